@@ -1,0 +1,65 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+/// <summary>Several classes.</summary>
+public sealed class MulticlassClassificationCatalog : TrainCatalogBase
+{
+    private const float SmallestProbability = 1e-15f;
+
+    internal MulticlassClassificationCatalog(IHostEnvironment env)
+        : base(env) => Trainers = new MulticlassClassificationTrainers(this);
+
+    public MulticlassClassificationTrainers Trainers { get; }
+
+    public MulticlassClassificationMetrics Evaluate(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
+        string predictedLabelColumnName = "PredictedLabel", int topKPredictionCount = 0)
+    {
+        Environment.CheckValue(data, nameof(data));
+        Environment.CheckParam(topKPredictionCount == 0, nameof(topKPredictionCount), "The stand-in computes no top-k accuracy.");
+        var label = data.Schema.Find(Environment, "Label", labelColumnName, "column");
+        var score = data.Schema.Find(Environment, "Score", scoreColumnName, "column");
+        data.Schema.Find(Environment, "PredictedLabel", predictedLabelColumnName, "column");
+        if (score.Type is not VectorDataViewType { Size: >= 2 } vector || vector.ItemType != NumberDataViewType.Single)
+            throw Environment.ExceptColumn("schema", "score", score.Name, "vector of two or more items of type Single", score.Type.ToString());
+        if (label.Type != NumberDataViewType.Single && label.Type.GetKeyCount() == 0)
+            throw Environment.ExceptColumn("schema", "label", label.Name, "Single or Key", label.Type.ToString());
+
+        using var cursor = data.Open(label, score);
+        var (getLabel, getScores) = (cursor.LabelReader(label), cursor.SingleReader(score));
+        var scores = new float[vector.Size];
+        var (seen, right) = (new double[vector.Size], new double[vector.Size]);
+        double rows = 0;
+        double loss = 0;
+        while (cursor.MoveNext())
+        {
+            var truth = getLabel();
+            getScores(scores);
+            if (float.IsNaN(truth) || truth < 0 || truth != (int)truth || !scores.All(float.IsFinite))
+                continue;
+            rows++;
+            var known = truth < scores.Length;
+            loss -= Math.Log(known ? Math.Clamp(scores[(int)truth], SmallestProbability, 1) : SmallestProbability);
+            if (!known)
+                continue;
+            seen[(int)truth]++;
+            if (Array.IndexOf(scores, scores.Max()) == (int)truth)
+                right[(int)truth]++;
+        }
+        var macro = seen.Zip(right).Where(c => c.First > 0).Select(c => c.Second / c.First).DefaultIfEmpty().Average();
+        var entropy = -seen.Where(count => count > 0).Sum(count => count * Math.Log(count / rows)) / rows;
+        return rows == 0
+            ? new MulticlassClassificationMetrics(0, 0, 0, double.NaN)
+            : new MulticlassClassificationMetrics(right.Sum() / rows, macro, loss / rows, (entropy - (loss / rows)) / entropy);
+    }
+
+    /// <summary>Trainers for several classes.</summary>
+    public sealed class MulticlassClassificationTrainers : CatalogInstantiatorBase
+    {
+        internal MulticlassClassificationTrainers(MulticlassClassificationCatalog catalog)
+            : base(catalog)
+        {
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms;
+
+[assembly: Loadable("SelectColumnsTransform", typeof(ColumnSelectingTransformer))]
+
+namespace Microsoft.ML.Transforms;
+
+/// <summary>Keeps or drops columns by name.</summary>
+public sealed class ColumnSelectingEstimator : TrivialEstimator<ColumnSelectingTransformer>
+{
+    internal ColumnSelectingEstimator(IHostEnvironment env, string[] names, bool keep, bool keepHidden)
+        : base(env.Register(nameof(ColumnSelectingEstimator)), new ColumnSelectingTransformer(env, names, keep, keepHidden))
+    {
+    }
+
+    public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        Host.CheckValue(inputSchema, nameof(inputSchema));
+        Transformer.CheckNames(inputSchema.Select(column => column.Name));
+        return new SchemaShape(inputSchema.Where(column => Transformer.Names.Contains(column.Name) == Transformer.Keep));
+    }
+}
+
+public sealed class ColumnSelectingTransformer : ITransformer
+{
+    private readonly IHost _host;
+    private readonly bool _keepHidden;
+
+    internal ColumnSelectingTransformer(IHostEnvironment env, string[] names, bool keep, bool keepHidden)
+    {
+        _host = env.Register(nameof(ColumnSelectingTransformer));
+        _host.Check(names is { Length: > 0 }, "Neither keepColumns and dropColumns is set. Exactly one must be specified.");
+        (Names, Keep, _keepHidden) = (names, keep, keepHidden);
+    }
+
+    bool ITransformer.IsRowToRowMapper => true;
+
+    internal string[] Names { get; }
+
+    internal bool Keep { get; }
+
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Select(new EmptyView(_host.CheckValue(inputSchema, nameof(inputSchema)))).Schema;
+
+    public IDataView Transform(IDataView input) => Select(_host.CheckValue(input, nameof(input)));
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Select(new EmptyView(_host.CheckValue(inputSchema, nameof(inputSchema))));
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ctx.Sign("SelectColumnsTransform", typeof(ColumnSelectingTransformer));
+        ctx.Write(Names);
+        ctx.Writer.Write(Keep);
+        ctx.Writer.Write(_keepHidden);
+    }
+
+    internal static ITransformer Load(IHostEnvironment env, ModelLoadContext context)
+        => new ColumnSelectingTransformer(env, context.ReadStrings(), context.Reader.ReadBoolean(), context.Reader.ReadBoolean());
+
+    internal void CheckNames(IEnumerable<string> present)
+    {
+        var missing = Names.Except(present).ToArray();
+        if (missing.Length > 0)
+            throw _host.ExceptColumn("inputSchema", "input", string.Join(",", missing));
+    }
+
+    private SelectedView Select(IDataView source)
+    {
+        CheckNames(source.Schema.Select(column => column.Name));
+        var kept = Keep
+            ? Names.SelectMany(name => source.Schema.Where(column => column.Name == name && (_keepHidden || !column.IsHidden)))
+            : source.Schema.Where(column => !Names.Contains(column.Name));
+        return new SelectedView(source, [.. kept]);
+    }
+
+    private sealed class SelectedView : IDataView, IRowToRowMapper
+    {
+        private readonly IDataView _source;
+        private readonly DataViewSchema.Column[] _kept;
+
+        public SelectedView(IDataView source, DataViewSchema.Column[] kept)
+        {
+            (_source, _kept) = (source, kept);
+            var builder = new DataViewSchema.Builder();
+            builder.AddColumns(kept);
+            Schema = builder.ToSchema();
+        }
+
+        public DataViewSchema Schema { get; }
+
+        public DataViewSchema InputSchema => _source.Schema;
+
+        public DataViewSchema OutputSchema => Schema;
+
+        public bool CanShuffle => _source.CanShuffle;
+
+        public long? GetRowCount() => _source.GetRowCount();
+
+        public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
+            => [.. dependingColumns.Select(column => _kept[column.Index])];
+
+        public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) => new Row(this, input);
+
+        public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
+            => new Cursor(this, _source.GetRowCursor(GetDependencies(columnsNeeded), rand), Schema.Active(columnsNeeded));
+
+        public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)
+            => [.. _source.GetRowCursorSet(GetDependencies(columnsNeeded), n, rand).Select(cursor => new Cursor(this, cursor, Schema.Active(columnsNeeded)))];
+
+        private sealed class Row(SelectedView view, DataViewRow input) : DataViewRow
+        {
+            public override DataViewSchema Schema => view.Schema;
+
+            public override long Position => input.Position;
+
+            public override long Batch => input.Batch;
+
+            public override bool IsColumnActive(DataViewSchema.Column column) => true;
+
+            public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+
+            public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => input.GetGetter<TValue>(view._kept[column.Index]);
+
+            protected override void Dispose(bool disposing) => input.Dispose();
+        }
+
+        private sealed class Cursor(SelectedView view, DataViewRowCursor input, bool[] active) : DataViewRowCursor
+        {
+            public override DataViewSchema Schema => view.Schema;
+
+            public override long Position => input.Position;
+
+            public override long Batch => input.Batch;
+
+            public override bool MoveNext() => input.MoveNext();
+
+            public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
+
+            public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+
+            public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+            {
+                Contracts.Check(null, active[column.Index], $"Column '{column.Name}' is not active.");
+                return input.GetGetter<TValue>(view._kept[column.Index]);
+            }
+
+            protected override void Dispose(bool disposing) => input.Dispose();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms;
+
+[assembly: Loadable("KeyToVectorTransform", typeof(KeyToVectorMappingTransformer))]
+
+namespace Microsoft.ML
+{
+    /// <summary>Categories as vectors.</summary>
+    public static class CategoricalCatalog
+    {
+        public static OneHotEncodingEstimator OneHotEncoding(this TransformsCatalog.CategoricalTransforms catalog, string outputColumnName,
+            string inputColumnName = null, OneHotEncodingEstimator.OutputKind outputKind = OneHotEncodingEstimator.OutputKind.Indicator,
+            int maximumNumberOfKeys = ValueToKeyMappingEstimator.MaximumNumberOfKeys,
+            ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence, IDataView keyData = null)
+        {
+            var env = catalog.GetEnvironment();
+            env.CheckParam(outputKind is OneHotEncodingEstimator.OutputKind.Indicator or OneHotEncodingEstimator.OutputKind.Key, nameof(outputKind),
+                "The stand-in makes indicators and keys only.");
+            var keys = new ValueToKeyMappingEstimator(env, new(outputColumnName, inputColumnName ?? outputColumnName, true), maximumNumberOfKeys, keyOrdinality, keyData);
+            return new OneHotEncodingEstimator(keys, outputKind == OneHotEncodingEstimator.OutputKind.Key
+                ? null
+                : new KeyToVectorMappingEstimator(env, outputColumnName));
+        }
+    }
+}
+
+namespace Microsoft.ML.Transforms
+{
+    /// <summary>One slot for each distinct value.</summary>
+    public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransformer>
+    {
+        private readonly EstimatorChain<ITransformer> _steps;
+
+        internal OneHotEncodingEstimator(ValueToKeyMappingEstimator keys, KeyToVectorMappingEstimator vector)
+        {
+            IEstimator<ITransformer> first = keys;
+            _steps = new EstimatorChain<ITransformer>().Append(first);
+            _steps = vector is null ? _steps : _steps.Append((IEstimator<ITransformer>)vector);
+        }
+
+        public enum OutputKind : byte
+        {
+            Bag = 1,
+            Indicator = 2,
+            Key = 3,
+            Binary = 4,
+        }
+
+        public OneHotEncodingTransformer Fit(IDataView input) => new(_steps.Fit(input));
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _steps.GetOutputSchema(inputSchema);
+    }
+
+    public sealed class OneHotEncodingTransformer : ITransformer
+    {
+        private readonly ITransformer _steps;
+
+        internal OneHotEncodingTransformer(ITransformer steps) => _steps = steps;
+
+        bool ITransformer.IsRowToRowMapper => true;
+
+        public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _steps.GetOutputSchema(inputSchema);
+
+        public IDataView Transform(IDataView input) => _steps.Transform(input);
+
+        IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => _steps.GetRowToRowMapper(inputSchema);
+
+        void ICanSaveModel.Save(ModelSaveContext ctx) => _steps.Save(ctx);
+    }
+
+    /// <summary>One slot for each key.</summary>
+    public sealed class KeyToVectorMappingEstimator : TrivialEstimator<KeyToVectorMappingTransformer>
+    {
+        private readonly string _name;
+
+        internal KeyToVectorMappingEstimator(IHostEnvironment env, string name)
+            : base(env.Register(nameof(KeyToVectorMappingEstimator)), new KeyToVectorMappingTransformer(env, name)) => _name = name;
+
+        public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
+        {
+            var source = inputSchema.Find(Host, _name);
+            SchemaShape.Column Vector(string name, DataViewType item) => new(name, SchemaShape.Column.VectorKind.Vector, item, false);
+            var annotations = new SchemaShape([Vector(AnnotationKinds.SlotNames, TextDataViewType.Instance),
+                Vector(AnnotationKinds.CategoricalSlotRanges, NumberDataViewType.Int32), SchemaShape.ShapeOf(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance)]);
+            return inputSchema.With(new SchemaShape.Column(source.Name, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false, annotations));
+        }
+    }
+
+    public sealed class KeyToVectorMappingTransformer : RowToRowTransformerBase
+    {
+        private readonly string _name;
+
+        internal KeyToVectorMappingTransformer(IHostEnvironment env, string name)
+            : base(env.Register(nameof(KeyToVectorMappingTransformer))) => _name = name;
+
+        internal static ITransformer Load(IHostEnvironment env, ModelLoadContext context) => new KeyToVectorMappingTransformer(env, context.Reader.ReadString());
+
+        private protected override void SaveModel(ModelSaveContext ctx)
+        {
+            ctx.Sign("KeyToVectorTransform", typeof(KeyToVectorMappingTransformer));
+            ctx.Writer.Write(_name);
+        }
+
+        private protected override RowMapping Map(DataViewSchema inputSchema)
+        {
+            var source = inputSchema.Find(Host, "input", _name);
+            if (source.Type is not KeyDataViewType key)
+                throw Host.ExceptColumn(nameof(inputSchema), "input", _name, "KeyType", source.Type.ToString());
+            var size = (int)key.Count;
+            var annotations = AnnotationKinds.Of(builder =>
+            {
+                if (source.HasKeyValues())
+                    builder.Add(AnnotationKinds.SlotNames, new VectorDataViewType(TextDataViewType.Instance, size), (ref VBuffer<ReadOnlyMemory<char>> names) => source.GetKeyValues(ref names));
+                builder.Add(AnnotationKinds.CategoricalSlotRanges, new VectorDataViewType(NumberDataViewType.Int32, 1, 2), (ref VBuffer<int> range) => VBuffer<int>.Copy([0, size - 1], 0, ref range, 2));
+                builder.AddPrimitiveValue(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance, true);
+            });
+            return new ColumnMapping([new(new(_name, new VectorDataViewType(NumberDataViewType.Single, size), annotations), [source.Index], row => Getter(row, source, size))]);
+        }
+
+        private static ValueGetter<VBuffer<float>> Getter(DataViewRow row, DataViewSchema.Column source, int size)
+        {
+            var get = row.GetGetter<uint>(source);
+            uint key = 0;
+            return (ref VBuffer<float> value) =>
+            {
+                get(ref key);
+                var editor = VBufferEditor.Create(ref value, size, key > 0 && key <= size ? 1 : 0);
+                if (editor.Values.Length > 0)
+                    editor.Values[0] = 1;
+                if (editor.Indices.Length > 0)
+                    editor.Indices[0] = (int)key - 1;
+                value = editor.Commit();
+            };
+        }
+    }
+}

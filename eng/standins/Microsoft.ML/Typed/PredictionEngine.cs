@@ -1,0 +1,77 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+/// <summary>Predicts one example at a time.</summary>
+public sealed class PredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TDst>
+    where TSrc : class
+    where TDst : class, new()
+{
+    internal PredictionEngine(IHostEnvironment env, ITransformer transformer, bool ignoreMissingColumns, SchemaDefinition input, SchemaDefinition output, bool owns)
+        : base(env, transformer, ignoreMissingColumns, input, output, owns)
+    {
+    }
+
+    public override void Predict(TSrc example, ref TDst prediction) => PredictInto(example, prediction ??= new TDst());
+}
+
+/// <summary>What prediction engines share.</summary>
+public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
+    where TSrc : class
+    where TDst : class, new()
+{
+    private readonly ObjectRow<TSrc> _input;
+    private readonly Action<TDst> _read;
+    private readonly ITransformer _transformer;
+    private readonly bool _ownsTransformer;
+    private bool _disposed;
+
+    private protected PredictionEngineBase(IHostEnvironment env, ITransformer transformer, bool ignoreMissingColumns, SchemaDefinition input, SchemaDefinition output, bool owns)
+    {
+        _transformer = env.CheckValue(transformer, nameof(transformer));
+        _ownsTransformer = owns;
+        env.CheckParam(transformer.IsRowToRowMapper, nameof(transformer), "Must be a row to row mapper");
+        _input = new ObjectRow<TSrc>(TypedColumn.Of(typeof(TSrc), SchemaDefinition.Direction.Read, input));
+        var mapper = transformer.GetRowToRowMapper(_input.Schema);
+        var reader = new TypedReader<TDst>(env, mapper.OutputSchema, ignoreMissingColumns, output);
+        _read = reader.Bind(mapper.GetRow(_input, mapper.OutputSchema));
+        OutputSchema = transformer.GetOutputSchema(_input.Schema);
+    }
+
+    public DataViewSchema OutputSchema { get; }
+
+    public TDst Predict(TSrc example)
+    {
+        TDst prediction = new();
+        Predict(example, ref prediction);
+        return prediction;
+    }
+
+    public abstract void Predict(TSrc example, ref TDst prediction);
+
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        _input.Dispose();
+        if (_ownsTransformer)
+            (_transformer as IDisposable)?.Dispose();
+    }
+
+    private protected void PredictInto(TSrc example, TDst prediction)
+    {
+        _input.Set(Contracts.CheckValue(example, nameof(example)));
+        _read(prediction);
+    }
+}
+
+/// <summary>Settings of a prediction engine.</summary>
+public sealed class PredictionEngineOptions
+{
+    public bool IgnoreMissingColumns = true;
+    public SchemaDefinition InputSchemaDefinition;
+    public SchemaDefinition OutputSchemaDefinition;
+    public bool OwnsTransformer = true;
+}
