@@ -1,0 +1,54 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Vae.Interop;
+
+/// <summary>Every reach into a part of ML.NET that is not public, each with a test of its own.</summary>
+internal static class MLNetInternals
+{
+    private const string EnvironmentInterface = "Microsoft.ML.Runtime.IHostEnvironmentInternal";
+
+    /// <summary>The environment behind <c>mlContext.Transforms</c>: not the <see cref="MLContext"/> itself.</summary>
+    public static IHostEnvironment Environment(TransformsCatalog catalog) => TransformsEnvironment(catalog);
+
+    /// <summary>The environment behind <c>mlContext.AnomalyDetection.Trainers</c>.</summary>
+    public static IHostEnvironment Environment(AnomalyDetectionCatalog.AnomalyDetectionTrainers trainers)
+        => CatalogEnvironment(TrainersOwner(trainers));
+
+    public static SchemaShape.Column ShapeColumn(
+        string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey = false, SchemaShape? annotations = null)
+        => NewShapeColumn(name, kind, itemType, isKey, annotations);
+
+    /// <summary>What ML.NET makes of a schema when it plans a pipeline.</summary>
+    public static SchemaShape Shape(DataViewSchema schema) => CreateShape(null, schema);
+
+    /// <summary><c>MLContext.GpuDeviceId</c> as the environment inherited it.</summary>
+    public static int? GpuDeviceId(IHostEnvironment environment) => (int?)Setting(environment, nameof(MLContext.GpuDeviceId));
+
+    /// <summary><c>MLContext.FallbackToCpu</c> as the environment inherited it.</summary>
+    public static bool FallbackToCpu(IHostEnvironment environment) => (bool?)Setting(environment, nameof(MLContext.FallbackToCpu)) ?? false;
+
+    // By reflection: an accessor cannot name an internal interface, and an environment of the user's own need not have it.
+    private static object? Setting(IHostEnvironment environment, string name)
+        => environment.GetType().GetInterface(EnvironmentInterface)
+            ?.GetProperty(name, BindingFlags.Public | BindingFlags.Instance)?.GetValue(environment);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
+    private static extern ref IHostEnvironment TransformsEnvironment(TransformsCatalog catalog);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Owner")]
+    private static extern TrainCatalogBase TrainersOwner(TrainCatalogBase.CatalogInstantiatorBase trainers);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Environment")]
+    private static extern IHostEnvironment CatalogEnvironment(TrainCatalogBase catalog);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    private static extern SchemaShape.Column NewShapeColumn(
+        string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey, SchemaShape? annotations);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Create")]
+    private static extern SchemaShape CreateShape(SchemaShape? type, DataViewSchema schema);
+}

@@ -1,0 +1,11 @@
+namespace MLNet.Vae;
+
+/// <summary>What happens to a row whose features hold NaN or infinity.</summary>
+public enum NonFiniteHandling
+{
+    /// <summary>An error that names column, row and slot.</summary>
+    Throw,
+
+    /// <summary>Every output of that row is NaN (its predicted label false), and the log has one warning per pass.</summary>
+    ReturnNaN,
+}

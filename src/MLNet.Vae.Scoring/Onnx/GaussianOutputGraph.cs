@@ -1,0 +1,28 @@
+namespace MLNet.Vae.Onnx;
+
+/// <summary>N(x̂, σ²), x̂ the decoder's last layer.</summary>
+/// <param name="logSigma">ln σ, the same for every feature.</param>
+internal sealed class GaussianOutputGraph(float logSigma) : OutputGraph
+{
+    public override string Mean(GraphBuilder graph, string output) => output;
+
+    /// <summary>(x − x̂)².</summary>
+    public override string ReconstructionError(GraphBuilder graph, string x, string output)
+    {
+        var error = graph.Node("Sub", "error", x, output);
+        return graph.Node("Mul", "squared_error", error, error);
+    }
+
+    /// <summary>½ ((x − x̂) / σ)² + ln σ + ½ ln 2π.</summary>
+    public override string NegativeLogDensity(GraphBuilder graph, string x, string output)
+    {
+        var sigma = graph.Constant("sigma", (float)Math.Exp(logSigma));
+        var halfSquare = graph.Constant("half", 0.5f);
+        var normaliser = graph.Constant("log_normaliser", (float)(logSigma + (0.5 * Math.Log(Math.Tau))));
+
+        var error = graph.Node("Sub", "error", x, output);
+        var standardised = graph.Node("Div", "standardised_error", error, sigma);
+        var square = graph.Node("Mul", "squared_error", standardised, standardised);
+        return graph.Node("Add", "negative_log_density", graph.Node("Mul", "half_squared_error", square, halfSquare), normaliser);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using MLNet.Vae.Onnx.Schema;
+
+namespace MLNet.Vae.Onnx;
+
+/// <summary>Collects nodes and constants. Every method returns the name of the tensor it made, so that formulas nest.</summary>
+internal sealed class GraphBuilder
+{
+    private readonly GraphProto _graph;
+
+    public GraphBuilder() : this(new GraphProto())
+    {
+    }
+
+    /// <summary>Adds to nodes and constants that are there.</summary>
+    public GraphBuilder(GraphProto graph) => _graph = graph;
+
+    public string Constant(string name, float[] values, params long[] shape)
+    {
+        _graph.Initializer.Add(new TensorProto
+        {
+            Name = name,
+            DataType = (int)TensorProto.Types.DataType.Float,
+            Dims = { shape },
+            RawData = LittleEndian(values),
+        });
+        return name;
+    }
+
+    /// <summary>A tensor of rank 0, which broadcasts against anything.</summary>
+    public string Constant(string name, float value) => Constant(name, [value]);
+
+    public string Constant(string name, string value)
+    {
+        _graph.Initializer.Add(new TensorProto
+        {
+            Name = name,
+            DataType = (int)TensorProto.Types.DataType.String,
+            Dims = { 1 },
+            StringData = { ByteString.CopyFromUtf8(value) },
+        });
+        return name;
+    }
+
+    /// <summary>Axes or a shape, <c>[values]</c>.</summary>
+    public string Indices(string name, params long[] values)
+    {
+        _graph.Initializer.Add(new TensorProto
+        {
+            Name = name,
+            DataType = (int)TensorProto.Types.DataType.Int64,
+            Dims = { values.Length },
+            RawData = LittleEndian(values),
+        });
+        return name;
+    }
+
+    /// <summary>A node of one output, whose name it shares.</summary>
+    public string Node(string operation, string output, params string[] inputs) => Node(operation, output, inputs, []);
+
+    public string Node(string operation, string output, string[] inputs, params AttributeProto[] attributes)
+    {
+        Node(new() { Name = output, OpType = operation, Input = { inputs }, Output = { output }, Attribute = { attributes } });
+        return output;
+    }
+
+    public void Node(NodeProto node) => _graph.Node.Add(node);
+
+    public static AttributeProto Attribute(string name, long value)
+        => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+
+    public static AttributeProto Attribute(string name, float value)
+        => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
+
+    public GraphProto Build(string name, IEnumerable<ValueInfoProto> inputs, IEnumerable<ValueInfoProto> outputs)
+    {
+        _graph.Name = name;
+        _graph.Input.Add(inputs);
+        _graph.Output.Add(outputs);
+        return _graph;
+    }
+
+    private static ByteString LittleEndian<T>(T[] values) where T : unmanaged
+    {
+        var bytes = MemoryMarshal.AsBytes<T>(values).ToArray();
+        if (!BitConverter.IsLittleEndian)
+        {
+            var size = Marshal.SizeOf<T>();
+            for (var start = 0; start < bytes.Length; start += size)
+                bytes.AsSpan(start, size).Reverse();
+        }
+        return UnsafeByteOperations.UnsafeWrap(bytes);
+    }
+}

@@ -1,0 +1,66 @@
+using MLNet.Vae.Networks;
+using static MLNet.Vae.Onnx.GraphBuilder;
+
+namespace MLNet.Vae.Onnx;
+
+/// <summary>The layers of a network as nodes; x and y are <c>[N, width]</c>.</summary>
+internal static class LayerGraph
+{
+    public static string Layers(this GraphBuilder graph, string scope, IReadOnlyList<Layer> layers, string x)
+    {
+        for (var i = 0; i < layers.Count; i++)
+        {
+            var y = $"{scope}.{i}";
+            x = layers[i] switch
+            {
+                DenseLayer dense => graph.Dense(y, dense, x),
+                NormLayer norm => graph.Norm(y, norm, x),
+                ActivationLayer(var activation) => graph.Activate(y, activation, x),
+                var other => throw new NotSupportedException($"No ONNX form is written for {other.GetType().Name}."),
+            };
+        }
+        return x;
+    }
+
+    public static string Dense(this GraphBuilder graph, string y, DenseLayer layer, string x)
+        => graph.Node(
+            "Gemm",
+            y,
+            [
+                x,
+                graph.Constant($"{y}.weight", layer.Weight, layer.Outputs, layer.Inputs),
+                graph.Constant($"{y}.bias", layer.Bias, layer.Outputs),
+            ],
+            Attribute("transB", 1));
+
+    private static string Norm(this GraphBuilder graph, string y, NormLayer layer, string x)
+        => graph.Node(
+            "LayerNormalization",
+            y,
+            [
+                x,
+                graph.Constant($"{y}.gain", layer.Gain, layer.Gain.Length),
+                graph.Constant($"{y}.bias", layer.Bias, layer.Bias.Length),
+            ],
+            Attribute("axis", -1),
+            Attribute("epsilon", layer.Epsilon));
+
+    private static string Activate(this GraphBuilder graph, string y, Activation activation, string x) => activation switch
+    {
+        Activation.Relu => graph.Node("Relu", y, x),
+        Activation.Gelu => graph.Gelu(y, x),
+        Activation.Tanh => graph.Node("Tanh", y, x),
+        Activation.Sigmoid => graph.Node("Sigmoid", y, x),
+        _ => throw new NotSupportedException($"No ONNX form is written for the activation {activation}."),
+    };
+
+    /// <summary>x·Φ(x) = x · ½ · (1 + erf(x / √2)); opset 17 has no operator for it, ONNX Runtime fuses this one.</summary>
+    private static string Gelu(this GraphBuilder graph, string y, string x)
+    {
+        var scaled = graph.Node("Div", $"{y}.scaled", x, graph.Constant($"{y}.sqrt2", MathF.Sqrt(2)));
+        var erf = graph.Node("Erf", $"{y}.erf", scaled);
+        var twice = graph.Node("Add", $"{y}.twice_phi", erf, graph.Constant($"{y}.one", 1));
+        var product = graph.Node("Mul", $"{y}.product", x, twice);
+        return graph.Node("Mul", y, product, graph.Constant($"{y}.half", 0.5f));
+    }
+}

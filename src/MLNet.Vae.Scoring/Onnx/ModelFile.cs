@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using Google.Protobuf;
+using MLNet.Vae.Onnx.Schema;
+
+namespace MLNet.Vae.Onnx;
+
+/// <summary>An ONNX file of this library: a graph and the metadata that makes one file the whole model.</summary>
+internal static class ModelFile
+{
+    public const string Producer = "MLNet.Vae";
+    public const int FormatVersion = 1;
+
+    private const long IrVersion = 8;
+    private const long OpsetVersion = 17;
+
+    /// <summary>The version of ONNX's machine-learning operators that belongs to opset 17.</summary>
+    private const long MachineLearningOpsetVersion = 3;
+
+    public static byte[] Write(GraphProto graph, VaeModelInfo info, GraphProto? rest = null)
+    {
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = Producer,
+            ProducerVersion = ProducerVersion(),
+            Graph = graph,
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OpsetVersion } },
+            MetadataProps =
+            {
+                Entry(MetadataKeys.Format, FormatVersion.ToString(CultureInfo.InvariantCulture)),
+                Entry(MetadataKeys.Graph, graph.Name),
+            },
+        };
+        if (graph.Node.Any(n => n.Domain == PipelineGraph.MachineLearningDomain))
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = PipelineGraph.MachineLearningDomain, Version = MachineLearningOpsetVersion });
+        if (rest is not null)
+            model.MetadataProps.Add(Entry(MetadataKeys.Rest, rest.ToByteString().ToBase64()));
+        model.MetadataProps.Add(Entry(MetadataKeys.Model, InfoJson.Write(info)));
+
+        // First, so that a file cut off anywhere behind it lacks an entry that is required.
+        model.MetadataProps.Insert(0, Entry(MetadataKeys.Checksum, Checksum(model)));
+        return model.ToByteArray();
+    }
+
+    /// <summary>The value of a metadata entry.</summary>
+    public static string? Metadata(ModelProto model, string key) => model.MetadataProps.FirstOrDefault(e => e.Key == key)?.Value;
+
+    /// <summary>Whether the file is as it was written; true where its writer gave no checksum.</summary>
+    public static bool IsIntact(ModelProto model)
+    {
+        if (Metadata(model, MetadataKeys.Checksum) is not { } expected)
+            return true;
+        var bare = model.Clone();
+        foreach (var entry in bare.MetadataProps.Where(e => e.Key == MetadataKeys.Checksum).ToArray())
+            bare.MetadataProps.Remove(entry);
+        return Checksum(bare) == expected;
+    }
+
+    /// <summary>SHA-256 of the file without the checksum's own entry, in hexadecimal.</summary>
+    private static string Checksum(ModelProto model) => Convert.ToHexStringLower(SHA256.HashData(model.ToByteArray()));
+
+    private static StringStringEntryProto Entry(string key, string value) => new() { Key = key, Value = value };
+
+    /// <summary>Without the commit that the build appends: the same model written by two builds of one version has the same bytes.</summary>
+    private static string ProducerVersion()
+    {
+        var version = typeof(ModelFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+        return version.Split('+')[0];
+    }
+}

@@ -1,0 +1,14 @@
+namespace MLNet.Vae.Onnx;
+
+/// <summary>The names that onnx/README.md promises.</summary>
+internal static class TensorNames
+{
+    public const string Rows = "N";
+    public const string Features = "features";
+    public const string Mean = "mean";
+    public const string LogSigma = "log_sigma";
+    public const string Latent = "z";
+    public const string Reconstruction = "reconstruction";
+    public const string Score = "score";
+    public const string Contributions = "contributions";
+}

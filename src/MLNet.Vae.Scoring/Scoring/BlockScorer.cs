@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using MLNet.Vae.Onnx;
+
+namespace MLNet.Vae.Scoring;
+
+/// <summary>
+/// The buffers of one cursor or row: features <c>[rows, features]</c> in, the wanted outputs <c>[rows, width]</c> out,
+/// through the shared sessions. Not thread-safe.
+/// </summary>
+internal sealed class BlockScorer : IDisposable
+{
+    private static readonly string[] InputNames = [TensorNames.Features];
+
+    private readonly ScoringSessions _sessions;
+    private readonly VaeGraph _graph;
+    private readonly int _featureCount;
+    private readonly float[] _features;
+    private readonly Dictionary<string, (float[] Values, int Width)> _outputs;
+    private readonly string[] _outputNames;
+    private readonly RunOptions _runOptions = new();
+    private readonly Tensors _full;
+    private Tensors? _partial;
+
+    /// <summary>Buffers for blocks of <paramref name="capacity"/> rows and for the columns that will be read.</summary>
+    public BlockScorer(ScoringSessions sessions, int featureCount, IEnumerable<OutputColumn> wanted, int capacity)
+    {
+        var columns = wanted.DistinctBy(column => column.Tensor).ToArray();
+        _sessions = sessions;
+        _graph = columns.All(column => column.NeedsEncoderOnly) ? VaeGraph.Encoder : VaeGraph.Scorer;
+        _featureCount = featureCount;
+        Capacity = capacity;
+        _features = Allocate(capacity, featureCount);
+        _outputs = columns.ToDictionary(column => column.Tensor, column => (Allocate(capacity, column.Width), column.Width));
+        _outputNames = [.. _outputs.Keys];
+        _full = new Tensors(this, capacity);
+    }
+
+    public int Capacity { get; }
+
+    /// <summary>Where the features of a row of the block go.</summary>
+    public Span<float> Features(int row) => _features.AsSpan(row * _featureCount, _featureCount);
+
+    /// <summary>The buffer that <paramref name="column"/> is read from, <c>[rows, width]</c>; the same array for the scorer's life.</summary>
+    public float[] Output(OutputColumn column) => _outputs[column.Tensor].Values;
+
+    /// <summary>Scores the first <paramref name="rows"/> rows of the block in one run.</summary>
+    public void Run(int rows)
+    {
+        var tensors = rows == Capacity ? _full : Partial(rows);
+        _sessions.Run(_graph, _runOptions, InputNames, tensors.Inputs, _outputNames, tensors.Outputs);
+    }
+
+    /// <summary>Makes every output of a row NaN.</summary>
+    public void Erase(int row)
+    {
+        foreach (var (values, width) in _outputs.Values)
+        {
+            values.AsSpan(row * width, width).Fill(float.NaN);
+        }
+    }
+
+    public void Dispose()
+    {
+        _full.Dispose();
+        _partial?.Dispose();
+        _runOptions.Dispose();
+    }
+
+    private Tensors Partial(int rows)
+    {
+        if (_partial?.Rows != rows)
+        {
+            _partial?.Dispose();
+            _partial = new Tensors(this, rows);
+        }
+
+        return _partial;
+    }
+
+    // On the pinned heap: tensors over such an array need no handle that could outlive them.
+    private static float[] Allocate(int rows, int width) => GC.AllocateUninitializedArray<float>(checked(rows * width), pinned: true);
+
+    /// <summary>Tensors over the first rows of the buffers.</summary>
+    private sealed class Tensors(BlockScorer owner, int rows) : IDisposable
+    {
+        public int Rows => rows;
+
+        public OrtValue[] Inputs { get; } = [Over(owner._features, rows, owner._featureCount)];
+
+        public OrtValue[] Outputs { get; } = [.. owner._outputs.Values.Select(output => Over(output.Values, rows, output.Width))];
+
+        public void Dispose()
+        {
+            foreach (var value in Inputs.Concat(Outputs))
+            {
+                value.Dispose();
+            }
+        }
+
+        private static OrtValue Over(float[] buffer, int rows, int width) => OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance, MemoryMarshal.CreateFromPinnedArray(buffer, 0, checked(rows * width)), [rows, width]);
+    }
+}

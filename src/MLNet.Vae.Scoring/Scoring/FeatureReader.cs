@@ -1,0 +1,102 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Vae.Scoring;
+
+/// <summary>How one row of features ended up in a block.</summary>
+internal enum RowState : byte
+{
+    Scored,
+
+    /// <summary>Not finite, and the options want NaN for that.</summary>
+    NaN,
+
+    /// <summary>Its values are an error; the block holds zeros in its place.</summary>
+    Refused,
+}
+
+/// <summary>Copies rows of the features column into a block, dense or sparse, and judges them. One per cursor or row.</summary>
+internal sealed class FeatureReader(IHost host, DataViewSchema.Column column, int width, NonFiniteHandling nonFinite)
+{
+    private string[]? _slotNames;
+    private bool _warned;
+
+    /// <summary>Copies <paramref name="features"/> to <paramref name="row"/>; <paramref name="fault"/> says why it is refused.</summary>
+    public RowState Read(in VBuffer<float> features, Span<float> row, long position, out string? fault)
+    {
+        fault = null;
+        if (features.Length != width)
+        {
+            row.Clear();
+            fault = ScoringMessages.RowOfWrongWidth(column.Name, position, width, features.Length);
+            return RowState.Refused;
+        }
+
+        features.CopyTo(row);
+        return AllFinite(row) ? RowState.Scored : Judge(row, position, out fault);
+    }
+
+    private RowState Judge(Span<float> row, long position, out string? fault)
+    {
+        var slot = row.IndexOf(FirstNonFinite(row));
+        var value = row[slot];
+        row.Clear();
+
+        fault = null;
+        if (nonFinite == NonFiniteHandling.Throw)
+        {
+            fault = ScoringMessages.NonFinite(column.Name, position, slot, SlotName(slot), value);
+            return RowState.Refused;
+        }
+
+        if (!_warned)
+        {
+            _warned = true;
+            using var channel = host.Start(nameof(FeatureReader));
+            channel.Warning(MessageSensitivity.UserData, ScoringMessages.NonFiniteWarning(column.Name, position, slot, SlotName(slot), value));
+        }
+
+        return RowState.NaN;
+    }
+
+    private string? SlotName(int slot) => (_slotNames ??= OutputColumns.SlotNamesOf(column, width) ?? [])?.ElementAtOrDefault(slot);
+
+    private static float FirstNonFinite(ReadOnlySpan<float> row)
+    {
+        foreach (var value in row)
+        {
+            if (!float.IsFinite(value))
+            {
+                return value;
+            }
+        }
+
+        return 0;
+    }
+
+    // x − x is 0 for every finite x and NaN for the others.
+    private static bool AllFinite(ReadOnlySpan<float> row)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(row);
+        foreach (var vector in vectors)
+        {
+            if (!Vector.EqualsAll(vector - vector, Vector<float>.Zero))
+            {
+                return false;
+            }
+        }
+
+        foreach (var value in row[(vectors.Length * Vector<float>.Count)..])
+        {
+            if (!float.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

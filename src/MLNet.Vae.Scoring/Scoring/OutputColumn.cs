@@ -1,0 +1,39 @@
+using Microsoft.ML.Data;
+using MLNet.Vae.Onnx;
+
+namespace MLNet.Vae.Scoring;
+
+/// <summary>What an added column holds, in the order of the columns.</summary>
+internal enum VaeOutput
+{
+    Embedding,
+    LogSigma,
+    Reconstruction,
+    Contributions,
+    Score,
+    PredictedLabel,
+}
+
+/// <summary>One added column, of <paramref name="Width"/> slots (1 for a scalar one).</summary>
+internal sealed record OutputColumn(VaeOutput Output, string Name, int Width)
+{
+    public DataViewType Type => Output switch
+    {
+        VaeOutput.Score => NumberDataViewType.Single,
+        VaeOutput.PredictedLabel => BooleanDataViewType.Instance,
+        _ => new VectorDataViewType(NumberDataViewType.Single, Width),
+    };
+
+    /// <summary>Whether the encoder alone gives it.</summary>
+    public bool NeedsEncoderOnly => Output is VaeOutput.Embedding or VaeOutput.LogSigma;
+
+    /// <summary>The output of the ONNX graph that it is read from.</summary>
+    public string Tensor => Output switch
+    {
+        VaeOutput.Embedding => TensorNames.Mean,
+        VaeOutput.LogSigma => TensorNames.LogSigma,
+        VaeOutput.Reconstruction => TensorNames.Reconstruction,
+        VaeOutput.Contributions => TensorNames.Contributions,
+        _ => TensorNames.Score,
+    };
+}

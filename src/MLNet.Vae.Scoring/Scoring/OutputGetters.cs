@@ -1,0 +1,43 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Vae.Scoring;
+
+/// <summary>Getters of the added columns.</summary>
+internal static class OutputGetters
+{
+    /// <summary>
+    /// The getter that reads the row of the block that <paramref name="currentRow"/> gives (it throws where there is none);
+    /// a score above <paramref name="threshold"/> is an anomaly.
+    /// </summary>
+    public static Delegate Create(OutputColumn column, BlockScorer scorer, Func<int> currentRow, double threshold)
+    {
+        var values = scorer.Output(column);
+        var width = column.Width;
+        return column.Output switch
+        {
+            VaeOutput.Score => (ValueGetter<float>)((ref float value) => value = values[currentRow()]),
+            VaeOutput.PredictedLabel => (ValueGetter<bool>)((ref bool value) => value = values[currentRow()] > threshold),
+            _ => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+            {
+                var row = currentRow();
+                var editor = VBufferEditor.Create(ref value, width);
+                values.AsSpan(row * width, width).CopyTo(editor.Values);
+                value = editor.Commit();
+            }),
+        };
+    }
+
+    /// <summary>The getter as the caller wants it.</summary>
+    /// <exception cref="InvalidOperationException">The column is of another type; marked through <paramref name="context"/>.</exception>
+    public static ValueGetter<TValue> Cast<TValue>(IExceptionContext context, Delegate getter, DataViewSchema.Column column)
+        => getter as ValueGetter<TValue>
+            ?? throw context.Process(new InvalidOperationException(
+                ScoringMessages.WrongGetterType(column.Name, column.Type.ToString()!, TypeName(typeof(TValue)))));
+
+    private static string TypeName(Type type)
+        => type.IsGenericType
+            ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>"
+            : type.Name;
+}

@@ -1,0 +1,31 @@
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Vae.Scoring;
+
+/// <summary>What the views, cursors and mappers of one transformer share. Thread-safe.</summary>
+internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptions options) : IDisposable
+{
+    // Keeps a block of very wide rows within memory that a cursor may take: 64 MiB, as 32-bit floats.
+    private const int MaximumBlockFloats = 1 << 24;
+
+    private readonly ScoringSessions _sessions = new(host, model, options);
+
+    public IHost Host => host;
+
+    /// <summary>A score above it is an anomaly.</summary>
+    public double Threshold { get; } = model.Info.Threshold ?? double.PositiveInfinity;
+
+    public FeatureReader Reader(BoundSchema columns) => new(host, columns.Features, model.Info.FeatureCount, options.NonFiniteInput);
+
+    public BlockScorer Scorer(IEnumerable<OutputColumn> wanted, int capacity) => new(_sessions, model.Info.FeatureCount, wanted, capacity);
+
+    /// <summary>Rows of a block, for a source of <paramref name="rowCount"/> rows where that is known.</summary>
+    public int BlockSize(IEnumerable<OutputColumn> wanted, long? rowCount)
+    {
+        var rowFloats = model.Info.FeatureCount + wanted.Sum(column => (long)column.Width);
+        var fitting = Math.Max(1, MaximumBlockFloats / rowFloats);
+        return (int)Math.Min(options.BlockSize, Math.Min(fitting, Math.Max(1, rowCount ?? long.MaxValue)));
+    }
+
+    public void Dispose() => _sessions.Dispose();
+}

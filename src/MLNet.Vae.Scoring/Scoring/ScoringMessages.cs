@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace MLNet.Vae.Scoring;
+
+/// <summary>Every sentence that scoring says to a user: the thing, what was expected, what was found, what to do.</summary>
+internal static class ScoringMessages
+{
+    private const string Advice = "Name the column that holds the features, or make it with mlContext.Transforms.Concatenate(...) first.";
+
+    public static string MissingColumn(string column, IEnumerable<string> found)
+        => $"The features column \"{column}\" is missing; the data has {List(found)}. {Advice}";
+
+    public static string NotAVector(string column, string found)
+        => $"The features column \"{column}\" must be a vector of Single of known size; it is a single value of type {found}. "
+            + $"Make a vector of it with mlContext.Transforms.Concatenate(\"{column}\", ...).";
+
+    public static string UnknownSize(string column, string found)
+        => $"The features column \"{column}\" must be a vector of Single of known size; it is {found}, of unknown size. "
+            + "Give the size where the column is loaded: [VectorType(n)] on the property, or a TextLoader.Column with a range.";
+
+    public static string WrongItemType(string column, string found, string remedy)
+        => $"The features column \"{column}\" must be a vector of Single of known size; it is {found}. Convert it first: {remedy}.";
+
+    public static string WrongWidth(string column, int expected, int found)
+        => $"The features column \"{column}\" has {Count(found)} slots; the model was trained on {Count(expected)}. "
+            + "Score the same features in the same order as in training.";
+
+    public static string RowOfWrongWidth(string column, long row, int expected, int found)
+        => $"Column \"{column}\", row {Count(row)} (counted from 0 in the order of this pass) has {Count(found)} values; its type says {Count(expected)}. "
+            + "Every row must have the size that the column's type gives.";
+
+    public static string NonFinite(string column, long row, int slot, string? slotName, float value)
+        => $"Column \"{column}\", row {Count(row)} (counted from 0 in the order of this pass), slot {Count(slot)}{Parenthesis(slotName)} is {Number(value)}. "
+            + "Replace such values before (mlContext.Transforms.ReplaceMissingValues), or set "
+            + $"{nameof(VaeScoringOptions)}.{nameof(VaeScoringOptions.NonFiniteInput)} = {nameof(NonFiniteHandling)}.{nameof(NonFiniteHandling.ReturnNaN)}.";
+
+    public static string NonFiniteWarning(string column, long row, int slot, string? slotName, float value)
+        => $"Column \"{column}\", row {Count(row)} (counted from 0 in the order of this pass), slot {Count(slot)}{Parenthesis(slotName)} is {Number(value)}; "
+            + "the outputs of this row are NaN, and so are those of every such row of this pass without further warning.";
+
+    public static string InactiveColumn(string column)
+        => $"Column \"{column}\" is not active in this row; name it in the columns asked of GetRowCursor or GetRow.";
+
+    public static string WrongGetterType(string column, string expected, string asked)
+        => $"Column \"{column}\" is of type {expected}; a getter of ValueGetter<{asked}> was asked for. Getters never convert.";
+
+    public static string NoCurrentRow()
+        => "There is no current row: MoveNext was not called yet, or has returned false, or the cursor was disposed.";
+
+    public static string ForeignSchema()
+        => "The row has another schema than the one this mapper was made for. Make a mapper from the row's own schema.";
+
+    public static string Faults(string what, IReadOnlyList<string> faults)
+        => faults.Count == 1 ? $"{what}: {faults[0]}" : $"{what}, {Count(faults.Count)} faults:{string.Concat(faults.Select(fault => $"\n- {fault}"))}";
+
+    public static string OutOfRange(string option, string range, object found)
+        => string.Create(CultureInfo.InvariantCulture, $"{option} must be {range}; it is {found}.");
+
+    public static string NeedsThreshold(string column)
+        => $"Column \"{column}\" holds predicted labels, but the model has no threshold. Set one with WithThreshold(...), or leave PredictedLabel out.";
+
+    public static string EncoderOnly(IEnumerable<string> columns)
+        => $"This model was loaded from an encoder alone and gives only Embedding and LogSigma; {List(columns)} need the decoder. Load scorer.onnx or the model.zip instead.";
+
+    public static string ThresholdNotFinite(double threshold)
+        => string.Create(CultureInfo.InvariantCulture, $"A threshold must be a finite number; it is {threshold}.");
+
+    public static string NoNativeLibrary(string reason)
+        => "The native ONNX Runtime library was not found. Add the package Microsoft.ML.OnnxRuntime (CPU) or Microsoft.ML.OnnxRuntime.Gpu (CUDA) to the application. "
+            + $"Reason: {reason}";
+
+    public static string NoGpu(int device, string reason)
+        => $"GPU device {Count(device)} was asked for and cannot be used. Add the package Microsoft.ML.OnnxRuntime.Gpu, check the CUDA installation, or allow the CPU with "
+            + $"{nameof(VaeScoringOptions)}.{nameof(VaeScoringOptions.FallbackToCpu)} = true. Reason: {reason}";
+
+    public static string FellBackToCpu(int device, string reason)
+        => $"GPU device {Count(device)} was asked for and cannot be used; scoring on the CPU. Reason: {reason}";
+
+    public static string FileMissing(string path) => $"There is no file \"{path}\". Give the path of a saved model.zip or of an exported scorer.onnx.";
+
+    public static string IsADirectory(string path) => $"\"{path}\" is a directory. Give the path of a saved model.zip or of an exported scorer.onnx.";
+
+    public static string BrokenZip(string path, string reason)
+        => $"\"{path}\" begins like a zip archive but cannot be read: expected a model.zip as mlContext.Model.Save writes it, found a truncated or damaged one. "
+            + $"Copy or save the model again. Reason: {reason}";
+
+    public static string NoVae(string source, int onnxModels)
+        => $"{source} holds no variational autoencoder of MLNet.Vae: expected one, found {(onnxModels == 0 ? "no ONNX model at all" : $"only ONNX models of others ({Count(onnxModels)})")}. "
+            + "Give a pipeline that was saved with a VaeEmbed or a Vae trainer in it.";
+
+    public static string SeveralVaes(string source, IEnumerable<string> columns)
+        => $"{source} holds several variational autoencoders: expected one, found those that add {List(columns)}. "
+            + "Give the single transformer, as TransformerChain enumerates them.";
+
+    private static string List(IEnumerable<string> names)
+    {
+        var quoted = names.Select(name => $"\"{name}\"").ToArray();
+        return quoted.Length switch
+        {
+            0 => "no columns",
+            1 => quoted[0],
+            _ => $"{string.Join(", ", quoted[..^1])} and {quoted[^1]}",
+        };
+    }
+
+    private static string Parenthesis(string? name) => string.IsNullOrEmpty(name) ? "" : $" (\"{name}\")";
+
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Number(float value) => value switch
+    {
+        float.PositiveInfinity => "infinite",
+        float.NegativeInfinity => "minus infinite",
+        _ => "NaN",
+    };
+}

@@ -1,0 +1,183 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Vae.Scoring;
+
+/// <summary>Reads a block of rows ahead, scores it in one run, then serves its rows one by one.</summary>
+internal sealed class VaeCursor : DataViewRowCursor
+{
+    private readonly IHost _host;
+    private readonly BoundSchema _columns;
+    private readonly DataViewRowCursor _source;
+    private readonly bool[] _active;
+    private readonly BlockScorer _scorer;
+    private readonly FeatureReader _reader;
+    private readonly ValueGetter<VBuffer<float>> _featuresGetter;
+    private readonly ValueGetter<DataViewRowId> _idGetter;
+    private readonly PassThroughColumn?[] _passThrough;
+    private readonly PassThroughColumn[] _kept;
+    private readonly PassThroughColumn.Vectors<float>? _keptFeatures;
+    private readonly Delegate?[] _getters;
+    private readonly DataViewRowId[] _ids;
+    private readonly long[] _batches;
+    private readonly RowState[] _states;
+    private readonly Dictionary<int, string> _faults = [];
+    private VBuffer<float> _features;
+    private long _rowsBefore;
+    private int _rows;
+    private int _row = -1;
+    private bool _sourceEnded;
+    private bool _disposed;
+
+    /// <summary>Takes over <paramref name="source"/>, whose needed columns are active. At least one added column is <paramref name="active"/>.</summary>
+    public VaeCursor(ScoringContext context, BoundSchema columns, DataViewRowCursor source, bool[] active, int capacity)
+    {
+        _host = context.Host;
+        _columns = columns;
+        _source = source;
+        _active = active;
+        _reader = context.Reader(columns);
+        _featuresGetter = source.GetGetter<VBuffer<float>>(source.Schema[columns.Features.Index]);
+        _idGetter = source.GetIdGetter();
+        _ids = new DataViewRowId[capacity];
+        _batches = new long[capacity];
+        _states = new RowState[capacity];
+
+        var passed = columns.ActivePassThrough(active);
+        _passThrough = [.. source.Schema.Select(column => passed[column.Index] ? PassThroughColumn.Create(source, column, capacity, CurrentRow) : null)];
+        _keptFeatures = _passThrough[columns.Features.Index] as PassThroughColumn.Vectors<float>;
+        _kept = [.. _passThrough.OfType<PassThroughColumn>()];
+
+        var added = columns.ActiveAdded(active);
+        _scorer = context.Scorer(added.Select(index => columns.Added[index]), capacity);
+        _getters = new Delegate[columns.Added.Count];
+        foreach (var index in added)
+        {
+            _getters[index] = OutputGetters.Create(columns.Added[index], _scorer, CurrentScoredRow, context.Threshold);
+        }
+    }
+
+    public override DataViewSchema Schema => _columns.Output;
+
+    public override long Position => _row < 0 ? -1 : _rowsBefore + _row;
+
+    public override long Batch => _row < 0 ? 0 : _batches[_row];
+
+    public override bool MoveNext()
+    {
+        if (_disposed)
+        {
+            return false;
+        }
+
+        if (_row + 1 < _rows)
+        {
+            _row++;
+            return true;
+        }
+
+        _rowsBefore += _rows;
+        _row = -1;
+        _rows = 0;
+        if (!ReadBlock())
+        {
+            Dispose();
+            return false;
+        }
+
+        _row = 0;
+        return true;
+    }
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        if (!IsColumnActive(column))
+        {
+            throw _host.Process(new InvalidOperationException(ScoringMessages.InactiveColumn(column.Name)));
+        }
+
+        var getter = _columns.IsPassThrough(column.Index, out var index) ? _passThrough[index]!.Getter : _getters[index]!;
+        return OutputGetters.Cast<TValue>(_host, getter, Schema[column.Index]);
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _ids[CurrentRow()];
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!_disposed && disposing)
+        {
+            _disposed = true;
+            _row = -1;
+            _rows = 0;
+            _scorer.Dispose();
+            _source.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private int CurrentRow() => _row >= 0 ? _row : throw _host.Process(new InvalidOperationException(ScoringMessages.NoCurrentRow()));
+
+    private int CurrentScoredRow()
+    {
+        var row = CurrentRow();
+        return _states[row] != RowState.Refused ? row : throw _host.Process(new InvalidOperationException(_faults[row]));
+    }
+
+    private bool ReadBlock()
+    {
+        _faults.Clear();
+        while (_rows < _scorer.Capacity && !_sourceEnded)
+        {
+            if (_source.MoveNext())
+            {
+                Keep(_rows++);
+            }
+            else
+            {
+                _sourceEnded = true;
+            }
+        }
+
+        if (_rows == 0)
+        {
+            return false;
+        }
+
+        _scorer.Run(_rows);
+        for (var row = 0; row < _rows; row++)
+        {
+            if (_states[row] == RowState.NaN)
+            {
+                _scorer.Erase(row);
+            }
+        }
+
+        return true;
+    }
+
+    private void Keep(int row)
+    {
+        _idGetter(ref _ids[row]);
+        _batches[row] = _source.Batch;
+        foreach (var column in _kept)
+        {
+            column.Keep(row);
+        }
+
+        if (_keptFeatures is null)
+        {
+            _featuresGetter(ref _features);
+        }
+
+        ref readonly var features = ref _keptFeatures is null ? ref _features : ref _keptFeatures[row];
+        _states[row] = _reader.Read(features, _scorer.Features(row), _rowsBefore + row, out var fault);
+        if (fault is not null)
+        {
+            _faults[row] = fault;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace MLNet.Vae;
+
+/// <summary>Names of the columns that a <see cref="VaeTransformer"/> reads and adds. <see langword="null"/>: not added.</summary>
+public sealed record VaeColumns
+{
+    /// <summary>The column read: <c>Vector&lt;Single, features&gt;</c>.</summary>
+    public required string Features { get; init; }
+
+    /// <summary>Posterior mean, <c>Vector&lt;Single, latent dimension&gt;</c>.</summary>
+    public string? Embedding { get; init; }
+
+    /// <summary>Natural log of the posterior's standard deviation, <c>Vector&lt;Single, latent dimension&gt;</c>.</summary>
+    public string? LogSigma { get; init; }
+
+    /// <summary>The decoder's mean at the posterior mean, in the units of the features, <c>Vector&lt;Single, features&gt;</c>.</summary>
+    public string? Reconstruction { get; init; }
+
+    /// <summary>The score, <c>Single</c>, higher = more anomalous.</summary>
+    public string? Score { get; init; }
+
+    /// <summary>Whether the score lies above the model's threshold, <c>Boolean</c>; needs a model with a threshold.</summary>
+    public string? PredictedLabel { get; init; }
+
+    /// <summary>The share of each feature in the score, <c>Vector&lt;Single, features&gt;</c>; they sum to it.</summary>
+    public string? Contributions { get; init; }
+
+    /// <summary>The names of the added columns, in the order they are added.</summary>
+    internal IEnumerable<string> Added()
+        => new[] { Embedding, LogSigma, Reconstruction, Score, PredictedLabel, Contributions }.OfType<string>();
+}

@@ -1,0 +1,35 @@
+namespace MLNet.Vae;
+
+/// <summary>What one epoch of training measured. Losses are in nats per row, summed over features and latents, in normalised units.</summary>
+public sealed record VaeEpoch
+{
+    /// <summary>Counted from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>−E ln p(x | z), mean over the training rows as they passed.</summary>
+    public required double Reconstruction { get; init; }
+
+    /// <summary>KL(q(z | x) ‖ p(z)), mean over the training rows as they passed.</summary>
+    public required double Kl { get; init; }
+
+    /// <summary>The evidence lower bound, −(<see cref="Reconstruction"/> + <see cref="Kl"/>), whatever β was.</summary>
+    public double Elbo => -(Reconstruction + Kl);
+
+    /// <summary>The bound on the held-out rows; <see langword="null"/> without them.</summary>
+    public double? ValidationElbo { get; init; }
+
+    /// <summary>KL of each latent dimension, nats per row.</summary>
+    public required IReadOnlyList<double> KlPerDimension { get; init; }
+
+    /// <summary>Latent dimensions whose posterior mean varies over the rows by more than 0.01 (Burda, Grosse and Salakhutdinov 2016).</summary>
+    public required int ActiveUnits { get; init; }
+
+    /// <summary>The shared standard deviation of a Gaussian decoder, normalised units; <see langword="null"/> for other likelihoods.</summary>
+    public double? DecoderSigma { get; init; }
+
+    /// <summary>Adam's learning rate at the end of the epoch.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Training rows per second, validation included.</summary>
+    public required double RowsPerSecond { get; init; }
+}

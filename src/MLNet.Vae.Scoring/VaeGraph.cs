@@ -1,0 +1,20 @@
+namespace MLNet.Vae;
+
+/// <summary>
+/// The ONNX graphs of a model. Tensors are float32, the number of rows N is free, features and reconstruction are in the user's units:
+/// normalisation is inside the graphs.
+/// </summary>
+public enum VaeGraph
+{
+    /// <summary><c>features [N, D]</c> → <c>mean [N, L]</c>, <c>log_sigma [N, L]</c>: the posterior q(z | x).</summary>
+    Encoder,
+
+    /// <summary><c>z [N, L]</c> → <c>reconstruction [N, D]</c>: the mean of p(x | z).</summary>
+    Decoder,
+
+    /// <summary>
+    /// <c>features [N, D]</c> → <c>mean [N, L]</c>, <c>log_sigma [N, L]</c>, <c>reconstruction [N, D]</c>, <c>score [N, 1]</c>,
+    /// <c>contributions [N, D]</c>, everything evaluated at z = posterior mean. The contributions of a row sum to its score.
+    /// </summary>
+    Scorer,
+}

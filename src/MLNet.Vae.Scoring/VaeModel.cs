@@ -1,0 +1,155 @@
+using System.Diagnostics.CodeAnalysis;
+using MLNet.Vae.Networks;
+using MLNet.Vae.Onnx;
+using MLNet.Vae.Onnx.Schema;
+
+namespace MLNet.Vae;
+
+/// <summary>A trained variational autoencoder: weights as ONNX graphs, and what is known about them.</summary>
+/// <remarks>
+/// Immutable and safe for use by several threads at once; holds no native resource. N is the number of rows, D
+/// <see cref="VaeModelInfo.FeatureCount"/>, L <see cref="VaeModelInfo.LatentDimension"/>. The graphs are float32, opset 17.
+/// </remarks>
+public sealed class VaeModel
+{
+    /// <summary>The scorer, or the encoder where <see cref="IsComplete"/> is false. Never changed once it is here.</summary>
+    private readonly GraphProto _graph;
+
+    private VaeModel(GraphProto graph, VaeModelInfo info)
+    {
+        _graph = graph;
+        Info = info;
+        IsComplete = IsScorer(graph);
+    }
+
+    /// <summary>Sizes, likelihood, column names, threshold and training history.</summary>
+    public VaeModelInfo Info { get; }
+
+    /// <summary>
+    /// Whether the model has its decoder. One loaded from <c>encoder.onnx</c> has not: it gives the posterior's mean and log σ, but no
+    /// reconstruction, score or contributions.
+    /// </summary>
+    public bool IsComplete { get; }
+
+    /// <summary>One graph as an ONNX file. Every file carries <see cref="Info"/>.</summary>
+    /// <param name="graph">
+    /// <see cref="VaeGraph.Encoder"/>: features [N, D] → mean [N, L], log_sigma [N, L] (natural log of the standard deviation).
+    /// <see cref="VaeGraph.Decoder"/>: z [N, L] → reconstruction [N, D], in the units of the features.
+    /// <see cref="VaeGraph.Scorer"/>: features [N, D] → all of these, score [N, 1] and contributions [N, D].
+    /// </param>
+    /// <returns>A new array, the same bytes each time.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="graph"/> is none of the three.</exception>
+    /// <exception cref="InvalidOperationException">The model is not complete and <paramref name="graph"/> is not the encoder.</exception>
+    public byte[] ToOnnx(VaeGraph graph)
+    {
+        var name = GraphInterface.NameOf(graph);
+        if (!IsComplete && graph != VaeGraph.Encoder)
+            throw Incomplete($"has no {name}");
+        return ModelFile.Write(name == _graph.Name ? _graph : GraphCut.Cut(_graph, graph, Info), Info);
+    }
+
+    /// <summary>Writes <c>encoder.onnx</c>, <c>decoder.onnx</c> and <c>scorer.onnx</c>, replacing files of these names.</summary>
+    /// <param name="directory">Made where it does not exist.</param>
+    /// <remarks>No file is ever half written: all three are written under temporary names beside them, and then renamed.</remarks>
+    /// <exception cref="ArgumentException"><paramref name="directory"/> is null or blank.</exception>
+    /// <exception cref="InvalidOperationException">The model is not complete.</exception>
+    /// <exception cref="IOException">The directory cannot be made or written to, or the disk is full; names the path and the reason.</exception>
+    public void ExportOnnx(string directory)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        FileSet.Write(directory, [.. Enum.GetValues<VaeGraph>().Select(g => ($"{GraphInterface.NameOf(g)}.onnx", ToOnnx(g)))]);
+    }
+
+    /// <summary>Writes one graph as an ONNX file.</summary>
+    /// <param name="graph">See <see cref="ToOnnx"/>.</param>
+    /// <param name="destination">Written to from its position on, and left open.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="destination"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="graph"/> is none of the three.</exception>
+    /// <exception cref="InvalidOperationException">The model is not complete and <paramref name="graph"/> is not the encoder.</exception>
+    /// <exception cref="IOException">The stream failed.</exception>
+    public void ExportOnnx(VaeGraph graph, Stream destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        destination.Write(ToOnnx(graph));
+    }
+
+    /// <summary>Reads an exported model.</summary>
+    /// <param name="path">
+    /// <c>scorer.onnx</c>, which holds the whole model, or <c>encoder.onnx</c>, which gives one that is not complete
+    /// (<see cref="IsComplete"/>). A <c>model.zip</c> is opened with <c>VaeTransformer.From</c>.
+    /// </param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or blank.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is a decoder, is not from this library, is of a newer format, or was truncated or damaged; says which, and what to do.
+    /// </exception>
+    public static VaeModel Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (!File.Exists(path))
+            throw ReadErrors.Missing(path);
+        return ModelReader.Read(File.ReadAllBytes(path), $"'{path}'");
+    }
+
+    /// <summary>Reads an exported model; see <see cref="Load(string)"/>.</summary>
+    /// <param name="source">Read from its position to its end, and left open.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
+    /// <exception cref="InvalidDataException">As for <see cref="Load(string)"/>.</exception>
+    public static VaeModel Load(Stream source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        using var buffer = new MemoryStream();
+        source.CopyTo(buffer);
+        return ModelReader.Read(buffer.ToArray(), "The stream");
+    }
+
+    internal static VaeModel Create(TrainedVae network, VaeModelInfo info)
+    {
+        CheckSizes(info, network.FeatureCount, network.LatentDimension);
+        return new(ScorerGraph.Write(network, info.ScoreKind), info);
+    }
+
+    internal static VaeModel Of(GraphProto scorerOrEncoder, VaeModelInfo info) => new(scorerOrEncoder, info);
+
+    internal static bool IsScorer(GraphProto graph) => graph.Node.Any(n => n.Output.Contains(TensorNames.Score));
+
+    /// <summary>False for an ONNX file that is no encoder, scorer or pipeline of this library.</summary>
+    /// <exception cref="InvalidDataException">It is one, and damaged or of a newer format.</exception>
+    internal static bool TryRead(byte[] onnx, [NotNullWhen(true)] out VaeModel? model)
+        => ModelReader.TryRead(onnx, "The ONNX model in the pipeline", out model);
+
+    /// <summary>The same weights under other column names or with another threshold.</summary>
+    internal VaeModel With(VaeModelInfo info)
+    {
+        CheckSizes(info, Info.FeatureCount, Info.LatentDimension);
+        if (info.ScoreKind != Info.ScoreKind)
+            throw new ArgumentException($"The graph computes {Info.ScoreKind}, not {info.ScoreKind}.", nameof(info));
+        return new(_graph, info);
+    }
+
+    /// <summary>
+    /// The graph that stock ML.NET's ApplyOnnxModel runs: input <see cref="VaeColumns.Features"/>, one output for each vector column,
+    /// and <see cref="PipelineColumns.Detection"/> where score or predicted label is asked for.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The columns cannot be saved under their names, or need a decoder that is not there.</exception>
+    internal byte[] ToPipelineOnnx()
+    {
+        if (PipelineColumns.Faults(Info.Columns) is { Count: > 0 } faults)
+            throw new InvalidOperationException($"The model cannot be saved: {string.Join("; ", faults)}.");
+        if (!IsComplete && PipelineColumns.NeedScorer(Info.Columns))
+            throw Incomplete("has no decoder, which reconstruction, score, predicted label and contributions need");
+        var (graph, leftOut) = PipelineGraph.Write(_graph, Info);
+        return ModelFile.Write(graph, Info, leftOut);
+    }
+
+    private static void CheckSizes(VaeModelInfo info, int featureCount, int latentDimension)
+    {
+        if (info.FeatureCount != featureCount || info.LatentDimension != latentDimension)
+            throw new ArgumentException(
+                $"Expected {featureCount} features and {latentDimension} latent dimensions, found {info.FeatureCount} and {info.LatentDimension}.",
+                nameof(info));
+    }
+
+    private static InvalidOperationException Incomplete(string what)
+        => new($"The model was loaded from encoder.onnx alone, so it {what}. Load scorer.onnx of the same export.");
+}

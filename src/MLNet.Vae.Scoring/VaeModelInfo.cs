@@ -1,0 +1,41 @@
+namespace MLNet.Vae;
+
+/// <summary>What a model is, beside its weights. Written as JSON into the metadata of every exported graph.</summary>
+public sealed record VaeModelInfo
+{
+    /// <summary>Number of features, D.</summary>
+    public required int FeatureCount { get; init; }
+
+    /// <summary>Number of latent dimensions, L.</summary>
+    public required int LatentDimension { get; init; }
+
+    /// <summary>The architecture in words, such as "mlp 128-64 gelu".</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>"gaussian" or "bernoulli".</summary>
+    public required string Likelihood { get; init; }
+
+    /// <summary>"standardize", "min-max" or "none".</summary>
+    public required string Normalization { get; init; }
+
+    /// <summary>The shared standard deviation of a Gaussian decoder, normalised units; <see langword="null"/> for other likelihoods.</summary>
+    public double? DecoderSigma { get; init; }
+
+    /// <summary>Slot names of the features; <see langword="null"/> where they have none.</summary>
+    public IReadOnlyList<string>? FeatureNames { get; init; }
+
+    /// <summary>What <see cref="VaeColumns.Score"/> holds.</summary>
+    public VaeScoreKind ScoreKind { get; init; }
+
+    /// <summary>Rows that score above are predicted anomalous; <see langword="null"/> where none was set.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>The share of anomalies the threshold was set for; <see langword="null"/> where none was set.</summary>
+    public double? Contamination { get; init; }
+
+    /// <summary>Columns of the pipeline the model was trained in.</summary>
+    public required VaeColumns Columns { get; init; }
+
+    /// <summary>How it was trained.</summary>
+    public VaeTrainingHistory? Training { get; init; }
+}

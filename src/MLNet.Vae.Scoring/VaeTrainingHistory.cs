@@ -1,0 +1,35 @@
+namespace MLNet.Vae;
+
+/// <summary>How a model was trained, epoch by epoch and in total. Travels with the model.</summary>
+public sealed record VaeTrainingHistory
+{
+    /// <summary>Every epoch that ended.</summary>
+    public required IReadOnlyList<VaeEpoch> Epochs { get; init; }
+
+    /// <summary>The epoch whose weights the model has, counted from 1.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>Rows trained on.</summary>
+    public required long TrainingRows { get; init; }
+
+    /// <summary>Rows held out.</summary>
+    public required long ValidationRows { get; init; }
+
+    /// <summary>Wall-clock time of the fit.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Why training ended.</summary>
+    public required VaeStopReason StopReason { get; init; }
+
+    /// <summary>The seed that gives these weights again, with the same data and thread count.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>"cpu" or "cuda:0" and so on.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>What a person should look at, in words; also sent to the ML.NET log.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The epoch whose weights the model has.</summary>
+    public VaeEpoch Best => Epochs[BestEpoch - 1];
+}

@@ -1,0 +1,180 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MLNet.Vae.Onnx;
+using MLNet.Vae.Scoring;
+
+namespace MLNet.Vae;
+
+/// <summary>
+/// Scores rows with a variational autoencoder: adds the columns that <see cref="VaeColumns"/> names, in blocks through ONNX Runtime.
+/// </summary>
+/// <remarks>
+/// <para>
+/// <see cref="Transform"/> is lazy. Posterior means and scores are evaluated without sampling, so every pass gives the same values.
+/// Columns that nobody reads cost nothing.
+/// </para>
+/// <para>
+/// Saving writes stock ML.NET transformers. A pipeline with embedding, log σ, reconstruction and contributions loads where no assembly
+/// of this package is; one with score or predicted label needs MLNet.Vae.Scoring at hand. A loaded pipeline scores row by row;
+/// <see cref="From(MLContext, ITransformer, VaeScoringOptions?)"/> gives this transformer back.
+/// </para>
+/// <para>Thread-safe. Dispose it to release the native sessions; views and prediction engines over it end with it.</para>
+/// </remarks>
+public sealed class VaeTransformer : ITransformer, IDisposable
+{
+    private readonly IHostEnvironment _environment;
+    private readonly IHost _host;
+    private readonly VaeScoringOptions _options;
+    private readonly ScoringContext _scoring;
+
+    /// <exception cref="InvalidOperationException">The model cannot give the columns it names, or an option is out of range: all faults in one message.</exception>
+    internal VaeTransformer(IHostEnvironment env, VaeModel model, VaeScoringOptions options)
+    {
+        _environment = env;
+        _host = env.Register(nameof(VaeTransformer));
+        _options = options;
+        Model = model;
+        string[] faults = [.. Faults(model), .. options.Faults()];
+        if (faults.Length > 0)
+        {
+            throw _host.Process(new InvalidOperationException(ScoringMessages.Faults("The model cannot score like this", faults)));
+        }
+
+        _scoring = new ScoringContext(_host, model, options);
+    }
+
+    /// <summary>The trained model.</summary>
+    public VaeModel Model { get; }
+
+    /// <summary>Rows that score above are predicted anomalous; <see langword="null"/> where the model has none.</summary>
+    public double? Threshold => Model.Info.Threshold;
+
+    /// <inheritdoc/>
+    public bool IsRowToRowMapper => true;
+
+    /// <summary>
+    /// Loads a model that was saved with <c>mlContext.Model.Save</c> or exported with <see cref="ExportOnnx"/>; the file's content tells which.
+    /// </summary>
+    /// <remarks>
+    /// Of a pipeline with other transformers, only the variational autoencoder comes back: give it the features column that they made.
+    /// An encoder.onnx gives embedding and log σ only.
+    /// </remarks>
+    /// <param name="mlContext">The context whose log and GPU settings scoring uses.</param>
+    /// <param name="path">A model.zip, scorer.onnx or encoder.onnx.</param>
+    /// <param name="options">How rows are scored; <see langword="null"/>: the defaults.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or foreign, or holds no or several variational autoencoders.</exception>
+    /// <exception cref="InvalidOperationException">An option is out of range.</exception>
+    public static VaeTransformer From(MLContext mlContext, string path, VaeScoringOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var model = ModelFinder.InFile(path);
+        return new VaeTransformer(mlContext, model.IsComplete ? model : model.With(model.Info with { Columns = EncoderColumns(model.Info.Columns) }), options ?? new());
+    }
+
+    /// <summary>Finds the variational autoencoder in a transformer, such as a pipeline that <c>mlContext.Model.Load</c> gave.</summary>
+    /// <param name="mlContext">The context whose log and GPU settings scoring uses.</param>
+    /// <param name="transformer">This transformer, or one that was loaded, alone or inside a chain.</param>
+    /// <param name="options">How rows are scored; <see langword="null"/>: the defaults, or those that a transformer of this class has.</param>
+    /// <returns>The transformer itself where it is of this class and <paramref name="options"/> is <see langword="null"/>, else a new one.</returns>
+    /// <exception cref="InvalidOperationException">There is no variational autoencoder, or there are several, or an option is out of range.</exception>
+    public static VaeTransformer From(MLContext mlContext, ITransformer transformer, VaeScoringOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentNullException.ThrowIfNull(transformer);
+        var (own, model) = ModelFinder.InTransformer(mlContext, transformer);
+        return own is not null && options is null ? own : new VaeTransformer(mlContext, model, options ?? new());
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of another type or of another width.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of another type or of another width.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new VaeDataView(_scoring, Bind(input.Schema), input);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of another type or of another width.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new VaeRowMapper(_scoring, Bind(inputSchema));
+
+    /// <summary>The same model with another threshold; this transformer stays as it is.</summary>
+    /// <param name="threshold">Rows that score above are predicted anomalous. In the units of the score.</param>
+    /// <returns>A new transformer with sessions of its own.</returns>
+    /// <exception cref="InvalidOperationException">The threshold is not finite.</exception>
+    public VaeTransformer WithThreshold(double threshold) => double.IsFinite(threshold)
+        ? With(Model.Info with { Threshold = threshold, Contamination = null })
+        : throw _host.Process(new InvalidOperationException(ScoringMessages.ThresholdNotFinite(threshold)));
+
+    /// <summary>The same model under other column names, or giving other columns; this transformer stays as it is.</summary>
+    /// <param name="columns">The column to read and the columns to add.</param>
+    /// <returns>A new transformer with sessions of its own.</returns>
+    /// <exception cref="InvalidOperationException">The model cannot give these columns: all faults in one message.</exception>
+    public VaeTransformer WithColumns(VaeColumns columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return With(Model.Info with { Columns = columns });
+    }
+
+    /// <summary>The same model scored in another way; this transformer stays as it is.</summary>
+    /// <param name="options">How rows are scored.</param>
+    /// <returns>A new transformer with sessions of its own.</returns>
+    /// <exception cref="InvalidOperationException">An option is out of range: all faults in one message.</exception>
+    public VaeTransformer WithScoring(VaeScoringOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new VaeTransformer(_environment, Model, options);
+    }
+
+    /// <summary>Writes encoder.onnx, decoder.onnx and scorer.onnx, as <see cref="VaeModel.ExportOnnx(string)"/> does.</summary>
+    /// <param name="directory">Created where it does not exist.</param>
+    /// <exception cref="IOException">The directory cannot be written.</exception>
+    public void ExportOnnx(string directory) => Model.ExportOnnx(directory);
+
+    /// <summary>Releases the native sessions. Calling it again does nothing.</summary>
+    public void Dispose() => _scoring.Dispose();
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SavedPipeline.Save(_host, Model, ctx);
+
+    private static IEnumerable<string> Faults(VaeModel model)
+    {
+        var columns = model.Info.Columns;
+        foreach (var fault in PipelineColumns.Faults(columns))
+        {
+            yield return fault;
+        }
+
+        var beyondEncoder = OutputColumns.Of(columns, model.Info.FeatureCount, model.Info.LatentDimension)
+            .Where(column => !column.NeedsEncoderOnly).Select(column => column.Name).ToArray();
+        if (!model.IsComplete && beyondEncoder.Length > 0)
+        {
+            yield return ScoringMessages.EncoderOnly(beyondEncoder);
+        }
+
+        if (columns.PredictedLabel is { } label && model.Info.Threshold is null)
+        {
+            yield return ScoringMessages.NeedsThreshold(label);
+        }
+    }
+
+    private static VaeColumns EncoderColumns(VaeColumns columns) => new()
+    {
+        Features = columns.Features,
+        Embedding = columns.Embedding ?? (columns.LogSigma is null ? nameof(VaeColumns.Embedding) : null),
+        LogSigma = columns.LogSigma,
+    };
+
+    private VaeTransformer With(VaeModelInfo info) => new(_environment, Model.With(info), _options);
+
+    private BoundSchema Bind(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new BoundSchema(_host, Model.Info, inputSchema);
+    }
+}
