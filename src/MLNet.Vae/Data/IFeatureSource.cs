@@ -1,0 +1,19 @@
+namespace MLNet.Vae.Data;
+
+/// <summary>Rows of features that can be read again and again, always in the same order.</summary>
+internal interface IFeatureSource
+{
+    int FeatureCount { get; }
+
+    /// <summary>One pass over the rows. The memory of a block is reused by the next one.</summary>
+    IEnumerable<FeatureBlock> Read();
+
+    /// <summary>What to throw when there are too few rows to train on.</summary>
+    Exception TooFewRows(long found);
+
+    /// <summary>What to throw when every row is the same.</summary>
+    Exception AllRowsEqual(long rows);
+
+    /// <summary>What to throw when a pass gave another number of rows than the first.</summary>
+    Exception RowsChanged(long expected, long found);
+}

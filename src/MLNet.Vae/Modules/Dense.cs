@@ -1,0 +1,19 @@
+using MLNet.Vae.Networks;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Modules;
+
+/// <summary>y = x·Wᵀ + b: <c>[rows, inputs]</c> → <c>[rows, outputs]</c>. W and b start uniform in ±1/√inputs.</summary>
+internal sealed class Dense(int inputs, int outputs, ParameterVector parameters, Generator random)
+{
+    private readonly Trainable _weight = parameters.Add(Initial(inputs, random, outputs, inputs));
+    private readonly Trainable _bias = parameters.Add(Initial(inputs, random, outputs));
+
+    public Tensor Forward(Tensor x) => nn.functional.linear(x, _weight.Value, _bias.Value);
+
+    public DenseLayer Export() => new(_weight.ToArray(), _bias.ToArray());
+
+    /// <summary>Drawn from <paramref name="random"/>, never from torch's global state.</summary>
+    public static Tensor Initial(int inputs, Generator random, params long[] size)
+        => rand(size, generator: random).sub_(0.5).mul_(2 / Math.Sqrt(inputs));
+}

@@ -1,0 +1,15 @@
+namespace MLNet.Vae;
+
+/// <summary>Bernoulli(sigmoid(decoder output)); see <see cref="VaeLikelihood.Bernoulli"/>.</summary>
+public sealed record BernoulliLikelihood : VaeLikelihood
+{
+    internal override string Describe() => "bernoulli";
+
+    internal override VaeNormalization AutomaticNormalization => VaeNormalization.None;
+
+    internal override IEnumerable<string> Faults(VaeNormalization normalization)
+    {
+        if (normalization == VaeNormalization.Standardize)
+            yield return "Normalization Standardize gives values outside [0, 1], which a Bernoulli likelihood cannot have; choose Auto, None or MinMax";
+    }
+}

@@ -1,0 +1,23 @@
+namespace MLNet.Vae;
+
+/// <summary>z ~ N(0, I), q(z | x) = N(mean(x), diag σ²(x)); see <see cref="VaeLatent.Gaussian"/>.</summary>
+public sealed record GaussianLatent : VaeLatent
+{
+    /// <summary>Latent dimensions when none are given.</summary>
+    public const int DefaultDimension = 8;
+
+    /// <summary>Most latent dimensions allowed.</summary>
+    public const int MaximumDimension = 4_096;
+
+    /// <summary>Number of latent dimensions, 1 to 4,096. More than the data needs are left unused, see <see cref="VaeEpoch.ActiveUnits"/>.</summary>
+    /// <value>Default: 8.</value>
+    public int Dimension { get; init; } = DefaultDimension;
+
+    internal override int EmbeddingLength => Dimension;
+
+    internal override IEnumerable<string> Faults()
+    {
+        if (Dimension is < 1 or > MaximumDimension)
+            yield return OptionFaults.Range("latentDimension", Dimension, 1, MaximumDimension);
+    }
+}

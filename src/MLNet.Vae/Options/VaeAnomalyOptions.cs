@@ -1,0 +1,47 @@
+namespace MLNet.Vae;
+
+/// <summary>Options of <see cref="VaeAnomalyEstimator"/>.</summary>
+public sealed record VaeAnomalyOptions : VaeModelOptions
+{
+    /// <summary>Share of anomalies assumed when none is given.</summary>
+    public const double DefaultContamination = 0.05;
+
+    /// <summary>Largest share of anomalies allowed.</summary>
+    public const double MaximumContamination = 0.5;
+
+    /// <summary>Name of the column of scores.</summary>
+    internal const string ScoreColumn = "Score";
+
+    /// <summary>Name of the column of predicted labels.</summary>
+    internal const string PredictedLabelColumn = "PredictedLabel";
+
+    /// <summary>Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size.</summary>
+    /// <value>Default: "Features".</value>
+    public string FeatureColumnName { get; init; } = "Features";
+
+    /// <summary>Share of rows predicted anomalous, above 0 and at most 0.5: the threshold is that quantile of the scores of the held-out rows. It can be changed afterwards.</summary>
+    /// <value>Default: 0.05.</value>
+    public double Contamination { get; init; } = DefaultContamination;
+
+    /// <summary>Name of the column of each feature's share in the score, <c>Vector&lt;Single, features&gt;</c>; <see langword="null"/>: none.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public string? ContributionsColumnName { get; init; }
+
+    internal override VaeColumns Columns => new()
+    {
+        Features = FeatureColumnName,
+        Score = ScoreColumn,
+        PredictedLabel = PredictedLabelColumn,
+        Contributions = ContributionsColumnName,
+    };
+
+    private protected override IEnumerable<string> Faults()
+    {
+        var faults = base.Faults().ToList();
+        if (!(Contamination is > 0 and <= MaximumContamination))
+            faults.Add(OptionFaults.Expected(nameof(Contamination), Contamination, "above 0 and at most 0.5"));
+        if (Training is { ValidationFraction: 0 })
+            faults.Add("ValidationFraction must be above 0: the threshold is taken on held-out rows");
+        return faults;
+    }
+}

@@ -1,0 +1,86 @@
+namespace MLNet.Vae;
+
+/// <summary>The choices that every variational autoencoder here is composed of, one property per axis.</summary>
+public abstract record VaeModelOptions
+{
+    private protected VaeModelOptions()
+    {
+    }
+
+    /// <summary>The shape of encoder and decoder.</summary>
+    /// <value>Default: a multilayer perceptron, 128-64.</value>
+    public VaeArchitecture Architecture { get; init; } = VaeArchitecture.Mlp();
+
+    /// <summary>The latent variable and its prior.</summary>
+    /// <value>Default: Gaussian, 8 dimensions.</value>
+    public VaeLatent Latent { get; init; } = VaeLatent.Gaussian(GaussianLatent.DefaultDimension);
+
+    /// <summary>What the decoder's output means.</summary>
+    /// <value>Default: Gaussian, shared σ learned.</value>
+    public VaeLikelihood Likelihood { get; init; } = VaeLikelihood.Gaussian;
+
+    /// <summary>What training maximises.</summary>
+    /// <value>Default: the evidence lower bound.</value>
+    public VaeObjective Objective { get; init; } = new();
+
+    /// <summary>How features are scaled.</summary>
+    /// <value>Default: <see cref="VaeNormalization.Auto"/>.</value>
+    public VaeNormalization Normalization { get; init; } = VaeNormalization.Auto;
+
+    /// <summary>How training runs.</summary>
+    public VaeTrainingOptions Training { get; init; } = new();
+
+    /// <summary>How rows are scored afterwards.</summary>
+    public VaeScoringOptions Scoring { get; init; } = new();
+
+    /// <summary>What the score of a row is.</summary>
+    /// <value>Default: <see cref="VaeScoreKind.ReconstructionError"/>.</value>
+    public VaeScoreKind ScoreKind { get; init; } = VaeScoreKind.ReconstructionError;
+
+    internal abstract VaeColumns Columns { get; }
+
+    internal VaeNormalization ResolvedNormalization
+        => Normalization == VaeNormalization.Auto ? Likelihood.AutomaticNormalization : Normalization;
+
+    /// <summary>Everything that is wrong with the options, at once.</summary>
+    /// <exception cref="ArgumentException">Any option is out of range, or two do not fit.</exception>
+    internal void Check()
+    {
+        var faults = Faults().ToList();
+        if (faults.Count > 0)
+            throw new ArgumentException($"{faults.Count} {(faults.Count == 1 ? "option is" : "options are")} wrong: {string.Join("; ", faults)}.");
+    }
+
+    private protected virtual IEnumerable<string> Faults()
+    {
+        var missing = new (string Name, object? Value)[]
+        {
+            (nameof(Architecture), Architecture), (nameof(Latent), Latent), (nameof(Likelihood), Likelihood),
+            (nameof(Objective), Objective), (nameof(Training), Training), (nameof(Scoring), Scoring),
+        }.Where(o => o.Value is null).Select(o => $"{o.Name} must not be null").ToList();
+        if (missing.Count > 0)
+            return missing;
+
+        var enums = new List<string>();
+        if (!Enum.IsDefined(Normalization))
+            enums.Add(OptionFaults.Undefined(nameof(Normalization), Normalization));
+        if (!Enum.IsDefined(ScoreKind))
+            enums.Add(OptionFaults.Undefined(nameof(ScoreKind), ScoreKind));
+        return [.. enums, .. ColumnFaults(), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
+            .. Objective.Faults(), .. Training.Faults(), .. Scoring.Faults()];
+    }
+
+    private List<string> ColumnFaults()
+    {
+        var faults = new List<string>();
+        var columns = Columns;
+        if (string.IsNullOrWhiteSpace(columns.Features))
+            faults.Add("the input column's name must not be empty");
+        var outputs = columns.Added().ToList();
+        if (outputs.Any(string.IsNullOrWhiteSpace))
+            faults.Add("an output column's name must not be empty; null turns a column off");
+        foreach (var twice in outputs.GroupBy(name => name).Where(g => g.Count() > 1))
+            faults.Add($"two output columns are named '{twice.Key}'");
+        return faults;
+    }
+}

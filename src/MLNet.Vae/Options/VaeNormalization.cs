@@ -1,0 +1,17 @@
+namespace MLNet.Vae;
+
+/// <summary>How features are scaled before the encoder, and back after the decoder. Fitted on the training rows, kept inside the exported graphs.</summary>
+public enum VaeNormalization
+{
+    /// <summary><see cref="Standardize"/> for a Gaussian likelihood, <see cref="None"/> for a Bernoulli one.</summary>
+    Auto,
+
+    /// <summary>(x − mean) / standard deviation; a constant column is only centred.</summary>
+    Standardize,
+
+    /// <summary>(x − minimum) / (maximum − minimum); a constant column is only shifted to 0.</summary>
+    MinMax,
+
+    /// <summary>As given.</summary>
+    None,
+}

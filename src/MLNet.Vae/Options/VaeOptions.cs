@@ -1,0 +1,49 @@
+namespace MLNet.Vae;
+
+/// <summary>Options of <see cref="VaeEstimator"/>.</summary>
+public sealed record VaeOptions : VaeModelOptions
+{
+    /// <summary>Suffix of the log σ column where it has no name of its own.</summary>
+    public const string LogSigmaSuffix = "LogSigma";
+
+    /// <summary>Name of the column of posterior means, <c>Vector&lt;Single, latent dimension&gt;</c>.</summary>
+    /// <value>Default: "Embedding".</value>
+    public string OutputColumnName { get; init; } = "Embedding";
+
+    /// <summary>Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size.</summary>
+    /// <value>Default: "Features".</value>
+    public string InputColumnName { get; init; } = "Features";
+
+    /// <summary>Whether the natural log of the posterior's standard deviation is added as a column.</summary>
+    /// <value>Default: <see langword="true"/>.</value>
+    public bool LogSigma { get; init; } = true;
+
+    /// <summary>Name of the log σ column; <see langword="null"/>: <see cref="OutputColumnName"/> + "LogSigma".</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public string? LogSigmaColumnName { get; init; }
+
+    /// <summary>Name of the column of reconstructions, <c>Vector&lt;Single, features&gt;</c>, in the units of the features; <see langword="null"/>: none.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public string? ReconstructionColumnName { get; init; }
+
+    /// <summary>Name of the column of scores, <c>Single</c>, see <see cref="VaeModelOptions.ScoreKind"/>; <see langword="null"/>: none.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public string? ScoreColumnName { get; init; }
+
+    /// <summary>Name of the column of each feature's share in the score, <c>Vector&lt;Single, features&gt;</c>; <see langword="null"/>: none.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public string? ContributionsColumnName { get; init; }
+
+    internal override VaeColumns Columns => new()
+    {
+        Features = InputColumnName,
+        Embedding = OutputColumnName,
+        LogSigma = LogSigma ? LogSigmaColumnName ?? OutputColumnName + LogSigmaSuffix : null,
+        Reconstruction = ReconstructionColumnName,
+        Score = ScoreColumnName,
+        Contributions = ContributionsColumnName,
+    };
+
+    private protected override IEnumerable<string> Faults()
+        => OutputColumnName is null ? [$"{nameof(OutputColumnName)} must not be null", .. base.Faults()] : base.Faults();
+}

@@ -1,0 +1,110 @@
+namespace MLNet.Vae;
+
+/// <summary>How training runs.</summary>
+public sealed record VaeTrainingOptions
+{
+    /// <summary>Rows per step when none are given.</summary>
+    public const int DefaultBatchSize = 128;
+
+    /// <summary>Adam's learning rate when none is given.</summary>
+    public const double DefaultLearningRate = 1e-3;
+
+    /// <summary>Share of rows held out when none is given.</summary>
+    public const double DefaultValidationFraction = 0.1;
+
+    /// <summary>Bound on the gradient's norm, per row, when none is given.</summary>
+    public const double DefaultGradientNorm = 1_000;
+
+    /// <summary>Memory for the training rows when none is given: 1 GiB.</summary>
+    public const long DefaultMemoryLimit = 1L << 30;
+
+    /// <summary>Least memory for the training rows allowed: 1 MiB.</summary>
+    public const long MinimumMemoryLimit = 1L << 20;
+
+    /// <summary>Passes over the training rows, 1 to 1,000,000; <see langword="null"/>: as many as give 8,000 steps, at least 20 and at most 1,000.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public int? Epochs { get; init; }
+
+    /// <summary>Rows per step, 1 to 1,048,576.</summary>
+    /// <value>Default: 128.</value>
+    public int BatchSize { get; init; } = DefaultBatchSize;
+
+    /// <summary>Adam's learning rate (Kingma and Ba 2015), above 0 and at most 1.</summary>
+    /// <value>Default: 0.001.</value>
+    public double LearningRate { get; init; } = DefaultLearningRate;
+
+    /// <summary>How the learning rate changes over the epochs.</summary>
+    /// <value>Default: <see cref="LearningRateSchedule.Cosine"/>.</value>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Cosine;
+
+    /// <summary>The gradient is scaled down to this norm where it is longer, above 0; infinity: never.</summary>
+    /// <value>Default: 1,000, which only a run-away gradient reaches: the loss is in nats per row.</value>
+    public double MaximumGradientNorm { get; init; } = DefaultGradientNorm;
+
+    /// <summary>Share of rows held out, for early stopping and thresholds, 0 to 0.9; 0: none, and every epoch is run.</summary>
+    /// <value>Default: 0.1.</value>
+    public double ValidationFraction { get; init; } = DefaultValidationFraction;
+
+    /// <summary>Epochs without improvement on the held-out rows before training stops, from 1; <see langword="null"/>: as many as give 1,000 steps, at least 10.</summary>
+    /// <value>Default: <see langword="null"/>. The best weights are restored in any case.</value>
+    public int? Patience { get; init; }
+
+    /// <summary>Makes weights reproducible, with the same data and thread count; <see langword="null"/>: drawn from the seed of the <c>MLContext</c>.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public int? Seed { get; init; }
+
+    /// <summary>Bytes of memory for the training rows, from 1 MiB. A larger set is streamed from the source once per epoch and shuffled in a pool of this size.</summary>
+    /// <value>Default: 1 GiB.</value>
+    public long MemoryLimit { get; init; } = DefaultMemoryLimit;
+
+    /// <summary>Threads of torch, for the whole process, set when a fit starts; <see langword="null"/>: left as they are.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public int? Threads { get; init; }
+
+    /// <summary>CUDA device that trains; <see langword="null"/>: the one of <c>MLContext.GpuDeviceId</c>, or the CPU where that is not set.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public int? GpuDeviceId { get; init; }
+
+    /// <summary>Whether the CPU may train where the GPU asked for cannot be used; the log says so. <see langword="null"/>: not where <see cref="GpuDeviceId"/> names the GPU, as <c>MLContext.FallbackToCpu</c> where the context does.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public bool? FallbackToCpu { get; init; }
+
+    /// <summary>Told of every epoch, on the training thread.</summary>
+    public IProgress<VaeTrainingProgress>? Progress { get; init; }
+
+    /// <summary>Stops training within one batch.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>What a cancelled fit does.</summary>
+    /// <value>Default: <see cref="CancellationBehavior.Throw"/>.</value>
+    public CancellationBehavior OnCancellation { get; init; } = CancellationBehavior.Throw;
+
+    internal IEnumerable<string> Faults()
+    {
+        const int maximumEpochs = 1_000_000;
+        const int maximumBatchSize = 1 << 20;
+        const double maximumValidationFraction = 0.9;
+        if (Epochs is { } epochs && epochs is < 1 or > maximumEpochs)
+            yield return OptionFaults.Range(nameof(Epochs), Epochs.Value, 1, maximumEpochs);
+        if (BatchSize is < 1 or > maximumBatchSize)
+            yield return OptionFaults.Range(nameof(BatchSize), BatchSize, 1, maximumBatchSize);
+        if (!(LearningRate is > 0 and <= 1))
+            yield return OptionFaults.Expected(nameof(LearningRate), LearningRate, "above 0 and at most 1");
+        if (!Enum.IsDefined(Schedule))
+            yield return OptionFaults.Undefined(nameof(Schedule), Schedule);
+        if (!(MaximumGradientNorm > 0))
+            yield return OptionFaults.Expected(nameof(MaximumGradientNorm), MaximumGradientNorm, "above 0");
+        if (!(ValidationFraction is >= 0 and <= maximumValidationFraction))
+            yield return OptionFaults.Range(nameof(ValidationFraction), ValidationFraction, 0, maximumValidationFraction);
+        if (Patience is < 1)
+            yield return OptionFaults.Expected(nameof(Patience), Patience.Value, "at least 1");
+        if (MemoryLimit < MinimumMemoryLimit)
+            yield return OptionFaults.Expected(nameof(MemoryLimit), MemoryLimit, $"at least {MinimumMemoryLimit} bytes");
+        if (Threads is < 1)
+            yield return OptionFaults.Expected(nameof(Threads), Threads.Value, "at least 1");
+        if (GpuDeviceId is < 0)
+            yield return OptionFaults.Expected(nameof(GpuDeviceId), GpuDeviceId.Value, "at least 0");
+        if (!Enum.IsDefined(OnCancellation))
+            yield return OptionFaults.Undefined(nameof(OnCancellation), OnCancellation);
+    }
+}

@@ -1,0 +1,35 @@
+using MLNet.Vae.Modules;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Training;
+
+/// <summary>Adam (Kingma and Ba 2015, algorithm 1) on one vector of parameters.</summary>
+internal sealed class Adam(ParameterVector parameters) : IDisposable
+{
+    private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
+
+    private readonly Tensor _mean = zeros_like(parameters.Values);
+    private readonly Tensor _square = zeros_like(parameters.Values);
+    private int _step;
+
+    /// <summary>m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − α·m̂ / (√v̂ + ε).</summary>
+    public void Step(double learningRate)
+    {
+        using var _ = no_grad();
+        using var scope = NewDisposeScope();
+        _step++;
+        var gradient = parameters.Gradients;
+        _mean.mul_(Beta1).add_(gradient, 1 - Beta1);
+        _square.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
+        var meanCorrection = 1 - Math.Pow(Beta1, _step);
+        var squareCorrection = 1 - Math.Pow(Beta2, _step);
+        var denominator = _square.sqrt().div_(Math.Sqrt(squareCorrection)).add_(Epsilon);
+        parameters.Values.addcdiv_(_mean, denominator, -learningRate / meanCorrection);
+    }
+
+    public void Dispose()
+    {
+        _mean.Dispose();
+        _square.Dispose();
+    }
+}

@@ -1,0 +1,55 @@
+using MLNet.Vae.Modules;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Training;
+
+/// <summary>A model judged on some rows, without learning from them. Nats per row.</summary>
+/// <param name="Reconstruction">Mean of −ln p(x | z), one sample of z per row.</param>
+/// <param name="KlPerDimension">Mean KL of each latent dimension.</param>
+/// <param name="ActiveUnits">Dimensions whose posterior mean varies by more than <see cref="ActiveVariance"/>.</param>
+internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> KlPerDimension, int ActiveUnits)
+{
+    /// <summary>Burda, Grosse and Salakhutdinov 2016, section 5.2.</summary>
+    private const double ActiveVariance = 0.01;
+
+    private const int BlockRows = 4096;
+
+    public double Kl => KlPerDimension.Sum();
+
+    public double Elbo => -(Reconstruction + Kl);
+
+    public double Loss(double beta) => Reconstruction + beta * Kl;
+
+    /// <summary>The same noise for the same seed, so that epochs differ by their weights alone.</summary>
+    public static Evaluation Of(VaeModule module, TrainingRows data, Tensor rows, int latent, int seed)
+    {
+        using var _ = no_grad();
+        using var scope = NewDisposeScope();
+        using var random = new Generator((uint)seed, data.Device);
+        var count = rows.size(0);
+        var reconstruction = 0.0;
+        var kl = zeros(latent, ScalarType.Float64);
+        var mean = zeros(latent, ScalarType.Float64);
+        var square = zeros(latent, ScalarType.Float64);
+        for (var start = 0L; start < count; start += BlockRows)
+        {
+            using var block = NewDisposeScope();
+            var x = data.Normalise(rows.narrow(0, start, Math.Min(BlockRows, count - start)));
+            var terms = module.Terms(x, randn([x.size(0), latent], device: data.Device, generator: random));
+            reconstruction += Sum(terms.Reconstruction).item<double>();
+            kl.add_(Sum(terms.Kl, 0));
+            mean.add_(Sum(terms.Mean, 0));
+            square.add_(Sum(terms.Mean.square(), 0));
+        }
+        mean.div_(count);
+        using var variance = square.div_(count).sub_(mean.square());
+        return new(
+            reconstruction / count,
+            kl.div_(count).data<double>().ToArray(),
+            variance.data<double>().ToArray().Count(v => v > ActiveVariance));
+    }
+
+    private static Tensor Sum(Tensor values) => values.to_type(ScalarType.Float64).sum().cpu();
+
+    private static Tensor Sum(Tensor values, long dimension) => values.to_type(ScalarType.Float64).sum(dimension).cpu();
+}

@@ -1,0 +1,18 @@
+namespace MLNet.Vae.Training;
+
+/// <summary>Decides by position which rows of a streamed set are held out, the same in every pass.</summary>
+/// <param name="Fraction">Share of rows held out, 0 to 1. Halving it keeps a random half of the rows held out before.</param>
+/// <param name="Seed">Another seed, another choice of rows.</param>
+internal sealed record RowSplit(double Fraction, int Seed)
+{
+    public bool IsHeldOut(long row) => Unit((ulong)row) < Fraction;
+
+    // SplitMix64 (Steele, Lea and Flood 2014): consecutive positions give independent-looking numbers in [0, 1).
+    private double Unit(ulong row)
+    {
+        var x = ((row + 1) * 0x9E3779B97F4A7C15UL) ^ ((ulong)(uint)Seed << 32);
+        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL;
+        x = (x ^ (x >> 27)) * 0x94D049BB133111EBUL;
+        return ((x ^ (x >> 31)) >> 11) * (1.0 / (1UL << 53));
+    }
+}

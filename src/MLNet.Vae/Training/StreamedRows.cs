@@ -1,0 +1,60 @@
+using MLNet.Vae.Data;
+using MLNet.Vae.Networks;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Training;
+
+/// <summary>Rows beyond the memory limit: read from the source once per epoch, shuffled in a pool.</summary>
+internal sealed class StreamedRows(
+    IFeatureSource source, RowSplit split, int poolRows,
+    ColumnStatistics statistics, FeatureScaling scaling, Tensor heldOut, Tensor sample, Device device)
+    : TrainingRows(statistics, scaling, heldOut, sample, device)
+{
+    public override long Count => Statistics.Rows - HeldOut.size(0);
+
+    public override IEnumerable<Tensor> Batches(int batchSize, int epoch)
+    {
+        var pool = new ShufflePool(Math.Max(poolRows, batchSize), FeatureCount, new Random(Seeds.Combine(split.Seed, epoch)));
+        var batch = new float[batchSize * FeatureCount];
+        var filled = 0;
+        foreach (var row in TrainedOn())
+        {
+            if (!pool.Exchange(row.Span, Place()) || ++filled < batchSize)
+                continue;
+            using var full = ToTensor();
+            yield return full;
+            filled = 0;
+        }
+        while (pool.Take(Place()))
+        {
+            if (++filled < batchSize)
+                continue;
+            using var full = ToTensor();
+            yield return full;
+            filled = 0;
+        }
+        if (filled > 0)
+        {
+            using var rest = ToTensor();
+            yield return rest;
+        }
+
+        Span<float> Place() => batch.AsSpan(filled * FeatureCount, FeatureCount);
+        Tensor ToTensor() => tensor(filled == batchSize ? batch : batch[..(filled * FeatureCount)], [filled, FeatureCount], device: Device);
+    }
+
+    private IEnumerable<ReadOnlyMemory<float>> TrainedOn()
+    {
+        var index = 0L;
+        foreach (var block in source.Read())
+        {
+            for (var i = 0; i < block.Rows; i++)
+            {
+                if (!split.IsHeldOut(index++))
+                    yield return block.Values.Slice(i * FeatureCount, FeatureCount);
+            }
+        }
+        if (index != Statistics.Rows)
+            throw source.RowsChanged(Statistics.Rows, index);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Vae.Training;
+
+/// <summary>Epoch lines and warnings on the ML.NET channel, and the warnings kept for the history.</summary>
+internal sealed class TrainingLog(IChannel channel)
+{
+    private readonly List<string> _warnings = [];
+
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    public void Info(string message) => channel.Info(MessageSensitivity.None, "{0}", message);
+
+    public void Warn(string message)
+    {
+        _warnings.Add(message);
+        channel.Warning(MessageSensitivity.None, "{0}", message);
+    }
+
+    public void Epoch(VaeTrainingProgress progress) => Info(Line(progress));
+
+    internal static string Line(VaeTrainingProgress progress)
+    {
+        var epoch = progress.Epoch;
+        var heldOut = epoch.ValidationElbo is { } elbo ? Invariant($" (held out {elbo:F3})") : "";
+        var sigma = epoch.DecoderSigma is { } s ? Invariant($"  σ {s:G3}") : "";
+        return Invariant($"Epoch {epoch.Epoch}/{progress.EpochCount}  ELBO {epoch.Elbo:F3}{heldOut}  reconstruction {epoch.Reconstruction:F3}  ")
+            + Invariant($"KL {epoch.Kl:F3}  active units {epoch.ActiveUnits}/{epoch.KlPerDimension.Count}{sigma}  ")
+            + Invariant($"{epoch.RowsPerSecond:N0} rows/s  {Left(progress.TimeLeft)} left");
+    }
+
+    private static string Left(TimeSpan time)
+        => time.TotalMinutes < 1 ? Invariant($"{time.TotalSeconds:F0} s") : Invariant($"{(int)time.TotalMinutes} min {time.Seconds} s");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

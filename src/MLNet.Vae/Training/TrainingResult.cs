@@ -1,0 +1,8 @@
+using MLNet.Vae.Networks;
+
+namespace MLNet.Vae.Training;
+
+/// <param name="Network">The best weights.</param>
+/// <param name="Sigma">The shared σ of a Gaussian decoder, normalised units.</param>
+/// <param name="History">How they came about.</param>
+internal sealed record TrainingResult(TrainedVae Network, double? Sigma, VaeTrainingHistory History);

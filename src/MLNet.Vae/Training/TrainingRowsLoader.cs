@@ -1,0 +1,94 @@
+using MLNet.Vae.Data;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Training;
+
+/// <summary>Reads a source once: rows into memory while they fit the limit, statistics throughout.</summary>
+internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions options, int seed, Device device)
+{
+    private const int SampleRows = 4096;
+
+    // Of the memory limit, what a streamed set may use for rows held out and for the shuffle pool; the rest is left to blocks and batches.
+    private const double HeldOutShare = 0.25, PoolShare = 0.5;
+
+    private readonly int _features = source.FeatureCount;
+    private readonly ColumnStatistics _statistics = new(source.FeatureCount);
+
+    private long RowBytes => _features * (long)sizeof(float);
+
+    public TrainingRows Load()
+    {
+        var blocks = new List<float[]>();
+        HeldOutRows? streamed = null;
+        foreach (var block in source.Read())
+        {
+            _statistics.Add(block);
+            if (streamed is null && _statistics.Rows * RowBytes > options.Training.MemoryLimit)
+            {
+                streamed = new HeldOutRows(_features, options.Training.ValidationFraction, seed, RowsIn(HeldOutShare), SampleRows);
+                foreach (var kept in blocks)
+                    streamed.Add(kept);
+                blocks.Clear();
+            }
+            if (streamed is null)
+                blocks.Add(block.Values.ToArray());
+            else
+                streamed.Add(block.Values.Span);
+        }
+        if (_statistics.Rows < 2)
+            throw source.TooFewRows(_statistics.Rows);
+        if (_statistics.AllRowsEqual)
+            throw source.AllRowsEqual(_statistics.Rows);
+        return streamed is null ? InMemory(blocks) : Streamed(streamed);
+    }
+
+    private StreamedRows Streamed(HeldOutRows heldOut)
+        => new(source, heldOut.Split, RowsIn(PoolShare), _statistics, _statistics.Scaling(options.ResolvedNormalization),
+            heldOut.ToTensor(device), heldOut.SampleTensor(device), device);
+
+    private InMemoryRows InMemory(List<float[]> blocks)
+    {
+        var count = _statistics.Rows;
+        var fraction = options.Training.ValidationFraction;
+        var heldOutCount = fraction == 0 ? 0 : Math.Clamp((long)Math.Round(fraction * count), 1, count - 1);
+        var rows = empty(count - heldOutCount, _features, device: device);
+        var heldOut = empty(heldOutCount, _features, device: device);
+        var random = new Random(seed);
+        long seen = 0, trained = 0, held = 0;
+        for (var b = 0; b < blocks.Count; b++)
+        {
+            var block = blocks[b];
+            // A block is given up as soon as it is copied: the set is never in memory twice.
+            blocks[b] = [];
+            var blockRows = block.Length / _features;
+            var aside = new List<float>();
+            var kept = 0;
+            for (var i = 0; i < blockRows; i++)
+            {
+                var row = block.AsSpan(i * _features, _features);
+                // Selection sampling (Knuth, TAOCP 2, 3.4.2, algorithm S): exactly as many as wanted, each row as likely.
+                if (random.NextDouble() * (count - seen++) < heldOutCount - held - aside.Count / _features)
+                    aside.AddRange(row);
+                else
+                    row.CopyTo(block.AsSpan(kept++ * _features));
+            }
+            trained += CopyInto(rows, trained, block[..(kept * _features)]);
+            held += CopyInto(heldOut, held, [.. aside]);
+        }
+        var sampled = rows.narrow(0, 0, Math.Min(SampleRows, rows.size(0)));
+        return new(_statistics, _statistics.Scaling(options.ResolvedNormalization), rows, heldOut, sampled, device, seed);
+    }
+
+    private long CopyInto(Tensor destination, long at, float[] values)
+    {
+        var count = values.Length / _features;
+        if (count == 0)
+            return 0;
+        using var source = tensor(values, [count, _features]);
+        using var place = destination.narrow(0, at, count);
+        place.copy_(source);
+        return count;
+    }
+
+    private int RowsIn(double share) => (int)Math.Clamp(options.Training.MemoryLimit * share / RowBytes, 1, Array.MaxLength / _features);
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using MLNet.Vae.Modules;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Training;
+
+/// <summary>The training loop: stochastic gradient ascent on the bound (Kingma and Welling 2014, algorithm 1), with early stopping on held-out rows.</summary>
+internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows data, TrainingLog log)
+{
+    // Each use of randomness has its own stream: a change of one, such as the batch size, leaves the others alone.
+    private const int WeightsStream = 1, NoiseStream = 2, JudgingStream = 3, ShuffleStream = 4;
+
+    private readonly VaeTrainingOptions _training = options.Training;
+    private readonly TrainingPlan _plan = TrainingPlan.For(options.Training, data.Count);
+    private readonly int _latent = options.Latent.EmbeddingLength;
+    private readonly List<VaeEpoch> _epochs = [];
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    public TrainingResult Train()
+    {
+        using var weightsRandom = new Generator((uint)Seeds.Combine(seed, WeightsStream));
+        using var noiseRandom = new Generator((uint)Seeds.Combine(seed, NoiseStream), data.Device);
+        using var parameters = new ParameterVector(data.Device);
+        var module = new VaeModule(data.FeatureCount, options, parameters, weightsRandom);
+        using var adam = new Adam(parameters);
+        using var best = new BestWeights(parameters);
+
+        var reason = Run(module, parameters, adam, best, noiseRandom);
+
+        best.Restore();
+        WarnOfUnusedLatent(_epochs[best.Epoch - 1]);
+        return new(module.Export(data.Scaling), module.Likelihood.Sigma, new()
+        {
+            Epochs = _epochs,
+            BestEpoch = best.Epoch,
+            TrainingRows = data.Count,
+            ValidationRows = data.HeldOut.size(0),
+            Elapsed = _clock.Elapsed,
+            StopReason = reason,
+            Seed = seed,
+            Device = data.Device.ToString(),
+            Warnings = log.Warnings,
+        });
+    }
+
+    private VaeStopReason Run(VaeModule module, ParameterVector parameters, Adam adam, BestWeights best, Generator noiseRandom)
+    {
+        for (var epoch = 1; epoch <= _plan.Epochs; epoch++)
+        {
+            var started = _clock.Elapsed;
+            var pass = Pass(epoch, module, parameters, adam, noiseRandom);
+            if (pass.Ended is { } reason)
+                return Ended(reason, epoch, pass.Batch, best.Epoch);
+
+            var judged = Evaluation.Of(module, data, data.Judged, _latent, Seeds.Combine(seed, JudgingStream));
+            _epochs.Add(Describe(epoch, pass, judged, _clock.Elapsed - started, module));
+            // Without held-out rows there is nothing to overfit to: the last weights are the best.
+            var isBest = data.HeldOut.size(0) > 0 ? best.Offer(epoch, judged.Loss(options.Objective.Beta)) : best.Offer(epoch, -epoch);
+            Report(isBest);
+            if (epoch - best.Epoch >= _plan.Patience)
+                return VaeStopReason.EarlyStopping;
+        }
+        return VaeStopReason.Completed;
+    }
+
+    /// <summary>One epoch.</summary>
+    private PassResult Pass(int epoch, VaeModule module, ParameterVector parameters, Adam adam, Generator noiseRandom)
+    {
+        using var reconstruction = zeros(1, device: data.Device);
+        using var kl = zeros(1, device: data.Device);
+        module.Dropout = noiseRandom;
+        var batch = 0;
+        try
+        {
+            foreach (var rows in data.Batches(_training.BatchSize, Seeds.Combine(ShuffleStream, epoch)))
+            {
+                if (_training.CancellationToken.IsCancellationRequested)
+                    return new(VaeStopReason.Cancelled, ++batch);
+                using var scope = NewDisposeScope();
+                var x = data.Normalise(rows);
+                var noise = randn([x.size(0), _latent], device: data.Device, generator: noiseRandom);
+
+                var terms = module.Terms(x, noise);
+                var reconstructionLoss = terms.Reconstruction.sum();
+                var klLoss = terms.Kl.sum();
+                var loss = (reconstructionLoss + options.Objective.Beta * klLoss) / x.size(0);
+
+                parameters.Gradients.fill_(0);
+                loss.backward();
+                batch++;
+                if (!Clip(parameters.Gradients))
+                    return new(VaeStopReason.NonFiniteLoss, batch);
+                adam.Step(LearningRate(epoch));
+
+                reconstruction.add_(reconstructionLoss.detach());
+                kl.add_(klLoss.detach());
+            }
+        }
+        catch (OperationCanceledException) when (_training.CancellationToken.IsCancellationRequested)
+        {
+            return new(VaeStopReason.Cancelled, batch);
+        }
+        finally
+        {
+            module.Dropout = null;
+        }
+        return new(null, batch, reconstruction.item<float>() / data.Count, kl.item<float>() / data.Count);
+    }
+
+    /// <summary>Shortens the gradient to the norm allowed.</summary>
+    /// <returns>Whether it was finite; it is not when the loss is not.</returns>
+    private bool Clip(Tensor gradients)
+    {
+        var norm = gradients.norm().item<float>();
+        if (norm > _training.MaximumGradientNorm)
+            gradients.mul_(_training.MaximumGradientNorm / norm);
+        return float.IsFinite(norm);
+    }
+
+    private double LearningRate(int epoch) => _training.Schedule switch
+    {
+        LearningRateSchedule.Constant => _training.LearningRate,
+        LearningRateSchedule.Cosine => _training.LearningRate * (1 + Math.Cos(Math.PI * (epoch - 1) / _plan.Epochs)) / 2,
+        _ => throw new InvalidOperationException($"Unknown schedule {_training.Schedule}."),
+    };
+
+    private VaeEpoch Describe(int epoch, PassResult pass, Evaluation judged, TimeSpan elapsed, VaeModule module) => new()
+    {
+        Epoch = epoch,
+        Reconstruction = pass.Reconstruction,
+        Kl = pass.Kl,
+        ValidationElbo = data.HeldOut.size(0) > 0 ? judged.Elbo : null,
+        KlPerDimension = judged.KlPerDimension,
+        ActiveUnits = judged.ActiveUnits,
+        DecoderSigma = module.Likelihood.Sigma,
+        LearningRate = LearningRate(epoch),
+        RowsPerSecond = data.Count / elapsed.TotalSeconds,
+    };
+
+    private void Report(bool isBest)
+    {
+        var epoch = _epochs[^1];
+        var left = _clock.Elapsed * ((double)(_plan.Epochs - epoch.Epoch) / epoch.Epoch);
+        var progress = new VaeTrainingProgress(epoch, _plan.Epochs, isBest, _clock.Elapsed, left);
+        log.Epoch(progress);
+        _training.Progress?.Report(progress);
+    }
+
+    private void WarnOfUnusedLatent(VaeEpoch epoch)
+    {
+        var unused = _latent - epoch.ActiveUnits;
+        if (epoch.ActiveUnits == 0)
+            log.Warn("No latent dimension is active: the posterior has collapsed onto the prior and the embedding says nothing about a row. Lower Beta, or train for longer.");
+        else if (unused > 0)
+            log.Info($"{unused} of {_latent} latent dimensions are unused.");
+    }
+
+    /// <summary>What to do about a pass that did not get to its end.</summary>
+    private VaeStopReason Ended(VaeStopReason reason, int epoch, int batch, int bestEpoch)
+    {
+        if (reason == VaeStopReason.Cancelled)
+        {
+            if (bestEpoch == 0 || _training.OnCancellation == CancellationBehavior.Throw)
+                throw new OperationCanceledException($"Training was cancelled in epoch {epoch}.", _training.CancellationToken);
+            log.Info($"Training was cancelled in epoch {epoch}; the model has the weights of epoch {bestEpoch}.");
+            return reason;
+        }
+        var lost = $"The loss was no longer finite in epoch {epoch}, batch {batch}";
+        if (bestEpoch == 0)
+            throw new InvalidOperationException($"{lost}, before any epoch had ended. Lower LearningRate or MaximumGradientNorm, or set Normalization = VaeNormalization.Standardize.");
+        log.Warn($"{lost}; the model has the weights of epoch {bestEpoch}. Lower LearningRate or MaximumGradientNorm.");
+        return reason;
+    }
+
+    private readonly record struct PassResult(VaeStopReason? Ended, int Batch, double Reconstruction = 0, double Kl = 0);
+}

@@ -1,0 +1,65 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLNet.Vae.Scoring;
+
+namespace MLNet.Vae;
+
+/// <summary>Trains a variational autoencoder on rows that are mostly normal, and scores how unlike them a row is.</summary>
+/// <remarks>
+/// | Characteristic | |
+/// | --- | --- |
+/// | Input column | known-size <c>Vector&lt;Single&gt;</c>, dense or sparse |
+/// | Output columns | <c>Score</c>, <c>Single</c>, higher = more anomalous; <c>PredictedLabel</c>, <c>Boolean</c>; contributions, <c>Vector&lt;Single, features&gt;</c>, on request |
+/// | Label needed | no |
+/// | Normalisation needed | no |
+/// | Packages the application adds | TorchSharp-cpu (to train), Microsoft.ML.OnnxRuntime (to score) |
+///
+/// The threshold is the (1 − contamination) quantile of the scores of the held-out rows; <see cref="VaeTransformer.WithThreshold"/> changes it afterwards.
+/// </remarks>
+public sealed class VaeAnomalyEstimator : IEstimator<VaeTransformer>
+{
+    private readonly IHost _host;
+    private readonly VaeAnomalyOptions _options;
+    private readonly int _seed;
+
+    internal VaeAnomalyEstimator(IHostEnvironment env, VaeAnomalyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _host = env.Register(nameof(VaeAnomalyEstimator));
+        _host.Check(options);
+        _options = options;
+        _seed = options.Training.Seed ?? _host.Rand.Next();
+    }
+
+    /// <summary>Trains on <paramref name="input"/> and sets the threshold on the rows held out of it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or a native library or GPU is missing; the message says which and what to do.</exception>
+    /// <exception cref="OperationCanceledException">See <see cref="VaeTrainingOptions.CancellationToken"/>.</exception>
+    public VaeTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return _host.Marked(() => new VaeTransformer(_host, new VaeFit(_host, _options, _seed).Run(input, WithThreshold), _options.Scoring));
+    }
+
+    /// <summary>The schema that the transformer will deliver for such an input.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return _host.Marked(() => OutputColumns.Shape(inputSchema, _options.Columns));
+    }
+
+    /// <summary>The smallest threshold that no more than the share of contamination of <paramref name="scores"/> lies above.</summary>
+    internal static float Threshold(float[] scores, double contamination)
+    {
+        Array.Sort(scores);
+        var above = (int)Math.Floor(contamination * scores.Length);
+        return scores[scores.Length - 1 - above];
+    }
+
+    private VaeModelInfo WithThreshold(VaeModel model, float[] heldOut) => model.Info with
+    {
+        Threshold = Threshold(ArrayScorer.Scores(_host, model, _options.Scoring, heldOut), _options.Contamination),
+        Contamination = _options.Contamination,
+    };
+}

@@ -1,0 +1,60 @@
+using MLNet.Vae;
+using MLNet.Vae.Interop;
+
+namespace Microsoft.ML;
+
+/// <summary>Variational autoencoders in the catalogs of an <see cref="MLContext"/>.</summary>
+public static class VaeCatalog
+{
+    /// <summary>Trains a variational autoencoder and adds its posterior mean as an embedding of each row.</summary>
+    /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
+    /// <param name="outputColumnName">Name of the column of posterior means, <c>Vector&lt;Single, latentDimension&gt;</c>; log σ goes to this name + "LogSigma".</param>
+    /// <param name="inputColumnName">Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size.</param>
+    /// <param name="latentDimension">Length of the embedding, 1 to 4,096.</param>
+    /// <param name="epochs">Passes over the training rows; <see langword="null"/>: as many as the number of rows asks for.</param>
+    /// <param name="seed">Makes weights reproducible; <see langword="null"/>: drawn from the seed of the <see cref="MLContext"/>.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    public static VaeEstimator VaeEmbed(this TransformsCatalog catalog,
+        string outputColumnName = "Embedding", string inputColumnName = "Features",
+        int latentDimension = GaussianLatent.DefaultDimension, int? epochs = null, int? seed = null)
+        => catalog.VaeEmbed(new VaeOptions
+        {
+            OutputColumnName = outputColumnName,
+            InputColumnName = inputColumnName,
+            Latent = VaeLatent.Gaussian(latentDimension),
+            Training = new() { Epochs = epochs, Seed = seed },
+        });
+
+    /// <summary>Trains a variational autoencoder composed by <paramref name="options"/> and adds its posterior mean as an embedding of each row.</summary>
+    /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
+    /// <param name="options">The model, its training, and the columns it adds.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    public static VaeEstimator VaeEmbed(this TransformsCatalog catalog, VaeOptions options)
+        => new(MLNetInternals.Environment(catalog), options);
+
+    /// <summary>Trains a variational autoencoder that tells rows unlike the training rows.</summary>
+    /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
+    /// <param name="featureColumnName">Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size.</param>
+    /// <param name="latentDimension">Latent dimensions, 1 to 4,096.</param>
+    /// <param name="contamination">Share of rows predicted anomalous, above 0 and at most 0.5.</param>
+    /// <param name="epochs">Passes over the training rows; <see langword="null"/>: as many as the number of rows asks for.</param>
+    /// <param name="seed">Makes weights reproducible; <see langword="null"/>: drawn from the seed of the <see cref="MLContext"/>.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    public static VaeAnomalyEstimator Vae(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string featureColumnName = "Features", int latentDimension = GaussianLatent.DefaultDimension,
+        double contamination = VaeAnomalyOptions.DefaultContamination, int? epochs = null, int? seed = null)
+        => catalog.Vae(new VaeAnomalyOptions
+        {
+            FeatureColumnName = featureColumnName,
+            Latent = VaeLatent.Gaussian(latentDimension),
+            Contamination = contamination,
+            Training = new() { Epochs = epochs, Seed = seed },
+        });
+
+    /// <summary>Trains a variational autoencoder composed by <paramref name="options"/> that tells rows unlike the training rows.</summary>
+    /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
+    /// <param name="options">The model, its training, and the columns it adds.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    public static VaeAnomalyEstimator Vae(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, VaeAnomalyOptions options)
+        => new(MLNetInternals.Environment(catalog), options);
+}

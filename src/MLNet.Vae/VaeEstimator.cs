@@ -1,0 +1,53 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLNet.Vae.Scoring;
+
+namespace MLNet.Vae;
+
+/// <summary>
+/// Trains a variational autoencoder on a column of features and adds its posterior mean, and more on request, as columns.
+/// </summary>
+/// <remarks>
+/// | Characteristic | |
+/// | --- | --- |
+/// | Input column | known-size <c>Vector&lt;Single&gt;</c>, dense or sparse |
+/// | Output columns | embedding and log σ, <c>Vector&lt;Single, latent dimension&gt;</c>; reconstruction, contributions, <c>Vector&lt;Single, features&gt;</c>; score, <c>Single</c> |
+/// | Passes over the data | one; one more per epoch where the rows exceed <see cref="VaeTrainingOptions.MemoryLimit"/> |
+/// | Normalisation needed | no, see <see cref="VaeModelOptions.Normalization"/> |
+/// | Packages the application adds | TorchSharp-cpu (to train), Microsoft.ML.OnnxRuntime (to score) |
+///
+/// Every fit is independent: the same estimator can be fitted again, and by several threads at once.
+/// </remarks>
+public sealed class VaeEstimator : IEstimator<VaeTransformer>
+{
+    private readonly IHost _host;
+    private readonly VaeOptions _options;
+    private readonly int _seed;
+
+    internal VaeEstimator(IHostEnvironment env, VaeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _host = env.Register(nameof(VaeEstimator));
+        _host.Check(options);
+        _options = options;
+        _seed = options.Training.Seed ?? _host.Rand.Next();
+    }
+
+    /// <summary>Trains on <paramref name="input"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or a native library or GPU is missing; the message says which and what to do.</exception>
+    /// <exception cref="OperationCanceledException">See <see cref="VaeTrainingOptions.CancellationToken"/>.</exception>
+    public VaeTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return _host.Marked(() => new VaeTransformer(_host, new VaeFit(_host, _options, _seed).Run(input), _options.Scoring));
+    }
+
+    /// <summary>The schema that the transformer will deliver for such an input.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return _host.Marked(() => OutputColumns.Shape(inputSchema, _options.Columns));
+    }
+}
