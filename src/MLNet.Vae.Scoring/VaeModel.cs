@@ -83,6 +83,8 @@ public sealed class VaeModel
     /// <exception cref="InvalidDataException">
     /// The file is a decoder, is not from this library, is of a newer format, or was truncated or damaged; says which, and what to do.
     /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static VaeModel Load(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using MLNet.Vae.Onnx;
 
@@ -15,8 +14,8 @@ internal sealed class BlockScorer : IDisposable
     private readonly ScoringSessions _sessions;
     private readonly VaeGraph _graph;
     private readonly int _featureCount;
-    private readonly float[] _features;
-    private readonly Dictionary<string, (float[] Values, int Width)> _outputs;
+    private readonly AlignedBuffer _features;
+    private readonly Dictionary<string, (AlignedBuffer Values, int Width)> _outputs;
     private readonly string[] _outputNames;
     private readonly RunOptions _runOptions = new();
     private readonly Tensors _full;
@@ -39,10 +38,10 @@ internal sealed class BlockScorer : IDisposable
     public int Capacity { get; }
 
     /// <summary>Where the features of a row of the block go.</summary>
-    public Span<float> Features(int row) => _features.AsSpan(row * _featureCount, _featureCount);
+    public Span<float> Features(int row) => _features.Row(row, _featureCount);
 
-    /// <summary>The buffer that <paramref name="column"/> is read from, <c>[rows, width]</c>; the same array for the scorer's life.</summary>
-    public float[] Output(OutputColumn column) => _outputs[column.Tensor].Values;
+    /// <summary>The buffer that <paramref name="column"/> is read from, <c>[rows, width]</c>; the same for the scorer's life.</summary>
+    public AlignedBuffer Output(OutputColumn column) => _outputs[column.Tensor].Values;
 
     /// <summary>Scores the first <paramref name="rows"/> rows of the block in one run.</summary>
     public void Run(int rows)
@@ -56,7 +55,7 @@ internal sealed class BlockScorer : IDisposable
     {
         foreach (var (values, width) in _outputs.Values)
         {
-            values.AsSpan(row * width, width).Fill(float.NaN);
+            values.Row(row, width).Fill(float.NaN);
         }
     }
 
@@ -78,8 +77,7 @@ internal sealed class BlockScorer : IDisposable
         return _partial;
     }
 
-    // On the pinned heap: tensors over such an array need no handle that could outlive them.
-    private static float[] Allocate(int rows, int width) => GC.AllocateUninitializedArray<float>(checked(rows * width), pinned: true);
+    private static AlignedBuffer Allocate(int rows, int width) => new(checked(rows * width));
 
     /// <summary>Tensors over the first rows of the buffers.</summary>
     private sealed class Tensors(BlockScorer owner, int rows) : IDisposable
@@ -98,7 +96,7 @@ internal sealed class BlockScorer : IDisposable
             }
         }
 
-        private static OrtValue Over(float[] buffer, int rows, int width) => OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance, MemoryMarshal.CreateFromPinnedArray(buffer, 0, checked(rows * width)), [rows, width]);
+        private static OrtValue Over(AlignedBuffer buffer, int rows, int width)
+            => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, buffer.First(rows * width), [rows, width]);
     }
 }

@@ -23,7 +23,7 @@ internal static class OutputGetters
             {
                 var row = currentRow();
                 var editor = VBufferEditor.Create(ref value, width);
-                values.AsSpan(row * width, width).CopyTo(editor.Values);
+                values.Row(row, width).CopyTo(editor.Values);
                 value = editor.Commit();
             }),
         };

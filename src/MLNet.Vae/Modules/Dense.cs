@@ -1,4 +1,5 @@
 using MLNet.Vae.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Modules;
@@ -15,5 +16,8 @@ internal sealed class Dense(int inputs, int outputs, ParameterVector parameters,
 
     /// <summary>Drawn from <paramref name="random"/>, never from torch's global state.</summary>
     public static Tensor Initial(int inputs, Generator random, params long[] size)
-        => rand(size, generator: random).sub_(0.5).mul_(2 / Math.Sqrt(inputs));
+    {
+        using Scalar half = 0.5, width = 2 / Math.Sqrt(inputs);
+        return rand(size, generator: random).sub_(half).mul_(width);
+    }
 }

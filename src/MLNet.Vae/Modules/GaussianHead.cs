@@ -1,4 +1,5 @@
 using MLNet.Vae.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Modules;
@@ -10,7 +11,9 @@ internal sealed class GaussianHead
     public const float MinimumLogSigma = -10, MaximumLogSigma = 4;
 
     // The posterior starts as N(mean, 1): a random log σ head gives a KL term of any size in the first steps.
-    private const double LogSigmaShrink = 0.01;
+    private static readonly Scalar LogSigmaShrink = 0.01;
+
+    private static readonly Scalar Minimum = MinimumLogSigma, Maximum = MaximumLogSigma;
 
     private readonly int _inputs;
     private readonly int _latent;
@@ -52,5 +55,5 @@ internal sealed class GaussianHead
         return (new(w[..meanValues], b[.._latent]), new(_sharedSigma ? new float[meanValues] : w[meanValues..], b[_latent..]));
     }
 
-    private static Tensor Clamp(Tensor logSigma) => logSigma.clamp(MinimumLogSigma, MaximumLogSigma);
+    private static Tensor Clamp(Tensor logSigma) => logSigma.clamp(Minimum, Maximum);
 }

@@ -1,4 +1,5 @@
 using MLNet.Vae.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Modules;
@@ -28,7 +29,7 @@ internal sealed class Mlp
             x = dense.Forward(x);
             x = Activate(norm?.Forward(x) ?? x);
             if (dropout is not null && _architecture.Dropout > 0)
-                x *= rand(x.shape, device: x.device, generator: dropout).ge(_architecture.Dropout) / (1 - _architecture.Dropout);
+                x = Thin(x, dropout);
         }
         return x;
     }
@@ -42,6 +43,13 @@ internal sealed class Mlp
                 yield return norm.Export();
             yield return new ActivationLayer(_architecture.Activation);
         }
+    }
+
+    /// <summary>Keeps each unit with probability 1 − p, and scales those kept so that the expectation stays (Srivastava et al. 2014).</summary>
+    private Tensor Thin(Tensor x, Generator dropout)
+    {
+        using Scalar dropped = _architecture.Dropout, kept = 1 - _architecture.Dropout;
+        return x * rand(x.shape, device: x.device, generator: dropout).ge(dropped) / kept;
     }
 
     private Tensor Activate(Tensor x) => _architecture.Activation switch

@@ -1,9 +1,27 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Modules;
 
+/// <summary>
+/// Sums and squares whose numbers outlive the native call. TorchSharp turns a number into a Scalar with a finaliser and does not keep it
+/// alive while native code reads it, so that a collection at the wrong moment frees it (seen as "Expected false to be true" from
+/// Scalar.h). It does so itself in <c>a + b</c>, <c>add_(b)</c>, <c>square()</c> and <c>softplus()</c>. Training code therefore calls
+/// these methods, keeps its constants in static fields, and holds every other Scalar with <c>using</c>.
+/// </summary>
 internal static class TensorExtensions
 {
+    private static readonly Scalar One = 1;
+
+    public static Tensor Plus(this Tensor left, Tensor right) => left.add(right, One);
+
+    public static Tensor Plus(this Tensor left, Scalar right) => left.add(right, One);
+
+    /// <summary>In place.</summary>
+    public static Tensor Accumulate(this Tensor sum, Tensor term) => sum.add_(term, One);
+
+    public static Tensor Squared(this Tensor tensor) => tensor.mul(tensor);
+
     /// <summary>The values in row-major order, wherever the tensor lives.</summary>
     public static float[] ToArray(this Tensor tensor)
     {

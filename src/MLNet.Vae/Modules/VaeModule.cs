@@ -40,7 +40,7 @@ internal sealed class VaeModule
     public (Tensor Mean, Tensor LogSigma) Encode(Tensor x) => _posterior.Forward(_encoder?.Forward(x, Dropout) ?? x);
 
     /// <summary>z = mean + σ·noise, noise ~ N(0, I): <c>[rows, latent]</c>.</summary>
-    public static Tensor Reparameterise(Tensor mean, Tensor logSigma, Tensor noise) => mean + logSigma.exp() * noise;
+    public static Tensor Reparameterise(Tensor mean, Tensor logSigma, Tensor noise) => mean.Plus(logSigma.exp() * noise);
 
     /// <summary><c>[rows, latent]</c> → the likelihood's parameters, <c>[rows, features]</c>.</summary>
     public Tensor Decode(Tensor z) => _output.Forward(_decoder?.Forward(z, Dropout) ?? z);

@@ -1,4 +1,6 @@
+using MLNet.Vae.Modules;
 using MLNet.Vae.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Objectives;
@@ -10,7 +12,11 @@ internal sealed class FixedGaussian(double sigma) : OutputLikelihood
 
     /// <summary>−½((x − x̂)/σ)² − ln σ − ½ ln 2π, summed over features.</summary>
     public override Tensor LogDensity(Tensor x, Tensor output)
-        => (x - output).square().sum(1) / (-2 * sigma * sigma) - x.size(1) * (Math.Log(sigma) + GaussianLogDensity.HalfLogTwoPi);
+    {
+        using Scalar minusTwoVariance = -2 * sigma * sigma;
+        using Scalar constant = x.size(1) * (Math.Log(sigma) + GaussianLogDensity.HalfLogTwoPi);
+        return (x - output).Squared().sum(1) / minusTwoVariance - constant;
+    }
 
     public override OutputDistribution Export() => new GaussianOutput((float)Math.Log(sigma));
 }

@@ -1,5 +1,6 @@
 using MLNet.Vae.Modules;
 using MLNet.Vae.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Objectives;
@@ -8,9 +9,9 @@ namespace MLNet.Vae.Objectives;
 internal sealed class LearnedGaussian(ParameterVector parameters) : OutputLikelihood
 {
     // Adam moves a parameter by about the learning rate a step; σ often has to shrink by e³ and more, so its parameter counts for more.
-    private const double ParameterScale = 10;
+    private static readonly Scalar MinusParameterScale = -10;
 
-    private static readonly double MinimumLogSigma = Math.Log(GaussianLikelihood.MinimumSigma);
+    private static readonly Scalar MinusTwo = -2, HalfLogTwoPi = GaussianLogDensity.HalfLogTwoPi, MinimumLogSigma = Math.Log(GaussianLikelihood.MinimumSigma);
 
     private readonly Trainable _free = parameters.Add(zeros(1));
 
@@ -20,13 +21,18 @@ internal sealed class LearnedGaussian(ParameterVector parameters) : OutputLikeli
     public override Tensor LogDensity(Tensor x, Tensor output)
     {
         var logSigma = LogSigma();
-        return (x - output).square().sum(1) * (-2 * logSigma).exp() / -2 - x.size(1) * (logSigma + GaussianLogDensity.HalfLogTwoPi);
+        using Scalar features = x.size(1);
+        return (x - output).Squared().sum(1) * (MinusTwo * logSigma).exp() / MinusTwo - features * logSigma.Plus(HalfLogTwoPi);
     }
 
     public override OutputDistribution Export() => new GaussianOutput(Value());
 
-    // Softplus keeps a gradient at the floor, which a clamp would cut off.
-    private Tensor LogSigma() => nn.functional.softplus(_free.Value * ParameterScale - MinimumLogSigma) + MinimumLogSigma;
+    // ln σ = minimum + softplus(10·θ − minimum): a softplus, which is −ln sigmoid(−·), keeps a gradient at the floor, where a clamp has none.
+    private Tensor LogSigma()
+    {
+        var softplus = -(MinusParameterScale * _free.Value).Plus(MinimumLogSigma).log_sigmoid();
+        return softplus.Plus(MinimumLogSigma);
+    }
 
     private float Value()
     {

@@ -1,4 +1,5 @@
 using MLNet.Vae.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;
@@ -6,7 +7,9 @@ namespace MLNet.Vae.Training;
 /// <summary>Adam (Kingma and Ba 2015, algorithm 1) on one vector of parameters.</summary>
 internal sealed class Adam(ParameterVector parameters) : IDisposable
 {
-    private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
+    private const double Beta1 = 0.9, Beta2 = 0.999;
+
+    private static readonly Scalar MeanDecay = Beta1, MeanGain = 1 - Beta1, SquareDecay = Beta2, SquareGain = 1 - Beta2, Epsilon = 1e-8, One = 1;
 
     private readonly Tensor _mean = zeros_like(parameters.Values);
     private readonly Tensor _square = zeros_like(parameters.Values);
@@ -19,12 +22,12 @@ internal sealed class Adam(ParameterVector parameters) : IDisposable
         using var scope = NewDisposeScope();
         _step++;
         var gradient = parameters.Gradients;
-        _mean.mul_(Beta1).add_(gradient, 1 - Beta1);
-        _square.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
-        var meanCorrection = 1 - Math.Pow(Beta1, _step);
-        var squareCorrection = 1 - Math.Pow(Beta2, _step);
-        var denominator = _square.sqrt().div_(Math.Sqrt(squareCorrection)).add_(Epsilon);
-        parameters.Values.addcdiv_(_mean, denominator, -learningRate / meanCorrection);
+        _mean.mul_(MeanDecay).add_(gradient, MeanGain);
+        _square.mul_(SquareDecay).addcmul_(gradient, gradient, SquareGain);
+        using Scalar step = -learningRate / (1 - Math.Pow(Beta1, _step));
+        using Scalar rootCorrection = Math.Sqrt(1 - Math.Pow(Beta2, _step));
+        var denominator = _square.sqrt().div_(rootCorrection).add_(Epsilon, One);
+        parameters.Values.addcdiv_(_mean, denominator, step);
     }
 
     public void Dispose()

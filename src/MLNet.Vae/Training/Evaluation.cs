@@ -1,4 +1,5 @@
 using MLNet.Vae.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;
@@ -37,15 +38,16 @@ internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> K
             var x = data.Normalise(rows.narrow(0, start, Math.Min(BlockRows, count - start)));
             var terms = module.Terms(x, randn([x.size(0), latent], device: data.Device, generator: random));
             reconstruction += Sum(terms.Reconstruction).item<double>();
-            kl.add_(Sum(terms.Kl, 0));
-            mean.add_(Sum(terms.Mean, 0));
-            square.add_(Sum(terms.Mean.square(), 0));
+            kl.Accumulate(Sum(terms.Kl, 0));
+            mean.Accumulate(Sum(terms.Mean, 0));
+            square.Accumulate(Sum(terms.Mean.Squared(), 0));
         }
-        mean.div_(count);
-        using var variance = square.div_(count).sub_(mean.square());
+        using Scalar divisor = count;
+        mean.div_(divisor);
+        using var variance = square.div_(divisor).sub_(mean.Squared());
         return new(
             reconstruction / count,
-            kl.div_(count).data<double>().ToArray(),
+            kl.div_(divisor).data<double>().ToArray(),
             variance.data<double>().ToArray().Count(v => v > ActiveVariance));
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MLNet.Vae.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;
@@ -9,6 +10,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
 {
     // Each use of randomness has its own stream: a change of one, such as the batch size, leaves the others alone.
     private const int WeightsStream = 1, NoiseStream = 2, JudgingStream = 3, ShuffleStream = 4;
+
+    private static readonly Scalar Zero = 0;
 
     private readonly VaeTrainingOptions _training = options.Training;
     private readonly TrainingPlan _plan = TrainingPlan.For(options.Training, data.Count);
@@ -68,6 +71,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     {
         using var reconstruction = zeros(1, device: data.Device);
         using var kl = zeros(1, device: data.Device);
+        using Scalar beta = options.Objective.Beta;
         module.Dropout = noiseRandom;
         var batch = 0;
         try
@@ -83,17 +87,18 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                 var terms = module.Terms(x, noise);
                 var reconstructionLoss = terms.Reconstruction.sum();
                 var klLoss = terms.Kl.sum();
-                var loss = (reconstructionLoss + options.Objective.Beta * klLoss) / x.size(0);
+                using Scalar rowCount = x.size(0);
+                var loss = reconstructionLoss.Plus(beta * klLoss) / rowCount;
 
-                parameters.Gradients.fill_(0);
+                parameters.Gradients.fill_(Zero);
                 loss.backward();
                 batch++;
                 if (!Clip(parameters.Gradients))
                     return new(VaeStopReason.NonFiniteLoss, batch);
                 adam.Step(LearningRate(epoch));
 
-                reconstruction.add_(reconstructionLoss.detach());
-                kl.add_(klLoss.detach());
+                reconstruction.Accumulate(reconstructionLoss.detach());
+                kl.Accumulate(klLoss.detach());
             }
         }
         catch (OperationCanceledException) when (_training.CancellationToken.IsCancellationRequested)
@@ -113,7 +118,10 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     {
         var norm = gradients.norm().item<float>();
         if (norm > _training.MaximumGradientNorm)
-            gradients.mul_(_training.MaximumGradientNorm / norm);
+        {
+            using Scalar shrink = _training.MaximumGradientNorm / norm;
+            gradients.mul_(shrink);
+        }
         return float.IsFinite(norm);
     }
 

@@ -1,0 +1,100 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.Vae.Tests.Scoring;
+
+namespace MLNet.Vae.Tests.Estimators;
+
+/// <summary>Data whose features column no estimator takes, and what is said about it.</summary>
+internal static class InvalidColumns
+{
+    private const string Expected = "The features column \"Features\" must be a vector of Single of known size; it is ";
+    private const string Parameter = " (Parameter 'inputSchema')";
+    private const string ToSingle = "mlContext.Transforms.Conversion.ConvertType(\"Features\", outputKind: DataKind.Single)";
+    private const string ToVector = "mlContext.Transforms.Conversion.MapKeyToVector(\"Features\")";
+
+    /// <param name="Why">What is wrong.</param>
+    /// <param name="Data">One row of it.</param>
+    /// <param name="Promise">What is said where only the shape is known.</param>
+    /// <param name="Fault">What is said where the schema is known.</param>
+    public sealed record Case(string Why, IDataView Data, string Promise, string Fault);
+
+    public static IEnumerable<Case> All(MLContext mlContext)
+    {
+        yield return Missing(mlContext);
+        yield return Of(
+            mlContext, new Scalar(), "a single value of type Single", "a single value of type Single",
+            ". Make a vector of it with mlContext.Transforms.Concatenate(\"Features\", ...).");
+        yield return Of(
+            mlContext, new Unsized(), "Vector<Single>", "Vector<Single>",
+            ", of unknown size. Give the size where the column is loaded: [VectorType(n)] on the property, or a TextLoader.Column with a range.");
+        yield return Of(mlContext, new Doubles(), "Vector<Double>", "Vector<Double, 6>", Convert(ToSingle));
+        yield return Of(mlContext, new Booleans(), "Vector<Boolean>", "Vector<Boolean, 6>", Convert(ToSingle));
+        yield return Of(mlContext, new Number(), "Int32", "Int32", Convert(ToSingle));
+        yield return Of(mlContext, new Text(), "String", "String", Convert("mlContext.Transforms.Text.FeaturizeText(\"Features\")"));
+        yield return Of(mlContext, new Key(), "Key<UInt32>", "Key<UInt32, 0-4>", Convert(ToVector));
+        yield return Of(mlContext, new Keys(), "Vector<Key<UInt32>>", "Vector<Key<UInt32, 0-4>, 6>", Convert(ToVector));
+        yield return Of(mlContext, new Time(), "DateTime", "DateTime", Convert("mlContext.Transforms.CustomMapping(...)"));
+    }
+
+    private static Case Missing(MLContext mlContext)
+    {
+        const string Message = "The features column \"Features\" is missing; the data has \"Other\". "
+            + "Name the column that holds the features, or make it with mlContext.Transforms.Concatenate(...) first." + Parameter;
+        return new("features missing", SampleData.Features(mlContext, [new float[FactorRows.Features]], FactorRows.Features, "Other"), Message, Message);
+    }
+
+    private static Case Of<T>(MLContext mlContext, T row, string shape, string type, string remedy)
+        where T : class
+        => new(typeof(T).Name, mlContext.Data.LoadFromEnumerable(new[] { row }), Expected + shape + remedy + Parameter, Expected + type + remedy + Parameter);
+
+    private static string Convert(string remedy) => $". Convert it first: {remedy}.";
+
+    public sealed class Scalar
+    {
+        public float Features { get; set; }
+    }
+
+    public sealed class Unsized
+    {
+        public float[] Features { get; set; } = [];
+    }
+
+    public sealed class Doubles
+    {
+        [VectorType(FactorRows.Features)]
+        public double[] Features { get; set; } = [];
+    }
+
+    public sealed class Booleans
+    {
+        [VectorType(FactorRows.Features)]
+        public bool[] Features { get; set; } = [];
+    }
+
+    public sealed class Number
+    {
+        public int Features { get; set; }
+    }
+
+    public sealed class Text
+    {
+        public string Features { get; set; } = "";
+    }
+
+    public sealed class Key
+    {
+        [KeyType(5)]
+        public uint Features { get; set; }
+    }
+
+    public sealed class Keys
+    {
+        [KeyType(5), VectorType(FactorRows.Features)]
+        public uint[] Features { get; set; } = [];
+    }
+
+    public sealed class Time
+    {
+        public DateTime Features { get; set; }
+    }
+}

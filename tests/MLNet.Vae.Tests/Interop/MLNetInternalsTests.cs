@@ -1,0 +1,74 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MLNet.Vae.Interop;
+
+namespace MLNet.Vae.Tests.Interop;
+
+public class MLNetInternalsTests
+{
+    private readonly MLContext _mlContext = new(seed: 1);
+
+    [Fact]
+    public void The_environment_of_the_transforms_catalog_logs_to_its_context()
+        => LogsToItsContext(MLNetInternals.Environment(_mlContext.Transforms));
+
+    [Fact]
+    public void The_environment_of_the_anomaly_trainers_logs_to_its_context()
+        => LogsToItsContext(MLNetInternals.Environment(_mlContext.AnomalyDetection.Trainers));
+
+    [Fact]
+    public void The_gpu_settings_of_the_context_are_inherited()
+    {
+        Assert.Null(MLNetInternals.GpuDeviceId(MLNetInternals.Environment(_mlContext.Transforms)));
+        foreach (var fallback in new[] { true, false })
+        {
+            var mlContext = new MLContext { GpuDeviceId = 3, FallbackToCpu = fallback };
+            IHostEnvironment[] environments =
+            [
+                mlContext,
+                MLNetInternals.Environment(mlContext.Transforms),
+                MLNetInternals.Environment(mlContext.Transforms).Register("part"),
+            ];
+            Assert.All(environments, environment => Assert.Equal(3, MLNetInternals.GpuDeviceId(environment)));
+            Assert.All(environments, environment => Assert.Equal(fallback, MLNetInternals.FallbackToCpu(environment)));
+        }
+    }
+
+    [Fact]
+    public void A_shape_column_is_what_it_is_made_of()
+    {
+        var annotation = MLNetInternals.ShapeColumn("SlotNames", SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance);
+        var column = MLNetInternals.ShapeColumn(
+            "A", SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, new SchemaShape([annotation]));
+        Assert.Equal(
+            ("A", SchemaShape.Column.VectorKind.Scalar, true, "SlotNames"),
+            (column.Name, column.Kind, column.IsKey, Assert.Single(column.Annotations).Name));
+        Assert.Equal(NumberDataViewType.UInt32, column.ItemType);
+        Assert.Empty(annotation.Annotations);
+    }
+
+    [Fact]
+    public void A_shape_is_made_of_a_schema()
+    {
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumn("A", new VectorDataViewType(NumberDataViewType.Single, 2));
+        builder.AddColumn("B", new KeyDataViewType(typeof(uint), 3));
+        var shape = MLNetInternals.Shape(builder.ToSchema());
+        Assert.Equal(
+            [("A", SchemaShape.Column.VectorKind.Vector, false), ("B", SchemaShape.Column.VectorKind.Scalar, true)],
+            shape.Select(column => (column.Name, column.Kind, column.IsKey)));
+    }
+
+    private void LogsToItsContext(IHostEnvironment environment)
+    {
+        var messages = new List<string>();
+        _mlContext.Log += (_, entry) => messages.Add(entry.RawMessage);
+        using (var channel = environment.Start("test"))
+        {
+            channel.Info(MessageSensitivity.None, "hello");
+        }
+
+        Assert.Contains("hello", messages);
+    }
+}

@@ -1,0 +1,91 @@
+using MLNet.Vae.Networks;
+
+namespace MLNet.Vae.Tests.Onnx;
+
+/// <summary>What the graphs compute, row by row in double precision and from the formulas alone.</summary>
+internal static class DoubleForwardPass
+{
+    public sealed record Outputs(double[] Mean, double[] LogSigma, double[] Reconstruction, double[] Contributions, double Score);
+
+    public static Outputs Run(TrainedVae network, VaeScoreKind kind, IReadOnlyList<float> features)
+    {
+        var x = features.Select((f, i) => ((double)f - network.Scaling.Offset[i]) / network.Scaling.Scale[i]).ToArray();
+        var hidden = Layers(network.Encoder, x);
+        var mean = Dense(network.Mean, hidden);
+        var (minimum, maximum) = network.LogSigmaRange;
+        var logSigma = Dense(network.LogSigma, hidden).Select(s => Math.Min(Math.Max(s, minimum), maximum)).ToArray();
+
+        var output = Dense(network.Output, Layers(network.Decoder, mean));
+        var expectation = network.Distribution is BernoulliOutput ? output.Select(Sigmoid) : output;
+        var reconstruction = expectation.Select((e, i) => (e * network.Scaling.Scale[i]) + network.Scaling.Offset[i]).ToArray();
+
+        var contributions = x.Zip(output, (xi, oi) => Term(network.Distribution, kind, xi, oi)).ToArray();
+        if (kind == VaeScoreKind.NegativeElbo)
+        {
+            var kl = mean.Zip(logSigma, (m, s) => (0.5 * ((m * m) + Math.Exp(2 * s) - 1)) - s).Sum();
+            contributions = [.. contributions.Select(c => c + (kl / x.Length))];
+        }
+        return new(mean, logSigma, reconstruction, contributions, contributions.Sum());
+    }
+
+    /// <summary>erf x = 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!! (DLMF 7.6.2), every term of one sign.</summary>
+    public static double Erf(double x)
+    {
+        const double One = 6;
+        if (Math.Abs(x) > One)
+            return Math.Sign(x);
+        var (sum, term) = (x, x);
+        for (var n = 1; Math.Abs(term) > Math.Abs(sum) * 1e-17; n++)
+        {
+            term *= 2 * x * x / ((2 * n) + 1);
+            sum += term;
+        }
+        return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
+    }
+
+    private static double Term(OutputDistribution distribution, VaeScoreKind kind, double x, double output) => (distribution, kind) switch
+    {
+        (BernoulliOutput, _) => -(x * LogSigmoid(output)) - ((1 - x) * LogSigmoid(-output)),
+        (GaussianOutput, VaeScoreKind.ReconstructionError) => (x - output) * (x - output),
+        (GaussianOutput g, _) => -Math.Log(1 / Math.Sqrt(Math.Tau)) + g.LogSigma + (0.5 * Math.Pow((x - output) / Math.Exp(g.LogSigma), 2)),
+        _ => throw new NotSupportedException(),
+    };
+
+    private static double[] Layers(IEnumerable<Layer> layers, double[] x)
+    {
+        foreach (var layer in layers)
+        {
+            x = layer switch
+            {
+                DenseLayer dense => Dense(dense, x),
+                NormLayer norm => Norm(norm, x),
+                ActivationLayer(var activation) => [.. x.Select(v => Activate(activation, v))],
+                _ => throw new NotSupportedException(),
+            };
+        }
+        return x;
+    }
+
+    private static double[] Dense(DenseLayer layer, double[] x)
+        => [.. Enumerable.Range(0, layer.Outputs).Select(o => layer.Bias[o] + x.Select((v, i) => v * layer.Weight[(o * layer.Inputs) + i]).Sum())];
+
+    private static double[] Norm(NormLayer layer, double[] x)
+    {
+        var mean = x.Average();
+        var deviation = Math.Sqrt(x.Average(v => (v - mean) * (v - mean)) + layer.Epsilon);
+        return [.. x.Select((v, i) => ((v - mean) / deviation * layer.Gain[i]) + layer.Bias[i])];
+    }
+
+    private static double Activate(Activation activation, double x) => activation switch
+    {
+        Activation.Relu => Math.Max(0, x),
+        Activation.Gelu => x * (1 + Erf(x / Math.Sqrt(2))) / 2,
+        Activation.Tanh => Math.Tanh(x),
+        Activation.Sigmoid => Sigmoid(x),
+        _ => throw new NotSupportedException(),
+    };
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    private static double LogSigmoid(double x) => Math.Min(x, 0) - double.LogP1(Math.Exp(-Math.Abs(x)));
+}

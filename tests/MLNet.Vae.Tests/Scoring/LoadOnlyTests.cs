@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.Vae.Tests.Kit;
+
+namespace MLNet.Vae.Tests.Scoring;
+
+public class LoadOnlyTests
+{
+    private static readonly string Program = typeof(LoadOnlyTests).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "LoadOnlyProgram").Value!;
+
+    private readonly MLContext _mlContext = new(seed: 1);
+
+    [Fact]
+    public void No_assembly_of_this_library_lies_beside_the_program()
+        => Assert.Equal(
+            ["MLNet.Vae.Tests.LoadOnly.dll"],
+            Directory.GetFiles(Path.GetDirectoryName(Program)!, "MLNet.Vae*.dll").Select(Path.GetFileName));
+
+    [Fact]
+    public async Task A_saved_pipeline_gives_the_same_values_in_a_process_without_this_library()
+    {
+        using var directory = new TemporaryDirectory();
+        var source = SampleData.View(_mlContext, SampleData.Rows(40));
+        var columns = SampleModels.EmbeddingColumns with { Features = "Copy", Reconstruction = "Reconstruction" };
+        var chain = _mlContext.Transforms.CopyColumns("Copy", "Features")
+            .Append(new ModelEstimator(_mlContext, SampleModels.Create(columns)))
+            .Fit(source);
+        _mlContext.Model.Save(chain, source.Schema, directory.File("model.zip"));
+        using (var file = File.Create(directory.File("data.idv")))
+        {
+            _mlContext.Data.SaveAsBinary(_mlContext.Transforms.SelectColumns("Features").Fit(source).Transform(source), file);
+        }
+
+        var view = chain.Transform(source);
+        foreach (var column in new[] { "Embedding", "EmbeddingLogSigma", "Reconstruction" })
+        {
+            var expected = view.GetColumn<float[]>(column).ToArray();
+            var actual = await Run(directory.File("model.zip"), directory.File("data.idv"), column);
+            Assert.Equal(expected.Length, actual.Length);
+            for (var i = 0; i < expected.Length; i++)
+            {
+                FloatAssert.Near(expected[i], actual[i], $"{column} of row {i}");
+            }
+        }
+    }
+
+    private static async Task<float[][]> Run(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await error);
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<float[]>(line)!)];
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Vae.Tests.Scoring;
+
+/// <summary>Any number of rows of features out of a few, without a byte allocated per row.</summary>
+internal sealed class RepeatedRows : IDataView
+{
+    private const int Distinct = 1000;
+
+    private readonly int _rows;
+    private readonly int _width;
+    private readonly float[] _values;
+
+    public RepeatedRows(int rows, int width)
+    {
+        _rows = rows;
+        _width = width;
+        _values = SampleData.Dense(new Random(1), Distinct * width);
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumn("Features", new VectorDataViewType(NumberDataViewType.Single, width));
+        Schema = builder.ToSchema();
+    }
+
+    public bool CanShuffle => false;
+
+    public DataViewSchema Schema { get; }
+
+    public long? GetRowCount() => _rows;
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(this);
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [new Cursor(this)];
+
+    private sealed class Cursor(RepeatedRows view) : DataViewRowCursor
+    {
+        private long _position = -1;
+
+        public override long Position => _position;
+
+        public override long Batch => 0;
+
+        public override DataViewSchema Schema => view.Schema;
+
+        public override bool MoveNext() => ++_position < view._rows;
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => true;
+
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new((ulong)_position, 0);
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+            => (ValueGetter<TValue>)(Delegate)(ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+            {
+                var editor = VBufferEditor.Create(ref value, view._width);
+                view._values.AsSpan((int)(_position % Distinct) * view._width, view._width).CopyTo(editor.Values);
+                value = editor.Commit();
+            });
+    }
+}

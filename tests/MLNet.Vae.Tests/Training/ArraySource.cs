@@ -1,0 +1,20 @@
+using MLNet.Vae.Data;
+
+namespace MLNet.Vae.Tests.Training;
+
+/// <summary>Rows in memory as a source of training rows.</summary>
+internal sealed class ArraySource(float[][] rows) : IFeatureSource
+{
+    private const int BlockRows = 100;
+
+    public int FeatureCount => rows[0].Length;
+
+    public IEnumerable<FeatureBlock> Read()
+        => rows.Chunk(BlockRows).Select(block => new FeatureBlock(block.SelectMany(row => row).ToArray(), block.Length));
+
+    public Exception TooFewRows(long found) => new InvalidOperationException($"{found} rows");
+
+    public Exception AllRowsEqual(long rows) => new InvalidOperationException($"{rows} equal rows");
+
+    public Exception RowsChanged(long expected, long found) => new InvalidOperationException($"{found} rows after {expected}");
+}

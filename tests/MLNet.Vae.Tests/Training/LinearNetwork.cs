@@ -1,0 +1,76 @@
+using MLNet.Vae.Networks;
+
+namespace MLNet.Vae.Tests.Training;
+
+/// <summary>What a trained linear Gaussian model achieves on some rows, with no sampling: its expectations have closed forms.</summary>
+internal sealed class LinearNetwork(TrainedVae network)
+{
+    private readonly int _features = network.FeatureCount;
+    private readonly int _latent = network.LatentDimension;
+
+    public double SigmaSquared { get; } = Math.Exp(2 * ((GaussianOutput)network.Distribution).LogSigma);
+
+    public double[] PosteriorVariance { get; } = [.. network.LogSigma.Bias.Select(s => Math.Exp(2 * s))];
+
+    public double Encode(float[] x, int latent)
+        => network.Mean.Bias[latent] + x.Select((value, j) => (double)value * network.Mean.Weight[latent * _features + j]).Sum();
+
+    public double Decode(double[] z, int feature)
+        => network.Output.Bias[feature] + z.Select((value, l) => value * Loading(feature, l)).Sum();
+
+    /// <summary>Squared error at the posterior mean, per row.</summary>
+    public double Error(float[][] rows) => rows.Average(SquaredError);
+
+    /// <summary>E_q ln p(x | z) − KL, nats per row: the noise in z adds σ_z² times the squared length of each column of the decoder.</summary>
+    public double Elbo(float[][] rows)
+    {
+        var spread = 0.0;
+        for (var l = 0; l < _latent; l++)
+            spread += PosteriorVariance[l] * Enumerable.Range(0, _features).Sum(j => Loading(j, l) * Loading(j, l));
+        return rows.Average(x => -(SquaredError(x) + spread) / (2 * SigmaSquared) - _features / 2.0 * Math.Log(2 * Math.PI * SigmaSquared) - Kl(x));
+    }
+
+    /// <summary>Squared error per row of the orthogonal projection onto the decoder's columns, around the rows' mean.</summary>
+    public double ProjectionError(float[][] rows)
+    {
+        var basis = OrthonormalColumns();
+        var mean = Enumerable.Range(0, _features).Select(j => rows.Average(row => (double)row[j])).ToArray();
+        return rows.Average(row =>
+        {
+            var centred = row.Select((value, j) => value - mean[j]).ToArray();
+            return centred.Sum(v => v * v) - basis.Sum(column => Math.Pow(Dot(column, centred), 2));
+        });
+    }
+
+    private double Loading(int feature, int latent) => network.Output.Weight[feature * _latent + latent];
+
+    private double[] Means(float[] x) => [.. Enumerable.Range(0, _latent).Select(l => Encode(x, l))];
+
+    private double SquaredError(float[] x)
+    {
+        var z = Means(x);
+        return x.Select((value, j) => Math.Pow(value - Decode(z, j), 2)).Sum();
+    }
+
+    private double Kl(float[] x) => Means(x).Zip(PosteriorVariance, (m, v) => (m * m + v - 1 - Math.Log(v)) / 2).Sum();
+
+    // Gram and Schmidt, modified.
+    private List<double[]> OrthonormalColumns()
+    {
+        var basis = new List<double[]>();
+        for (var l = 0; l < _latent; l++)
+        {
+            var column = Enumerable.Range(0, _features).Select(j => Loading(j, l)).ToArray();
+            foreach (var previous in basis)
+            {
+                var along = Dot(previous, column);
+                column = [.. column.Zip(previous, (c, p) => c - along * p)];
+            }
+            var length = Math.Sqrt(Dot(column, column));
+            basis.Add([.. column.Select(c => c / length)]);
+        }
+        return basis;
+    }
+
+    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+}

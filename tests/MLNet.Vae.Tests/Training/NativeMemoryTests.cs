@@ -1,0 +1,31 @@
+using TorchSharp;
+
+namespace MLNet.Vae.Tests.Training;
+
+/// <summary>The count of native tensors is one for the whole process: these tests run alone.</summary>
+[CollectionDefinition(nameof(NativeMemoryTests), DisableParallelization = true)]
+[Collection(nameof(NativeMemoryTests))]
+public sealed class NativeMemoryTests
+{
+    private const int Fits = 50;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_tensor_outlives_a_fit(bool streamed)
+    {
+        var rows = Trainer.FactorRows(count: streamed ? 3_000 : 300, features: 100, factors: 3, noise: 0.5, seed: 1);
+        var options = new VaeOptions
+        {
+            Architecture = VaeArchitecture.Mlp(8) with { LayerNorm = true, Dropout = 0.1 },
+            Training = new() { Epochs = 2, BatchSize = 64, MemoryLimit = VaeTrainingOptions.MinimumMemoryLimit },
+        };
+        Trainer.Train(rows, options);
+        var before = torch.Tensor.TotalCount;
+
+        for (var fit = 0; fit < Fits; fit++)
+            Trainer.Train(rows, options);
+
+        Assert.Equal(before, torch.Tensor.TotalCount);
+    }
+}
