@@ -75,7 +75,7 @@ EOF
   elif grep -qE 'error NU110[123]' "$log" && ! grep -E 'error NU' "$log" | grep -qvE 'NU110[123]'; then
     feed_answer=standins
   else
-    cat "$log" >&2
+    grep -E 'error|warning' "$log" | sort -u >&2
     rm -rf "$folder"
     fail "the package feed could not be asked (above)."
   fi

@@ -38,8 +38,10 @@ public static class OnnxCatalog
 
     private static byte[] Read(TransformsCatalog catalog, Stream modelBytes)
     {
+        if (modelBytes is null)
+            return Read(catalog, (string)null);
         using var copy = new MemoryStream();
-        catalog.GetEnvironment().CheckValue(modelBytes, nameof(modelBytes)).CopyTo(copy);
+        modelBytes.CopyTo(copy);
         return copy.ToArray();
     }
 

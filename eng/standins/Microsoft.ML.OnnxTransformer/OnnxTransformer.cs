@@ -19,8 +19,10 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
     internal OnnxTransformer(IHostEnvironment env, string[] outputs, string[] inputs, byte[] model, int? gpuDeviceId, bool fallbackToCpu)
         : base(env.Register(nameof(OnnxTransformer)))
     {
-        foreach (var name in inputs.Concat(outputs))
-            Host.CheckNonEmpty(name, nameof(name));
+        foreach (var name in inputs)
+            Host.CheckNonEmpty(name, "InputColumns");
+        foreach (var name in outputs)
+            Host.CheckNonEmpty(name, "OutputColumns");
         try
         {
             Model = new OnnxModel(model, gpuDeviceId, fallbackToCpu);

@@ -15,7 +15,9 @@ internal static class OnnxRuntimeErrors
         }
         catch (Exception exception) when (MissingLibrary(exception) is not null)
         {
-            throw context.Process(new InvalidOperationException(ScoringMessages.NoNativeLibrary(MissingLibrary(exception)!.Message), exception));
+            // The lines that follow list every path that was tried.
+            var reason = MissingLibrary(exception)!.Message.Split('\n')[0].TrimEnd();
+            throw context.Process(new InvalidOperationException(ScoringMessages.NoNativeLibrary(reason), exception));
         }
     }
 

@@ -17,7 +17,9 @@ internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptio
 
     public FeatureReader Reader(BoundSchema columns) => new(host, columns.Features, model.Info.FeatureCount, options.NonFiniteInput);
 
-    public BlockScorer Scorer(IEnumerable<OutputColumn> wanted, int capacity) => new(_sessions, model.Info.FeatureCount, wanted, capacity);
+    /// <exception cref="InvalidOperationException">The native ONNX Runtime library is missing: a scorer is the first to touch it.</exception>
+    public BlockScorer Scorer(IEnumerable<OutputColumn> wanted, int capacity)
+        => OnnxRuntimeErrors.Translate(host, () => new BlockScorer(_sessions, model.Info.FeatureCount, wanted, capacity));
 
     /// <summary>Rows of a block, for a source of <paramref name="rowCount"/> rows where that is known.</summary>
     public int BlockSize(IEnumerable<OutputColumn> wanted, long? rowCount)

@@ -47,7 +47,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
             ObjectDisposedException.ThrowIf(_disposed, typeof(VaeTransformer));
             if (!_sessions.TryGetValue(graph, out var session))
             {
-                _sessions[graph] = session = OnnxRuntimeErrors.Translate(host, () => Open(model.ToOnnx(graph)));
+                _sessions[graph] = session = Open(model.ToOnnx(graph));
             }
 
             _running++;
@@ -106,6 +106,8 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
     private InferenceSession Open(byte[] graph, int? device)
     {
         using var sessionOptions = new SessionOptions { ExecutionMode = ExecutionMode.ORT_SEQUENTIAL, InterOpNumThreads = 1 };
+        // A pass alternates between runs and the reading of rows: threads that spin between runs would take the CPU from the latter.
+        sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         if (options.Threads is { } threads)
         {
             sessionOptions.IntraOpNumThreads = threads;

@@ -26,8 +26,19 @@ internal sealed class VaeDataView(ScoringContext context, BoundSchema columns, I
     private DataViewRowCursor Wrap(DataViewRowCursor cursor, bool[] active)
     {
         var added = columns.ActiveAdded(active).Select(index => columns.Added[index]).ToArray();
-        return added.Length == 0
-            ? new PassThroughCursor(context.Host, columns, cursor, active)
-            : new VaeCursor(context, columns, cursor, active, context.BlockSize(added, source.GetRowCount()));
+        if (added.Length == 0)
+        {
+            return new PassThroughCursor(context.Host, columns, cursor, active);
+        }
+
+        try
+        {
+            return new VaeCursor(context, columns, cursor, active, context.BlockSize(added, source.GetRowCount()));
+        }
+        catch
+        {
+            cursor.Dispose();
+            throw;
+        }
     }
 }

@@ -34,8 +34,8 @@ public abstract record VaeModelOptions
     public VaeScoringOptions Scoring { get; init; } = new();
 
     /// <summary>What the score of a row is.</summary>
-    /// <value>Default: <see cref="VaeScoreKind.ReconstructionError"/>.</value>
-    public VaeScoreKind ScoreKind { get; init; } = VaeScoreKind.ReconstructionError;
+    /// <value>Default: <see cref="VaeScoreKind.NegativeElbo"/>, which tells anomalies better on most tables: it also counts how unusual the latent code is.</value>
+    public VaeScoreKind ScoreKind { get; init; } = VaeScoreKind.NegativeElbo;
 
     internal abstract VaeColumns Columns { get; }
 

@@ -26,7 +26,14 @@ internal static class AnnotationKinds
             (ref VBuffer<TValue> destination) => VBuffer<TValue>.Copy(values, 0, ref destination, values.Length));
 
     public static void AddSlotNames(this DataViewSchema.Annotations.Builder builder, IEnumerable<string> names)
-        => builder.AddVector(SlotNames, TextDataViewType.Instance, names.Select(name => name.AsMemory()).ToArray());
+    {
+        var all = names.Select((name, slot) => (Slot: slot, Name: name.AsMemory())).ToArray();
+        var given = all.Where(item => !item.Name.IsEmpty).ToArray();
+        if (given.Length > all.Length / 2)
+            given = all;
+        var vector = new VBuffer<ReadOnlyMemory<char>>(all.Length, given.Length, [.. given.Select(item => item.Name)], [.. given.Select(item => item.Slot)]);
+        builder.Add(SlotNames, new VectorDataViewType(TextDataViewType.Instance, all.Length), (ref VBuffer<ReadOnlyMemory<char>> value) => vector.CopyTo(ref value));
+    }
 
     /// <summary>The annotations of a score column and what is scored by it.</summary>
     public static void AddScore(this DataViewSchema.Annotations.Builder builder, uint setId, string columnKind, string valueKind)

@@ -18,8 +18,8 @@ internal static class Contracts
     public static Exception ExceptParam(this IExceptionContext context, string name, string message)
         => Process(context, new ArgumentOutOfRangeException(name, message));
 
-    public static Exception ExceptDecode(this IExceptionContext context, string message)
-        => Process(context, new FormatException(message));
+    public static Exception ExceptDecode(this IExceptionContext context, string message, Exception inner = null)
+        => Process(context, new FormatException(message, inner));
 
     public static Exception ExceptColumn(this IExceptionContext context, string parameter, string role, string column)
         => ExceptParam(context, parameter, $"Could not find {role} column '{column}'");
@@ -37,6 +37,13 @@ internal static class Contracts
     {
         if (!condition)
             throw ExceptDecode(context, message);
+    }
+
+    /// <summary>For the types of the data view, whose exceptions nobody marks.</summary>
+    public static void Require(bool condition, string name, string message = null)
+    {
+        if (!condition)
+            throw message is null ? new ArgumentOutOfRangeException(name) : new ArgumentOutOfRangeException(name, message);
     }
 
     public static void CheckParam(bool condition, string name, string message = null) => CheckParam(null, condition, name, message);

@@ -88,6 +88,7 @@ internal class LocalEnvironment : IHostEnvironmentInternal
             if (ex is null)
                 return null;
             ex.Data["Throwing component"] = parent.Name;
+            ex.Data["Parent component"] = parent._master?._master?._fullName;
             ex.Data["Phase"] = name;
             return Contracts.Mark(ex);
         }

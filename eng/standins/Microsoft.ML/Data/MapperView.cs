@@ -72,7 +72,7 @@ internal sealed class MapperView : IDataView, IRowToRowMapper
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
     {
         var active = Schema.Active(columnsNeeded);
-        return new Cursor(this, _source.GetRowCursor(Inputs(active), rand), active);
+        return MergedCursor.Over(GetRowCursorSet(columnsNeeded, MergedCursor.Width, CanShuffle ? rand : null), _added.Any(i => active[i]));
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)

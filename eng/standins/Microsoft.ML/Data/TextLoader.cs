@@ -69,8 +69,7 @@ public sealed class TextLoader
             else
             {
                 var end = line.AsSpan(at).IndexOfAny(_options.Separators) is >= 0 and var length ? at + length : line.Length;
-                var field = line.AsMemory(at, end - at);
-                fields.Add(spaces ? field.TrimEnd(' ') : field);
+                fields.Add(line.AsMemory(at, end - at));
                 at = end;
             }
             at++;
@@ -182,9 +181,9 @@ public sealed class TextLoader
         public DataViewType Type { get; }
 
         public Delegate Getter(Func<List<ReadOnlyMemory<char>>> line, Options options)
-            => (Delegate)Generic.Call(Getter<int>, Item.RawType, line, Parser(Item, Name, options.MissingRealsAsNaNs));
+            => (Delegate)Generic.Call(Getter<int>, Item.RawType, line, Parser(Item, Name, options.MissingRealsAsNaNs), options);
 
-        private Delegate Getter<TItem>(Func<List<ReadOnlyMemory<char>>> line, Delegate parser)
+        private Delegate Getter<TItem>(Func<List<ReadOnlyMemory<char>>> line, Delegate parser, Options options)
         {
             var parse = (Func<ReadOnlyMemory<char>, TItem>)parser;
             if (Type is not VectorDataViewType)
@@ -192,9 +191,17 @@ public sealed class TextLoader
             return (ValueGetter<VBuffer<TItem>>)((ref VBuffer<TItem> value) =>
             {
                 var fields = line();
-                var editor = VBufferEditor.Create(ref value, Sources.Length);
-                for (var i = 0; i < Sources.Length; i++)
-                    editor.Values[i] = parse(At(fields, Sources[i]));
+                bool Given(int source) => !At(fields, source).IsEmpty || (options.MissingRealsAsNaNs && (source < fields.Count || Item == NumberDataViewType.Single || Item == NumberDataViewType.Double));
+                var count = Sources.Count(Given);
+                var editor = VBufferEditor.Create(ref value, Sources.Length, count > Sources.Length / 2 ? Sources.Length : count);
+                for (var (i, at) = (0, 0); i < Sources.Length; i++)
+                {
+                    if (editor.Indices.Length > 0 && Given(Sources[i]))
+                        editor.Indices[at] = i;
+                    else if (count <= Sources.Length / 2)
+                        continue;
+                    editor.Values[at++] = parse(At(fields, Sources[i]));
+                }
                 value = editor.Commit();
             });
         }
@@ -233,7 +240,7 @@ public sealed class TextLoader
             _ => throw Bad(text, name),
         };
 
-        private static Exception Bad(ReadOnlyMemory<char> text, string name) => Contracts.Except(null, $"Could not parse value {text} in column {name}");
+        private static Exception Bad(ReadOnlyMemory<char> text, string name) => Contracts.ExceptDecode(null, $"Parsing failed with an exception: Could not parse value {text} in column {name}");
     }
 
     private sealed class View(TextLoader loader, string path) : ViewBase(loader._schema)

@@ -67,9 +67,14 @@ internal sealed class FilterView : ViewBase
         : null;
 
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
+        => MergedCursor.Over(GetRowCursorSet(columnsNeeded, MergedCursor.Width, rand), false);
+
+    // Rows are counted or drawn in order, which only a single cursor keeps.
+    public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)
     {
-        var cursor = _source.GetRowCursor([.. columnsNeeded, .. _needed], CanShuffle ? rand : null);
-        return new FilterCursor(cursor, Schema, _accept(cursor), _skip, _take);
+        DataViewSchema.Column[] columns = [.. columnsNeeded, .. _needed];
+        var cursors = _needed.Length > 0 ? _source.GetRowCursorSet(columns, n, CanShuffle ? rand : null) : [_source.GetRowCursor(columns)];
+        return [.. cursors.Select(cursor => new FilterCursor(cursor, Schema, _accept(cursor), _skip, _take))];
     }
 
     private static Func<bool> DrawFrom(Random random, Func<double, bool> accept) => () => accept(random.NextDouble());

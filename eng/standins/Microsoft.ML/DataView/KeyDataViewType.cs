@@ -8,14 +8,14 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
     public KeyDataViewType(Type type, ulong count)
         : base(type)
     {
-        Contracts.CheckParam(IsValidDataType(type), nameof(type), "Type is not valid, it must be Byte, UInt16, UInt32, or UInt64.");
-        Contracts.CheckParam(count > 0 && count <= MaxOf(type), nameof(count),
+        Contracts.Require(IsValidDataType(type), nameof(type), "Type is not valid, it must be Byte, UInt16, UInt32, or UInt64.");
+        Contracts.Require(count > 0 && count <= MaxOf(type), nameof(count),
             $"The cardinality of a key must be positive and fit {type.Name}, but got {count}.");
         Count = count;
     }
 
     public KeyDataViewType(Type type, int count)
-        : this(type, (ulong)count) => Contracts.CheckParam(count > 0, nameof(count), "The cardinality of a key must be strictly positive.");
+        : this(type, (ulong)count) => Contracts.Require(count > 0, nameof(count), "The cardinality of a key must be strictly positive.");
 
     public ulong Count { get; }
 

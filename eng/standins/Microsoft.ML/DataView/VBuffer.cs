@@ -13,17 +13,17 @@ public readonly struct VBuffer<T> : IEnumerable
 
     public VBuffer(int length, T[] values, int[] indices = null)
     {
-        Contracts.CheckParam(length >= 0, nameof(length));
-        Contracts.CheckParam((values?.Length ?? 0) >= length, nameof(values));
+        Contracts.Require(length >= 0, nameof(length));
+        Contracts.Require((values?.Length ?? 0) >= length, nameof(values));
         (Length, _count, _values, _indices) = (length, length, values, indices);
     }
 
     public VBuffer(int length, int count, T[] values, int[] indices)
     {
-        Contracts.CheckParam(length >= 0, nameof(length));
-        Contracts.CheckParam(0 <= count && count <= length, nameof(count));
-        Contracts.CheckParam((values?.Length ?? 0) >= count, nameof(values));
-        Contracts.CheckParam(count == length || (indices?.Length ?? 0) >= count, nameof(indices));
+        Contracts.Require(length >= 0, nameof(length));
+        Contracts.Require(0 <= count && count <= length, nameof(count));
+        Contracts.Require((values?.Length ?? 0) >= count, nameof(values));
+        Contracts.Require(count == length || (indices?.Length ?? 0) >= count, nameof(indices));
         (Length, _count, _values, _indices) = (length, count, values, indices);
     }
 
@@ -44,8 +44,8 @@ public readonly struct VBuffer<T> : IEnumerable
 
     public void CopyTo(ref VBuffer<T> destination, int sourceIndex, int length)
     {
-        Contracts.CheckParam(0 <= sourceIndex && sourceIndex <= Length, nameof(sourceIndex));
-        Contracts.CheckParam(0 <= length && sourceIndex <= Length - length, nameof(length));
+        Contracts.Require(0 <= sourceIndex && sourceIndex <= Length, nameof(sourceIndex));
+        Contracts.Require(0 <= length && sourceIndex <= Length - length, nameof(length));
         var (from, until) = IsDense
             ? (sourceIndex, sourceIndex + length)
             : (LowerBound(sourceIndex), LowerBound(sourceIndex + length));
@@ -60,7 +60,7 @@ public readonly struct VBuffer<T> : IEnumerable
 
     public void CopyTo(Span<T> destination, int destinationIndex, T defaultValue = default)
     {
-        Contracts.CheckParam(0 <= destinationIndex && destinationIndex <= destination.Length - Length, nameof(destination),
+        Contracts.Require(0 <= destinationIndex && destinationIndex <= destination.Length - Length, nameof(destination),
             "Not large enough to hold these values.");
         var target = destination.Slice(destinationIndex, Length);
         if (IsDense)
@@ -76,8 +76,8 @@ public readonly struct VBuffer<T> : IEnumerable
     public static void Copy(T[] source, int sourceIndex, ref VBuffer<T> destination, int length)
     {
         var size = source?.Length ?? 0;
-        Contracts.CheckParam(0 <= length && length <= size, nameof(length));
-        Contracts.CheckParam(0 <= sourceIndex && sourceIndex <= size - length, nameof(sourceIndex));
+        Contracts.Require(0 <= length && length <= size, nameof(length));
+        Contracts.Require(0 <= sourceIndex && sourceIndex <= size - length, nameof(sourceIndex));
         var editor = VBufferEditor.Create(ref destination, length);
         source.AsSpan(sourceIndex, length).CopyTo(editor.Values);
         destination = editor.Commit();
@@ -107,7 +107,7 @@ public readonly struct VBuffer<T> : IEnumerable
 
     public T GetItemOrDefault(int index)
     {
-        Contracts.CheckParam(0 <= index && index < Length, nameof(index));
+        Contracts.Require(0 <= index && index < Length, nameof(index));
         if (IsDense)
             return _values[index];
         var at = _count == 0 ? -1 : Array.BinarySearch(_indices, 0, _count, index);
@@ -121,9 +121,9 @@ public readonly struct VBuffer<T> : IEnumerable
 
     internal VBufferEditor<T> Edit(int length, int? valuesCount, int? maxCapacity, bool keepOld, bool indicesOnDense)
     {
-        Contracts.CheckParam(length >= 0, "newLogicalLength", "Must be non-negative.");
-        Contracts.CheckParam(valuesCount is null or >= 0, nameof(valuesCount), "If specified, must be non-negative.");
-        Contracts.CheckParam(valuesCount is null || valuesCount <= length, nameof(valuesCount),
+        Contracts.Require(length >= 0, "newLogicalLength", "Must be non-negative.");
+        Contracts.Require(valuesCount is null or >= 0, nameof(valuesCount), "If specified, must be non-negative.");
+        Contracts.Require(valuesCount is null || valuesCount <= length, nameof(valuesCount),
             "If specified, must be no greater than newLogicalLength");
         var count = valuesCount ?? length;
         var (values, indices) = (_values, _indices);

@@ -36,7 +36,7 @@ public readonly ref struct VBufferEditor<T>
 
     public VBuffer<T> CommitTruncated(int physicalValuesCount)
     {
-        Contracts.CheckParam(physicalValuesCount <= Values.Length, nameof(physicalValuesCount), "Cannot exceed the count the editor was made with.");
+        Contracts.Require(physicalValuesCount <= Values.Length, nameof(physicalValuesCount), "Cannot exceed the count the editor was made with.");
         return new(_length, physicalValuesCount, _values, _indices);
     }
 }

@@ -19,8 +19,8 @@ public sealed class VectorDataViewType : StructuredDataViewType
     public VectorDataViewType(PrimitiveDataViewType itemType, ImmutableArray<int> dimensions)
         : base(RawTypeOf(itemType))
     {
-        Contracts.CheckParam(!dimensions.IsDefaultOrEmpty, nameof(dimensions));
-        Contracts.CheckParam(dimensions.All(d => d >= 0), nameof(dimensions));
+        Contracts.Require(!dimensions.IsDefaultOrEmpty, nameof(dimensions));
+        Contracts.Require(dimensions.All(d => d >= 0), nameof(dimensions));
         (ItemType, Dimensions) = (itemType, dimensions);
         Size = dimensions.Aggregate(1, (product, d) => checked(product * d));
     }
@@ -46,7 +46,7 @@ public sealed class VectorDataViewType : StructuredDataViewType
 
     private static Type RawTypeOf(PrimitiveDataViewType itemType)
     {
-        Contracts.CheckValue(itemType, nameof(itemType));
+        ArgumentNullException.ThrowIfNull(itemType);
         return typeof(VBuffer<>).MakeGenericType(itemType.RawType);
     }
 }

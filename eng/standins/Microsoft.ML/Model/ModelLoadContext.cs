@@ -26,11 +26,23 @@ internal sealed class ModelLoadContext
             var signature = reader.ReadString();
             env.ComponentCatalog.RegisterAssembly(Assembly.Load(reader.ReadString()));
             var load = env.ComponentCatalog.Loader(signature) ?? throw env.ExceptDecode($"Couldn't load model: '{directory}'");
-            return load(env, new ModelLoadContext(repository, directory, reader)) as TModel ?? throw env.ExceptDecode($"Couldn't load model: '{directory}'");
+            return Create(env, () => load(env, new ModelLoadContext(repository, directory, reader))) as TModel ?? throw env.ExceptDecode($"Couldn't load model: '{directory}'");
         }
         catch (EndOfStreamException)
         {
             throw env.ExceptDecode($"Couldn't load model: '{directory}'");
+        }
+    }
+
+    private static object Create(IHostEnvironment env, Func<object> load)
+    {
+        try
+        {
+            return load();
+        }
+        catch (Exception e)
+        {
+            throw env.Except("Error during class instantiation", e);
         }
     }
 

@@ -20,7 +20,17 @@ internal sealed class Repository : IDisposable
         return repository;
     }
 
-    public static Repository Open(IHostEnvironment env, Stream stream) => new(env, new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true));
+    public static Repository Open(IHostEnvironment env, Stream stream)
+    {
+        try
+        {
+            return new(env, new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true));
+        }
+        catch (InvalidDataException e)
+        {
+            throw env.ExceptDecode("Failed to open a zip archive", e);
+        }
+    }
 
     public static string Join(string directory, string name) => string.IsNullOrEmpty(directory) ? name : $"{directory}/{name}";
 

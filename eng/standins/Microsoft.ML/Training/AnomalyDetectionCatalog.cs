@@ -16,9 +16,8 @@ public sealed class AnomalyDetectionCatalog : TrainCatalogBase
     {
         Environment.CheckValue(data, nameof(data));
         Environment.CheckParam(falsePositiveCount > 0, "K", "Must be positive");
-        var label = data.Schema.Find(Environment, "Label", labelColumnName, "column");
-        var score = data.Schema.Find(Environment, "Score", scoreColumnName, "column");
-        data.Schema.Find(Environment, "PredictedLabel", predictedLabelColumnName, "column");
+        var (label, score) = (Role(data, "Label", labelColumnName), Role(data, "Score", scoreColumnName));
+        Role(data, "PredictedLabel", predictedLabelColumnName);
         if (score.Type != NumberDataViewType.Single)
             throw Environment.ExceptColumn("schema", "score", score.Name, "Single", score.Type.ToString());
         if (label.Type != NumberDataViewType.Single && label.Type.GetKeyCount() != 2)

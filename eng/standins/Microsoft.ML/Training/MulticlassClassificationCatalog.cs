@@ -18,9 +18,8 @@ public sealed class MulticlassClassificationCatalog : TrainCatalogBase
     {
         Environment.CheckValue(data, nameof(data));
         Environment.CheckParam(topKPredictionCount == 0, nameof(topKPredictionCount), "The stand-in computes no top-k accuracy.");
-        var label = data.Schema.Find(Environment, "Label", labelColumnName, "column");
-        var score = data.Schema.Find(Environment, "Score", scoreColumnName, "column");
-        data.Schema.Find(Environment, "PredictedLabel", predictedLabelColumnName, "column");
+        var (label, score) = (Role(data, "Label", labelColumnName), Role(data, "Score", scoreColumnName));
+        Role(data, "PredictedLabel", predictedLabelColumnName);
         if (score.Type is not VectorDataViewType { Size: >= 2 } vector || vector.ItemType != NumberDataViewType.Single)
             throw Environment.ExceptColumn("schema", "score", score.Name, "vector of two or more items of type Single", score.Type.ToString());
         if (label.Type != NumberDataViewType.Single && label.Type.GetKeyCount() == 0)

@@ -12,6 +12,9 @@ public abstract class TrainCatalogBase : IInternalCatalog
 
     IHostEnvironment IInternalCatalog.Environment => Environment;
 
+    private protected DataViewSchema.Column Role(IDataView data, string role, string name)
+        => data.Schema.GetColumnOrNull(name) ?? throw Environment.ExceptParam("schema", $"{name} column '{role}' not found");
+
     /// <summary>Trainers, as extension methods.</summary>
     public abstract class CatalogInstantiatorBase : IInternalCatalog
     {

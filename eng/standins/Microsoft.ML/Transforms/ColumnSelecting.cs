@@ -139,10 +139,7 @@ public sealed class ColumnSelectingTransformer : ITransformer
             public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
 
             public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-            {
-                Contracts.Check(null, active[column.Index], $"Column '{column.Name}' is not active.");
-                return input.GetGetter<TValue>(view._kept[column.Index]);
-            }
+                => input.GetGetter<TValue>(view._kept[column.Index]);
 
             protected override void Dispose(bool disposing) => input.Dispose();
         }

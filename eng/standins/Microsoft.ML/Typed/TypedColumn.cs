@@ -154,7 +154,7 @@ internal sealed record TypedColumn(string Name, DataViewType Type, MemberInfo Me
         {
             get(ref value);
             var array = peek(target);
-            if (array?.Length != value.Length)
+            if ((array?.Length ?? 0) != value.Length)
                 array = new TItem[value.Length];
             value.CopyTo(array);
             poke(target, array);
