@@ -53,7 +53,7 @@ public sealed class VaeModel
     /// <remarks>No file is ever half written: all three are written under temporary names beside them, and then renamed.</remarks>
     /// <exception cref="ArgumentException"><paramref name="directory"/> is null or blank.</exception>
     /// <exception cref="InvalidOperationException">The model is not complete.</exception>
-    /// <exception cref="IOException">The directory cannot be made or written to, or the disk is full; names the path and the reason.</exception>
+    /// <exception cref="IOException">The directory cannot be made or written to, or the disk is full; says which file and why.</exception>
     public void ExportOnnx(string directory)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
@@ -133,7 +133,7 @@ public sealed class VaeModel
     /// The graph that stock ML.NET's ApplyOnnxModel runs: input <see cref="VaeColumns.Features"/>, one output for each vector column,
     /// and <see cref="PipelineColumns.Detection"/> where score or predicted label is asked for.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The columns cannot be saved under their names, or need a decoder that is not there.</exception>
+    /// <exception cref="InvalidOperationException">The columns cannot be saved under their names, or need a missing decoder.</exception>
     internal byte[] ToPipelineOnnx()
     {
         if (PipelineColumns.Faults(Info.Columns) is { Count: > 0 } faults)

@@ -11,7 +11,10 @@ public sealed record VaeScoringOptions
     /// <summary>Largest block allowed.</summary>
     public const int MaximumBlockSize = 1 << 20;
 
-    /// <summary>Rows read ahead and scored in one run, 1 to 1,048,576.</summary>
+    /// <summary>
+    /// Rows read ahead and scored in one run, 1 to 1,048,576. Fewer are taken where the features and outputs of a block would need more
+    /// than 64 MiB.
+    /// </summary>
     /// <value>Default: 1024.</value>
     public int BlockSize { get; init; } = DefaultBlockSize;
 
@@ -22,13 +25,18 @@ public sealed record VaeScoringOptions
     /// <summary>Threads of ONNX Runtime inside one run; <see langword="null"/>: its own default, one per core.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>CUDA device that scores; <see langword="null"/>: the one of <c>MLContext.GpuDeviceId</c>, or the CPU where that is not set.</summary>
+    /// <summary>
+    /// CUDA device that scores; <see langword="null"/>: the one of <c>MLContext.GpuDeviceId</c>, or the CPU where that is not set.
+    /// </summary>
     public int? GpuDeviceId { get; init; }
 
-    /// <summary>Whether the CPU may score where the GPU asked for cannot be used; the log says so. <see langword="null"/>: not where <see cref="GpuDeviceId"/> names the GPU, as <c>MLContext.FallbackToCpu</c> where the context does.</summary>
+    /// <summary>
+    /// Whether the CPU may score where the GPU asked for cannot be used; the log says so. <see langword="null"/>: not where
+    /// <see cref="GpuDeviceId"/> names the GPU, as <c>MLContext.FallbackToCpu</c> where the context does.
+    /// </summary>
     public bool? FallbackToCpu { get; init; }
 
-    /// <summary>What is out of range, a sentence each.</summary>
+    /// <summary>What is out of range, a clause each.</summary>
     internal IEnumerable<string> Faults()
     {
         if (BlockSize is < 1 or > MaximumBlockSize)
@@ -38,8 +46,8 @@ public sealed record VaeScoringOptions
 
         if (!Enum.IsDefined(NonFiniteInput))
         {
-            yield return ScoringMessages.OutOfRange(
-                nameof(NonFiniteInput), $"{nameof(NonFiniteHandling.Throw)} or {nameof(NonFiniteHandling.ReturnNaN)}", NonFiniteInput);
+            var choices = string.Join(", ", Enum.GetNames<NonFiniteHandling>());
+            yield return ScoringMessages.OutOfRange(nameof(NonFiniteInput), $"one of {choices}", NonFiniteInput);
         }
 
         if (Threads < 1)

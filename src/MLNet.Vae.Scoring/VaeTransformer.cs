@@ -16,8 +16,9 @@ namespace MLNet.Vae;
 /// </para>
 /// <para>
 /// Saving writes stock ML.NET transformers. A pipeline with embedding, log σ, reconstruction and contributions loads where no assembly
-/// of this package is; one with score or predicted label needs MLNet.Vae.Scoring at hand. A loaded pipeline scores row by row;
-/// <see cref="From(MLContext, ITransformer, VaeScoringOptions?)"/> gives this transformer back.
+/// of this package is; one with score or predicted label needs MLNet.Vae.Scoring at hand, and these two columns then come without
+/// their annotations, which stock transformers cannot keep. A loaded pipeline scores row by row;
+/// <see cref="From(MLContext, ITransformer, VaeScoringOptions?)"/> gives this transformer back, with all that it had.
 /// </para>
 /// <para>Thread-safe. Dispose it to release the native sessions; views and prediction engines over it end with it.</para>
 /// </remarks>
@@ -28,7 +29,7 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     private readonly VaeScoringOptions _options;
     private readonly ScoringContext _scoring;
 
-    /// <exception cref="InvalidOperationException">The model cannot give the columns it names, or an option is out of range: all faults in one message.</exception>
+    /// <exception cref="InvalidOperationException">The model cannot give these columns, or an option is out of range.</exception>
     internal VaeTransformer(IHostEnvironment env, VaeModel model, VaeScoringOptions options)
     {
         _environment = env;
@@ -50,11 +51,10 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// <summary>Rows that score above are predicted anomalous; <see langword="null"/> where the model has none.</summary>
     public double? Threshold => Model.Info.Threshold;
 
-    /// <inheritdoc/>
-    public bool IsRowToRowMapper => true;
+    bool ITransformer.IsRowToRowMapper => true;
 
     /// <summary>
-    /// Loads a model that was saved with <c>mlContext.Model.Save</c> or exported with <see cref="ExportOnnx"/>; the file's content tells which.
+    /// Loads a model that was saved with <c>mlContext.Model.Save</c> or exported with <see cref="ExportOnnx"/>; its content tells which.
     /// </summary>
     /// <remarks>
     /// Of a pipeline with other transformers, only the variational autoencoder comes back: give it the features column that they made.
@@ -71,15 +71,20 @@ public sealed class VaeTransformer : ITransformer, IDisposable
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var model = ModelFinder.InFile(path);
-        return new VaeTransformer(mlContext, model.IsComplete ? model : model.With(model.Info with { Columns = EncoderColumns(model.Info.Columns) }), options ?? new());
+        if (!model.IsComplete)
+        {
+            model = model.With(model.Info with { Columns = EncoderColumns(model.Info.Columns) });
+        }
+
+        return new VaeTransformer(mlContext, model, options ?? new());
     }
 
     /// <summary>Finds the variational autoencoder in a transformer, such as a pipeline that <c>mlContext.Model.Load</c> gave.</summary>
     /// <param name="mlContext">The context whose log and GPU settings scoring uses.</param>
     /// <param name="transformer">This transformer, or one that was loaded, alone or inside a chain.</param>
-    /// <param name="options">How rows are scored; <see langword="null"/>: the defaults, or those that a transformer of this class has.</param>
-    /// <returns>The transformer itself where it is of this class and <paramref name="options"/> is <see langword="null"/>, else a new one.</returns>
-    /// <exception cref="InvalidOperationException">There is no variational autoencoder, or there are several, or an option is out of range.</exception>
+    /// <param name="options">How rows are scored; <see langword="null"/>: the defaults, or as a transformer of this class does it.</param>
+    /// <returns>The transformer of this class where there is one and <paramref name="options"/> is null, else a new one.</returns>
+    /// <exception cref="InvalidOperationException">There is none or there are several, or an option is out of range.</exception>
     public static VaeTransformer From(MLContext mlContext, ITransformer transformer, VaeScoringOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -99,10 +104,6 @@ public sealed class VaeTransformer : ITransformer, IDisposable
         ArgumentNullException.ThrowIfNull(input);
         return new VaeDataView(_scoring, Bind(input.Schema), input);
     }
-
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of another type or of another width.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new VaeRowMapper(_scoring, Bind(inputSchema));
 
     /// <summary>The same model with another threshold; this transformer stays as it is.</summary>
     /// <param name="threshold">Rows that score above are predicted anomalous. In the units of the score.</param>
@@ -140,6 +141,8 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// <summary>Releases the native sessions. Calling it again does nothing.</summary>
     public void Dispose() => _scoring.Dispose();
 
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new VaeRowMapper(_scoring, Bind(inputSchema));
+
     void ICanSaveModel.Save(ModelSaveContext ctx) => SavedPipeline.Save(_host, Model, ctx);
 
     private static IEnumerable<string> Faults(VaeModel model)
@@ -150,11 +153,10 @@ public sealed class VaeTransformer : ITransformer, IDisposable
             yield return fault;
         }
 
-        var beyondEncoder = OutputColumns.Of(columns, model.Info.FeatureCount, model.Info.LatentDimension)
-            .Where(column => !column.NeedsEncoderOnly).Select(column => column.Name).ToArray();
-        if (!model.IsComplete && beyondEncoder.Length > 0)
+        if (!model.IsComplete && PipelineColumns.NeedScorer(columns))
         {
-            yield return ScoringMessages.EncoderOnly(beyondEncoder);
+            var beyond = OutputColumns.Of(model.Info).Where(column => !column.NeedsEncoderOnly).Select(column => column.Name);
+            yield return ScoringMessages.EncoderOnly(beyond);
         }
 
         if (columns.PredictedLabel is { } label && model.Info.Threshold is null)

@@ -49,12 +49,17 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeTransformer>
         return _host.Marked(() => OutputColumns.Shape(inputSchema, _options.Columns));
     }
 
-    /// <summary>The smallest threshold that no more than the share of contamination of <paramref name="scores"/> lies above.</summary>
-    internal static float Threshold(float[] scores, double contamination)
+    /// <summary>
+    /// A threshold that no more than the share of contamination of <paramref name="scores"/> lies above: half way to the next score,
+    /// so that no row sits on it and rounding cannot turn a label.
+    /// </summary>
+    internal static double Threshold(float[] scores, double contamination)
     {
         Array.Sort(scores);
-        var above = (int)Math.Floor(contamination * scores.Length);
-        return scores[scores.Length - 1 - above];
+        var above = (int)((decimal)contamination * scores.Length);
+        var highest = scores[scores.Length - 1 - above];
+        var next = Array.FindIndex(scores, score => score > highest);
+        return next < 0 ? highest : ((double)highest + scores[next]) / 2;
     }
 
     private VaeModelInfo WithThreshold(VaeModel model, float[] heldOut) => model.Info with

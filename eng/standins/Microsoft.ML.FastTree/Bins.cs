@@ -20,7 +20,6 @@ internal sealed class Bins
 
     /// <summary>The largest value of each bin but the last, which has none.</summary>
     public float[] Limits { get; }
-
     public byte[] Codes { get; }
 
     // Between neighbouring distinct values; with too many of them, so that bins hold about equally many rows.

@@ -13,7 +13,6 @@ public sealed class FastTreeBinaryModelParameters
     internal FastTreeBinaryModelParameters(int featureCount, Tree[] trees) => (FeatureCount, Trees) = (featureCount, trees);
 
     internal int FeatureCount { get; }
-
     internal Tree[] Trees { get; }
 }
 

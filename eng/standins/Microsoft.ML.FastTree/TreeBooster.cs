@@ -107,9 +107,7 @@ internal sealed unsafe class TreeBooster
     private sealed class Leaf(int[] rows, Histogram[] histograms)
     {
         public int[] Rows { get; } = rows;
-
         public Histogram[] Histograms { get; } = histograms;
-
         public Split Best { get; set; }
     }
 

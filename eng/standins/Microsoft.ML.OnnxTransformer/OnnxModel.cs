@@ -35,13 +35,9 @@ internal sealed class OnnxModel : IDisposable
     }
 
     public byte[] Bytes { get; }
-
     public InferenceSession Session { get; }
-
     public IReadOnlyDictionary<string, OnnxNode> Inputs { get; }
-
     public IReadOnlyDictionary<string, OnnxNode> Outputs { get; }
-
     public IReadOnlyDictionary<string, string[]> SlotNames { get; }
 
     public OnnxNode Input(string name) => Inputs.TryGetValue(name, out var node) ? node

@@ -38,9 +38,7 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
     }
 
     internal OnnxModel Model { get; }
-
     internal string[] Inputs { get; }
-
     internal string[] Outputs { get; }
 
     public void Dispose()

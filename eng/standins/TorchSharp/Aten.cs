@@ -10,58 +10,51 @@ internal static unsafe class Aten
 {
     private static readonly ConcurrentDictionary<string, nint> Operators = new();
 
-    /// <summary>Calls an operator that gives one tensor.</summary>
+    /// <summary>Calls an operator that gives a tensor.</summary>
     internal static Tensor Call(string op, params ReadOnlySpan<Arg> arguments)
     {
-        NativeValue* results;
-        Invoke(op, arguments, &results);
-        return new Tensor((nint)results->Bits);
+        long result;
+        Invoke(op, arguments, &result);
+        return new Tensor((nint)result);
     }
 
-    /// <summary>Calls an operator that gives several tensors.</summary>
-    internal static Tensor[] CallMany(string op, params ReadOnlySpan<Arg> arguments)
+    /// <summary>Calls an operator that gives a truth value.</summary>
+    internal static bool Test(string op, params ReadOnlySpan<Arg> arguments)
     {
-        NativeValue* results;
-        var tensors = new Tensor[Invoke(op, arguments, &results)];
-        for (var i = 0; i < tensors.Length; i++)
-            tensors[i] = new Tensor((nint)results[i].Bits);
-        return tensors;
+        long result;
+        Invoke(op, arguments, &result);
+        return result != 0;
     }
 
-    /// <summary>Calls an operator that gives a number or a truth value.</summary>
-    internal static NativeValue CallValue(string op, params ReadOnlySpan<Arg> arguments)
-    {
-        NativeValue* results;
-        Invoke(op, arguments, &results);
-        return *results;
-    }
+    /// <summary>Calls an operator whose result is not needed: nothing, or the first argument, changed.</summary>
+    internal static void Run(string op, params ReadOnlySpan<Arg> arguments) => Invoke(op, arguments, null);
 
-    /// <summary>Calls an operator that changes its first argument and gives it back; the result is not needed.</summary>
-    internal static void CallInPlace(string op, params ReadOnlySpan<Arg> arguments) => Invoke(op, arguments, null);
-
-    private static int Invoke(string op, ReadOnlySpan<Arg> arguments, NativeValue** results)
+    private static void Invoke(string op, ReadOnlySpan<Arg> arguments, long* result)
     {
         var listed = 0;
         foreach (ref readonly var argument in arguments)
-            listed += argument.ListLength;
-        var values = stackalloc NativeValue[arguments.Length];
-        var buffer = stackalloc long[listed];
+            listed += argument.List?.Length ?? 0;
+        var values = stackalloc Native.Value[arguments.Length];
+        var list = stackalloc long[listed];
         for (var i = 0; i < arguments.Length; i++)
-            arguments[i].Write(ref values[i], ref buffer);
+        {
+            values[i] = new() { Kind = arguments[i].Kind, Bits = arguments[i].Bits };
+            if (arguments[i].List is not { } elements)
+                continue;
+            elements.CopyTo(new Span<long>(list, elements.Length));
+            (values[i].Length, values[i].Bits) = (elements.Length, (long)list);
+            list += elements.Length;
+        }
 
-        var count = Native.shim_call(Operators.GetOrAdd(op, Find), values, arguments.Length, results);
-
-        // The handles above are owned by these objects, which must outlive the call.
+        Native.Check(Native.shim_call(Operators.GetOrAdd(op, Find), values, arguments.Length, result));
         foreach (ref readonly var argument in arguments)
-            GC.KeepAlive(argument.Reference);
-        return count < 0 ? throw Native.Error() : count;
+            GC.KeepAlive(argument.Owner);
     }
 
     private static nint Find(string op)
     {
-        InitializeDeviceType(DeviceType.CPU);
-        var dot = op.IndexOf('.');
-        var handle = Native.shim_find("aten::" + (dot < 0 ? op : op[..dot]), dot < 0 ? "" : op[(dot + 1)..]);
+        var (name, overload) = op.Split('.') is [var before, var after] ? (before, after) : (op, "");
+        var handle = Native.shim_find("aten::" + name, overload);
         return handle == 0 ? throw Native.Error() : handle;
     }
 }

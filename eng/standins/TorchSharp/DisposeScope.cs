@@ -2,129 +2,52 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
+/// <summary>Disposes, at its end, of the tensors made on its thread while it was the innermost scope.</summary>
 public sealed class DisposeScope : IDisposable
 {
     private readonly DisposeScopeManager _manager;
-    private HashSet<IDisposable> _disposables = new(ReferenceEqualityComparer.Instance);
-    private bool _disposed;
-    internal DisposeScope(DisposeScopeManager manager, DisposeScope? outerScope) => (_manager, OuterScope) = (manager, outerScope);
+    private HashSet<Tensor> _tensors = new(ReferenceEqualityComparer.Instance);
+    internal DisposeScope(DisposeScopeManager manager) => (_manager, OuterScope) = (manager, manager.CurrentDisposeScope);
     internal DisposeScope? OuterScope { get; set; }
-    public IReadOnlyList<IDisposable> DisposablesView => [.. Live];
-    public int DisposablesCount => Live.Count;
-    private HashSet<IDisposable> Live => _disposed ? throw new ObjectDisposedException(GetType().FullName) : _disposables;
-
-    public T MoveToOuter<T>(T disposable)
-        where T : IDisposable
-    {
-        MoveToOuter([disposable]);
-        return disposable;
-    }
-
-    public (T1 first, T2 second) MoveToOuter<T1, T2>(T1 first, T2 second)
-        where T1 : IDisposable
-        where T2 : IDisposable
-    {
-        MoveToOuter([first, second]);
-        return (first, second);
-    }
-
-    public (T1 first, T2 second, T3 third) MoveToOuter<T1, T2, T3>(T1 first, T2 second, T3 third)
-        where T1 : IDisposable
-        where T2 : IDisposable
-        where T3 : IDisposable
-    {
-        MoveToOuter([first, second, third]);
-        return (first, second, third);
-    }
-
-    public void MoveToOuter(params IDisposable[] disposables) => MoveToOuter((IEnumerable<IDisposable>)disposables);
-
-    public void MoveToOuter(IEnumerable<IDisposable> disposables)
-    {
-        foreach (var disposable in disposables)
-        {
-            if (Live.Remove(disposable))
-                SetOwner(disposable, OuterScope);
-        }
-    }
-
-    public T Detach<T>(T disposable)
-        where T : IDisposable
-    {
-        Detach([disposable]);
-        return disposable;
-    }
-
-    public (T1 first, T2 second) Detach<T1, T2>(T1 first, T2 second)
-        where T1 : IDisposable
-        where T2 : IDisposable
-    {
-        Detach([first, second]);
-        return (first, second);
-    }
-
-    public (T1 first, T2 second, T3 third) Detach<T1, T2, T3>(T1 first, T2 second, T3 third)
-        where T1 : IDisposable
-        where T2 : IDisposable
-        where T3 : IDisposable
-    {
-        Detach([first, second, third]);
-        return (first, second, third);
-    }
-
-    public void Detach(params IDisposable[] disposables) => Detach((IEnumerable<IDisposable>)disposables);
-
-    public void Detach(IEnumerable<IDisposable> disposables)
-    {
-        foreach (var disposable in disposables)
-        {
-            if (Live.Remove(disposable))
-                SetOwner(disposable, null);
-        }
-    }
-
-    public bool Contains(IDisposable disposable) => _disposables.Contains(disposable);
-
-    public void DisposeEverything()
-    {
-        var all = Live;
-        _disposables = new(ReferenceEqualityComparer.Instance);
-        foreach (var disposable in all)
-            disposable.Dispose();
-    }
+    internal void Add(Tensor tensor) => _tensors.Add(tensor);
+    internal void Remove(Tensor tensor) => _tensors.Remove(tensor);
 
     public void Dispose()
     {
-        if (_disposed)
+        // Each tensor removes itself, which must not disturb the loop.
+        var all = _tensors;
+        _tensors = new(ReferenceEqualityComparer.Instance);
+        foreach (var tensor in all)
+            tensor.Dispose();
+        _manager.RemoveDisposeScope(this);
+    }
+}
+
+/// <summary>The dispose scopes of one thread, innermost first.</summary>
+internal sealed class DisposeScopeManager
+{
+    [ThreadStatic]
+    private static DisposeScopeManager? _threadSingleton;
+    internal static DisposeScopeManager ThreadSingleton => _threadSingleton ??= new DisposeScopeManager();
+    internal DisposeScope? CurrentDisposeScope { get; private set; }
+    internal DisposeScope NewDisposeScope() => CurrentDisposeScope = new DisposeScope(this);
+
+    internal void RemoveDisposeScope(DisposeScope scope)
+    {
+        if (CurrentDisposeScope == scope)
+        {
+            CurrentDisposeScope = scope.OuterScope;
             return;
-        DisposeEverything();
-        _manager.Remove(this);
-        _disposed = true;
+        }
+        for (var inner = CurrentDisposeScope; inner is not null; inner = inner.OuterScope)
+        {
+            if (inner.OuterScope == scope)
+                inner.OuterScope = scope.OuterScope;
+        }
     }
+}
 
-    public void MarkAsDisposed(IDisposable disposable)
-    {
-        Live.Remove(disposable);
-        if (disposable is Tensor tensor)
-            tensor.OwningDisposeScope = null;
-    }
-
-    internal void Add(Tensor tensor) => Live.Add(tensor);
-
-    /// <summary>Puts <paramref name="replacement"/> where <paramref name="original"/> was registered, if it was.</summary>
-    internal static void ReplaceWith(Tensor original, Tensor replacement)
-    {
-        var scope = original.OwningDisposeScope;
-        if (scope is null || !scope._disposables.Remove(original))
-            return;
-        original.OwningDisposeScope = null;
-        SetOwner(replacement, scope);
-    }
-
-    private static void SetOwner(IDisposable disposable, DisposeScope? scope)
-    {
-        var tensor = (Tensor)disposable;
-        scope?._disposables.Add(tensor);
-        tensor.OwningDisposeScope = scope;
-    }
+public static partial class torch
+{
+    public static DisposeScope NewDisposeScope() => DisposeScopeManager.ThreadSingleton.NewDisposeScope();
 }

@@ -1,21 +1,17 @@
 namespace TorchSharp;
 
+public enum DeviceType
+{
+    CPU = 0,
+    CUDA = 1,
+}
+
 public static partial class torch
 {
-    public class Device
+    public class Device(DeviceType deviceType, int index = -1)
     {
-        public Device(string description)
-        {
-            var parts = description.Split(':');
-            type = Enum.Parse<DeviceType>(parts[0].ToUpperInvariant());
-            if (parts.Length > 1)
-                index = int.Parse(parts[1]);
-        }
-
-        public Device(DeviceType deviceType, int index = -1) => (type, this.index) = (deviceType, index);
-        public DeviceType type { get; private set; }
-        public int index { get; private set; } = -1;
-        public static implicit operator Device(string description) => new(description);
+        public DeviceType type { get; } = deviceType;
+        public int index { get; } = index;
 
         public override string ToString()
         {

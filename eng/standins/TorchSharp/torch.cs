@@ -2,33 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp;
 
+/// <summary>The native library, its devices and threads.</summary>
 public static partial class torch
 {
-    private static bool _nativeBackendLoaded;
-
     public static readonly Device CPU;
+    private static bool _nativeBackendLoaded;
 
     /// <summary>Fails when the native library is missing: as in the real library, any first use of torch then says so.</summary>
     static torch() => CPU = InitializeDevice(new Device(DeviceType.CPU));
-
-    public enum ScalarType : sbyte
-    {
-        Byte = 0,
-        Int8 = 1,
-        Int16 = 2,
-        Int32 = 3,
-        Int64 = 4,
-        Float16 = 5,
-        Float32 = 6,
-        Float64 = 7,
-        Bool = 11,
-        BFloat16 = 15,
-    }
-
-    public static ScalarType float32 = ScalarType.Float32;
-    public static ScalarType float64 = ScalarType.Float64;
-    public static ScalarType int64 = ScalarType.Int64;
-    public static ScalarType @bool = ScalarType.Bool;
 
     public static bool TryInitializeDeviceType(DeviceType deviceType)
     {
@@ -44,19 +25,13 @@ public static partial class torch
 
     public static Device InitializeDevice(Device? device)
     {
-        device ??= get_default_device();
+        device ??= CPU;
         InitializeDeviceType(device.type);
         return device;
     }
 
-    public static Device get_default_device() => CPU;
-    public static ScalarType get_default_dtype() => ScalarType.Float32;
-    public static Device device(string description) => InitializeDevice(new Device(description));
-    public static Device device(DeviceType deviceType, int index = -1) => InitializeDevice(new Device(deviceType, index));
-    public static bool cuda_is_available() => cuda.is_available();
     public static int get_num_threads() => Native.shim_threads();
     public static void set_num_threads(int num) => Native.Check(Native.shim_set_threads(num));
-    public static DisposeScope NewDisposeScope() => DisposeScopeManager.Current.NewDisposeScope();
 
     private static void LoadNativeBackend()
     {

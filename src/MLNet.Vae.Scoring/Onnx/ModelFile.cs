@@ -34,7 +34,10 @@ internal static class ModelFile
             },
         };
         if (graph.Node.Any(n => n.Domain == PipelineGraph.MachineLearningDomain))
-            model.OpsetImport.Add(new OperatorSetIdProto { Domain = PipelineGraph.MachineLearningDomain, Version = MachineLearningOpsetVersion });
+        {
+            model.OpsetImport.Add(
+                new OperatorSetIdProto { Domain = PipelineGraph.MachineLearningDomain, Version = MachineLearningOpsetVersion });
+        }
         if (rest is not null)
             model.MetadataProps.Add(Entry(MetadataKeys.Rest, rest.ToByteString().ToBase64()));
         model.MetadataProps.Add(Entry(MetadataKeys.Model, InfoJson.Write(info)));
@@ -63,7 +66,7 @@ internal static class ModelFile
 
     private static StringStringEntryProto Entry(string key, string value) => new() { Key = key, Value = value };
 
-    /// <summary>Without the commit that the build appends: the same model written by two builds of one version has the same bytes.</summary>
+    /// <summary>Without the commit that the build appends, so that two builds of one version write the same bytes.</summary>
     private static string ProducerVersion()
     {
         var version = typeof(ModelFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";

@@ -97,7 +97,9 @@ internal static class ModelReader
     {
         try
         {
-            return ModelFile.Metadata(model, MetadataKeys.Rest) is { } rest ? GraphProto.Parser.ParseFrom(ByteString.FromBase64(rest)) : null;
+            return ModelFile.Metadata(model, MetadataKeys.Rest) is { } rest
+                ? GraphProto.Parser.ParseFrom(ByteString.FromBase64(rest))
+                : null;
         }
         catch (Exception error) when (error is FormatException or InvalidProtocolBufferException)
         {

@@ -69,7 +69,11 @@ internal static class PipelineGraph
     private static GraphProto Renamed(GraphProto graph, Func<string, string> rename)
     {
         // Copies of the small messages; the weights behind RawData are shared.
-        var copy = new GraphProto { Node = { graph.Node.Select(n => n.Clone()) }, Initializer = { graph.Initializer.Select(i => i.Clone()) } };
+        var copy = new GraphProto
+        {
+            Node = { graph.Node.Select(n => n.Clone()) },
+            Initializer = { graph.Initializer.Select(i => i.Clone()) },
+        };
         foreach (var node in copy.Node)
         {
             node.Name = rename(node.Name);

@@ -13,7 +13,7 @@ internal sealed class BoundSchema
     {
         Input = input;
         Features = ColumnChecks.Features(input, info.Columns.Features, context, info.FeatureCount);
-        Added = OutputColumns.Of(info.Columns, info.FeatureCount, info.LatentDimension);
+        Added = OutputColumns.Of(info);
         var added = Added.Select(column => OutputColumns.Detached(column, info, input)).ToArray();
         _origins = Arrange(input, added);
 

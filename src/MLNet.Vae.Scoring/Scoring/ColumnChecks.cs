@@ -4,10 +4,10 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.Vae.Scoring;
 
-/// <summary>The one place that checks the features column: for estimators (by shape and by schema) and for the transformer.</summary>
+/// <summary>The one place that checks the features column, for estimators and for the transformer, by shape and by schema.</summary>
 internal static class ColumnChecks
 {
-    /// <summary>The features column of a shape. Exceptions are marked through <paramref name="context"/>, as ML.NET marks its own.</summary>
+    /// <summary>The features column of a shape. Exceptions are marked through <paramref name="context"/>, as ML.NET's are.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is missing or of another type.</exception>
     public static SchemaShape.Column Features(SchemaShape inputSchema, string name, IExceptionContext? context = null)
     {
@@ -29,7 +29,8 @@ internal static class ColumnChecks
     /// Exceptions are marked through <paramref name="context"/>, as ML.NET marks its own.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is missing, of another type or of another width.</exception>
-    public static DataViewSchema.Column Features(DataViewSchema inputSchema, string name, IExceptionContext? context = null, int? width = null)
+    public static DataViewSchema.Column Features(
+        DataViewSchema inputSchema, string name, IExceptionContext? context = null, int? width = null)
     {
         if (inputSchema.GetColumnOrNull(name) is not { } column)
         {
@@ -39,7 +40,8 @@ internal static class ColumnChecks
 
         var vector = column.Type as VectorDataViewType;
         var itemType = vector?.ItemType ?? column.Type;
-        var fault = TypeFault(name, vector is not null, vector?.IsKnownSize ?? false, itemType, itemType is KeyDataViewType, $"{column.Type}");
+        var isKnownSize = vector is { IsKnownSize: true };
+        var fault = TypeFault(name, vector is not null, isKnownSize, itemType, itemType is KeyDataViewType, $"{column.Type}");
         if (fault is null && width is { } expected && vector!.Size != expected)
         {
             fault = ScoringMessages.WrongWidth(name, expected, vector.Size);
@@ -55,7 +57,8 @@ internal static class ColumnChecks
             _ when isKey => $"mlContext.Transforms.Conversion.MapKeyToVector(\"{name}\")",
             TextDataViewType => $"mlContext.Transforms.Text.FeaturizeText(\"{name}\")",
             NumberDataViewType when itemType.RawType == typeof(float) => null,
-            NumberDataViewType or BooleanDataViewType => $"mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single)",
+            NumberDataViewType or BooleanDataViewType
+                => $"mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single)",
             _ => "mlContext.Transforms.CustomMapping(...)",
         };
         return remedy is not null ? ScoringMessages.WrongItemType(name, typeName, remedy)

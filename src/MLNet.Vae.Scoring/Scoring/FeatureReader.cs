@@ -56,13 +56,14 @@ internal sealed class FeatureReader(IHost host, DataViewSchema.Column column, in
         {
             _warned = true;
             using var channel = host.Start(nameof(FeatureReader));
-            channel.Warning(MessageSensitivity.UserData, ScoringMessages.NonFiniteWarning(column.Name, position, slot, SlotName(slot), value));
+            var warning = ScoringMessages.NonFiniteWarning(column.Name, position, slot, SlotName(slot), value);
+            channel.Warning(MessageSensitivity.UserData, warning);
         }
 
         return RowState.NaN;
     }
 
-    private string? SlotName(int slot) => (_slotNames ??= OutputColumns.SlotNamesOf(column, width) ?? [])?.ElementAtOrDefault(slot);
+    private string? SlotName(int slot) => (_slotNames ??= OutputColumns.SlotNamesOf(column, width) ?? []).ElementAtOrDefault(slot);
 
     private static float FirstNonFinite(ReadOnlySpan<float> row)
     {

@@ -113,8 +113,10 @@ internal static class ModelFinder
         {
             1 => models[0],
             0 => throw fail(ScoringMessages.NoVae(source, foreign)),
-            _ => throw fail(ScoringMessages.SeveralVaes(source, models.Select(model => OutputColumns.Named(model.Info.Columns).First().Name))),
+            _ => throw fail(ScoringMessages.SeveralVaes(source, models.Select(FirstColumn))),
         };
+
+        static string FirstColumn(VaeModel model) => OutputColumns.Named(model.Info.Columns).First().Name;
     }
 
     private static IEnumerable<ITransformer> Flatten(ITransformer transformer)

@@ -6,7 +6,10 @@ namespace MLNet.Vae.Scoring;
 /// <summary>Turns what ONNX Runtime throws where something is not installed into what to do about it.</summary>
 internal static class OnnxRuntimeErrors
 {
-    /// <summary>Runs <paramref name="action"/>; a missing native library becomes an <see cref="InvalidOperationException"/> that names the package to add.</summary>
+    /// <summary>
+    /// Runs <paramref name="action"/>; a missing native library becomes an <see cref="InvalidOperationException"/> that names the
+    /// package to add.
+    /// </summary>
     public static T Translate<T>(IExceptionContext context, Func<T> action)
     {
         try
@@ -21,11 +24,11 @@ internal static class OnnxRuntimeErrors
         }
     }
 
-    /// <summary>Whether the exception says that a GPU cannot be used: no CUDA in this build of ONNX Runtime, no driver, no such device.</summary>
+    /// <summary>Whether a GPU cannot be used: no CUDA in this build of ONNX Runtime, no driver, no such device.</summary>
     public static bool IsNoGpu(Exception exception)
         => exception is OnnxRuntimeException or EntryPointNotFoundException or NotSupportedException;
 
-    // The static constructor of the bindings fails once with the reason inside, and from then on as the type that failed to initialise.
+    // The bindings' static constructor fails with the reason inside, and so does every later use of them.
     private static Exception? MissingLibrary(Exception? exception) => exception switch
     {
         null => null,

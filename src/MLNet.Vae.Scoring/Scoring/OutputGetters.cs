@@ -37,7 +37,13 @@ internal static class OutputGetters
                 ScoringMessages.WrongGetterType(column.Name, column.Type.ToString()!, TypeName(typeof(TValue)))));
 
     private static string TypeName(Type type)
-        => type.IsGenericType
-            ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>"
-            : type.Name;
+    {
+        if (!type.IsGenericType)
+        {
+            return type.Name;
+        }
+
+        var name = type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)];
+        return $"{name}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>";
+    }
 }

@@ -12,7 +12,9 @@ internal abstract class PassThroughColumn
     /// <summary>Keeps the value of the source's current row at <paramref name="row"/> of the block.</summary>
     public abstract void Keep(int row);
 
-    /// <summary>Room for <paramref name="capacity"/> rows; <paramref name="currentRow"/> gives the one to serve and throws where there is none.</summary>
+    /// <summary>
+    /// Room for <paramref name="capacity"/> rows; <paramref name="currentRow"/> gives the one to serve and throws where there is none.
+    /// </summary>
     public static PassThroughColumn Create(DataViewRow source, DataViewSchema.Column column, int capacity, Func<int> currentRow)
     {
         var (kind, value) = column.Type is VectorDataViewType vector

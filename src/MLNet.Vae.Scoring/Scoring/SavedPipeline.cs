@@ -35,7 +35,8 @@ internal static class SavedPipeline
             return mlContext.Transforms.ApplyOnnxModel(vectors, [columns.Features], graph).Fit(data);
         }
 
-        IEstimator<ITransformer> chain = mlContext.Transforms.ApplyOnnxModel([.. vectors, PipelineColumns.Detection], [columns.Features], graph)
+        IEstimator<ITransformer> chain = mlContext.Transforms
+            .ApplyOnnxModel([.. vectors, PipelineColumns.Detection], [columns.Features], graph)
             .Append(mlContext.Transforms.CustomMapping(new DetectionMapping().GetMapping(), DetectionMapping.Contract));
         chain = CopyTo(columns.Score, DetectionMapping.ScoreColumn);
         chain = CopyTo(columns.PredictedLabel, DetectionMapping.LabelColumn);

@@ -15,9 +15,10 @@ internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptio
     /// <summary>A score above it is an anomaly.</summary>
     public double Threshold { get; } = model.Info.Threshold ?? double.PositiveInfinity;
 
-    public FeatureReader Reader(BoundSchema columns) => new(host, columns.Features, model.Info.FeatureCount, options.NonFiniteInput);
+    public FeatureReader Reader(BoundSchema columns)
+        => new(host, columns.Features, model.Info.FeatureCount, options.NonFiniteInput);
 
-    /// <exception cref="InvalidOperationException">The native ONNX Runtime library is missing: a scorer is the first to touch it.</exception>
+    /// <exception cref="InvalidOperationException">The native ONNX Runtime library, first touched here, is missing.</exception>
     public BlockScorer Scorer(IEnumerable<OutputColumn> wanted, int capacity)
         => OnnxRuntimeErrors.Translate(host, () => new BlockScorer(_sessions, model.Info.FeatureCount, wanted, capacity));
 

@@ -5,10 +5,11 @@ namespace MLNet.Vae.Scoring;
 /// <summary>Every sentence that scoring says to a user: the thing, what was expected, what was found, what to do.</summary>
 internal static class ScoringMessages
 {
-    private const string Advice = "Name the column that holds the features, or make it with mlContext.Transforms.Concatenate(...) first.";
+    private const string Row = "(counted from 0 in the order of this pass)";
 
     public static string MissingColumn(string column, IEnumerable<string> found)
-        => $"The features column \"{column}\" is missing; the data has {List(found)}. {Advice}";
+        => $"The features column \"{column}\" is missing; the data has {List(found)}. "
+            + "Name the column that holds the features, or make it with mlContext.Transforms.Concatenate(...) first.";
 
     public static string NotAVector(string column, string found)
         => $"The features column \"{column}\" must be a vector of Single of known size; it is a single value of type {found}. "
@@ -26,16 +27,17 @@ internal static class ScoringMessages
             + "Score the same features in the same order as in training.";
 
     public static string RowOfWrongWidth(string column, long row, int expected, int found)
-        => $"Column \"{column}\", row {Count(row)} (counted from 0 in the order of this pass) has {Count(found)} values; its type says {Count(expected)}. "
+        => $"Column \"{column}\", row {Count(row)} {Row} has {Count(found)} values; its type says {Count(expected)}. "
             + "Every row must have the size that the column's type gives.";
 
     public static string NonFinite(string column, long row, int slot, string? slotName, float value)
-        => $"Column \"{column}\", row {Count(row)} (counted from 0 in the order of this pass), slot {Count(slot)}{Parenthesis(slotName)} is {Number(value)}. "
+        => $"Column \"{column}\", row {Count(row)} {Row}, slot {Count(slot)}{Parenthesis(slotName)} is {Number(value)}. "
             + "Replace such values before (mlContext.Transforms.ReplaceMissingValues), or set "
-            + $"{nameof(VaeScoringOptions)}.{nameof(VaeScoringOptions.NonFiniteInput)} = {nameof(NonFiniteHandling)}.{nameof(NonFiniteHandling.ReturnNaN)}.";
+            + $"{nameof(VaeScoringOptions)}.{nameof(VaeScoringOptions.NonFiniteInput)} = "
+            + $"{nameof(NonFiniteHandling)}.{nameof(NonFiniteHandling.ReturnNaN)}.";
 
     public static string NonFiniteWarning(string column, long row, int slot, string? slotName, float value)
-        => $"Column \"{column}\", row {Count(row)} (counted from 0 in the order of this pass), slot {Count(slot)}{Parenthesis(slotName)} is {Number(value)}; "
+        => $"Column \"{column}\", row {Count(row)} {Row}, slot {Count(slot)}{Parenthesis(slotName)} is {Number(value)}; "
             + "the outputs of this row are NaN, and so are those of every such row of this pass without further warning.";
 
     public static string InactiveColumn(string column)
@@ -51,41 +53,50 @@ internal static class ScoringMessages
         => "The row has another schema than the one this mapper was made for. Make a mapper from the row's own schema.";
 
     public static string Faults(string what, IReadOnlyList<string> faults)
-        => faults.Count == 1 ? $"{what}: {faults[0]}" : $"{what}, {Count(faults.Count)} faults:{string.Concat(faults.Select(fault => $"\n- {fault}"))}";
+        => faults.Count == 1
+            ? $"{what}: {faults[0]}"
+            : $"{what}, {Count(faults.Count)} faults:{string.Concat(faults.Select(fault => $"\n- {fault}"))}";
 
     public static string OutOfRange(string option, string range, object found)
-        => string.Create(CultureInfo.InvariantCulture, $"{option} must be {range}; it is {found}.");
+        => string.Create(CultureInfo.InvariantCulture, $"{nameof(VaeScoringOptions)}.{option} must be {range}, but is {found}");
 
     public static string NeedsThreshold(string column)
-        => $"Column \"{column}\" holds predicted labels, but the model has no threshold. Set one with WithThreshold(...), or leave PredictedLabel out.";
+        => $"Column \"{column}\" holds predicted labels, but the model has no threshold. "
+            + "Set one with WithThreshold(...), or leave PredictedLabel out.";
 
     public static string EncoderOnly(IEnumerable<string> columns)
-        => $"This model was loaded from an encoder alone and gives only Embedding and LogSigma; {List(columns)} need the decoder. Load scorer.onnx or the model.zip instead.";
+        => $"This model was loaded from an encoder alone and gives only Embedding and LogSigma; {List(columns)} need the decoder. "
+            + "Load scorer.onnx or the model.zip instead.";
 
     public static string ThresholdNotFinite(double threshold)
         => string.Create(CultureInfo.InvariantCulture, $"A threshold must be a finite number; it is {threshold}.");
 
     public static string NoNativeLibrary(string reason)
-        => "The native ONNX Runtime library was not found. Add the package Microsoft.ML.OnnxRuntime (CPU) or Microsoft.ML.OnnxRuntime.Gpu (CUDA) to the application. "
+        => "The native ONNX Runtime library was not found. "
+            + "Add the package Microsoft.ML.OnnxRuntime (CPU) or Microsoft.ML.OnnxRuntime.Gpu (CUDA) to the application. "
             + $"Reason: {reason}";
 
     public static string NoGpu(int device, string reason)
-        => $"GPU device {Count(device)} was asked for and cannot be used. Add the package Microsoft.ML.OnnxRuntime.Gpu, check the CUDA installation, or allow the CPU with "
+        => $"GPU device {Count(device)} was asked for and cannot be used. "
+            + "Add the package Microsoft.ML.OnnxRuntime.Gpu, check the CUDA installation, or allow the CPU with "
             + $"{nameof(VaeScoringOptions)}.{nameof(VaeScoringOptions.FallbackToCpu)} = true. Reason: {reason}";
 
     public static string FellBackToCpu(int device, string reason)
         => $"GPU device {Count(device)} was asked for and cannot be used; scoring on the CPU. Reason: {reason}";
 
-    public static string FileMissing(string path) => $"There is no file \"{path}\". Give the path of a saved model.zip or of an exported scorer.onnx.";
+    public static string FileMissing(string path)
+        => $"There is no file \"{path}\". Give the path of a saved model.zip or of an exported scorer.onnx.";
 
-    public static string IsADirectory(string path) => $"\"{path}\" is a directory. Give the path of a saved model.zip or of an exported scorer.onnx.";
+    public static string IsADirectory(string path)
+        => $"\"{path}\" is a directory. Give the path of a saved model.zip or of an exported scorer.onnx.";
 
     public static string BrokenZip(string path, string reason)
-        => $"\"{path}\" begins like a zip archive but cannot be read: expected a model.zip as mlContext.Model.Save writes it, found a truncated or damaged one. "
-            + $"Copy or save the model again. Reason: {reason}";
+        => $"\"{path}\" begins like a zip archive but cannot be read: expected a model.zip as mlContext.Model.Save writes it, "
+            + $"found a truncated or damaged one. Copy or save the model again. Reason: {reason}";
 
     public static string NoVae(string source, int onnxModels)
-        => $"{source} holds no variational autoencoder of MLNet.Vae: expected one, found {(onnxModels == 0 ? "no ONNX model at all" : $"only ONNX models of others ({Count(onnxModels)})")}. "
+        => $"{source} holds no variational autoencoder of MLNet.Vae: expected one, "
+            + $"found {(onnxModels == 0 ? "no ONNX model at all" : $"only ONNX models of others ({Count(onnxModels)})")}. "
             + "Give a pipeline that was saved with a VaeEmbed or a Vae trainer in it.";
 
     public static string SeveralVaes(string source, IEnumerable<string> columns)

@@ -30,7 +30,9 @@ internal sealed class VaeCursor : DataViewRowCursor
     private bool _sourceEnded;
     private bool _disposed;
 
-    /// <summary>Takes over <paramref name="source"/>, whose needed columns are active. At least one added column is <paramref name="active"/>.</summary>
+    /// <summary>
+    /// Takes over <paramref name="source"/>, whose needed columns are active. At least one added column is <paramref name="active"/>.
+    /// </summary>
     public VaeCursor(ScoringContext context, BoundSchema columns, DataViewRowCursor source, bool[] active, int capacity)
     {
         _host = context.Host;
@@ -45,7 +47,10 @@ internal sealed class VaeCursor : DataViewRowCursor
         _states = new RowState[capacity];
 
         var passed = columns.ActivePassThrough(active);
-        _passThrough = [.. source.Schema.Select(column => passed[column.Index] ? PassThroughColumn.Create(source, column, capacity, CurrentRow) : null)];
+        _passThrough =
+        [
+            .. source.Schema.Select(column => passed[column.Index] ? PassThroughColumn.Create(source, column, capacity, CurrentRow) : null),
+        ];
         _keptFeatures = _passThrough[columns.Features.Index] as PassThroughColumn.Vectors<float>;
         _kept = [.. _passThrough.OfType<PassThroughColumn>()];
 

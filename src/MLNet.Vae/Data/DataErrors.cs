@@ -15,6 +15,10 @@ internal static class DataErrors
         => new($"Column '{column.Name}', row {row}, {Slot(column, slot)}: a Bernoulli likelihood expects values from 0 to 1, found {Text(found)}. "
             + "Set Normalization = VaeNormalization.MinMax, scale the column first, or choose VaeLikelihood.Gaussian.");
 
+    public static InvalidOperationException WrongWidth(Microsoft.ML.DataViewSchema.Column column, long row, int expected, int found)
+        => new($"Column '{column.Name}', row {row}: expected {expected} values, as the column's type says, found {found}. "
+            + "Every row must have the size that the type gives.");
+
     public static InvalidOperationException TooFewRows(string column, long found)
         => new($"Column '{column}': training needs at least 2 rows, found {found}. Check the source and the filters before this step.");
 

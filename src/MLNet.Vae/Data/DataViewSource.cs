@@ -22,6 +22,8 @@ internal sealed class DataViewSource(IDataView view, DataViewSchema.Column colum
         while (cursor.MoveNext())
         {
             getter(ref row);
+            if (row.Length != FeatureCount)
+                throw DataErrors.WrongWidth(column, cursor.Position, FeatureCount, row.Length);
             var destination = block.AsSpan(rows * FeatureCount, FeatureCount);
             row.CopyTo(destination);
             Check(destination, cursor.Position);

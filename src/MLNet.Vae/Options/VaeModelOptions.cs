@@ -1,3 +1,5 @@
+using MLNet.Vae.Onnx;
+
 namespace MLNet.Vae;
 
 /// <summary>The choices that every variational autoencoder here is composed of, one property per axis.</summary>
@@ -66,21 +68,7 @@ public abstract record VaeModelOptions
             enums.Add(OptionFaults.Undefined(nameof(Normalization), Normalization));
         if (!Enum.IsDefined(ScoreKind))
             enums.Add(OptionFaults.Undefined(nameof(ScoreKind), ScoreKind));
-        return [.. enums, .. ColumnFaults(), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
-            .. Objective.Faults(), .. Training.Faults(), .. Scoring.Faults()];
-    }
-
-    private List<string> ColumnFaults()
-    {
-        var faults = new List<string>();
-        var columns = Columns;
-        if (string.IsNullOrWhiteSpace(columns.Features))
-            faults.Add("the input column's name must not be empty");
-        var outputs = columns.Added().ToList();
-        if (outputs.Any(string.IsNullOrWhiteSpace))
-            faults.Add("an output column's name must not be empty; null turns a column off");
-        foreach (var twice in outputs.GroupBy(name => name).Where(g => g.Count() > 1))
-            faults.Add($"two output columns are named '{twice.Key}'");
-        return faults;
+        return [.. enums, .. PipelineColumns.Faults(Columns), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
+            .. Objective.Faults(), .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"), .. Scoring.Faults()];
     }
 }

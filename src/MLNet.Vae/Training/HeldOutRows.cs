@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;
@@ -6,8 +7,11 @@ namespace MLNet.Vae.Training;
 internal sealed class HeldOutRows(int features, double fraction, int seed, int capacity, int sampleRows)
 {
     private readonly List<float> _sample = [];
+    private readonly float[] _lowestRow = new float[features];
     private List<float> _values = [];
     private List<long> _positions = [];
+    private (long Position, double Draw) _lowest = (0, double.PositiveInfinity);
+    private (long Position, double Draw) _highest = (0, double.NegativeInfinity);
     private long _seen;
 
     public RowSplit Split { get; private set; } = new(fraction, seed);
@@ -20,6 +24,7 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
             var row = rows.Slice(start, features);
             if (_sample.Count < sampleRows * features)
                 _sample.AddRange(row);
+            Rank(position, row);
             if (!Split.IsHeldOut(position))
                 continue;
             _values.AddRange(row);
@@ -29,13 +34,48 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
         }
     }
 
-    public Tensor ToTensor(Device device) => tensor(_values.ToArray(), [_positions.Count, features], device: device);
+    /// <summary>After the last row: holds out one at least, if any were asked for, and leaves one at least to train on.</summary>
+    public void Complete()
+    {
+        if (fraction > 0 && _positions.Count == 0)
+        {
+            Split = Split with { Always = _lowest.Position };
+            _values.AddRange(_lowestRow);
+            _positions.Add(_lowest.Position);
+        }
+        else if (_positions.Count == _seen)
+        {
+            Split = Split with { Never = _highest.Position };
+            Keep();
+        }
+    }
 
-    public Tensor SampleTensor(Device device) => tensor(_sample.ToArray(), [_sample.Count / features, features], device: device);
+    public Tensor ToTensor(Device device) => ToTensor(_values, device);
+
+    public Tensor SampleTensor(Device device) => ToTensor(_sample, device);
+
+    private Tensor ToTensor(List<float> values, Device device) => tensor(values.ToArray(), [values.Count / features, features], device: device);
+
+    private void Rank(long position, ReadOnlySpan<float> row)
+    {
+        var draw = Split.Draw(position);
+        if (draw > _highest.Draw)
+            _highest = (position, draw);
+        if (draw >= _lowest.Draw)
+            return;
+        _lowest = (position, draw);
+        row.CopyTo(_lowestRow);
+    }
 
     private void Thin()
     {
         Split = Split with { Fraction = Split.Fraction / 2 };
+        Keep();
+    }
+
+    /// <summary>Drops the rows that the split no longer holds out.</summary>
+    private void Keep()
+    {
         var keptValues = new List<float>();
         var keptPositions = new List<long>();
         for (var i = 0; i < _positions.Count; i++)
@@ -43,7 +83,7 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
             if (!Split.IsHeldOut(_positions[i]))
                 continue;
             keptPositions.Add(_positions[i]);
-            keptValues.AddRange(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_values).Slice(i * features, features));
+            keptValues.AddRange(CollectionsMarshal.AsSpan(_values).Slice(i * features, features));
         }
         (_values, _positions) = (keptValues, keptPositions);
     }

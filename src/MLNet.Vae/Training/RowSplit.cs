@@ -5,12 +5,20 @@ namespace MLNet.Vae.Training;
 /// <param name="Seed">Another seed, another choice of rows.</param>
 internal sealed record RowSplit(double Fraction, int Seed)
 {
-    public bool IsHeldOut(long row) => Unit((ulong)row) < Fraction;
+    private const long None = -1;
 
-    // SplitMix64 (Steele, Lea and Flood 2014): consecutive positions give independent-looking numbers in [0, 1).
-    private double Unit(ulong row)
+    /// <summary>A row held out whatever its draw, where the share alone would hold out none.</summary>
+    public long Always { get; init; } = None;
+
+    /// <summary>A row trained on whatever its draw, where the share alone would leave none.</summary>
+    public long Never { get; init; } = None;
+
+    public bool IsHeldOut(long row) => row == Always || (row != Never && Draw(row) < Fraction);
+
+    /// <summary>A number in [0, 1) that looks independent of those of the other rows (SplitMix64: Steele, Lea and Flood 2014).</summary>
+    public double Draw(long row)
     {
-        var x = ((row + 1) * 0x9E3779B97F4A7C15UL) ^ ((ulong)(uint)Seed << 32);
+        var x = (((ulong)row + 1) * 0x9E3779B97F4A7C15UL) ^ ((ulong)(uint)Seed << 32);
         x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL;
         x = (x ^ (x >> 27)) * 0x94D049BB133111EBUL;
         return ((x ^ (x >> 31)) >> 11) * (1.0 / (1UL << 53));

@@ -39,7 +39,10 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
             throw source.TooFewRows(_statistics.Rows);
         if (_statistics.AllRowsEqual)
             throw source.AllRowsEqual(_statistics.Rows);
-        return streamed is null ? InMemory(blocks) : Streamed(streamed);
+        if (streamed is null)
+            return InMemory(blocks);
+        streamed.Complete();
+        return Streamed(streamed);
     }
 
     private StreamedRows Streamed(HeldOutRows heldOut)

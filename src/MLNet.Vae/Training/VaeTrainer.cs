@@ -30,6 +30,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
 
         var reason = Run(module, parameters, adam, best, noiseRandom);
 
+        if (best.Epoch == 0)
+            throw new InvalidOperationException("The bound on the held-out rows was not finite in any epoch. Look for outliers, or set Normalization = VaeNormalization.Standardize.");
         best.Restore();
         WarnOfUnusedLatent(_epochs[best.Epoch - 1]);
         return new(module.Export(data.Scaling), module.Likelihood.Sigma, new()

@@ -5,28 +5,13 @@ using MLNet.Vae.Tests.Scoring;
 
 namespace MLNet.Vae.Tests.Estimators;
 
-public sealed class AnomalyTests : IDisposable
+public class AnomalyTests(AnomalyTests.Detectors detectors) : IClassFixture<AnomalyTests.Detectors>
 {
     private const double Contamination = 0.1;
 
-    private static readonly VaeAnomalyOptions Options = TinyVae.AnomalyOptions with
-    {
-        ContributionsColumnName = "Contributions",
-        Contamination = Contamination,
-        Training = TinyVae.Training with { Epochs = 30, LearningRate = 0.01, ValidationFraction = 0.3 },
-    };
-
     private readonly MLContext _mlContext = new(seed: 1);
-    private readonly VaeTransformer _transformer;
-    private readonly IDataView _test;
-
-    public AnomalyTests()
-    {
-        _transformer = Fit(VaeScoreKind.ReconstructionError);
-        _test = _mlContext.Data.LoadFromEnumerable(FactorRows.WithOutliers(400, 40, seed: 2));
-    }
-
-    public void Dispose() => _transformer.Dispose();
+    private readonly VaeTransformer _transformer = detectors[VaeScoreKind.ReconstructionError];
+    private readonly IDataView _test = new MLContext().Data.LoadFromEnumerable(FactorRows.WithOutliers(400, 40, seed: 2));
 
     [Fact]
     public void Adds_score_and_label_and_what_else_is_asked_for()
@@ -51,8 +36,7 @@ public sealed class AnomalyTests : IDisposable
     [InlineData(VaeScoreKind.NegativeElbo)]
     public void Rows_unlike_the_training_rows_score_higher(VaeScoreKind kind)
     {
-        using var transformer = Fit(kind);
-        var scored = transformer.Transform(_test);
+        var scored = detectors[kind].Transform(_test);
         Assert.All(scored.GetColumn<float>("Score"), score => Assert.True(float.IsFinite(score)));
         var metrics = _mlContext.AnomalyDetection.Evaluate(scored, labelColumnName: "Label");
         Assert.True(metrics.AreaUnderRocCurve > 0.95, $"AUC {metrics.AreaUnderRocCurve}");
@@ -64,8 +48,7 @@ public sealed class AnomalyTests : IDisposable
     [InlineData(VaeScoreKind.NegativeElbo)]
     public void Contributions_sum_to_the_score(VaeScoreKind kind)
     {
-        using var transformer = Fit(kind);
-        var scored = transformer.Transform(_test);
+        var scored = detectors[kind].Transform(_test);
         foreach (var (contributions, score) in scored.GetColumn<float[]>("Contributions").Zip(scored.GetColumn<float>("Score")))
         {
             Assert.Equal(FactorRows.Features, contributions.Length);
@@ -167,7 +150,8 @@ public sealed class AnomalyTests : IDisposable
     {
         var rows = FactorRows.WithOutliers(20, 5, seed: 4);
         var expected = _transformer.Transform(_mlContext.Data.LoadFromEnumerable(rows));
-        using var engine = _mlContext.Model.CreatePredictionEngine<FactorRows.LabelledRow, Verdict>(_transformer);
+        // The engine disposes of the transformer it is given.
+        using var engine = _mlContext.Model.CreatePredictionEngine<FactorRows.LabelledRow, Verdict>(_transformer.WithScoring(new()));
         foreach (var (row, score) in rows.Zip(expected.GetColumn<float>("Score")))
         {
             var verdict = engine.Predict(row);
@@ -175,9 +159,6 @@ public sealed class AnomalyTests : IDisposable
             Assert.Equal(verdict.Score > _transformer.Threshold, verdict.PredictedLabel);
         }
     }
-
-    private VaeTransformer Fit(VaeScoreKind kind)
-        => _mlContext.AnomalyDetection.Trainers.Vae(Options with { ScoreKind = kind }).Fit(FactorRows.View(_mlContext, 600));
 
     private static void ExpectLabels(IDataView scored, double threshold)
     {
@@ -191,6 +172,34 @@ public sealed class AnomalyTests : IDisposable
 
     private IEnumerable<string> Annotations(ITransformer transformer, string column)
         => transformer.GetOutputSchema(_test.Schema)[column].Annotations.Schema.Select(annotation => annotation.Name);
+
+    /// <summary>One of each kind, trained once for all tests.</summary>
+    public sealed class Detectors : IDisposable
+    {
+        private readonly Dictionary<VaeScoreKind, VaeTransformer> _transformers = Enum.GetValues<VaeScoreKind>().ToDictionary(kind => kind, Fit);
+
+        public VaeTransformer this[VaeScoreKind kind] => _transformers[kind];
+
+        public void Dispose()
+        {
+            foreach (var transformer in _transformers.Values)
+            {
+                transformer.Dispose();
+            }
+        }
+
+        private static VaeTransformer Fit(VaeScoreKind kind)
+        {
+            var mlContext = new MLContext();
+            return mlContext.AnomalyDetection.Trainers.Vae(TinyVae.AnomalyOptions with
+            {
+                ContributionsColumnName = "Contributions",
+                Contamination = Contamination,
+                ScoreKind = kind,
+                Training = TinyVae.Training with { Epochs = 30, LearningRate = 0.01, ValidationFraction = 0.3 },
+            }).Fit(FactorRows.View(mlContext, 600));
+        }
+    }
 
     public sealed class Verdict
     {

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Scoring;
 
@@ -13,20 +14,20 @@ public sealed class PipelineTests : IDisposable
     private readonly MLContext _mlContext = new(seed: 1);
     private readonly List<Sample> _samples;
     private readonly IDataView _data;
-    private readonly TransformerChain<ITransformer> _fitted;
+    private readonly TransformerChain<KeyToValueMappingTransformer> _fitted;
 
     public PipelineTests()
     {
         _samples = FactorRows.Create(Rows).ConvertAll(row => new Sample { Left = row[..2], Right = row[2..], Kind = Kind(row[0]) });
         _data = _mlContext.Data.LoadFromEnumerable(_samples);
-        IEstimator<ITransformer> pipeline = _mlContext.Transforms.Concatenate("Features", nameof(Sample.Left), nameof(Sample.Right))
+        var pipeline = _mlContext.Transforms.Concatenate("Features", nameof(Sample.Left), nameof(Sample.Right))
             .Append(_mlContext.Transforms.VaeEmbed(TinyVae.Options))
             .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label", nameof(Sample.Kind)))
             .Append(_mlContext.MulticlassClassification.Trainers.OneVersusAll(
                 _mlContext.BinaryClassification.Trainers.FastTree(
-                    featureColumnName: "Embedding", numberOfTrees: 10, numberOfLeaves: 4, minimumExampleCountPerLeaf: 2)));
-        _fitted = Assert.IsType<TransformerChain<ITransformer>>(
-            pipeline.Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedKind", "PredictedLabel")).Fit(_data), exactMatch: false);
+                    featureColumnName: "Embedding", numberOfTrees: 10, numberOfLeaves: 4, minimumExampleCountPerLeaf: 2)))
+            .Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedKind", "PredictedLabel"));
+        _fitted = pipeline.Fit(_data);
     }
 
     public void Dispose() => _fitted.Dispose();

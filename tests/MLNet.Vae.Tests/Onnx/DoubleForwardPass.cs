@@ -67,7 +67,7 @@ internal static class DoubleForwardPass
     }
 
     private static double[] Dense(DenseLayer layer, double[] x)
-        => [.. Enumerable.Range(0, layer.Outputs).Select(o => layer.Bias[o] + x.Select((v, i) => v * layer.Weight[(o * layer.Inputs) + i]).Sum())];
+        => [.. layer.Bias.Select((b, o) => b + x.Select((v, i) => v * layer.Weight[(o * layer.Inputs) + i]).Sum())];
 
     private static double[] Norm(NormLayer layer, double[] x)
     {

@@ -66,12 +66,20 @@ public class GraphCutTests
         Assert.Equal(8, model.IrVersion);
         Assert.Equal("MLNet.Vae", model.ProducerName);
         Assert.Equal([new OperatorSetIdProto { Domain = "", Version = 17 }], model.OpsetImport);
-        string[] made = [.. model.Graph.Node.SelectMany(n => n.Output), .. model.Graph.Initializer.Select(i => i.Name), .. model.Graph.Input.Select(i => i.Name)];
+        string[] made =
+        [
+            .. model.Graph.Node.SelectMany(n => n.Output),
+            .. model.Graph.Initializer.Select(i => i.Name),
+            .. model.Graph.Input.Select(i => i.Name),
+        ];
         string[] used = [.. model.Graph.Node.SelectMany(n => n.Input), .. model.Graph.Output.Select(o => o.Name)];
         Assert.Equal(made.Distinct(), made);
         Assert.Equal(made.Order(), used.Distinct().Order());
     }
 
     private static string Describe(IEnumerable<string> names, IReadOnlyDictionary<string, NodeMetadata> tensors)
-        => string.Join(' ', names.Select(n => $"{n}[{string.Join(',', tensors[n].Dimensions.Zip(tensors[n].SymbolicDimensions, (d, s) => s.Length > 0 ? s : $"{d}"))}]"));
+        => string.Join(' ', names.Select(n => $"{n}[{string.Join(',', Shape(tensors[n]))}]"));
+
+    private static IEnumerable<string> Shape(NodeMetadata tensor)
+        => tensor.Dimensions.Zip(tensor.SymbolicDimensions, (size, symbol) => symbol.Length > 0 ? symbol : $"{size}");
 }

@@ -67,7 +67,8 @@ internal sealed record RandomNetwork
     public float[][] Rows(int count)
     {
         var random = new Random(count);
-        return InUserUnits([.. Enumerable.Range(0, count).Select(_ => Floats(Features, _ => Bernoulli ? random.NextSingle() : 2 * Signed(random)))]);
+        float Value() => Bernoulli ? random.NextSingle() : 2 * Signed(random);
+        return InUserUnits([.. Enumerable.Range(0, count).Select(_ => Floats(Features, _ => Value()))]);
     }
 
     /// <summary>Rows far from any training row: zeros, constants, single spikes, tiny and huge values.</summary>
@@ -95,7 +96,7 @@ internal sealed record RandomNetwork
         {
             layers.Add(Dense(random, widths[i], widths[i - 1]));
             if (Norm)
-                layers.Add(new NormLayer(Floats(widths[i], _ => 1 + (0.3f * Signed(random))), Floats(widths[i], _ => 0.3f * Signed(random)), 1e-5f));
+                layers.Add(Normalise(random, widths[i]));
             layers.Add(new ActivationLayer(Activation));
         }
         return [.. layers];
@@ -103,6 +104,9 @@ internal sealed record RandomNetwork
 
     private static DenseLayer Dense(Random random, int outputs, int inputs)
         => new(Floats(outputs * inputs, _ => 2 * Signed(random) / MathF.Sqrt(inputs)), Floats(outputs, _ => 0.5f * Signed(random)));
+
+    private static NormLayer Normalise(Random random, int width)
+        => new(Floats(width, _ => 1 + (0.3f * Signed(random))), Floats(width, _ => 0.3f * Signed(random)), 1e-5f);
 
     private static float Signed(Random random) => (2 * random.NextSingle()) - 1;
 

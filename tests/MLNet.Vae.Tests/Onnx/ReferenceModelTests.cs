@@ -82,7 +82,9 @@ public class ReferenceModelTests
     public void ONNX_Runtime_in_JavaScript_gives_the_same_numbers()
     {
         var package = Path.Combine(Root, "tests", "onnx-js");
-        Skip.IfNot(Directory.Exists(Path.Combine(package, "node_modules", "onnxruntime-node")), "onnxruntime-node is not installed (npm ci --prefix tests/onnx-js).");
+        Skip.IfNot(
+            Directory.Exists(Path.Combine(package, "node_modules", "onnxruntime-node")),
+            "onnxruntime-node is not installed (npm ci --prefix tests/onnx-js).");
         var script = Path.Combine(Root, "tests", "MLNet.Vae.Tests", "Onnx", "reference.mjs");
         using var node = Start("node", script, package, Folder);
         Skip.If(node is null, "node is not installed.");

@@ -49,8 +49,8 @@ public class ColumnChecksTests
             $"{Expected} Key<UInt32>. Convert it first: mlContext.Transforms.Conversion.MapKeyToVector(\"Features\")."
         },
         {
-            TimeSpanDataViewType.Instance,
-            $"{Expected} TimeSpan. Convert it first: mlContext.Transforms.CustomMapping(...).",
+            DateTimeDataViewType.Instance,
+            $"{Expected} DateTime. Convert it first: mlContext.Transforms.CustomMapping(...).",
             null
         },
     };
@@ -83,7 +83,7 @@ public class ColumnChecksTests
             + "Score the same features in the same order as in training.";
         Expect(Message, () => transformer.Transform(data));
         Expect(Message, () => transformer.GetOutputSchema(data.Schema));
-        Expect(Message, () => transformer.GetRowToRowMapper(data.Schema));
+        Expect(Message, () => ((ITransformer)transformer).GetRowToRowMapper(data.Schema));
     }
 
     private static void Expect(string message, Action action)

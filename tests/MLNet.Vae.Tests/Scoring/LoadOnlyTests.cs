@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.ML;
@@ -24,22 +25,20 @@ public class LoadOnlyTests
     public async Task A_saved_pipeline_gives_the_same_values_in_a_process_without_this_library()
     {
         using var directory = new TemporaryDirectory();
-        var source = SampleData.View(_mlContext, SampleData.Rows(40));
+        var rows = SampleData.Rows(40).Select(row => row.Features.DenseValues().ToArray()).ToArray();
+        var source = SampleData.Features(_mlContext, rows, SampleModels.Features);
         var columns = SampleModels.EmbeddingColumns with { Features = "Copy", Reconstruction = "Reconstruction" };
         var chain = _mlContext.Transforms.CopyColumns("Copy", "Features")
             .Append(new ModelEstimator(_mlContext, SampleModels.Create(columns)))
             .Fit(source);
         _mlContext.Model.Save(chain, source.Schema, directory.File("model.zip"));
-        using (var file = File.Create(directory.File("data.idv")))
-        {
-            _mlContext.Data.SaveAsBinary(_mlContext.Transforms.SelectColumns("Features").Fit(source).Transform(source), file);
-        }
+        await File.WriteAllLinesAsync(directory.File("data.tsv"), rows.Select(row => string.Join('\t', row.Select(Text))));
 
         var view = chain.Transform(source);
         foreach (var column in new[] { "Embedding", "EmbeddingLogSigma", "Reconstruction" })
         {
             var expected = view.GetColumn<float[]>(column).ToArray();
-            var actual = await Run(directory.File("model.zip"), directory.File("data.idv"), column);
+            var actual = await Run(directory.File("model.zip"), directory.File("data.tsv"), "Features", column);
             Assert.Equal(expected.Length, actual.Length);
             for (var i = 0; i < expected.Length; i++)
             {
@@ -47,6 +46,8 @@ public class LoadOnlyTests
             }
         }
     }
+
+    private static string Text(float value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static async Task<float[][]> Run(params string[] arguments)
     {

@@ -60,7 +60,7 @@ public class PredictionEngineTests
     {
         var input = new StandingRow();
         using var transformer = new VaeTransformer(_mlContext, _model, new());
-        using var row = transformer.GetRowToRowMapper(input.Schema).GetRow(input, transformer.GetOutputSchema(input.Schema));
+        using var row = ((ITransformer)transformer).GetRowToRowMapper(input.Schema).GetRow(input, transformer.GetOutputSchema(input.Schema));
         var score = row.GetGetter<float>(row.Schema["Score"]);
         var embedding = row.GetGetter<VBuffer<float>>(row.Schema["Embedding"]);
         var value = 0f;
@@ -80,7 +80,7 @@ public class PredictionEngineTests
     {
         using var transformer = new VaeTransformer(_mlContext, _model, new());
         var schema = SampleData.View(_mlContext, _rows).Schema;
-        var mapper = transformer.GetRowToRowMapper(schema);
+        var mapper = ((ITransformer)transformer).GetRowToRowMapper(schema);
         Assert.Same(schema, mapper.InputSchema);
         Assert.Equal(["Features"], mapper.GetDependencies([mapper.OutputSchema["Score"]]).Select(column => column.Name));
         Assert.Equal(["Name"], mapper.GetDependencies([mapper.OutputSchema["Name"]]).Select(column => column.Name));
@@ -91,7 +91,7 @@ public class PredictionEngineTests
     {
         using var transformer = new VaeTransformer(_mlContext, _model, new());
         var input = new StandingRow();
-        var mapper = transformer.GetRowToRowMapper(input.Schema);
+        var mapper = ((ITransformer)transformer).GetRowToRowMapper(input.Schema);
         using var row = mapper.GetRow(input, [mapper.OutputSchema["Embedding"]]);
         Assert.Same(mapper.OutputSchema, row.Schema);
         Assert.Equal(["Embedding"], row.Schema.Where(row.IsColumnActive).Select(column => column.Name));
@@ -104,7 +104,7 @@ public class PredictionEngineTests
     public void A_row_of_another_schema_is_refused()
     {
         using var transformer = new VaeTransformer(_mlContext, _model, new());
-        var mapper = transformer.GetRowToRowMapper(SampleData.View(_mlContext, _rows).Schema);
+        var mapper = ((ITransformer)transformer).GetRowToRowMapper(SampleData.View(_mlContext, _rows).Schema);
         var exception = Refusal.Expect(() => mapper.GetRow(new StandingRow(), mapper.OutputSchema), "another schema");
         Assert.Equal("The row has another schema than the one this mapper was made for. Make a mapper from the row's own schema.", exception.Message);
     }
@@ -114,7 +114,7 @@ public class PredictionEngineTests
     {
         using var transformer = new VaeTransformer(_mlContext, _model, new());
         var input = new StandingRow();
-        var mapper = transformer.GetRowToRowMapper(input.Schema);
+        var mapper = ((ITransformer)transformer).GetRowToRowMapper(input.Schema);
         var row = mapper.GetRow(input, mapper.OutputSchema);
         row.Dispose();
         row.Dispose();

@@ -53,14 +53,15 @@ public class SavedPipelineTests
     public void A_chain_round_trips_with_what_comes_before_and_after()
     {
         var source = SampleData.View(_mlContext, SampleData.Rows(60));
-        var chain = _mlContext.Transforms.CopyColumns("Copy", "Features")
-            .Append(new ModelEstimator(_mlContext, SampleModels.Create(SampleModels.AllColumns with { Features = "Copy" })))
-            .Append(_mlContext.Regression.Trainers.FastTree("EmbeddingTarget", "Embedding", numberOfTrees: 5, minimumExampleCountPerLeaf: 2));
-        var labelled = _mlContext.Transforms.Conversion.ConvertType("EmbeddingTarget", nameof(SampleData.Row.Number), DataKind.Single)
-            .Fit(source).Transform(source);
-        var fitted = chain.Fit(labelled);
-        var loaded = SavedModel.RoundTrip(fitted, labelled.Schema);
-        ViewAssert.SameRows(fitted.Transform(labelled), loaded.Transform(labelled), _ => true);
+        var fitted = _mlContext.Transforms.CopyColumns("Copy", "Features")
+            .Append(new ModelEstimator(_mlContext, SampleModels.Create(SampleModels.EmbeddingColumns with { Features = "Copy" })))
+            .Append(_mlContext.BinaryClassification.Trainers.FastTree(
+                nameof(SampleData.Row.Flag), "Embedding", numberOfTrees: 5, minimumExampleCountPerLeaf: 2))
+            .Fit(source);
+        var loaded = SavedModel.RoundTrip(fitted, source.Schema);
+        var scored = fitted.Transform(source);
+        Assert.True(scored.GetColumn<float>("Score").Distinct().Count() > 1);
+        ViewAssert.SameRows(scored, loaded.Transform(source), _ => true);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class VaeScoringOptionsTests
         Assert.Empty(new VaeScoringOptions { BlockSize = 1, Threads = 1, GpuDeviceId = 0 }.Faults());
         Assert.Empty(new VaeScoringOptions { BlockSize = VaeScoringOptions.MaximumBlockSize }.Faults());
         Assert.Equal(
-            ["BlockSize must be from 1 to 1048576; it is 1048577."],
+            ["VaeScoringOptions.BlockSize must be from 1 to 1048576, but is 1048577"],
             new VaeScoringOptions { BlockSize = VaeScoringOptions.MaximumBlockSize + 1 }.Faults());
     }
 }

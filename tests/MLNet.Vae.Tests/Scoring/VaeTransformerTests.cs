@@ -88,19 +88,16 @@ public class VaeTransformerTests
     public void Anomalies_are_evaluated()
     {
         using var transformer = new VaeTransformer(_mlContext, SampleModels.Create(SampleModels.DetectionColumns), new());
-        var rows = SampleData.Rows(60);
-        var scored = transformer.Transform(SampleData.View(_mlContext, rows));
-        var scores = scored.GetColumn<float>("Score").ToArray();
+        var rows = SampleData.Rows(60).Select(row => new LabelledRow { Features = [.. row.Features.DenseValues()] }).ToList();
+        var scores = transformer.Transform(_mlContext.Data.LoadFromEnumerable(rows)).GetColumn<float>("Score").ToArray();
         var limit = scores.Order().ElementAt(50);
         for (var i = 0; i < rows.Count; i++)
         {
-            rows[i].Number = scores[i] > limit ? 1 : 0;
+            rows[i].Label = scores[i] > limit ? 1 : 0;
         }
 
-        var labelled = _mlContext.Transforms.Conversion.ConvertType("Label", nameof(SampleData.Row.Number), DataKind.Single)
-            .Append(new ModelEstimator(_mlContext, transformer.Model))
-            .Fit(SampleData.View(_mlContext, rows)).Transform(SampleData.View(_mlContext, rows));
-        Assert.Equal(1, _mlContext.AnomalyDetection.Evaluate(labelled).AreaUnderRocCurve, 6);
+        var metrics = _mlContext.AnomalyDetection.Evaluate(transformer.Transform(_mlContext.Data.LoadFromEnumerable(rows)));
+        Assert.Equal(1, metrics.AreaUnderRocCurve, 6);
     }
 
     [Fact]
@@ -113,10 +110,10 @@ public class VaeTransformerTests
             """
             The model cannot score like this, 5 faults:
             - Column "PredictedLabel" holds predicted labels, but the model has no threshold. Set one with WithThreshold(...), or leave PredictedLabel out.
-            - BlockSize must be from 1 to 1048576; it is 0.
-            - NonFiniteInput must be Throw or ReturnNaN; it is 7.
-            - Threads must be at least 1, or null; it is 0.
-            - GpuDeviceId must be at least 0, or null; it is -1.
+            - VaeScoringOptions.BlockSize must be from 1 to 1048576, but is 0
+            - VaeScoringOptions.NonFiniteInput must be one of Throw, ReturnNaN, but is 7
+            - VaeScoringOptions.Threads must be at least 1, or null, but is 0
+            - VaeScoringOptions.GpuDeviceId must be at least 0, or null, but is -1
             """,
             exception.Message);
     }
@@ -208,5 +205,13 @@ public class VaeTransformerTests
         column.Annotations.GetValue("ScoreValueKind", ref value);
         column.Annotations.GetValue("ScoreColumnSetId", ref set);
         return (kind.ToString(), value.ToString(), set);
+    }
+
+    public sealed class LabelledRow
+    {
+        [VectorType(SampleModels.Features)]
+        public float[] Features { get; set; } = [];
+
+        public float Label { get; set; }
     }
 }

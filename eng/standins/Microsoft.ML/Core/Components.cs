@@ -6,11 +6,8 @@ namespace Microsoft.ML;
 public interface ITransformer : ICanSaveModel
 {
     bool IsRowToRowMapper { get; }
-
     DataViewSchema GetOutputSchema(DataViewSchema inputSchema);
-
     IDataView Transform(IDataView input);
-
     IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema);
 }
 
@@ -19,7 +16,6 @@ public interface IEstimator<out TTransformer>
     where TTransformer : ITransformer
 {
     TTransformer Fit(IDataView input);
-
     SchemaShape GetOutputSchema(SchemaShape inputSchema);
 }
 

@@ -15,7 +15,6 @@ public interface IExceptionContext
 public interface IChannelProvider : IExceptionContext
 {
     IChannel Start(string name);
-
     IPipe<TMessage> StartPipe<TMessage>(string name);
 }
 
@@ -36,11 +35,8 @@ public interface IHost : IHostEnvironment
 internal interface IHostEnvironmentInternal : IHostEnvironment
 {
     int? Seed { get; }
-
     string TempFilePath { get; set; }
-
     bool FallbackToCpu { get; set; }
-
     int? GpuDeviceId { get; set; }
 }
 
@@ -54,19 +50,12 @@ public interface IPipe<TMessage> : IExceptionContext, IDisposable
 public interface IChannel : IPipe<ChannelMessage>
 {
     void Trace(MessageSensitivity sensitivity, string fmt);
-
     void Trace(MessageSensitivity sensitivity, string fmt, params object[] args);
-
     void Error(MessageSensitivity sensitivity, string fmt);
-
     void Error(MessageSensitivity sensitivity, string fmt, params object[] args);
-
     void Warning(MessageSensitivity sensitivity, string fmt);
-
     void Warning(MessageSensitivity sensitivity, string fmt, params object[] args);
-
     void Info(MessageSensitivity sensitivity, string fmt);
-
     void Info(MessageSensitivity sensitivity, string fmt, params object[] args);
 }
 
@@ -116,7 +105,6 @@ public interface IProgressChannelProvider
 public interface IProgressChannel : IProgressChannelProvider, IDisposable
 {
     void SetHeader(ProgressHeader header, Action<IProgressEntry> fillAction);
-
     void Checkpoint(params double?[] values);
 }
 
@@ -124,9 +112,7 @@ public interface IProgressChannel : IProgressChannelProvider, IDisposable
 public interface IProgressEntry
 {
     void SetProgress(int index, double value);
-
     void SetProgress(int index, double value, double lim);
-
     void SetMetric(int index, double value);
 }
 

@@ -29,15 +29,10 @@ internal class LocalEnvironment : IHostEnvironmentInternal
     public event Action<string, ChannelMessage> Message;
 
     public string Name { get; }
-
     public ComponentCatalog ComponentCatalog { get; }
-
     public int? Seed { get; }
-
     public string TempFilePath { get; set; }
-
     public bool FallbackToCpu { get; set; }
-
     public int? GpuDeviceId { get; set; }
 
     public Random Rand => _random;

@@ -11,10 +11,7 @@ public class LoggingEventArgs : EventArgs
         : this($"[Source={source}, Kind={kind}] {message}") => (RawMessage, Kind, Source) = (message, kind, source);
 
     public string Source { get; }
-
     public ChannelMessageKind Kind { get; }
-
     public string Message { get; }
-
     public string RawMessage { get; }
 }

@@ -23,15 +23,10 @@ public sealed class MLContext : IHostEnvironmentInternal
     public event EventHandler<LoggingEventArgs> Log;
 
     public BinaryClassificationCatalog BinaryClassification { get; }
-
     public MulticlassClassificationCatalog MulticlassClassification { get; }
-
     public AnomalyDetectionCatalog AnomalyDetection { get; }
-
     public TransformsCatalog Transforms { get; }
-
     public ModelOperationsCatalog Model { get; }
-
     public DataOperationsCatalog Data { get; }
 
     public ComponentCatalog ComponentCatalog => _env.ComponentCatalog;

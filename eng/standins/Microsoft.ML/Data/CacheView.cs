@@ -62,7 +62,6 @@ internal sealed class CacheView(IDataView source, int? shuffleSeed = null) : Vie
     private abstract class Column
     {
         public abstract void Add();
-
         public abstract Delegate Getter(Func<int> row);
     }
 

@@ -45,6 +45,24 @@ internal abstract class CountingCursor(DataViewSchema schema) : DataViewRowCurso
         "Cannot fetch a value: MoveNext was not called, or returned false, or the cursor was disposed.");
 }
 
+/// <summary>The input's rows with other columns; moves only where the input does.</summary>
+internal abstract class WrappingCursor(DataViewRow input, DataViewSchema schema) : DataViewRowCursor
+{
+    private protected DataViewRow Input => input;
+
+    public sealed override DataViewSchema Schema => schema;
+
+    public sealed override long Position => input.Position;
+
+    public sealed override long Batch => input.Batch;
+
+    public sealed override bool MoveNext() => ((DataViewRowCursor)input).MoveNext();
+
+    public sealed override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+
+    protected override void Dispose(bool disposing) => input.Dispose();
+}
+
 /// <summary>Rows of the input, some left out.</summary>
 internal sealed class FilterCursor(DataViewRowCursor input, DataViewSchema schema, Func<bool> accept, long skip = 0, long take = long.MaxValue)
     : CountingCursor(schema)

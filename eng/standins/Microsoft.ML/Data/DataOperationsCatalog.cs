@@ -82,14 +82,24 @@ public sealed class DataOperationsCatalog : IInternalCatalog
 
     public TrainTestData TrainTestSplit(IDataView data, double testFraction = 0.1, string samplingKeyColumnName = null, int? seed = null)
     {
-        _env.CheckValue(data, nameof(data));
         _env.CheckParam(testFraction is > 0 and < 1, nameof(testFraction), "Must be between 0 and 1 exclusive");
-        seed ??= ((IHostEnvironmentInternal)_env).Seed ?? DefaultSplitSeed;
-        return new TrainTestData(Part(draw => draw >= testFraction), Part(draw => draw < testFraction));
+        return Split(_env.CheckValue(data, nameof(data)), samplingKeyColumnName, seed, draw => draw < testFraction);
+    }
 
-        IDataView Part(Func<double, bool> accept) => samplingKeyColumnName is null
-            ? FilterView.ByDraw(data, seed.Value, accept)
-            : ByKey(data, data.Schema.Find(_env, "SamplingKeyColumn", samplingKeyColumnName, nameof(samplingKeyColumnName)), seed.Value, accept);
+    public IReadOnlyList<TrainTestData> CrossValidationSplit(IDataView data, int numberOfFolds = 5, string samplingKeyColumnName = null, int? seed = null)
+    {
+        _env.CheckParam(numberOfFolds > 1, nameof(numberOfFolds), "Must be more than 1");
+        return [.. Enumerable.Range(0, numberOfFolds).Select(fold => Split(_env.CheckValue(data, nameof(data)), samplingKeyColumnName, seed, draw => (int)(draw * numberOfFolds) == fold))];
+    }
+
+    private TrainTestData Split(IDataView data, string key, int? seed, Func<double, bool> isTest)
+    {
+        var start = seed ?? ((IHostEnvironmentInternal)_env).Seed ?? DefaultSplitSeed;
+        return new TrainTestData(Part(draw => !isTest(draw)), Part(isTest));
+
+        IDataView Part(Func<double, bool> accept) => key is null
+            ? FilterView.ByDraw(data, start, accept)
+            : ByKey(data, data.Schema.Find(_env, "SamplingKeyColumn", key, "samplingKeyColumn"), start, accept);
     }
 
     private static FilterView ByKey(IDataView data, DataViewSchema.Column column, int seed, Func<double, bool> accept)

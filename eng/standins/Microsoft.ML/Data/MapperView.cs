@@ -89,7 +89,7 @@ internal sealed class MapperView : IDataView, IRowToRowMapper
         _host.CheckValue(input, nameof(input));
         _host.CheckValue(activeColumns, nameof(activeColumns));
         _host.Check(input.Schema == _source.Schema, "Schema of input row must be the same as the schema the mapper is bound to");
-        return new Row(this, input, Schema.Active(activeColumns));
+        return new Cursor(this, input, Schema.Active(activeColumns));
     }
 
     private DataViewSchema.Column[] Inputs(bool[] active)
@@ -98,80 +98,29 @@ internal sealed class MapperView : IDataView, IRowToRowMapper
         return [.. _source.Schema.Where(column => needed.Contains(column.Index) || active[Array.IndexOf(_map, column.Index)])];
     }
 
-    private Delegate[] Getters(DataViewRow input, bool[] active, out Action disposer)
-        => _mapping.Getters(input, i => active[_added[i]], out disposer);
-
-    private sealed class Row : DataViewRow
+    private sealed class Cursor : WrappingCursor
     {
         private readonly MapperView _view;
-        private readonly DataViewRow _input;
-        private readonly Delegate[] _getters;
-        private Action _disposer;
-
-        public Row(MapperView view, DataViewRow input, bool[] active)
-        {
-            (_view, _input) = (view, input);
-            _getters = view.Getters(input, active, out _disposer);
-        }
-
-        public override DataViewSchema Schema => _view.Schema;
-
-        public override long Position => _input.Position;
-
-        public override long Batch => _input.Batch;
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => _input.GetIdGetter();
-
-        public override bool IsColumnActive(DataViewSchema.Column column)
-            => _view._map[column.Index] is >= 0 and var source ? _input.IsColumnActive(_input.Schema[source]) : _getters[~_view._map[column.Index]] is not null;
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            if (_view._map[column.Index] is >= 0 and var source)
-                return _input.GetGetter<TValue>(_input.Schema[source]);
-            Contracts.Check(null, IsColumnActive(column), $"Column '{column.Name}' is not active.");
-            return _getters[~_view._map[column.Index]].Cast<TValue>();
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            _disposer?.Invoke();
-            _disposer = null;
-            _input.Dispose();
-        }
-    }
-
-    private sealed class Cursor : DataViewRowCursor
-    {
-        private readonly MapperView _view;
-        private readonly DataViewRowCursor _input;
         private readonly bool[] _active;
         private readonly Delegate[] _getters;
         private Action _disposer;
 
-        public Cursor(MapperView view, DataViewRowCursor input, bool[] active)
+        public Cursor(MapperView view, DataViewRow input, bool[] active)
+            : base(input, view.Schema)
         {
-            (_view, _input, _active) = (view, input, active);
-            _getters = view.Getters(input, active, out _disposer);
+            (_view, _active) = (view, active);
+            _getters = view._mapping.Getters(input, i => active[view._added[i]], out _disposer);
         }
 
-        public override DataViewSchema Schema => _view.Schema;
-
-        public override long Position => _input.Position;
-
-        public override long Batch => _input.Batch;
-
-        public override bool MoveNext() => _input.MoveNext();
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => _input.GetIdGetter();
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+        // A row gives whatever its input does, a cursor only what was asked for.
+        public override bool IsColumnActive(DataViewSchema.Column column)
+            => _active[column.Index] || (Input is not DataViewRowCursor && _view._map[column.Index] is >= 0 and var source && Input.IsColumnActive(Input.Schema[source]));
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
-            _view._host.Check(_active[column.Index], $"Column '{column.Name}' is not active.");
+            _view._host.Check(IsColumnActive(column), $"Column '{column.Name}' is not active.");
             return _view._map[column.Index] is >= 0 and var source
-                ? _input.GetGetter<TValue>(_input.Schema[source])
+                ? Input.GetGetter<TValue>(Input.Schema[source])
                 : _getters[~_view._map[column.Index]].Cast<TValue>();
         }
 
@@ -179,7 +128,7 @@ internal sealed class MapperView : IDataView, IRowToRowMapper
         {
             _disposer?.Invoke();
             _disposer = null;
-            _input.Dispose();
+            base.Dispose(disposing);
         }
     }
 }

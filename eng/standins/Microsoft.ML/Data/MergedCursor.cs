@@ -81,7 +81,7 @@ internal sealed class MergedCursor : CountingCursor
         }
     };
 
-    private static TResult Guarded<TResult>(Func<TResult> action)
+    private TResult Guarded<TResult>(Func<TResult> action)
     {
         try
         {
@@ -93,5 +93,8 @@ internal sealed class MergedCursor : CountingCursor
         }
     }
 
-    private static Exception Hidden(Exception e) => Contracts.Except(null, "Splitter/consolidator worker encountered exception while consuming source data", e);
+    // A single cursor is split before it is merged, and each of the two wraps what it meets.
+    private Exception Hidden(Exception e) => Wrap(_inputs.Length == 1 ? Wrap(e) : e);
+
+    private static Exception Wrap(Exception e) => Contracts.Except(null, "Splitter/consolidator worker encountered exception while consuming source data", e);
 }

@@ -173,11 +173,8 @@ public sealed class TextLoader
         }
 
         public string Name { get; }
-
         public int[] Sources { get; }
-
         public PrimitiveDataViewType Item { get; }
-
         public DataViewType Type { get; }
 
         public Delegate Getter(Func<List<ReadOnlyMemory<char>>> line, Options options)

@@ -12,7 +12,6 @@ public sealed partial class DataViewSchema
         private Annotations(DataViewSchema schema, Delegate[] getters) => (Schema, _getters) = (schema, getters);
 
         public static Annotations Empty { get; } = new(new DataViewSchema([]), []);
-
         public DataViewSchema Schema { get; }
 
         public ValueGetter<TValue> GetGetter<TValue>(Column column)

@@ -45,13 +45,9 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
             => (Name, Index, IsHidden, Type, Annotations) = (name, index, isHidden, type, annotations ?? Annotations.Empty);
 
         public string Name { get; }
-
         public int Index { get; }
-
         public bool IsHidden { get; }
-
         public DataViewType Type { get; }
-
         public Annotations Annotations { get; }
 
         public override string ToString()
@@ -76,9 +72,7 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
         }
 
         public string Name { get; }
-
         public DataViewType Type { get; }
-
         public Annotations Annotations { get; }
     }
 

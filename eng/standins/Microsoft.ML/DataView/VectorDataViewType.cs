@@ -26,9 +26,7 @@ public sealed class VectorDataViewType : StructuredDataViewType
     }
 
     public ImmutableArray<int> Dimensions { get; }
-
     public PrimitiveDataViewType ItemType { get; }
-
     public int Size { get; }
 
     public bool IsKnownSize => Size > 0;

@@ -61,15 +61,10 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         SchemaDefinition inputSchemaDefinition = null, SchemaDefinition outputSchemaDefinition = null)
         where TSrc : class
         where TDst : class, new()
-        => new(_env, transformer, ignoreMissingColumns, inputSchemaDefinition, outputSchemaDefinition, true);
+        => new(_env, transformer, ignoreMissingColumns, inputSchemaDefinition, outputSchemaDefinition);
 
     public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, DataViewSchema inputSchema)
         where TSrc : class
         where TDst : class, new()
-        => new(_env, transformer, false, TypedColumn.DefinitionOf(_env, typeof(TSrc), inputSchema), null, true);
-
-    public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, PredictionEngineOptions options)
-        where TSrc : class
-        where TDst : class, new()
-        => new(_env, transformer, options.IgnoreMissingColumns, options.InputSchemaDefinition, options.OutputSchemaDefinition, options.OwnsTransformer);
+        => new(_env, transformer, false, TypedColumn.DefinitionOf(_env, typeof(TSrc), inputSchema), null);
 }

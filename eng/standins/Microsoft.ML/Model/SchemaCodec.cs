@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
@@ -96,36 +97,54 @@ internal static class SchemaCodec
     {
         if (column.Type is VectorDataViewType vector)
         {
-            Generic.Call(ReadVector<int>, vector.ItemType.RawType, reader, builder, column);
+            Generic.Call(ReadVectorAnnotation<int>, vector.ItemType.RawType, reader, builder, column);
             return;
         }
         var value = ReadItem<TValue>(reader);
         builder.Add(column.Name, column.Type, (ref TValue destination) => destination = value);
     }
 
-    private static void WriteVector<TItem>(BinaryWriter writer, VBuffer<TItem> vector)
+    public static void WriteVector<TItem>(BinaryWriter writer, VBuffer<TItem> vector)
     {
         writer.Write(vector.Length);
-        foreach (var item in vector.DenseValues())
+        writer.Write(vector.GetValues().Length);
+        foreach (var item in vector.GetValues())
             WriteItem(writer, item);
+        foreach (var index in vector.GetIndices())
+            writer.Write(index);
     }
 
-    private static void ReadVector<TItem>(BinaryReader reader, DataViewSchema.Annotations.Builder builder, DataViewSchema.Column column)
+    public static VBuffer<TItem> ReadVector<TItem>(BinaryReader reader)
     {
-        var values = new TItem[reader.ReadInt32()];
+        var (length, values) = (reader.ReadInt32(), new TItem[reader.ReadInt32()]);
         for (var i = 0; i < values.Length; i++)
             values[i] = ReadItem<TItem>(reader);
-        builder.Add(column.Name, column.Type, (ref VBuffer<TItem> destination) => VBuffer<TItem>.Copy(values, 0, ref destination, values.Length));
+        var indices = values.Length < length ? new int[values.Length] : null;
+        for (var i = 0; i < indices?.Length; i++)
+            indices[i] = reader.ReadInt32();
+        return new VBuffer<TItem>(length, values.Length, values, indices);
+    }
+
+    private static void ReadVectorAnnotation<TItem>(BinaryReader reader, DataViewSchema.Annotations.Builder builder, DataViewSchema.Column column)
+    {
+        var vector = ReadVector<TItem>(reader);
+        builder.Add(column.Name, column.Type, (ref VBuffer<TItem> destination) => vector.CopyTo(ref destination));
     }
 
     public static void WriteItem<TItem>(BinaryWriter writer, TItem item)
-        => writer.Write(item is ReadOnlyMemory<char> text ? text.ToString() : ((IConvertible)item).ToString(CultureInfo.InvariantCulture));
+    {
+        if (item is ReadOnlyMemory<char> text)
+            writer.Write(text.ToString());
+        else
+            writer.Write(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TItem, byte>(ref item), Unsafe.SizeOf<TItem>()));
+    }
 
     public static TItem ReadItem<TItem>(BinaryReader reader)
     {
-        var text = reader.ReadString();
-        return typeof(TItem) == typeof(ReadOnlyMemory<char>)
-            ? (TItem)(object)text.AsMemory()
-            : (TItem)Convert.ChangeType(text, typeof(TItem), CultureInfo.InvariantCulture);
+        if (typeof(TItem) == typeof(ReadOnlyMemory<char>))
+            return (TItem)(object)reader.ReadString().AsMemory();
+        TItem item = default;
+        reader.BaseStream.ReadExactly(MemoryMarshal.CreateSpan(ref Unsafe.As<TItem, byte>(ref item), Unsafe.SizeOf<TItem>()));
+        return item;
     }
 }

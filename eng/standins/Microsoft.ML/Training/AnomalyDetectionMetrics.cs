@@ -6,6 +6,5 @@ public sealed class AnomalyDetectionMetrics
     internal AnomalyDetectionMetrics(double area, double rate) => (AreaUnderRocCurve, DetectionRateAtFalsePositiveCount) = (area, rate);
 
     public double AreaUnderRocCurve { get; }
-
     public double DetectionRateAtFalsePositiveCount { get; }
 }

@@ -12,7 +12,6 @@ public sealed class PlattCalibrator : ICalibrator
     internal PlattCalibrator(double slope, double offset) => (Slope, Offset) = (slope, offset);
 
     public double Slope { get; }
-
     public double Offset { get; }
 
     public float GetProbability(float output) => (float)(1 / (1 + Math.Exp((Slope * output) + Offset)));
@@ -24,7 +23,6 @@ public abstract class CalibratedModelParametersBase
     private protected CalibratedModelParametersBase(object subModel, ICalibrator calibrator) => (SubModel, Calibrator) = (subModel, calibrator);
 
     public object SubModel { get; }
-
     public ICalibrator Calibrator { get; }
 }
 
@@ -37,6 +35,5 @@ public abstract class CalibratedModelParametersBase<TSubModel, TCalibrator> : Ca
         : base(subModel, calibrator) => (SubModel, Calibrator) = (subModel, calibrator);
 
     public new TSubModel SubModel { get; }
-
     public new TCalibrator Calibrator { get; }
 }

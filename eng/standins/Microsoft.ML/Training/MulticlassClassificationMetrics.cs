@@ -7,10 +7,7 @@ public sealed class MulticlassClassificationMetrics
         => (MicroAccuracy, MacroAccuracy, LogLoss, LogLossReduction) = (micro, macro, loss, reduction);
 
     public double LogLoss { get; }
-
     public double LogLossReduction { get; }
-
     public double MacroAccuracy { get; }
-
     public double MicroAccuracy { get; }
 }

@@ -14,7 +14,6 @@ namespace Microsoft.ML
         where TModel : class
     {
         string FeatureColumnName { get; }
-
         DataViewType FeatureColumnType { get; }
     }
 
@@ -24,7 +23,6 @@ namespace Microsoft.ML
         internal TrainerInfo(bool normalization, bool caching) => (NeedNormalization, WantCaching) = (normalization, caching);
 
         public bool NeedNormalization { get; }
-
         public bool WantCaching { get; }
     }
 }

@@ -6,9 +6,7 @@ namespace Microsoft.ML.Data;
 internal interface IBinaryModel : ICanSaveModel
 {
     int FeatureCount { get; }
-
     float Score(ReadOnlySpan<float> features);
-
     float Probability(float score);
 }
 
@@ -26,9 +24,7 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel> : RowToRowT
     }
 
     public TModel Model { get; }
-
     public string FeatureColumnName { get; }
-
     public DataViewType FeatureColumnType { get; }
 
     private protected DataViewSchema.Column Features(DataViewSchema schema)

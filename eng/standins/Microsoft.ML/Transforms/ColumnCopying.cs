@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
-[assembly: Loadable("CopyTransform", typeof(ColumnCopyingTransformer))]
+[assembly: Loadable(ColumnCopyingTransformer.Signature, typeof(ColumnCopyingTransformer))]
 
 namespace Microsoft.ML.Transforms;
 
@@ -21,33 +21,19 @@ public sealed class ColumnCopyingEstimator : TrivialEstimator<ColumnCopyingTrans
     }
 }
 
-public sealed class ColumnCopyingTransformer : RowToRowTransformerBase
+public sealed class ColumnCopyingTransformer : OneToOneTransformerBase
 {
+    internal const string Signature = "CopyTransform";
+
     internal ColumnCopyingTransformer(IHostEnvironment env, string output, string input)
-        : base(env.Register(nameof(ColumnCopyingTransformer)))
+        : base(env, Signature, output, input)
     {
-        Host.CheckNonEmpty(output, "columns");
-        Host.CheckNonEmpty(input, "columns");
-        (Output, Input) = (output, input);
     }
 
-    internal string Output { get; }
-
-    internal string Input { get; }
-
-    internal static ITransformer Load(IHostEnvironment env, ModelLoadContext context)
+    internal static object Load(IHostEnvironment env, ModelLoadContext context)
         => new ColumnCopyingTransformer(env, context.Reader.ReadString(), context.Reader.ReadString());
 
-    private protected override RowMapping Map(DataViewSchema inputSchema)
-    {
-        var source = inputSchema.Find(Host, "input", Input);
-        return new ColumnMapping([new(new(Output, source.Type, source.Annotations), [source.Index], row => row.GetAnyGetter(source))]);
-    }
+    private protected override (DataViewType Type, DataViewSchema.Annotations Annotations) TypeOf(DataViewSchema.Column source) => (source.Type, source.Annotations);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
-    {
-        ctx.Sign("CopyTransform", typeof(ColumnCopyingTransformer));
-        ctx.Writer.Write(Output);
-        ctx.Writer.Write(Input);
-    }
+    private protected override Delegate Getter(DataViewRow row, DataViewSchema.Column source) => row.GetAnyGetter(source);
 }

@@ -37,7 +37,6 @@ public sealed class ColumnSelectingTransformer : ITransformer
     bool ITransformer.IsRowToRowMapper => true;
 
     internal string[] Names { get; }
-
     internal bool Keep { get; }
 
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Select(new EmptyView(_host.CheckValue(inputSchema, nameof(inputSchema)))).Schema;
@@ -99,7 +98,7 @@ public sealed class ColumnSelectingTransformer : ITransformer
         public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
             => [.. dependingColumns.Select(column => _kept[column.Index])];
 
-        public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) => new Row(this, input);
+        public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) => new Cursor(this, input, Schema.Active(Schema));
 
         public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
             => new Cursor(this, _source.GetRowCursor(GetDependencies(columnsNeeded), rand), Schema.Active(columnsNeeded));
@@ -107,41 +106,11 @@ public sealed class ColumnSelectingTransformer : ITransformer
         public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)
             => [.. _source.GetRowCursorSet(GetDependencies(columnsNeeded), n, rand).Select(cursor => new Cursor(this, cursor, Schema.Active(columnsNeeded)))];
 
-        private sealed class Row(SelectedView view, DataViewRow input) : DataViewRow
+        private sealed class Cursor(SelectedView view, DataViewRow input, bool[] active) : WrappingCursor(input, view.Schema)
         {
-            public override DataViewSchema Schema => view.Schema;
-
-            public override long Position => input.Position;
-
-            public override long Batch => input.Batch;
-
-            public override bool IsColumnActive(DataViewSchema.Column column) => true;
-
-            public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
-
-            public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => input.GetGetter<TValue>(view._kept[column.Index]);
-
-            protected override void Dispose(bool disposing) => input.Dispose();
-        }
-
-        private sealed class Cursor(SelectedView view, DataViewRowCursor input, bool[] active) : DataViewRowCursor
-        {
-            public override DataViewSchema Schema => view.Schema;
-
-            public override long Position => input.Position;
-
-            public override long Batch => input.Batch;
-
-            public override bool MoveNext() => input.MoveNext();
-
             public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
 
-            public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
-
-            public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-                => input.GetGetter<TValue>(view._kept[column.Index]);
-
-            protected override void Dispose(bool disposing) => input.Dispose();
+            public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => Input.GetGetter<TValue>(view._kept[column.Index]);
         }
     }
 }

@@ -1,16 +1,24 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML;
 
-/// <summary>Values to keys and back.</summary>
+/// <summary>From type to type.</summary>
 public static class ConversionsExtensionsCatalog
 {
+    public static TypeConvertingEstimator ConvertType(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string inputColumnName = null,
+        DataKind outputKind = DataKind.Single)
+    {
+        catalog.GetEnvironment().CheckParam(outputKind == DataKind.Single, nameof(outputKind), "The stand-in converts to Single only.");
+        return new(catalog.GetEnvironment(), outputColumnName, inputColumnName ?? outputColumnName);
+    }
+
     public static ValueToKeyMappingEstimator MapValueToKey(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
         string inputColumnName = null, int maximumNumberOfKeys = ValueToKeyMappingEstimator.MaximumNumberOfKeys,
         ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
         bool addKeyValueAnnotationsAsText = false, IDataView keyData = null)
-        => new(catalog.GetEnvironment(), new(outputColumnName, inputColumnName ?? outputColumnName, addKeyValueAnnotationsAsText), maximumNumberOfKeys, keyOrdinality, keyData);
+        => new(catalog.GetEnvironment(), outputColumnName, inputColumnName, maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData);
 
     public static KeyToValueMappingEstimator MapKeyToValue(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string inputColumnName = null)
         => new(catalog.GetEnvironment(), outputColumnName, inputColumnName ?? outputColumnName);

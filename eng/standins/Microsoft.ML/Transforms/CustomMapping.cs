@@ -64,7 +64,6 @@ namespace Microsoft.ML.Transforms
         bool ITransformer.IsRowToRowMapper => true;
 
         internal TypedColumn[] Inputs { get; }
-
         internal TypedColumn[] Outputs { get; }
 
         public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => View(new EmptyView(_host.CheckValue(inputSchema, nameof(inputSchema)))).Schema;

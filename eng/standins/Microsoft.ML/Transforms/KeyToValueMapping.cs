@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
-[assembly: Loadable("KeyToValueTransform", typeof(KeyToValueMappingTransformer))]
+[assembly: Loadable(KeyToValueMappingTransformer.Signature, typeof(KeyToValueMappingTransformer))]
 
 namespace Microsoft.ML.Transforms;
 
@@ -26,54 +26,36 @@ public sealed class KeyToValueMappingEstimator : TrivialEstimator<KeyToValueMapp
     }
 }
 
-public sealed class KeyToValueMappingTransformer : RowToRowTransformerBase
+public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
 {
+    internal const string Signature = "KeyToValueTransform";
+
     internal KeyToValueMappingTransformer(IHostEnvironment env, string output, string input)
-        : base(env.Register(nameof(KeyToValueMappingTransformer))) => (Output, Input) = (output, input);
+        : base(env, Signature, output, input)
+    {
+    }
 
-    internal string Output { get; }
-
-    internal string Input { get; }
-
-    internal static ITransformer Load(IHostEnvironment env, ModelLoadContext context)
+    internal static object Load(IHostEnvironment env, ModelLoadContext context)
         => new KeyToValueMappingTransformer(env, context.Reader.ReadString(), context.Reader.ReadString());
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override (DataViewType Type, DataViewSchema.Annotations Annotations) TypeOf(DataViewSchema.Column source)
     {
-        ctx.Sign("KeyToValueTransform", typeof(KeyToValueMappingTransformer));
-        ctx.Writer.Write(Output);
-        ctx.Writer.Write(Input);
+        if (source.Type is not KeyDataViewType)
+            throw Host.ExceptColumn("inputSchema", "input", Input, "KeyType", source.Type.ToString());
+        return source.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues)?.Type is VectorDataViewType values
+            ? (values.ItemType, null)
+            : throw Host.Except($"Metadata KeyValues does not exist in column '{Input}'.");
     }
 
-    private protected override RowMapping Map(DataViewSchema inputSchema)
-    {
-        var source = inputSchema.Find(Host, "input", Input);
-        if (source.Type is not KeyDataViewType)
-            throw Host.ExceptColumn(nameof(inputSchema), "input", Input, "KeyType", source.Type.ToString());
-        Host.Check(source.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues)?.Type is VectorDataViewType,
-            $"Metadata KeyValues does not exist in column '{Input}'.");
-        var type = ((VectorDataViewType)source.Annotations.Schema[AnnotationKinds.KeyValues].Type).ItemType;
-        return new ColumnMapping([new(new(Output, type), [source.Index], row => (Delegate)Generic.Call(Getter<int>, type.RawType, row, source))]);
-    }
+    private protected override Delegate Getter(DataViewRow row, DataViewSchema.Column source)
+        => (Delegate)Generic.Call(Getter<int>, TypeOf(source).Type.RawType, row, source);
 
     private static ValueGetter<TValue> Getter<TValue>(DataViewRow row, DataViewSchema.Column source)
     {
         VBuffer<TValue> values = default;
         source.GetKeyValues(ref values);
-        object missing = typeof(TValue) == typeof(float) ? float.NaN : typeof(TValue) == typeof(double) ? double.NaN : default(TValue);
-        var getKey = (Func<ulong>)Generic.Call(KeyReader<uint>, source.Type.RawType, row, source);
-        return (ref TValue value) => value = getKey() is var key && key > 0 && key <= (ulong)values.Length ? values.GetItemOrDefault((int)key - 1) : (TValue)missing;
-    }
-
-    private static Func<ulong> KeyReader<TKey>(DataViewRow row, DataViewSchema.Column source)
-        where TKey : struct, IConvertible
-    {
-        var get = row.GetGetter<TKey>(source);
-        TKey key = default;
-        return () =>
-        {
-            get(ref key);
-            return key.ToUInt64(null);
-        };
+        var missing = typeof(TValue) == typeof(float) ? (TValue)(object)float.NaN : typeof(TValue) == typeof(double) ? (TValue)(object)double.NaN : default;
+        var getKey = row.LabelReader(source);
+        return (ref TValue value) => value = getKey() is var key && key < values.Length ? values.GetItemOrDefault((int)key) : missing;
     }
 }

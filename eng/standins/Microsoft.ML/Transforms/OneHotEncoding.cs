@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
-[assembly: Loadable("KeyToVectorTransform", typeof(KeyToVectorMappingTransformer))]
+[assembly: Loadable(KeyToVectorMappingTransformer.Signature, typeof(KeyToVectorMappingTransformer))]
 
 namespace Microsoft.ML
 {
@@ -17,7 +17,7 @@ namespace Microsoft.ML
             var env = catalog.GetEnvironment();
             env.CheckParam(outputKind is OneHotEncodingEstimator.OutputKind.Indicator or OneHotEncodingEstimator.OutputKind.Key, nameof(outputKind),
                 "The stand-in makes indicators and keys only.");
-            var keys = new ValueToKeyMappingEstimator(env, new(outputColumnName, inputColumnName ?? outputColumnName, true), maximumNumberOfKeys, keyOrdinality, keyData);
+            var keys = new ValueToKeyMappingEstimator(env, outputColumnName, inputColumnName, maximumNumberOfKeys, keyOrdinality, true, keyData);
             return new OneHotEncodingEstimator(keys, outputKind == OneHotEncodingEstimator.OutputKind.Key
                 ? null
                 : new KeyToVectorMappingEstimator(env, outputColumnName));
@@ -75,7 +75,7 @@ namespace Microsoft.ML.Transforms
         private readonly string _name;
 
         internal KeyToVectorMappingEstimator(IHostEnvironment env, string name)
-            : base(env.Register(nameof(KeyToVectorMappingEstimator)), new KeyToVectorMappingTransformer(env, name)) => _name = name;
+            : base(env.Register(nameof(KeyToVectorMappingEstimator)), new KeyToVectorMappingTransformer(env, name, name)) => _name = name;
 
         public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
         {
@@ -87,42 +87,41 @@ namespace Microsoft.ML.Transforms
         }
     }
 
-    public sealed class KeyToVectorMappingTransformer : RowToRowTransformerBase
+    public sealed class KeyToVectorMappingTransformer : OneToOneTransformerBase
     {
-        private readonly string _name;
+        internal const string Signature = "KeyToVectorTransform";
 
-        internal KeyToVectorMappingTransformer(IHostEnvironment env, string name)
-            : base(env.Register(nameof(KeyToVectorMappingTransformer))) => _name = name;
-
-        internal static ITransformer Load(IHostEnvironment env, ModelLoadContext context) => new KeyToVectorMappingTransformer(env, context.Reader.ReadString());
-
-        private protected override void SaveModel(ModelSaveContext ctx)
+        internal KeyToVectorMappingTransformer(IHostEnvironment env, string output, string input)
+            : base(env, Signature, output, input)
         {
-            ctx.Sign("KeyToVectorTransform", typeof(KeyToVectorMappingTransformer));
-            ctx.Writer.Write(_name);
         }
 
-        private protected override RowMapping Map(DataViewSchema inputSchema)
+        internal static object Load(IHostEnvironment env, ModelLoadContext context)
+            => new KeyToVectorMappingTransformer(env, context.Reader.ReadString(), context.Reader.ReadString());
+
+        private protected override (DataViewType Type, DataViewSchema.Annotations Annotations) TypeOf(DataViewSchema.Column source)
         {
-            var source = inputSchema.Find(Host, "input", _name);
-            if (source.Type is not KeyDataViewType key)
-                throw Host.ExceptColumn(nameof(inputSchema), "input", _name, "KeyType", source.Type.ToString());
-            var size = (int)key.Count;
-            var annotations = AnnotationKinds.Of(builder =>
+            if (source.Type is not KeyDataViewType { Count: var count })
+                throw Host.ExceptColumn("inputSchema", "input", Input, "KeyType", source.Type.ToString());
+            return (new VectorDataViewType(NumberDataViewType.Single, (int)count), AnnotationKinds.Of(builder =>
             {
                 if (source.HasKeyValues())
-                    builder.Add(AnnotationKinds.SlotNames, new VectorDataViewType(TextDataViewType.Instance, size), (ref VBuffer<ReadOnlyMemory<char>> names) => source.GetKeyValues(ref names));
-                builder.Add(AnnotationKinds.CategoricalSlotRanges, new VectorDataViewType(NumberDataViewType.Int32, 1, 2), (ref VBuffer<int> range) => VBuffer<int>.Copy([0, size - 1], 0, ref range, 2));
+                {
+                    builder.Add(AnnotationKinds.SlotNames, new VectorDataViewType(TextDataViewType.Instance, (int)count),
+                        (ref VBuffer<ReadOnlyMemory<char>> names) => source.GetKeyValues(ref names));
+                }
+                builder.Add(AnnotationKinds.CategoricalSlotRanges, new VectorDataViewType(NumberDataViewType.Int32, 1, 2),
+                    (ref VBuffer<int> range) => VBuffer<int>.Copy([0, (int)count - 1], 0, ref range, 2));
                 builder.AddPrimitiveValue(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance, true);
-            });
-            return new ColumnMapping([new(new(_name, new VectorDataViewType(NumberDataViewType.Single, size), annotations), [source.Index], row => Getter(row, source, size))]);
+            }));
         }
 
-        private static ValueGetter<VBuffer<float>> Getter(DataViewRow row, DataViewSchema.Column source, int size)
+        private protected override Delegate Getter(DataViewRow row, DataViewSchema.Column source)
         {
             var get = row.GetGetter<uint>(source);
+            var size = (int)source.Type.GetKeyCount();
             uint key = 0;
-            return (ref VBuffer<float> value) =>
+            return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
             {
                 get(ref key);
                 var editor = VBufferEditor.Create(ref value, size, key > 0 && key <= size ? 1 : 0);
@@ -131,7 +130,7 @@ namespace Microsoft.ML.Transforms
                 if (editor.Indices.Length > 0)
                     editor.Indices[0] = (int)key - 1;
                 value = editor.Commit();
-            };
+            });
         }
     }
 }

@@ -24,7 +24,6 @@ public abstract class RowToRowTransformerBase : ITransformer
     void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(ctx);
 
     private protected abstract RowMapping Map(DataViewSchema inputSchema);
-
     private protected abstract void SaveModel(ModelSaveContext ctx);
 
     private MapperView View(DataViewSchema inputSchema)

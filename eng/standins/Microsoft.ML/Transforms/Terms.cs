@@ -13,9 +13,7 @@ internal abstract class Terms
     public static Terms Read(BinaryReader reader, PrimitiveDataViewType type) => (Terms)Generic.Call(Read<int>, type.RawType, reader);
 
     public abstract ValueGetter<uint> Getter(DataViewRow row, DataViewSchema.Column column);
-
     public abstract void AddKeyValues(DataViewSchema.Annotations.Builder builder, bool asText);
-
     public abstract void Write(BinaryWriter writer);
 
     private static Terms<TValue> Collect<TValue>(IDataView data, DataViewSchema.Column column, int most, bool sorted)
@@ -49,7 +47,6 @@ internal sealed class Terms<TValue> : Terms
     }
 
     public static IEqualityComparer<TValue> Equality { get; } = new TextComparer() as IEqualityComparer<TValue> ?? EqualityComparer<TValue>.Default;
-
     public static IComparer<TValue> Order { get; } = new TextComparer() as IComparer<TValue> ?? Comparer<TValue>.Default;
 
     public override int Count => _values.Length;

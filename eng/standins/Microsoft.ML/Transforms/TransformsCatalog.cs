@@ -12,7 +12,6 @@ public sealed class TransformsCatalog : IInternalCatalog
         => (_env, Categorical, Conversion) = (env, new CategoricalTransforms(env), new ConversionTransforms(env));
 
     public CategoricalTransforms Categorical { get; }
-
     public ConversionTransforms Conversion { get; }
 
     IHostEnvironment IInternalCatalog.Environment => _env;

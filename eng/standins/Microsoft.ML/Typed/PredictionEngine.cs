@@ -8,8 +8,8 @@ public sealed class PredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TD
     where TSrc : class
     where TDst : class, new()
 {
-    internal PredictionEngine(IHostEnvironment env, ITransformer transformer, bool ignoreMissingColumns, SchemaDefinition input, SchemaDefinition output, bool owns)
-        : base(env, transformer, ignoreMissingColumns, input, output, owns)
+    internal PredictionEngine(IHostEnvironment env, ITransformer transformer, bool ignoreMissingColumns, SchemaDefinition input, SchemaDefinition output)
+        : base(env, transformer, ignoreMissingColumns, input, output)
     {
     }
 
@@ -24,13 +24,11 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
     private readonly ObjectRow<TSrc> _input;
     private readonly Action<TDst> _read;
     private readonly ITransformer _transformer;
-    private readonly bool _ownsTransformer;
     private bool _disposed;
 
-    private protected PredictionEngineBase(IHostEnvironment env, ITransformer transformer, bool ignoreMissingColumns, SchemaDefinition input, SchemaDefinition output, bool owns)
+    private protected PredictionEngineBase(IHostEnvironment env, ITransformer transformer, bool ignoreMissingColumns, SchemaDefinition input, SchemaDefinition output)
     {
         _transformer = env.CheckValue(transformer, nameof(transformer));
-        _ownsTransformer = owns;
         env.CheckParam(transformer.IsRowToRowMapper, nameof(transformer), "Must be a row to row mapper");
         _input = new ObjectRow<TSrc>(TypedColumn.Of(typeof(TSrc), SchemaDefinition.Direction.Read, input));
         var mapper = transformer.GetRowToRowMapper(_input.Schema);
@@ -56,8 +54,7 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
             return;
         _disposed = true;
         _input.Dispose();
-        if (_ownsTransformer)
-            (_transformer as IDisposable)?.Dispose();
+        (_transformer as IDisposable)?.Dispose();
     }
 
     private protected void PredictInto(TSrc example, TDst prediction)
@@ -65,13 +62,4 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
         _input.Set(Contracts.CheckValue(example, nameof(example)));
         _read(prediction);
     }
-}
-
-/// <summary>Settings of a prediction engine.</summary>
-public sealed class PredictionEngineOptions
-{
-    public bool IgnoreMissingColumns = true;
-    public SchemaDefinition InputSchemaDefinition;
-    public SchemaDefinition OutputSchemaDefinition;
-    public bool OwnsTransformer = true;
 }

@@ -88,9 +88,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
             => (MemberName, ColumnType, ColumnName) = (memberName, columnType, columnName);
 
         public string MemberName { get; }
-
         public string ColumnName { get; set; }
-
         public DataViewType ColumnType { get; set; }
 
         public DataViewSchema.Annotations Annotations => _annotations.ToAnnotations();

@@ -1,0 +1,100 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.Vae.Interop;
+using MLNet.Vae.Onnx;
+
+namespace MLNet.Vae.Scoring;
+
+/// <summary>Annotations of the added columns: as values for a schema, as a promise for a shape.</summary>
+internal static class OutputAnnotations
+{
+    // ML.NET's own names, which are internal there.
+    internal const string SlotNamesKind = "SlotNames";
+    private const string ScoreColumnSetId = "ScoreColumnSetId";
+    private const string ScoreColumnKind = "ScoreColumnKind";
+    private const string ScoreValueKind = "ScoreValueKind";
+    private const string AnomalyDetection = "AnomalyDetection";
+
+    private static readonly KeyDataViewType ScoreSetType = new(typeof(uint), int.MaxValue);
+
+    public static DataViewSchema.Annotations Of(OutputColumn column, VaeModelInfo info, DataViewSchema input)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        switch (column.Output)
+        {
+            case VaeOutput.Embedding or VaeOutput.LogSigma:
+                AddSlotNames(builder, SlotNames.ForLatent(column.Name, column.Width));
+                break;
+            case VaeOutput.Reconstruction or VaeOutput.Contributions:
+                if ((info.FeatureNames ?? OutputColumns.SlotNamesOf(input[info.Columns.Features], column.Width)) is { } names)
+                {
+                    AddSlotNames(builder, names);
+                }
+
+                break;
+            default:
+                AddScoreKinds(builder, column.Output, NextScoreSet(input));
+                break;
+        }
+
+        return builder.ToAnnotations();
+    }
+
+    /// <summary>What <see cref="Of"/> will hold where the features are like <paramref name="features"/>; null for nothing.</summary>
+    public static SchemaShape? Shape(VaeOutput output, SchemaShape.Column features) => output switch
+    {
+        VaeOutput.Score or VaeOutput.PredictedLabel => new SchemaShape(
+        [
+            MLNetInternals.ShapeColumn(ScoreColumnSetId, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true),
+            MLNetInternals.ShapeColumn(ScoreColumnKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance),
+            MLNetInternals.ShapeColumn(ScoreValueKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance),
+        ]),
+        VaeOutput.Reconstruction or VaeOutput.Contributions when !features.Annotations.Any(IsSlotNames) => null,
+        _ => new SchemaShape(
+            [MLNetInternals.ShapeColumn(SlotNamesKind, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance)]),
+    };
+
+    private static void AddSlotNames(DataViewSchema.Annotations.Builder builder, IReadOnlyList<string> names)
+    {
+        var values = names.Select(name => name.AsMemory()).ToArray();
+        builder.Add<VBuffer<ReadOnlyMemory<char>>>(
+            SlotNamesKind,
+            new VectorDataViewType(TextDataViewType.Instance, values.Length),
+            (ref VBuffer<ReadOnlyMemory<char>> value) =>
+            {
+                var editor = VBufferEditor.Create(ref value, values.Length);
+                values.CopyTo(editor.Values);
+                value = editor.Commit();
+            });
+    }
+
+    private static void AddScoreKinds(DataViewSchema.Annotations.Builder builder, VaeOutput output, uint scoreSet)
+    {
+        builder.Add(ScoreColumnSetId, ScoreSetType, (ref uint value) => value = scoreSet);
+        AddText(builder, ScoreColumnKind, AnomalyDetection);
+        AddText(builder, ScoreValueKind, output.ToString());
+    }
+
+    private static void AddText(DataViewSchema.Annotations.Builder builder, string kind, string text)
+        => builder.Add(kind, TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = text.AsMemory());
+
+    // Columns that one model adds share a number, one above those that earlier models added.
+    private static uint NextScoreSet(DataViewSchema input)
+    {
+        uint highest = 0;
+        foreach (var column in input)
+        {
+            if (column.Annotations.Schema.GetColumnOrNull(ScoreColumnSetId)?.Type is KeyDataViewType type && type.RawType == typeof(uint))
+            {
+                uint value = 0;
+                column.Annotations.GetValue(ScoreColumnSetId, ref value);
+                highest = Math.Max(highest, value);
+            }
+        }
+
+        return highest + 1;
+    }
+
+    private static bool IsSlotNames(SchemaShape.Column annotation)
+        => annotation is { Name: SlotNamesKind, Kind: SchemaShape.Column.VectorKind.Vector, ItemType: TextDataViewType };
+}

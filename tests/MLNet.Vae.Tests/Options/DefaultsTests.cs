@@ -1,0 +1,139 @@
+using Microsoft.ML;
+using MLNet.Vae.Tests.Estimators;
+
+namespace MLNet.Vae.Tests.Options;
+
+/// <summary>A change of a default changes what everybody's code does: it is made here too, or not at all.</summary>
+public class DefaultsTests
+{
+    private const string ModelDefaults = """
+        Architecture = MlpArchitecture
+        Architecture.Activation = Relu
+        Architecture.Dropout = 0
+        Architecture.HiddenSizes = 128, 64
+        Architecture.LayerNorm = False
+
+        """;
+
+    private const string SharedDefaults = """
+        Latent = GaussianLatent
+        Latent.Dimension = 8
+        Likelihood = GaussianLikelihood
+        Likelihood.Sigma = null
+
+        """;
+
+    private const string TrainingDefaults = """
+        Training = VaeTrainingOptions
+        Training.BatchSize = 128
+        Training.CancellationToken = none
+        Training.Epochs = null
+        Training.FallbackToCpu = null
+        Training.GpuDeviceId = null
+        Training.LearningRate = 0.001
+        Training.MaximumGradientNorm = 1000
+        Training.MemoryLimit = 1073741824
+        Training.OnCancellation = Throw
+        Training.Patience = null
+        Training.Progress = null
+        Training.Schedule = Cosine
+        Training.Seed = null
+        Training.Threads = null
+        Training.ValidationFraction = 0.1
+
+        """;
+
+    private const string ScoringDefaults = """
+        Scoring = VaeScoringOptions
+        Scoring.BlockSize = 1024
+        Scoring.FallbackToCpu = null
+        Scoring.GpuDeviceId = null
+        Scoring.NonFiniteInput = Throw
+        Scoring.Threads = null
+
+        """;
+
+    [Fact]
+    public void Of_embedding() => Assert.Equal(
+        ModelDefaults
+            + "ContributionsColumnName = null\n"
+            + "InputColumnName = \"Features\"\n"
+            + SharedDefaults
+            + "LogSigma = True\n"
+            + "LogSigmaColumnName = null\n"
+            + "Normalization = Auto\n"
+            + "Objective = VaeObjective\n"
+            + "Objective.Beta = 1\n"
+            + "OutputColumnName = \"Embedding\"\n"
+            + "ReconstructionColumnName = null\n"
+            + "ScoreColumnName = null\n"
+            + "ScoreKind = NegativeElbo\n"
+            + ScoringDefaults
+            + TrainingDefaults,
+        OptionText.Of(new VaeOptions()));
+
+    [Fact]
+    public void Of_anomaly_detection() => Assert.Equal(
+        ModelDefaults
+            + "Contamination = 0.05\n"
+            + "ContributionsColumnName = null\n"
+            + "FeatureColumnName = \"Features\"\n"
+            + SharedDefaults
+            + "Normalization = Auto\n"
+            + "Objective = VaeObjective\n"
+            + "Objective.Beta = 1\n"
+            + "ScoreKind = NegativeElbo\n"
+            + ScoringDefaults
+            + TrainingDefaults,
+        OptionText.Of(new VaeAnomalyOptions()));
+
+    [Fact]
+    public void Of_the_choices_on_each_axis()
+    {
+        Assert.Equal(new MlpArchitecture(), VaeArchitecture.Mlp());
+        Assert.Equal([3, 2], VaeArchitecture.Mlp(3, 2).HiddenSizes.ToArray());
+        Assert.Equal(VaeArchitecture.Mlp() with { HiddenSizes = [3, 2] }, VaeArchitecture.Mlp(3, 2));
+        Assert.IsType<LinearArchitecture>(VaeArchitecture.Linear);
+        Assert.Equal(new GaussianLatent(), VaeLatent.Gaussian(8));
+        Assert.Equal(new GaussianLikelihood(), VaeLikelihood.Gaussian);
+        Assert.Equal(new GaussianLikelihood { Sigma = 2 }, VaeLikelihood.GaussianWithSigma(2));
+        Assert.Equal(new BernoulliLikelihood(), VaeLikelihood.Bernoulli);
+    }
+
+    [Fact]
+    public void Of_the_catalog_are_those_of_the_options()
+    {
+        var mlContext = new MLContext(seed: 1);
+        var data = FactorRows.View(mlContext, 30);
+        using var embedding = mlContext.Transforms.VaeEmbed(epochs: 1, seed: 1).Fit(data);
+        using var embeddingByOptions = mlContext.Transforms.VaeEmbed(new VaeOptions { Training = new() { Epochs = 1, Seed = 1 } }).Fit(data);
+        WeightsAssert.Same(embedding.Model, embeddingByOptions.Model);
+        Assert.Equal(embedding.Model.Info.Columns, embeddingByOptions.Model.Info.Columns);
+
+        using var anomaly = mlContext.AnomalyDetection.Trainers.Vae(epochs: 1, seed: 1).Fit(data);
+        using var anomalyByOptions = mlContext.AnomalyDetection.Trainers.Vae(new VaeAnomalyOptions { Training = new() { Epochs = 1, Seed = 1 } }).Fit(data);
+        WeightsAssert.Same(anomaly.Model, anomalyByOptions.Model);
+        Assert.Equal(anomaly.Model.Info.Columns, anomalyByOptions.Model.Info.Columns);
+        Assert.Equal(anomaly.Threshold, anomalyByOptions.Threshold);
+    }
+
+    [Theory]
+    [InlineData(1, 1_000, 1_000)]
+    [InlineData(100, 1_000, 1_000)]
+    [InlineData(12_800, 80, 10)]
+    [InlineData(1_280_000, 20, 10)]
+    public void Of_epochs_and_patience_depend_on_the_number_of_rows(long rows, int epochs, int patience)
+        => Assert.Equal(new Vae.Training.TrainingPlan(epochs, patience), Vae.Training.TrainingPlan.For(new(), rows));
+
+    [Theory]
+    [InlineData("Gaussian", "standardize")]
+    [InlineData("Bernoulli", "none")]
+    public void Of_the_normalization_depend_on_the_likelihood(string likelihood, string normalization)
+    {
+        var mlContext = new MLContext(seed: 1);
+        var options = TinyVae.Options with { Likelihood = likelihood == "Gaussian" ? VaeLikelihood.Gaussian : VaeLikelihood.Bernoulli };
+        var rows = FactorRows.Create(30).Select(row => row.Select(value => value > 0 ? 1f : 0f).ToArray());
+        using var transformer = mlContext.Transforms.VaeEmbed(options).Fit(FactorRows.View(mlContext, rows));
+        Assert.Equal(normalization, transformer.Model.Info.Normalization);
+    }
+}
