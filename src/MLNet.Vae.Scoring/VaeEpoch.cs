@@ -18,10 +18,10 @@ public sealed record VaeEpoch
     /// <summary>The bound on the held-out rows; <see langword="null"/> without them.</summary>
     public double? ValidationElbo { get; init; }
 
-    /// <summary>KL of each latent dimension, nats per row.</summary>
+    /// <summary>KL of each latent dimension, nats per row, at the end of the epoch: over the held-out rows, or the first 4,096 trained on where none are held out. <see cref="Kl"/> is over the rows as they passed, so they do not sum to it.</summary>
     public required IReadOnlyList<double> KlPerDimension { get; init; }
 
-    /// <summary>Latent dimensions whose posterior mean varies over the rows by more than 0.01 (Burda, Grosse and Salakhutdinov 2016).</summary>
+    /// <summary>Latent dimensions whose posterior mean varies, over the rows of <see cref="KlPerDimension"/>, with a variance above 0.01 (Burda, Grosse and Salakhutdinov 2016).</summary>
     public required int ActiveUnits { get; init; }
 
     /// <summary>The shared standard deviation of a Gaussian decoder, normalised units; <see langword="null"/> for other likelihoods.</summary>

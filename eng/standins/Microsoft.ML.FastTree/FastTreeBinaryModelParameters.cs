@@ -29,7 +29,7 @@ internal sealed class CalibratedTrees(FastTreeBinaryModelParameters trees, Platt
         return (float)sum;
     }
 
-    public float Probability(float score) => Calibrator.GetProbability(score);
+    public float Probability(float score) => Calibrator.PredictProbability(score);
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {

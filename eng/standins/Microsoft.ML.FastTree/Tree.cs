@@ -6,8 +6,6 @@ internal sealed class Tree
     private readonly List<(int Feature, float Threshold, int Left, int Right)> _nodes = [];
     private readonly List<double> _leaves = [0];
 
-    public int LeafCount => _leaves.Count;
-
     /// <summary>Turns a leaf into a node; the leaf keeps its number on the left, the right gets the next one.</summary>
     public int Split(int leaf, int feature, float threshold)
     {

@@ -11,4 +11,6 @@ internal sealed class AutoGradMode : IDisposable
 public static partial class torch
 {
     public static IDisposable no_grad() => new AutoGradMode(false);
+
+    public static IDisposable enable_grad(bool enabled = true) => new AutoGradMode(enabled);
 }

@@ -1,24 +1,20 @@
-using static TorchSharp.torch;
-
 namespace TorchSharp;
 
 /// <summary>Disposes, at its end, of the tensors made on its thread while it was the innermost scope.</summary>
 public sealed class DisposeScope : IDisposable
 {
     private readonly DisposeScopeManager _manager;
-    private HashSet<Tensor> _tensors = new(ReferenceEqualityComparer.Instance);
     internal DisposeScope(DisposeScopeManager manager) => (_manager, OuterScope) = (manager, manager.CurrentDisposeScope);
     internal DisposeScope? OuterScope { get; set; }
-    internal void Add(Tensor tensor) => _tensors.Add(tensor);
-    internal void Remove(Tensor tensor) => _tensors.Remove(tensor);
+    internal HashSet<IDisposable> Disposables { get; private set; } = new(ReferenceEqualityComparer.Instance);
 
     public void Dispose()
     {
-        // Each tensor removes itself, which must not disturb the loop.
-        var all = _tensors;
-        _tensors = new(ReferenceEqualityComparer.Instance);
-        foreach (var tensor in all)
-            tensor.Dispose();
+        // Each tensor removes itself from the set, which must not disturb the loop.
+        var all = Disposables;
+        Disposables = new(ReferenceEqualityComparer.Instance);
+        foreach (var disposable in all)
+            disposable.Dispose();
         _manager.RemoveDisposeScope(this);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Utils;
 
 namespace TorchSharp;
@@ -9,15 +10,14 @@ public static partial class torch
     {
         private static long _totalCount;
         private nint _handle;
-        private DisposeScope? _owningDisposeScope;
 
         /// <summary>Takes over a native tensor.</summary>
         internal Tensor(nint handle)
         {
             _handle = handle;
             Interlocked.Increment(ref _totalCount);
-            _owningDisposeScope = DisposeScopeManager.ThreadSingleton.CurrentDisposeScope;
-            _owningDisposeScope?.Add(this);
+            OwningDisposeScope = DisposeScopeManager.ThreadSingleton.CurrentDisposeScope;
+            OwningDisposeScope?.Disposables.Add(this);
         }
 
         ~Tensor() => Dispose(false);
@@ -62,6 +62,8 @@ public static partial class torch
             }
         }
 
+        internal DisposeScope? OwningDisposeScope { get; private set; }
+
         public long numel() => Describe().Elements;
 
         public long size(int dim)
@@ -69,7 +71,7 @@ public static partial class torch
             var sizes = shape;
             return dim >= -sizes.Length && dim < sizes.Length
                 ? sizes[dim < 0 ? dim + sizes.Length : dim]
-                : throw new System.Runtime.InteropServices.ExternalException($"There is no dimension {dim} in a tensor of {sizes.Length} dimensions.");
+                : throw new ExternalException($"There is no dimension {dim} in a tensor of {sizes.Length} dimensions.");
         }
 
         public T item<T>()
@@ -86,8 +88,8 @@ public static partial class torch
 
         public Tensor DetachFromDisposeScope()
         {
-            _owningDisposeScope?.Remove(this);
-            _owningDisposeScope = null;
+            OwningDisposeScope?.Disposables.Remove(this);
+            OwningDisposeScope = null;
             return this;
         }
 

@@ -13,7 +13,7 @@ public sealed class TensorAccessor<T>
         using var ordered = _tensor.contiguous();
         var description = ordered.Describe();
         if (description is { Elements: 0, Dimensions: > 1 })
-            throw new ArgumentOutOfRangeException("tensorIndex", "As in the real library, an empty tensor of several dimensions cannot be read.");
+            throw new ArgumentOutOfRangeException("tensorIndex", "An empty tensor of several dimensions cannot be read.");
         return new ReadOnlySpan<T>(description.Data, checked((int)description.Elements)).ToArray();
     }
 }

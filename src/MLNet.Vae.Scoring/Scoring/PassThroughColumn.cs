@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -20,7 +21,9 @@ internal abstract class PassThroughColumn
         var (kind, value) = column.Type is VectorDataViewType vector
             ? (typeof(Vectors<>), vector.ItemType.RawType)
             : (typeof(Values<>), column.Type.RawType);
-        return (PassThroughColumn)Activator.CreateInstance(kind.MakeGenericType(value), source, column, capacity, currentRow)!;
+        var type = kind.MakeGenericType(value);
+        const BindingFlags Constructor = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions;
+        return (PassThroughColumn)Activator.CreateInstance(type, Constructor, null, [source, column, capacity, currentRow], null)!;
     }
 
     private sealed class Values<T> : PassThroughColumn

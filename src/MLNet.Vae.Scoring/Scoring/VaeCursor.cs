@@ -85,14 +85,21 @@ internal sealed class VaeCursor : DataViewRowCursor
         _rowsBefore += _rows;
         _row = -1;
         _rows = 0;
-        if (!ReadBlock())
+        var goesOn = false;
+        try
         {
-            Dispose();
-            return false;
+            goesOn = ReadBlock();
+        }
+        finally
+        {
+            if (!goesOn)
+            {
+                Dispose();
+            }
         }
 
-        _row = 0;
-        return true;
+        _row = goesOn ? 0 : -1;
+        return goesOn;
     }
 
     public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];

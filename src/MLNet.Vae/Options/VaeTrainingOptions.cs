@@ -53,7 +53,7 @@ public sealed record VaeTrainingOptions
     /// <value>Default: <see langword="null"/>.</value>
     public int? Seed { get; init; }
 
-    /// <summary>Bytes of memory for the training rows, from 1 MiB. A larger set is streamed from the source once per epoch and shuffled in a pool of this size.</summary>
+    /// <summary>Bytes of memory for the training rows, from 1 MiB. A larger set is streamed from the source once per epoch; of the memory, half shuffles it and at most a quarter holds rows out.</summary>
     /// <value>Default: 1 GiB.</value>
     public long MemoryLimit { get; init; } = DefaultMemoryLimit;
 

@@ -22,7 +22,7 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
         {
             var position = _seen++;
             var row = rows.Slice(start, features);
-            if (_sample.Count < sampleRows * features)
+            if (position < sampleRows)
                 _sample.AddRange(row);
             Rank(position, row);
             if (!Split.IsHeldOut(position))

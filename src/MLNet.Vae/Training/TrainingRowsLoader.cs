@@ -25,7 +25,7 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
             _statistics.Add(block);
             if (streamed is null && _statistics.Rows * RowBytes > options.Training.MemoryLimit)
             {
-                streamed = new HeldOutRows(_features, options.Training.ValidationFraction, seed, RowsIn(HeldOutShare), SampleRows);
+                streamed = Streaming();
                 foreach (var kept in blocks)
                     streamed.Add(kept);
                 blocks.Clear();
@@ -43,6 +43,13 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
             return InMemory(blocks);
         streamed.Complete();
         return Streamed(streamed);
+    }
+
+    private HeldOutRows Streaming()
+    {
+        var fraction = options.Training.ValidationFraction;
+        var capacity = RowsIn(HeldOutShare);
+        return new(_features, fraction, seed, capacity, sampleRows: fraction == 0 ? Math.Min(SampleRows, capacity) : 0);
     }
 
     private StreamedRows Streamed(HeldOutRows heldOut)

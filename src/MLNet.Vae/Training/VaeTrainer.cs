@@ -21,6 +21,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
 
     public TrainingResult Train()
     {
+        // Whatever the caller's thread is in the middle of.
+        using var gradients = enable_grad();
         using var weightsRandom = new Generator((uint)Seeds.Combine(seed, WeightsStream));
         using var noiseRandom = new Generator((uint)Seeds.Combine(seed, NoiseStream), data.Device);
         using var parameters = new ParameterVector(data.Device);
@@ -71,8 +73,9 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     /// <summary>One epoch.</summary>
     private PassResult Pass(int epoch, VaeModule module, ParameterVector parameters, Adam adam, Generator noiseRandom)
     {
-        using var reconstruction = zeros(1, device: data.Device);
-        using var kl = zeros(1, device: data.Device);
+        // In double precision: over an epoch of millions of rows a batch would round away.
+        using var reconstruction = zeros(1, ScalarType.Float64, data.Device);
+        using var kl = zeros(1, ScalarType.Float64, data.Device);
         using Scalar beta = options.Objective.Beta;
         module.Dropout = noiseRandom;
         var batch = 0;
@@ -111,7 +114,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         {
             module.Dropout = null;
         }
-        return new(null, batch, reconstruction.item<float>() / data.Count, kl.item<float>() / data.Count);
+        return new(null, batch, reconstruction.item<double>() / data.Count, kl.item<double>() / data.Count);
     }
 
     /// <summary>Shortens the gradient to the norm allowed.</summary>

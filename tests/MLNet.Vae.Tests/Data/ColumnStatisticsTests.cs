@@ -48,9 +48,15 @@ public class ColumnStatisticsTests
         Assert.Equal((5, 1), (statistics.Scaling(normalization).Offset[0], statistics.Scaling(normalization).Scale[0]));
     }
 
-    [Fact]
-    public void Rounding_is_no_spread()
-        => Assert.Equal([0], Of([1_000, MathF.BitIncrement(1_000), 1_000, 1_000, 1_000, 1_001], 2).ConstantFeatures().Take(1));
+    [Theory]
+    [InlineData(VaeNormalization.Standardize)]
+    [InlineData(VaeNormalization.MinMax)]
+    public void Rounding_is_no_spread(VaeNormalization normalization)
+    {
+        var statistics = Of([1_000, 1, MathF.BitIncrement(1_000), 2, 1_000, 3], 2);
+        Assert.Equal([0], statistics.ConstantFeatures());
+        Assert.Equal(1, statistics.Scaling(normalization).Scale[0]);
+    }
 
     [Fact]
     public void Blocks_add_up()

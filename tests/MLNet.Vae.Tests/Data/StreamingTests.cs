@@ -131,6 +131,21 @@ public class StreamingTests
         }
     }
 
+    [Fact]
+    public void Of_very_wide_rows_too_some_judge_the_epoch_where_none_is_held_out()
+    {
+        const int Features = 600_000;
+        var random = new Random(1);
+        float[][] rows = [.. Enumerable.Range(0, 3).Select(_ => SampleData.Dense(random, Features))];
+        var options = WideRows.Streamed with
+        {
+            Architecture = VaeArchitecture.Mlp(1),
+            Training = WideRows.Streamed.Training with { Epochs = 1, ValidationFraction = 0 },
+        };
+        using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(new PassView(Features, _ => rows));
+        Assert.All(transformer.History().Best.KlPerDimension, kl => Assert.True(double.IsFinite(kl)));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(+1)]

@@ -99,6 +99,25 @@ public class ProgressTests
             TrainingLog.Line(new(epoch with { ValidationElbo = null, DecoderSigma = null }, 40, true, TimeSpan.Zero, new TimeSpan(1, 1, 5))));
     }
 
+    [Fact]
+    public void A_line_of_the_log_is_the_same_in_every_culture()
+    {
+        using var transformer = Fit();
+        var expected = _progress.Reports.Select(TrainingLog.Line).ToArray();
+        var before = CultureInfo.CurrentCulture;
+        var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (comma.NumberFormat.NumberDecimalSeparator, comma.NumberFormat.NumberGroupSeparator, comma.NumberFormat.NegativeSign) = (",", ".", "~");
+        try
+        {
+            CultureInfo.CurrentCulture = comma;
+            Assert.Equal(expected, _progress.Reports.Select(TrainingLog.Line));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
     private VaeTransformer Fit(EpochRecorder? progress = null)
         => _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Training = TinyVae.Training with { Epochs = Epochs, Progress = progress ?? _progress } })
             .Fit(FactorRows.View(_mlContext, 100));

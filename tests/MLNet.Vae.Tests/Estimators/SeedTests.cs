@@ -32,6 +32,17 @@ public class SeedTests
     }
 
     [Fact]
+    public void Estimators_of_one_context_have_seeds_of_their_own()
+    {
+        var mlContext = new MLContext(seed: 1);
+        var data = FactorRows.View(mlContext, 100);
+        var options = TinyVae.Options with { Training = TinyVae.Training with { Seed = null } };
+        using var first = mlContext.Transforms.VaeEmbed(options).Fit(data);
+        using var second = mlContext.Transforms.VaeEmbed(options).Fit(data);
+        Assert.NotEqual(first.History().Seed, second.History().Seed);
+    }
+
+    [Fact]
     public void The_history_names_the_seed_that_gives_the_weights_again()
     {
         using var first = Fit(contextSeed: null, seed: null);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -27,7 +28,9 @@ internal abstract class ColumnReader
         var (kind, value) = column.Type is VectorDataViewType vector
             ? (typeof(VectorReader<>), vector.ItemType.RawType)
             : (typeof(ScalarReader<>), column.Type.RawType);
-        return (ColumnReader)Activator.CreateInstance(kind.MakeGenericType(value), column, getters)!;
+        var type = kind.MakeGenericType(value);
+        const BindingFlags Constructor = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions;
+        return (ColumnReader)Activator.CreateInstance(type, Constructor, null, [column, getters], null)!;
     }
 
     public static ColumnReader Create(DataViewSchema.Column column, DataViewRow row) => Create(column, new RowGetters(row));

@@ -17,6 +17,9 @@ internal sealed class ProbeView(IDataView inner, bool knowsRowCount = true) : ID
 
     public List<Random?> ShufflesAsked { get; } = [];
 
+    /// <summary>The row at which reading fails.</summary>
+    public int? FailsAt { get; init; }
+
     public int RowsRead => _rowsRead;
 
     public int OpenCursors => _openCursors;
@@ -78,6 +81,11 @@ internal sealed class ProbeView(IDataView inner, bool knowsRowCount = true) : ID
             {
                 if (Batch % _shares == _share)
                 {
+                    if (_inner.Position == _view.FailsAt)
+                    {
+                        throw new IOException("The source failed, as the test wants it.");
+                    }
+
                     _position++;
                     Interlocked.Increment(ref _view._rowsRead);
                     return true;

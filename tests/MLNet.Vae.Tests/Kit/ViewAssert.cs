@@ -38,6 +38,44 @@ internal static class ViewAssert
         Assert.Equal(-1, cursor.Position);
     }
 
+    /// <summary>The rows that a mapper makes of a source's are those of the view.</summary>
+    public static void SameRows(IDataView expected, IDataView source, IRowToRowMapper mapper)
+    {
+        using var cursor = expected.GetRowCursor(expected.Schema);
+        using var input = source.GetRowCursor(source.Schema);
+        using var row = mapper.GetRow(input, mapper.OutputSchema);
+        var readers = expected.Schema
+            .Select(column => (column.Name, Cursor: ColumnReader.Create(column, cursor), Row: ColumnReader.Create(mapper.OutputSchema[column.Index], row)))
+            .ToArray();
+        while (cursor.MoveNext())
+        {
+            Assert.True(input.MoveNext(), $"row {cursor.Position} is missing");
+            Assert.Equal(input.Position, row.Position);
+            foreach (var (name, left, right) in readers)
+            {
+                Assert.True(left.Agrees(right), $"row {cursor.Position}, {name}: {left.ReadText()} and, mapped, {right.ReadText()}");
+            }
+        }
+    }
+
+    /// <summary>A cursor that was asked for no column has the rows and refuses every getter.</summary>
+    public static void NoneActive(IDataView view)
+    {
+        using var cursor = view.GetRowCursor([]);
+        foreach (var column in view.Schema)
+        {
+            Refusal.Expect(() => ColumnReader.Create(column, cursor), $"a getter of the inactive column {column.Name}");
+        }
+
+        var rows = 0L;
+        while (cursor.MoveNext())
+        {
+            Assert.Equal(rows++, cursor.Position);
+        }
+
+        Assert.Equal(Ids(view).Count, rows);
+    }
+
     /// <summary>Row ids of a view, in order.</summary>
     public static List<DataViewRowId> Ids(IDataView view)
     {

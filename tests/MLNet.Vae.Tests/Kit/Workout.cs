@@ -52,6 +52,7 @@ internal static class Workout
         }
 
         ViewAssert.SameRows(scored, scored, _ => true);
+        ViewAssert.NoneActive(scored);
         ViewAssert.DistinctIds(scored);
         ViewAssert.SameIds(data, scored);
     }
@@ -67,6 +68,7 @@ internal static class Workout
         var mapper = transformer.GetRowToRowMapper(data.Schema);
         Assert.Same(data.Schema, mapper.InputSchema);
         SchemaAssert.Same(schema, mapper.OutputSchema);
+        ViewAssert.SameRows(transformer.Transform(data), data, mapper);
     }
 
     private static void CheckRefusal(IEstimator<ITransformer> estimator, ITransformer transformer, IDataView data, string why)

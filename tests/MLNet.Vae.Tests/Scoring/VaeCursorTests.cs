@@ -160,6 +160,23 @@ public class VaeCursorTests
         embedding(ref value);
     }
 
+    [Fact]
+    public void A_source_that_fails_ends_the_cursor()
+    {
+        var source = new ProbeView(SampleData.View(_mlContext, SampleData.Rows(10))) { FailsAt = 6 };
+        using var transformer = new VaeTransformer(_mlContext, SampleModels.Embedder(), new() { BlockSize = Block });
+        var view = transformer.Transform(source);
+        using var cursor = view.GetRowCursor(view.Schema);
+        for (var i = 0; i < Block; i++)
+        {
+            Assert.True(cursor.MoveNext());
+        }
+
+        Assert.Throws<IOException>(() => cursor.MoveNext());
+        Assert.False(cursor.MoveNext());
+        Assert.Equal((-1, 0), (cursor.Position, source.OpenCursors));
+    }
+
     private static class Messages
     {
         public const string RowOfWrongWidth = "Column \"Features\", row 1 (counted from 0 in the order of this pass) has 5 values; its type says 6. "

@@ -33,12 +33,6 @@ internal static class Contracts
             throw Except(context, message);
     }
 
-    public static void CheckDecode(this IExceptionContext context, bool condition, string message = "The data is not in the expected format.")
-    {
-        if (!condition)
-            throw ExceptDecode(context, message);
-    }
-
     /// <summary>For the types of the data view, whose exceptions nobody marks.</summary>
     public static void Require(bool condition, string name, string message = null)
     {

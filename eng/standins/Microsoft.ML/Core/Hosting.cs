@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Runtime;
 
 /// <summary>Adds its context to exceptions about to be thrown.</summary>

@@ -35,7 +35,11 @@ public static class TextLoaderSaverCatalog
     private static TextLoader.Options Form(TextLoader.Column[] columns, char separator, bool hasHeader, bool allowQuoting, bool trimWhitespace, bool allowSparse)
         => allowSparse ? throw new NotSupportedException("The stand-in reads no sparse text.") : new TextLoader.Options
         {
-            Columns = columns, Separators = [separator], HasHeader = hasHeader, AllowQuoting = allowQuoting, TrimWhitespace = trimWhitespace,
+            Columns = columns,
+            Separators = [separator],
+            HasHeader = hasHeader,
+            AllowQuoting = allowQuoting,
+            TrimWhitespace = trimWhitespace,
         };
 
     private static TextLoader.Column Column(MemberInfo member)

@@ -3,7 +3,7 @@ namespace Microsoft.ML.Calibrators;
 /// <summary>Turns a score into a probability.</summary>
 public interface ICalibrator
 {
-    float GetProbability(float output);
+    float PredictProbability(float output);
 }
 
 /// <summary>The logistic function of a score.</summary>
@@ -14,7 +14,7 @@ public sealed class PlattCalibrator : ICalibrator
     public double Slope { get; }
     public double Offset { get; }
 
-    public float GetProbability(float output) => (float)(1 / (1 + Math.Exp((Slope * output) + Offset)));
+    public float PredictProbability(float output) => (float)(1 / (1 + Math.Exp((Slope * output) + Offset)));
 }
 
 /// <summary>A model and what calibrates its scores.</summary>

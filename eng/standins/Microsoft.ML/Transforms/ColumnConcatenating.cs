@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Microsoft.ML.Transforms;
 
 [assembly: Loadable("ConcatTransform", typeof(ColumnConcatenatingTransformer))]
 
