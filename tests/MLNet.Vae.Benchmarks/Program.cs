@@ -1,1 +1,4 @@
-Console.WriteLine("MLNet.Vae.Benchmarks");
+using BenchmarkDotNet.Running;
+using MLNet.Vae.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(BlockSizeBenchmark).Assembly).Run(args, new BenchmarkConfig());
