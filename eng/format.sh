@@ -6,4 +6,6 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 check=(--verify-no-changes)
 [ "${1:-}" != --fix ] || check=()
 "$root/eng/setup.sh"
-exec dotnet format "$root/MLNet.Vae.sln" "${check[@]}"
+cd "$root"
+# Not what set-up fetched, and not the stand-ins, which are shaped by the libraries they stand in for.
+exec dotnet format MLNet.Vae.sln "${check[@]}" --include src/ tests/ examples/

@@ -22,7 +22,8 @@ internal sealed class PassView(int features, Func<int, IEnumerable<float[]>> row
 
     public long? GetRowCount() => null;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(this, rows(++_passes).GetEnumerator());
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+        => new Cursor(this, rows(++_passes).GetEnumerator());
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [GetRowCursor(columnsNeeded, rand)];
@@ -58,7 +59,10 @@ internal sealed class PassView(int features, Func<int, IEnumerable<float[]>> row
         public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new((ulong)_position, 0);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-            => (ValueGetter<TValue>)(Delegate)(ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => value = new(_rows.Current.Length, _rows.Current));
+        {
+            ValueGetter<VBuffer<float>> getter = (ref VBuffer<float> value) => value = new(_rows.Current.Length, _rows.Current);
+            return (ValueGetter<TValue>)(Delegate)getter;
+        }
 
         public override bool MoveNext()
         {

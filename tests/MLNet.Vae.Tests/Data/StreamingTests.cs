@@ -40,7 +40,8 @@ public class StreamingTests
         var history = transformer.History();
         Assert.Equal(WideRows.Count, history.TrainingRows + history.ValidationRows);
         Assert.Equal(
-            $"Column 'Features': 1024 features, {history.TrainingRows} rows to train on, {history.ValidationRows} held out, streamed once per epoch, device cpu.",
+            $"Column 'Features': 1024 features, {history.TrainingRows} rows to train on, {history.ValidationRows} held out, "
+                + "streamed once per epoch, device cpu.",
             log.Training[0]);
     }
 

@@ -73,7 +73,7 @@ public class TrainingDataErrorTests
     [Fact]
     public void Values_outside_the_unit_interval_are_scaled_into_it_where_the_options_say_so()
     {
-        var options = TinyVae.Options with { Likelihood = VaeLikelihood.Bernoulli, Normalization = VaeNormalization.MinMax, ReconstructionColumnName = "Again" };
+        var options = TinyVae.Options with { Likelihood = VaeLikelihood.Bernoulli, Normalization = VaeNormalization.MinMax };
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(FactorRows.View(_mlContext, 50));
         Assert.Equal(("bernoulli", "min-max"), (transformer.Model.Info.Likelihood, transformer.Model.Info.Normalization));
     }
@@ -95,7 +95,8 @@ public class TrainingDataErrorTests
         rows[BadRow] = new float[width];
         var view = new PassView(FactorRows.Features, _ => rows);
         ExpectFault(
-            $"Column 'Features', row 4: expected 6 values, as the column's type says, found {width}. Every row must have the size that the type gives.",
+            $"Column 'Features', row 4: expected 6 values, as the column's type says, found {width}. "
+                + "Every row must have the size that the type gives.",
             TinyVae.Options,
             view);
         Assert.Equal(0, view.OpenCursors);
@@ -130,7 +131,8 @@ public class TrainingDataErrorTests
         return rows;
     }
 
-    private void ExpectFault(string expected, IEnumerable<float[]> rows) => ExpectFault(expected, TinyVae.Options, FactorRows.View(_mlContext, rows));
+    private void ExpectFault(string expected, IEnumerable<float[]> rows)
+        => ExpectFault(expected, TinyVae.Options, FactorRows.View(_mlContext, rows));
 
     private void ExpectFault(string expected, VaeOptions options, IDataView data)
     {

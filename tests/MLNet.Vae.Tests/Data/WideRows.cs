@@ -27,7 +27,7 @@ internal static class WideRows
     private static float[] Row(Random random, float[] loadings)
     {
         float[] z = [Uniform(random), Uniform(random)];
-        return [.. Enumerable.Range(0, Features).Select(j => z[0] * loadings[j * Factors] + z[1] * loadings[j * Factors + 1] + Noise * Uniform(random))];
+        return [.. loadings.Chunk(Factors).Select(loading => z[0] * loading[0] + z[1] * loading[1] + Noise * Uniform(random))];
     }
 
     private static float Uniform(Random random) => 2 * random.NextSingle() - 1;

@@ -26,7 +26,9 @@ public class AnomalyTests(AnomalyTests.Detectors detectors) : IClassFixture<Anom
     public void Every_argument_arrives()
     {
         var data = SampleData.Features(_mlContext, FactorRows.Create(50), FactorRows.Features, "Wide");
-        using var transformer = _mlContext.AnomalyDetection.Trainers.Vae("Wide", latentDimension: 3, contamination: 0.2, epochs: 2, seed: 5).Fit(data);
+        using var transformer = _mlContext.AnomalyDetection.Trainers
+            .Vae("Wide", latentDimension: 3, contamination: 0.2, epochs: 2, seed: 5)
+            .Fit(data);
         Assert.Equal((3, 0.2), (transformer.Model.Info.LatentDimension, transformer.Model.Info.Contamination));
         Assert.Equal(("Wide", 2, 5), (transformer.Model.Info.Columns.Features, transformer.History().Epochs.Count, transformer.History().Seed));
     }

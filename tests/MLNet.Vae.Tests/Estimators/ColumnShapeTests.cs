@@ -39,7 +39,8 @@ public class ColumnShapeTests
     [Fact]
     public void There_may_be_more_latent_dimensions_than_features()
     {
-        using var transformer = _mlContext.Transforms.VaeEmbed(Options with { Latent = VaeLatent.Gaussian(20) }).Fit(FactorRows.View(_mlContext, Rows));
+        using var transformer = _mlContext.Transforms.VaeEmbed(Options with { Latent = VaeLatent.Gaussian(20) })
+            .Fit(FactorRows.View(_mlContext, Rows));
         var embedding = transformer.Transform(FactorRows.View(_mlContext, 5)).GetColumn<float[]>("Embedding");
         Assert.All(embedding, row => Assert.Equal(20, row.Length));
     }

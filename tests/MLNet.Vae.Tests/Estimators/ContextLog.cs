@@ -16,11 +16,11 @@ internal sealed class ContextLog
         }
     };
 
-    public IReadOnlyList<string> Warnings => Texts(ChannelMessageKind.Warning);
+    public IReadOnlyList<string> Warnings => [.. _entries.Where(entry => entry.Kind == ChannelMessageKind.Warning).Select(entry => entry.Text)];
 
     /// <summary>Information that comes from the channel of a fit.</summary>
     public IReadOnlyList<string> Training
-        => [.. _entries.Where(entry => entry is { Kind: ChannelMessageKind.Info } && entry.Source.EndsWith("Training", StringComparison.Ordinal)).Select(entry => entry.Text)];
-
-    private List<string> Texts(ChannelMessageKind kind) => [.. _entries.Where(entry => entry.Kind == kind).Select(entry => entry.Text)];
+        => [.. from entry in _entries
+               where entry.Kind == ChannelMessageKind.Info && entry.Source.EndsWith("Training", StringComparison.Ordinal)
+               select entry.Text];
 }

@@ -40,12 +40,16 @@ internal static class InvalidColumns
     {
         const string Message = "The features column \"Features\" is missing; the data has \"Other\". "
             + "Name the column that holds the features, or make it with mlContext.Transforms.Concatenate(...) first." + Parameter;
-        return new("features missing", SampleData.Features(mlContext, [new float[FactorRows.Features]], FactorRows.Features, "Other"), Message, Message);
+        var data = SampleData.Features(mlContext, [new float[FactorRows.Features]], FactorRows.Features, "Other");
+        return new("features missing", data, Message, Message);
     }
 
     private static Case Of<T>(MLContext mlContext, T row, string shape, string type, string remedy)
         where T : class
-        => new(typeof(T).Name, mlContext.Data.LoadFromEnumerable(new[] { row }), Expected + shape + remedy + Parameter, Expected + type + remedy + Parameter);
+    {
+        var data = mlContext.Data.LoadFromEnumerable(new[] { row });
+        return new(typeof(T).Name, data, Expected + shape + remedy + Parameter, Expected + type + remedy + Parameter);
+    }
 
     private static string Convert(string remedy) => $". Convert it first: {remedy}.";
 

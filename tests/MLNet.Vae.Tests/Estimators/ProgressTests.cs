@@ -71,9 +71,8 @@ public class ProgressTests
         var lines = log.Training;
         Assert.Equal("Column 'Features': 6 features, 90 rows to train on, 10 held out, in memory, device cpu.", lines[0]);
         Assert.Equal(_progress.Reports.Select(TrainingLog.Line), lines.Skip(1).Take(Epochs));
-        Assert.Equal(
-            string.Create(CultureInfo.InvariantCulture, $"Trained 5 epochs in {history.Elapsed.TotalSeconds:F1} s (Completed); the model has the weights of epoch {history.BestEpoch}."),
-            lines[^1]);
+        var seconds = history.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
+        Assert.Equal($"Trained 5 epochs in {seconds} s (Completed); the model has the weights of epoch {history.BestEpoch}.", lines[^1]);
     }
 
     [Fact]
@@ -119,6 +118,8 @@ public class ProgressTests
     }
 
     private VaeTransformer Fit(EpochRecorder? progress = null)
-        => _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Training = TinyVae.Training with { Epochs = Epochs, Progress = progress ?? _progress } })
-            .Fit(FactorRows.View(_mlContext, 100));
+    {
+        var training = TinyVae.Training with { Epochs = Epochs, Progress = progress ?? _progress };
+        return _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Training = training }).Fit(FactorRows.View(_mlContext, 100));
+    }
 }

@@ -62,8 +62,11 @@ public class RefitTests
     [Fact]
     public async Task Two_fits_at_once_give_the_weights_of_one_after_the_other()
     {
-        VaeTransformer Fit(int seed) => _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Training = TinyVae.Training with { Seed = seed, Epochs = 10 } })
-            .Fit(FactorRows.View(_mlContext, 200, seed));
+        VaeTransformer Fit(int seed)
+        {
+            var training = TinyVae.Training with { Seed = seed, Epochs = 10 };
+            return _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Training = training }).Fit(FactorRows.View(_mlContext, 200, seed));
+        }
 
         using var first = Fit(1);
         using var second = Fit(2);

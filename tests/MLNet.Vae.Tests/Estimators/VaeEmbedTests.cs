@@ -74,7 +74,9 @@ public class VaeEmbedTests
         Assert.Equal(SampleData.SlotNames, info.FeatureNames);
         Assert.Equal(VaeScoreKind.NegativeElbo, info.ScoreKind);
         Assert.Equal((null, null), (info.Threshold, info.Contamination));
-        Assert.Equal(("Features", "Embedding", "EmbeddingLogSigma", "Score"), (info.Columns.Features, info.Columns.Embedding, info.Columns.LogSigma, info.Columns.Score));
+        Assert.Equal(
+            new VaeColumns { Features = "Features", Embedding = "Embedding", LogSigma = "EmbeddingLogSigma", Score = "Score" },
+            info.Columns);
     }
 
     [Fact]
@@ -97,7 +99,10 @@ public class VaeEmbedTests
         {
             "linear" => TinyVae.Options with { Architecture = VaeArchitecture.Linear },
             "bernoulli" => TinyVae.Options with { Likelihood = VaeLikelihood.Bernoulli, Normalization = VaeNormalization.MinMax },
-            _ => TinyVae.Options with { Architecture = VaeArchitecture.Mlp(8) with { LayerNorm = true, Dropout = 0.2, Activation = Activation.Tanh } },
+            _ => TinyVae.Options with
+            {
+                Architecture = VaeArchitecture.Mlp(8) with { LayerNorm = true, Dropout = 0.2, Activation = Activation.Tanh },
+            },
         };
         var estimator = _mlContext.Transforms.VaeEmbed(options with { ReconstructionColumnName = "Reconstruction" });
         var data = FactorRows.View(_mlContext, 100);

@@ -111,7 +111,9 @@ public class DefaultsTests
         Assert.Equal(embedding.Model.Info.Columns, embeddingByOptions.Model.Info.Columns);
 
         using var anomaly = mlContext.AnomalyDetection.Trainers.Vae(epochs: 1, seed: 1).Fit(data);
-        using var anomalyByOptions = mlContext.AnomalyDetection.Trainers.Vae(new VaeAnomalyOptions { Training = new() { Epochs = 1, Seed = 1 } }).Fit(data);
+        using var anomalyByOptions = mlContext.AnomalyDetection.Trainers
+            .Vae(new VaeAnomalyOptions { Training = new() { Epochs = 1, Seed = 1 } })
+            .Fit(data);
         WeightsAssert.Same(anomaly.Model, anomalyByOptions.Model);
         Assert.Equal(anomaly.Model.Info.Columns, anomalyByOptions.Model.Info.Columns);
         Assert.Equal(anomaly.Threshold, anomalyByOptions.Threshold);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -17,20 +18,21 @@ internal static class OptionText
 
     private static void Write(StringBuilder text, object options, string path)
     {
-        foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(property => property.Name, StringComparer.Ordinal))
+        var properties = options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        foreach (var property in properties.OrderBy(property => property.Name, StringComparer.Ordinal))
         {
             var value = property.GetValue(options);
             var name = path + property.Name;
             text.Append(CultureInfo.InvariantCulture, $"{name} = {Text(value)}\n");
             if (IsGroup(value))
             {
-                Write(text, value!, name + ".");
+                Write(text, value, name + ".");
             }
         }
     }
 
-    private static bool IsGroup(object? value) => value is not null && value.GetType().Assembly == typeof(VaeOptions).Assembly && !value.GetType().IsEnum
-        || value is VaeScoringOptions;
+    private static bool IsGroup([NotNullWhen(true)] object? value) => value is VaeScoringOptions
+        || (value is not null and not Enum && value.GetType().Assembly == typeof(VaeOptions).Assembly);
 
     private static string Text(object? value) => value switch
     {

@@ -7,7 +7,8 @@ namespace MLNet.Vae.Tests.PublicApi;
 /// <summary>Everything that users can name in an assembly, as text in the manner of C#, in an order that no build changes.</summary>
 internal static class ApiPrinter
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared
+        = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static string Print(Assembly assembly)
     {

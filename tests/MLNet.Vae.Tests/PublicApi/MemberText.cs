@@ -12,7 +12,7 @@ internal static class MemberText
 
     public static string Property(PropertyInfo property)
     {
-        var accessors = new[] { property.GetMethod, property.SetMethod }.OfType<MethodInfo>().Where(accessor => !accessor.IsPrivate && !accessor.IsAssembly).ToArray();
+        MethodInfo[] accessors = [.. new[] { property.GetMethod, property.SetMethod }.OfType<MethodInfo>().Where(accessor => !accessor.IsPrivate && !accessor.IsAssembly)];
         var required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
         var kinds = accessors.Select(accessor => accessor == property.GetMethod ? "get;" : IsInit(accessor) ? "init;" : "set;");
         return $"{Access(accessors[0])}{Modifiers(accessors[0])}{required}{TypeNames.Of(property)} {property.Name} {{ {string.Join(' ', kinds)} }}";
