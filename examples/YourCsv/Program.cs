@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Examples;
+using YourCsv;
+
+var file = new Argument<FileInfo>("file") { Description = "A delimited text file with a header." };
+var label = new Option<string?>("--label") { Description = "Column to predict, a category. Without it, rows unlike the others are looked for." };
+var latent = new Option<int>("--latent") { Description = "Length of the embedding.", DefaultValueFactory = _ => 8 };
+var anomaly = new Option<bool>("--anomaly") { Description = "Look for anomalies only; the label is shown beside them." };
+var separator = new Option<string?>("--separator") { Description = "What separates values: one character, or tab. Default: the one that fits the header." };
+var output = new Option<DirectoryInfo>("--output")
+{
+    Description = "Folder for the models and scored.csv.",
+    DefaultValueFactory = _ => new(Path.Combine("artifacts", "your-csv")),
+};
+var seed = new Option<int>("--seed") { Description = "Makes the run repeatable.", DefaultValueFactory = _ => 1 };
+file.AcceptExistingOnly();
+separator.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<string>() is { Length: not 1 } and not "tab")
+    {
+        result.AddError("--separator must be one character, or tab.");
+    }
+});
+
+var command = new RootCommand("Embeds the rows of a delimited file, predicts a label from the embedding, and finds the rows unlike the others.")
+{
+    file, label, latent, anomaly, separator, output, seed,
+};
+command.SetAction(parsed =>
+{
+    Output.SetUp();
+    try
+    {
+        var by = parsed.GetValue(separator);
+        new Job(parsed.GetRequiredValue(file), by is null ? null : by == "tab" ? '\t' : by[0], parsed.GetValue(label), parsed.GetValue(anomaly),
+            parsed.GetValue(latent), parsed.GetRequiredValue(output), parsed.GetValue(seed)).Run();
+        return 0;
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException or ArgumentException)
+    {
+        Console.Error.WriteLine($"error: {e.Message}");
+        return 1;
+    }
+});
+return command.Parse(args).Invoke();
