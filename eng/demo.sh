@@ -4,4 +4,5 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 "$root/eng/setup.sh"
-exec dotnet run -c Release --project "$root/examples/FileFragments" -- "$@"
+timed "building examples/FileFragments" dotnet build "$root/examples/FileFragments" -c Release
+exec dotnet run -c Release --no-build --project "$root/examples/FileFragments" -- "$@"

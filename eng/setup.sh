@@ -201,7 +201,7 @@ compile_shim() {
 }
 
 compile_and_link() {
-  printf '%s\0' "${missing[@]}" | compile_flags="${compile_flags[*]}" xargs -0 -r -n 2 -P "$parallel_compilations" bash -c '
+  [ ${#missing[@]} -eq 0 ] || printf '%s\0' "${missing[@]}" | compile_flags="${compile_flags[*]}" xargs -0 -r -n 2 -P "$parallel_compilations" bash -c '
     g++ $compile_flags -c "$1" -o "$2.new" && mv "$2.new" "$2"' compile || return 1
   g++ -o "$shim.new" "${objects[@]}" "${link_flags[@]}" && mv "$shim.new" "$shim"
 }

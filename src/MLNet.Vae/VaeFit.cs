@@ -62,7 +62,7 @@ internal sealed class VaeFit(IHostEnvironment env, VaeModelOptions options, int 
             return;
         var names = OutputColumns.SlotNamesOf(column, rows.FeatureCount);
         var first = string.Join(", ", constant.Take(NamedFeatures).Select(slot => names is null ? Invariant($"{slot}") : $"'{names[slot]}'"));
-        log.Warn(Invariant($"Column '{column.Name}': {constant.Count} of {rows.FeatureCount} features never change and teach nothing: {first}{(constant.Count > NamedFeatures ? ", …" : "")}."));
+        log.Warn(Invariant($"Column '{column.Name}': {constant.Count} of {rows.FeatureCount} features have one value in all rows and teach nothing; another value later is only centred, not scaled: {first}{(constant.Count > NamedFeatures ? ", …" : "")}."));
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

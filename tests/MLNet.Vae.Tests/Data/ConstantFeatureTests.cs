@@ -25,7 +25,7 @@ public class ConstantFeatureTests
         var data = FactorRows.View(_mlContext, rows);
         var options = TinyVae.Options with { Normalization = normalization, ReconstructionColumnName = "Again", ScoreColumnName = "Score" };
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(data);
-        const string Expected = "Column 'Features': 1 of 6 features never change and teach nothing: 3.";
+        const string Expected = "Column 'Features': 1 of 6 features have one value in all rows and teach nothing; another value later is only centred, not scaled: 3.";
         Assert.Equal(Expected, _log.Warnings[0]);
         Assert.Equal(Expected, transformer.History().Warnings[0]);
 
@@ -41,7 +41,7 @@ public class ConstantFeatureTests
         var rows = SampleData.Rows(60);
         rows.ForEach(row => row.Features = Without(row.Features, 1, 5));
         using var transformer = _mlContext.Transforms.VaeEmbed(TinyVae.Options).Fit(SampleData.View(_mlContext, rows, SampleData.SlotNames));
-        Assert.Equal("Column 'Features': 2 of 6 features never change and teach nothing: 'width', 'price'.", _log.Warnings[0]);
+        Assert.Equal("Column 'Features': 2 of 6 features have one value in all rows and teach nothing; another value later is only centred, not scaled: 'width', 'price'.", _log.Warnings[0]);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class ConstantFeatureTests
         var random = new Random(1);
         var rows = Enumerable.Range(0, 60).Select(_ => Enumerable.Range(0, Features).Select(j => j == 4 ? random.NextSingle() : j).ToArray());
         using var transformer = _mlContext.Transforms.VaeEmbed(TinyVae.Options).Fit(SampleData.Features(_mlContext, rows, Features));
-        Assert.Equal("Column 'Features': 9 of 10 features never change and teach nothing: 0, 1, 2, 3, 5, ….", _log.Warnings[0]);
+        Assert.Equal("Column 'Features': 9 of 10 features have one value in all rows and teach nothing; another value later is only centred, not scaled: 0, 1, 2, 3, 5, ….", _log.Warnings[0]);
     }
 
     private static VBuffer<float> Without(VBuffer<float> features, params int[] slots)

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -10,8 +8,7 @@ namespace MLNet.Vae.Tests.Scoring;
 
 public class LoadOnlyTests
 {
-    private static readonly string Program = typeof(LoadOnlyTests).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "LoadOnlyProgram").Value!;
+    private const string Program = "LoadOnlyProgram";
 
     private readonly MLContext _mlContext = new(seed: 1);
 
@@ -19,7 +16,7 @@ public class LoadOnlyTests
     public void No_assembly_of_this_library_lies_beside_the_program()
         => Assert.Equal(
             ["MLNet.Vae.Tests.LoadOnly.dll"],
-            Directory.GetFiles(Path.GetDirectoryName(Program)!, "MLNet.Vae*.dll").Select(Path.GetFileName));
+            Directory.GetFiles(Path.GetDirectoryName(ProgramRun.Find(Program))!, "MLNet.Vae*.dll").Select(Path.GetFileName));
 
     [Fact]
     public async Task A_saved_pipeline_gives_the_same_values_in_a_process_without_this_library()
@@ -51,15 +48,8 @@ public class LoadOnlyTests
 
     private static async Task<float[][]> Run(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await error);
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<float[]>(line)!)];
+        var run = await ProgramRun.Of(Program, arguments);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<float[]>(line)!)];
     }
 }
