@@ -17,8 +17,6 @@ public sealed class FastTreeBinaryTrainer : ITrainerEstimator<
     internal FastTreeBinaryTrainer(IHostEnvironment env, string label, string features, BoostingSettings settings)
         => (_host, _label, _features, _settings) = (env.Register("FastTreeBinaryClassification"), label, features, settings);
 
-    public TrainerInfo Info { get; } = new(normalization: false, caching: false);
-
     public BinaryPredictionTransformer<CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>> Fit(IDataView input)
     {
         Check(SchemaShape.Create(_host.CheckValue(input, nameof(input)).Schema));

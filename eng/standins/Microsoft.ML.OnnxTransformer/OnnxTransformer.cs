@@ -34,7 +34,7 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
         Inputs = inputs.Length > 0 ? inputs : [.. Model.Inputs.Keys];
         Outputs = outputs.Length > 0 ? outputs : [.. Model.Outputs.Keys];
         foreach (var name in Outputs)
-            Model.Output(name);
+            Host.CheckParam(Model.Output(name).Type is VectorDataViewType { ItemType: NumberDataViewType item } && item == NumberDataViewType.Single, nameof(name), "The stand-in gives vectors of Single.");
     }
 
     internal OnnxModel Model { get; }
@@ -96,10 +96,10 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
             if (node.Shape.Count(size => size == 0) > 1)
                 throw new ArgumentOutOfRangeException(name, "Only 1 unknown dimension is allowed");
             var source = schema.Find(_parent.Host, "input", name);
-            var item = source.Type.GetItemType();
-            if (item != node.ItemType && !(item is KeyDataViewType && item.RawType == node.ItemType.RawType))
+            if (source.Type.GetItemType() != node.ItemType)
                 throw _parent.Host.ExceptColumn("inputSchema", "input", name, node.ItemType.ToString(), source.Type.ToString());
-            var length = source.Type is VectorDataViewType vector ? vector.Size : 1;
+            if (source.Type is not VectorDataViewType { Size: var length } || node.ItemType != NumberDataViewType.Single)
+                throw _parent.Host.ExceptParam("inputSchema", "The stand-in takes vectors of Single.");
             Contracts.Check(null, node.Shape.Contains(0) || length % node.Shape.Aggregate(1, (a, b) => a * b) == 0,
                 $"Input shape mismatch: Input '{name}' has shape {string.Join(",", node.Shape)}, but input data is of length {length}.");
             return source;
@@ -117,66 +117,27 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
         }
 
         private Func<NamedOnnxValue> Reader(DataViewRow input, DataViewSchema.Column source)
-            => (Func<NamedOnnxValue>)Generic.Call(source.Type is VectorDataViewType ? VectorReader<int> : ScalarReader<int>,
-                source.Type.GetItemType().RawType, input, source, _parent.Model.Input(source.Name).Shape);
-
-        private static Func<NamedOnnxValue> ScalarReader<TItem>(DataViewRow input, DataViewSchema.Column source, int[] shape)
         {
-            var get = input.GetGetter<TItem>(source);
-            return () =>
-            {
-                TItem value = default;
-                get(ref value);
-                return Tensor(source.Name, [value], [1, 1]);
-            };
-        }
-
-        private static Func<NamedOnnxValue> VectorReader<TItem>(DataViewRow input, DataViewSchema.Column source, int[] shape)
-        {
-            var get = input.GetGetter<VBuffer<TItem>>(source);
-            VBuffer<TItem> value = default;
+            var get = input.GetGetter<VBuffer<float>>(source);
+            var shape = _parent.Model.Input(source.Name).Shape;
+            VBuffer<float> value = default;
             var known = shape.Where(size => size > 0).Aggregate(1, (a, b) => a * b);
             return () =>
             {
                 get(ref value);
-                var items = new TItem[value.Length];
+                var items = new float[value.Length];
                 value.CopyTo(items);
-                return Tensor(source.Name, items, [.. shape.Select(size => size > 0 ? size : items.Length / known)]);
+                return NamedOnnxValue.CreateFromTensor(source.Name, new DenseTensor<float>(items, [.. shape.Select(size => size > 0 ? size : items.Length / known)]));
             };
         }
 
-        private static NamedOnnxValue Tensor<TItem>(string name, TItem[] items, int[] shape) => items is ReadOnlyMemory<char>[] texts
-            ? NamedOnnxValue.CreateFromTensor(name, new DenseTensor<string>(texts.Select(text => text.ToString()).ToArray(), shape))
-            : NamedOnnxValue.CreateFromTensor(name, new DenseTensor<TItem>(items, shape));
-
-        private Delegate Getter(Run run, string name)
+        private static ValueGetter<VBuffer<float>> Getter(Run run, string name) => (ref VBuffer<float> value) =>
         {
-            var node = _parent.Model.Output(name);
-            return node.Type is not VectorDataViewType ? (Delegate)Generic.Call(Unreadable<int>, node.ItemType.RawType, name)
-                : node.ItemType is TextDataViewType ? Getter<string, ReadOnlyMemory<char>>(run, name, text => text.AsMemory())
-                : (Delegate)Generic.Call(Getter<int>, node.ItemType.RawType, run, name);
-        }
-
-        private static ValueGetter<VBuffer<TItem>> Getter<TItem>(Run run, string name) => (ref VBuffer<TItem> value) =>
-        {
-            var items = run.Output<TItem>(name);
+            var items = run.Output(name);
             var editor = VBufferEditor.Create(ref value, items.Length);
             items.CopyTo(editor.Values);
             value = editor.Commit();
         };
-
-        private static ValueGetter<VBuffer<TResult>> Getter<TItem, TResult>(Run run, string name, Func<TItem, TResult> convert) => (ref VBuffer<TResult> value) =>
-        {
-            var items = run.Output<TItem>(name);
-            var editor = VBufferEditor.Create(ref value, items.Length);
-            for (var i = 0; i < items.Length; i++)
-                editor.Values[i] = convert(items[i]);
-            value = editor.Commit();
-        };
-
-        // The real one takes an output without dimensions for a sequence, and fails here.
-        private static ValueGetter<TItem> Unreadable<TItem>(string name) => (ref TItem _)
-            => throw new ArgumentNullException("source", $"Output '{name}' has no dimensions and cannot be read.");
     }
 
     /// <summary>The outputs for one row, computed when first asked for.</summary>
@@ -185,7 +146,7 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
         private IDisposableReadOnlyCollection<DisposableNamedOnnxValue> _outputs;
         private long _position = -1;
 
-        public ReadOnlySpan<TItem> Output<TItem>(string name)
+        public ReadOnlySpan<float> Output(string name)
         {
             if (_position != input.Position)
             {
@@ -193,7 +154,7 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
                 _outputs = session.Run([.. readers.Select(read => read())], wanted);
                 _position = input.Position;
             }
-            return ((DenseTensor<TItem>)_outputs.First(output => output.Name == name).AsTensor<TItem>()).Buffer.Span;
+            return ((DenseTensor<float>)_outputs.First(output => output.Name == name).AsTensor<float>()).Buffer.Span;
         }
 
         public void Dispose() => _outputs?.Dispose();

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
@@ -62,4 +63,14 @@ internal static class DataViewExtensions
             return column.Type is not KeyDataViewType ? number : number == 0 ? float.NaN : number - 1;
         };
     }
+}
+
+/// <summary>Calls a generic method with types known at run time.</summary>
+internal static class Generic
+{
+    public static object Call(Delegate template, Type type, params object[] arguments) => Call(template, [type], arguments);
+
+    public static object Call(Delegate template, Type[] types, params object[] arguments)
+        => template.Method.GetGenericMethodDefinition().MakeGenericMethod(types)
+            .Invoke(template.Target, BindingFlags.DoNotWrapExceptions, null, arguments, null);
 }

@@ -6,19 +6,14 @@ namespace Microsoft.ML.Data;
 public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerChain<TLastTransformer>>
     where TLastTransformer : class, ITransformer
 {
-    public readonly IEstimator<TLastTransformer> LastEstimator;
-    private readonly ChainLink[] _links;
+    private readonly IEstimator<ITransformer>[] _links;
 
     public EstimatorChain()
         : this([])
     {
     }
 
-    private EstimatorChain(ChainLink[] links)
-    {
-        _links = links;
-        LastEstimator = links.LastOrDefault()?.Estimator as IEstimator<TLastTransformer>;
-    }
+    private EstimatorChain(IEstimator<ITransformer>[] links) => _links = links;
 
     public TransformerChain<TLastTransformer> Fit(IDataView input)
     {
@@ -26,27 +21,18 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
         var transformers = new List<ITransformer>();
         foreach (var link in _links)
         {
-            transformers.Add(link.Estimator.Fit(input));
+            transformers.Add(link.Fit(input));
             input = transformers[^1].Transform(input);
-            if (link.Cached && transformers.Count < _links.Length)
-                input = new CacheView(input);
         }
-        return new TransformerChain<TLastTransformer>(transformers, _links.Select(link => link.Scope));
+        return new TransformerChain<TLastTransformer>([.. transformers]);
     }
 
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _links.Aggregate(inputSchema, (schema, link) => link.Estimator.GetOutputSchema(schema));
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _links.Aggregate(inputSchema, (schema, link) => link.GetOutputSchema(schema));
 
     public EstimatorChain<TNewTrans> Append<TNewTrans>(IEstimator<TNewTrans> estimator, TransformerScope scope = TransformerScope.Everything)
         where TNewTrans : class, ITransformer
-        => new([.. _links, new ChainLink(Contracts.CheckValue(estimator, nameof(estimator)), scope, false)]);
-
-    public EstimatorChain<TLastTransformer> AppendCacheCheckpoint(IHostEnvironment env)
     {
-        Contracts.CheckValue(env, nameof(env));
-        if (_links.Length == 0)
-            throw new InvalidOperationException("Current estimator chain has no estimator, can't append cache checkpoint.");
-        return new([.. _links[..^1], _links[^1] with { Cached = true }]);
+        Contracts.CheckParam(scope == TransformerScope.Everything, nameof(scope), "The stand-in uses every transformer everywhere.");
+        return new([.. _links, Contracts.CheckValue(estimator, nameof(estimator))]);
     }
 }
-
-internal sealed record ChainLink(IEstimator<ITransformer> Estimator, TransformerScope Scope, bool Cached);

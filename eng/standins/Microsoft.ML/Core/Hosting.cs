@@ -13,11 +13,10 @@ public interface IExceptionContext
 public interface IChannelProvider : IExceptionContext
 {
     IChannel Start(string name);
-    IPipe<TMessage> StartPipe<TMessage>(string name);
 }
 
 /// <summary>The surroundings of a component.</summary>
-public interface IHostEnvironment : IChannelProvider, IProgressChannelProvider
+public interface IHostEnvironment : IChannelProvider
 {
     ComponentCatalog ComponentCatalog { get; }
 
@@ -33,24 +32,13 @@ public interface IHost : IHostEnvironment
 internal interface IHostEnvironmentInternal : IHostEnvironment
 {
     int? Seed { get; }
-    string TempFilePath { get; set; }
     bool FallbackToCpu { get; set; }
     int? GpuDeviceId { get; set; }
 }
 
-/// <summary>Takes messages.</summary>
-public interface IPipe<TMessage> : IExceptionContext, IDisposable
-{
-    void Send(TMessage msg);
-}
-
 /// <summary>Takes text messages.</summary>
-public interface IChannel : IPipe<ChannelMessage>
+public interface IChannel : IExceptionContext, IDisposable
 {
-    void Trace(MessageSensitivity sensitivity, string fmt);
-    void Trace(MessageSensitivity sensitivity, string fmt, params object[] args);
-    void Error(MessageSensitivity sensitivity, string fmt);
-    void Error(MessageSensitivity sensitivity, string fmt, params object[] args);
     void Warning(MessageSensitivity sensitivity, string fmt);
     void Warning(MessageSensitivity sensitivity, string fmt, params object[] args);
     void Info(MessageSensitivity sensitivity, string fmt);
@@ -62,7 +50,6 @@ public enum ChannelMessageKind
     Trace = 0,
     Info = 1,
     Warning = 2,
-    Error = 3,
 }
 
 /// <summary>What a message may give away.</summary>
@@ -71,9 +58,6 @@ public enum MessageSensitivity
 {
     None = 0,
     UserData = 0x1,
-    Schema = 0x2,
-    Unknown = ~None,
-    All = Unknown,
 }
 
 /// <summary>A text message.</summary>
@@ -91,40 +75,4 @@ public readonly struct ChannelMessage
     }
 
     public string Message => _args is null ? _format : string.Format(_format, _args);
-}
-
-/// <summary>Opens progress channels.</summary>
-public interface IProgressChannelProvider
-{
-    IProgressChannel StartProgressChannel(string name);
-}
-
-/// <summary>Takes measures of progress.</summary>
-public interface IProgressChannel : IProgressChannelProvider, IDisposable
-{
-    void SetHeader(ProgressHeader header, Action<IProgressEntry> fillAction);
-    void Checkpoint(params double?[] values);
-}
-
-/// <summary>Takes the present state of a calculation.</summary>
-public interface IProgressEntry
-{
-    void SetProgress(int index, double value);
-    void SetProgress(int index, double value, double lim);
-    void SetMetric(int index, double value);
-}
-
-/// <summary>Names what a progress channel reports.</summary>
-public sealed class ProgressHeader
-{
-    public readonly IReadOnlyList<string> UnitNames;
-    public readonly IReadOnlyList<string> MetricNames;
-
-    public ProgressHeader(string[] metricNames, string[] unitNames)
-        => (UnitNames, MetricNames) = (unitNames ?? [], metricNames ?? []);
-
-    public ProgressHeader(params string[] unitNames)
-        : this(null, unitNames)
-    {
-    }
 }

@@ -16,12 +16,4 @@ public static class LearningPipelineExtensions
             ? chain.Append(estimator, scope)
             : new EstimatorChain<ITransformer>().Append(start).Append(estimator, scope);
     }
-
-    public static EstimatorChain<TTrans> AppendCacheCheckpoint<TTrans>(this IEstimator<TTrans> start, IHostEnvironment env)
-        where TTrans : class, ITransformer
-        => new EstimatorChain<ITransformer>().Append(Contracts.CheckValue(start, nameof(start))).AppendCacheCheckpoint(env);
-
-    public static TransformerChain<TTrans> Append<TTrans>(this ITransformer start, TTrans transformer)
-        where TTrans : class, ITransformer
-        => new(Contracts.CheckValue(start, nameof(start)), Contracts.CheckValue(transformer, nameof(transformer)));
 }

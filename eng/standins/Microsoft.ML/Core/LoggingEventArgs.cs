@@ -5,13 +5,9 @@ namespace Microsoft.ML;
 /// <summary>A message sent through a channel.</summary>
 public class LoggingEventArgs : EventArgs
 {
-    public LoggingEventArgs(string message) => Message = message;
-
-    public LoggingEventArgs(string message, ChannelMessageKind kind, string source)
-        : this($"[Source={source}, Kind={kind}] {message}") => (RawMessage, Kind, Source) = (message, kind, source);
+    public LoggingEventArgs(string message, ChannelMessageKind kind, string source) => (RawMessage, Kind, Source) = (message, kind, source);
 
     public string Source { get; }
     public ChannelMessageKind Kind { get; }
-    public string Message { get; }
     public string RawMessage { get; }
 }

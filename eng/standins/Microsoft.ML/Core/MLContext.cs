@@ -31,12 +31,6 @@ public sealed class MLContext : IHostEnvironmentInternal
 
     public ComponentCatalog ComponentCatalog => _env.ComponentCatalog;
 
-    public string TempFilePath
-    {
-        get => _env.TempFilePath;
-        set => _env.TempFilePath = value;
-    }
-
     public bool FallbackToCpu
     {
         get => _env.FallbackToCpu;
@@ -58,8 +52,4 @@ public sealed class MLContext : IHostEnvironmentInternal
     IHost IHostEnvironment.Register(string name, int? seed, bool? verbose) => _env.Register(name, seed, verbose);
 
     IChannel IChannelProvider.Start(string name) => _env.Start(name);
-
-    IPipe<TMessage> IChannelProvider.StartPipe<TMessage>(string name) => _env.StartPipe<TMessage>(name);
-
-    IProgressChannel IProgressChannelProvider.StartProgressChannel(string name) => _env.StartProgressChannel(name);
 }

@@ -6,54 +6,40 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
+/// <summary>Maps rows one by one.</summary>
+public interface IRowToRowMapper
+{
+    DataViewSchema InputSchema { get; }
+    DataViewSchema OutputSchema { get; }
+    IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns);
+    DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns);
+}
+
 /// <summary>Transformers one after another.</summary>
 public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable
     where TLastTransformer : class, ITransformer
 {
     public readonly TLastTransformer LastTransformer;
     private readonly ITransformer[] _transformers;
-    private readonly TransformerScope[] _scopes;
     private bool _disposed;
 
-    public TransformerChain(IEnumerable<ITransformer> transformers, IEnumerable<TransformerScope> scopes)
+    public TransformerChain(params ITransformer[] transformers)
     {
         _transformers = [.. transformers ?? []];
-        _scopes = [.. scopes ?? []];
         LastTransformer = _transformers.LastOrDefault() as TLastTransformer;
         Contracts.Check(null, _transformers.Length == 0 || LastTransformer is not null, $"The last transformer is not a {typeof(TLastTransformer).Name}.");
-        Contracts.Check(null, _transformers.Length == _scopes.Length, "Each transformer needs a scope.");
-    }
-
-    public TransformerChain(params ITransformer[] transformers)
-        : this(transformers, transformers?.Select(_ => TransformerScope.Everything))
-    {
     }
 
     bool ITransformer.IsRowToRowMapper => _transformers.All(t => t.IsRowToRowMapper);
 
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetOutputSchema(inputSchema, TransformerScope.Scoring);
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+        => _transformers.Aggregate(Contracts.CheckValue(inputSchema, nameof(inputSchema)), (schema, t) => t.GetOutputSchema(schema));
 
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema, TransformerScope scope)
-        => GetModelFor(scope)._transformers.Aggregate(Contracts.CheckValue(inputSchema, nameof(inputSchema)), (schema, t) => t.GetOutputSchema(schema));
-
-    public IDataView Transform(IDataView input) => Transform(input, TransformerScope.Scoring);
-
-    public IDataView Transform(IDataView input, TransformerScope scope)
+    public IDataView Transform(IDataView input)
     {
-        Contracts.CheckValue(input, nameof(input));
-        GetOutputSchema(input.Schema, scope);
-        return GetModelFor(scope)._transformers.Aggregate(input, (data, t) => t.Transform(data));
+        GetOutputSchema(Contracts.CheckValue(input, nameof(input)).Schema);
+        return _transformers.Aggregate(input, (data, t) => t.Transform(data));
     }
-
-    public TransformerChain<ITransformer> GetModelFor(TransformerScope scopeFilter)
-    {
-        var kept = _transformers.Zip(_scopes).Where(pair => (pair.Second & scopeFilter) != TransformerScope.None).ToArray();
-        return new TransformerChain<ITransformer>(kept.Select(pair => pair.First), kept.Select(pair => pair.Second));
-    }
-
-    public TransformerChain<TNewLast> Append<TNewLast>(TNewLast transformer, TransformerScope scope = TransformerScope.Everything)
-        where TNewLast : class, ITransformer
-        => new([.. _transformers, Contracts.CheckValue(transformer, nameof(transformer))], [.. _scopes, scope]);
 
     public IEnumerator<ITransformer> GetEnumerator() => ((IEnumerable<ITransformer>)_transformers).GetEnumerator();
 
@@ -71,10 +57,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         ctx.Sign(nameof(TransformerChain), typeof(TransformerChain));
         ctx.Writer.Write(_transformers.Length);
         for (var i = 0; i < _transformers.Length; i++)
-        {
-            ctx.Writer.Write((int)_scopes[i]);
             ctx.SaveModel(_transformers[i], TransformerChain.DirectoryOf(i));
-        }
     }
 
     public void Dispose()
@@ -91,12 +74,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
 [Flags]
 public enum TransformerScope
 {
-    None = 0,
-    Training = 1 << 0,
-    Testing = 1 << 1,
-    Scoring = 1 << 2,
-    TrainTest = Training | Testing,
-    Everything = Training | Testing | Scoring,
+    Everything = 7,
 }
 
 internal static class TransformerChain
@@ -104,11 +82,7 @@ internal static class TransformerChain
     public static string DirectoryOf(int index) => $"Transform_{index:000}";
 
     internal static ITransformer Load(IHostEnvironment env, ModelLoadContext context)
-    {
-        var parts = Enumerable.Range(0, context.Reader.ReadInt32())
-            .Select(i => (Scope: (TransformerScope)context.Reader.ReadInt32(), Transformer: context.LoadModel<ITransformer>(DirectoryOf(i)))).ToArray();
-        return new TransformerChain<ITransformer>(parts.Select(part => part.Transformer), parts.Select(part => part.Scope));
-    }
+        => new TransformerChain<ITransformer>([.. Enumerable.Range(0, context.Reader.ReadInt32()).Select(i => context.LoadModel<ITransformer>(DirectoryOf(i)))]);
 }
 
 /// <summary>Row mappers one after another.</summary>

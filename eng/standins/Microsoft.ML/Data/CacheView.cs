@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Columns read once, when first asked for, and then kept; optionally given in a fixed random order.</summary>
-internal sealed class CacheView(IDataView source, int? shuffleSeed = null) : ViewBase(source.Schema)
+/// <summary>Columns read once, when first asked for, and then kept.</summary>
+internal sealed class CacheView(IDataView source) : ViewBase(source.Schema)
 {
     private const int BatchRows = 64;
     private readonly Column[] _columns = new Column[source.Schema.Count];
@@ -21,14 +22,13 @@ internal sealed class CacheView(IDataView source, int? shuffleSeed = null) : Vie
     {
         var active = Schema.Active(columnsNeeded);
         Fill(active);
-        rand ??= shuffleSeed is { } seed ? new Random(seed) : null;
         int[] order = null;
         if (rand is not null)
         {
             order = [.. Enumerable.Range(0, _ids.Length)];
             rand.Shuffle(order);
         }
-        var next = new StrongBox();
+        var next = new StrongBox<long>(-1);
         return [.. Enumerable.Range(0, Math.Max(n, 1)).Select(_ => new Cursor(this, active, order, next))];
     }
 
@@ -85,15 +85,8 @@ internal sealed class CacheView(IDataView source, int? shuffleSeed = null) : Vie
             => (ref VBuffer<TItem> value) => values[row()].CopyTo(ref value);
     }
 
-    private sealed class StrongBox
-    {
-        private long _next = -1;
-
-        public long Take() => Interlocked.Increment(ref _next);
-    }
-
     // Cursors of one set take the next batch of rows whenever they are through with theirs.
-    private sealed class Cursor(CacheView view, bool[] active, int[] order, StrongBox batches) : CountingCursor(view.Schema)
+    private sealed class Cursor(CacheView view, bool[] active, int[] order, StrongBox<long> batches) : CountingCursor(view.Schema)
     {
         private long _row = -1;
         private long _batch = -1;
@@ -124,7 +117,7 @@ internal sealed class CacheView(IDataView source, int? shuffleSeed = null) : Vie
             _row++;
             if (_batch < 0 || _row % BatchRows == 0)
             {
-                _batch = batches.Take();
+                _batch = Interlocked.Increment(ref batches.Value);
                 _row = _batch * BatchRows;
             }
             return _row < view._ids.Length;

@@ -17,8 +17,6 @@ public static class ColumnCursorExtensions
             return Read<T, T>(data, column, value => value);
         if (typeof(T) == typeof(string) && column.Type is TextDataViewType)
             return Read<ReadOnlyMemory<char>, T>(data, column, text => (T)(object)text.ToString());
-        if (column.Type is VectorDataViewType vector && typeof(T) == typeof(string[]) && vector.ItemType is TextDataViewType)
-            return (IEnumerable<T>)Read<VBuffer<ReadOnlyMemory<char>>, string[]>(data, column, texts => [.. texts.DenseValues().Select(text => text.ToString())]);
         if (column.Type is VectorDataViewType { ItemType: var item } && typeof(T) == item.RawType.MakeArrayType())
             return (IEnumerable<T>)Generic.Call(Arrays<int>, item.RawType, data, column);
         throw Contracts.ExceptParam(null, nameof(column), $"Cannot map column (name: {column.Name}, type: {column.Type}) in data to the user-defined type, {typeof(T)}.");

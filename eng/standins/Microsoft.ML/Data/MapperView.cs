@@ -32,6 +32,32 @@ internal sealed class ColumnMapping(IEnumerable<ColumnMapping.Item> items) : Row
     internal sealed record Item(DataViewSchema.DetachedColumn Output, int[] Sources, Func<DataViewRow, Delegate> Getter);
 }
 
+/// <summary>Outputs made of what is computed once for a row.</summary>
+internal sealed class RowMapping<TResult>(IEnumerable<DataViewSchema.Column> sources, Func<DataViewRow, Func<TResult>> bind,
+    (DataViewSchema.DetachedColumn Column, Func<Func<TResult>, Delegate> Getter)[] outputs) : RowMapping
+{
+    public override DataViewSchema.DetachedColumn[] Outputs => [.. outputs.Select(output => output.Column)];
+
+    public override IEnumerable<int> Needs(Func<int, bool> active) => Enumerable.Range(0, outputs.Length).Any(active) ? sources.Select(source => source.Index) : [];
+
+    public override Delegate[] Getters(DataViewRow input, Func<int, bool> active, out Action disposer)
+    {
+        disposer = null;
+        if (!Enumerable.Range(0, outputs.Length).Any(active))
+            return new Delegate[outputs.Length];
+        var compute = bind(input);
+        var done = -1L;
+        TResult result = default;
+        Func<TResult> current = () =>
+        {
+            if (done != input.Position)
+                (result, done) = (compute(), input.Position);
+            return result;
+        };
+        return [.. outputs.Select((output, i) => active(i) ? output.Getter(current) : null)];
+    }
+}
+
 /// <summary>The columns of the source and those a mapping adds; a new column stands after those of its name.</summary>
 internal sealed class MapperView : IDataView, IRowToRowMapper
 {

@@ -17,17 +17,8 @@ public sealed class TextLoader
         var columns = _options.Columns ?? [];
         env.CheckParam(columns.Length > 0, nameof(Options.Columns), "The stand-in needs columns.");
         env.CheckParam(columns.All(c => c.Source is { Length: > 0 }), nameof(Column.Source), "Must specify some source column indices");
-        var width = 0;
-        string[] header = null;
-        if (samplePath is not null)
-        {
-            var lines = Lines(samplePath).Take(2).Select(Split).ToArray();
-            width = lines.Length > 0 ? lines[^1].Count : 0;
-            header = _options.HasHeader && lines.Length > 0 ? [.. lines[0].Select(name => name.Trim().ToString())] : null;
-        }
-        env.CheckParam(width > 0 || !columns.Any(c => c.Source.Any(range => range.Max is null)), nameof(Column.Source),
-            "Can't determine the number of source columns without valid data");
-        _fields = [.. columns.Select(column => new Field(column, width))];
+        var header = samplePath is not null && _options.HasHeader ? Lines(samplePath).Take(1).SelectMany(Split).Select(name => name.Trim().ToString()).ToArray() : null;
+        _fields = [.. columns.Select(column => new Field(column))];
 
         var builder = new DataViewSchema.Builder();
         foreach (var field in _fields)
@@ -103,10 +94,6 @@ public sealed class TextLoader
         public string Name;
         public Range[] Source;
 
-        public Column()
-        {
-        }
-
         public Column(string name, DataKind dataKind, int index)
             : this(name, dataKind, [new Range(index)])
         {
@@ -124,17 +111,12 @@ public sealed class TextLoader
         public DataKind DataKind { get; set; } = DataKind.Single;
     }
 
-    /// <summary>Fields of a line; without a maximum, to its end.</summary>
+    /// <summary>Fields of a line; the maximum must be given here.</summary>
     public sealed class Range
     {
         public int Min;
         public int? Max;
-        public bool AutoEnd;
         public bool ForceVector;
-
-        public Range()
-        {
-        }
 
         public Range(int index)
         {
@@ -145,8 +127,8 @@ public sealed class TextLoader
         public Range(int min, int? max)
         {
             Contracts.CheckParam(min >= 0, nameof(min), "Must be non-negative");
-            Contracts.CheckParam(!(max < min), nameof(max), "If specified, must be greater than or equal to min");
-            (Min, Max, ForceVector, AutoEnd) = (min, max, true, max is null);
+            Contracts.CheckParam(max >= min, nameof(max), "If specified, must be greater than or equal to min");
+            (Min, Max, ForceVector) = (min, max, true);
         }
     }
 
@@ -158,17 +140,17 @@ public sealed class TextLoader
         public Column[] Columns;
         public bool TrimWhitespace;
         public bool HasHeader;
-        public long? MaxRows;
         public bool MissingRealsAsNaNs;
     }
 
     private sealed class Field
     {
-        public Field(Column column, int width)
+        public Field(Column column)
         {
+            Contracts.CheckParam(column.DataKind is DataKind.Single or DataKind.String, nameof(DataKind), "The stand-in reads Single and String.");
             Name = column.Name.Trim();
-            Sources = [.. column.Source.SelectMany(range => Enumerable.Range(range.Min, (range.Max ?? (width - 1)) - range.Min + 1))];
-            Item = PrimitiveTypes.Of(column.DataKind);
+            Sources = [.. column.Source.SelectMany(range => Enumerable.Range(range.Min, range.Max.Value - range.Min + 1))];
+            Item = column.DataKind == DataKind.String ? TextDataViewType.Instance : NumberDataViewType.Single;
             Type = Sources.Length == 1 && !column.Source[0].ForceVector ? Item : new VectorDataViewType(Item, Sources.Length);
         }
 
@@ -177,18 +159,18 @@ public sealed class TextLoader
         public PrimitiveDataViewType Item { get; }
         public DataViewType Type { get; }
 
-        public Delegate Getter(Func<List<ReadOnlyMemory<char>>> line, Options options)
-            => (Delegate)Generic.Call(Getter<int>, Item.RawType, line, Parser(Item, Name, options.MissingRealsAsNaNs), options);
+        public Delegate Getter(Func<List<ReadOnlyMemory<char>>> line, bool emptyIsMissing) => Item is TextDataViewType
+            ? Getter(line, text => text, (text, isThere) => !text.IsEmpty || (emptyIsMissing && isThere))
+            : Getter(line, text => Parse(text, emptyIsMissing), (text, _) => !text.IsEmpty || emptyIsMissing);
 
-        private Delegate Getter<TItem>(Func<List<ReadOnlyMemory<char>>> line, Delegate parser, Options options)
+        private Delegate Getter<TItem>(Func<List<ReadOnlyMemory<char>>> line, Func<ReadOnlyMemory<char>, TItem> parse, Func<ReadOnlyMemory<char>, bool, bool> given)
         {
-            var parse = (Func<ReadOnlyMemory<char>, TItem>)parser;
             if (Type is not VectorDataViewType)
                 return (ValueGetter<TItem>)((ref TItem value) => value = parse(At(line(), Sources[0])));
             return (ValueGetter<VBuffer<TItem>>)((ref VBuffer<TItem> value) =>
             {
                 var fields = line();
-                bool Given(int source) => !At(fields, source).IsEmpty || (options.MissingRealsAsNaNs && (source < fields.Count || Item == NumberDataViewType.Single || Item == NumberDataViewType.Double));
+                bool Given(int source) => given(At(fields, source), source < fields.Count);
                 var count = Sources.Count(Given);
                 var editor = VBufferEditor.Create(ref value, Sources.Length, count > Sources.Length / 2 ? Sources.Length : count);
                 for (var (i, at) = (0, 0); i < Sources.Length; i++)
@@ -205,39 +187,12 @@ public sealed class TextLoader
 
         private static ReadOnlyMemory<char> At(List<ReadOnlyMemory<char>> fields, int index) => index < fields.Count ? fields[index] : default;
 
-        private static Delegate Parser(PrimitiveDataViewType type, string name, bool emptyIsMissing)
-        {
-            if (type is TextDataViewType)
-                return (ReadOnlyMemory<char> text) => text;
-            if (type is BooleanDataViewType)
-                return (ReadOnlyMemory<char> text) => ParseBoolean(text, name);
-            if (type == NumberDataViewType.Single)
-                return (ReadOnlyMemory<char> text) => (float)ParseReal(text, emptyIsMissing);
-            if (type == NumberDataViewType.Double)
-                return (ReadOnlyMemory<char> text) => ParseReal(text, emptyIsMissing);
-            return (Delegate)Generic.Call(Integers<int>, type.RawType, name);
-        }
-
-        private static Func<ReadOnlyMemory<char>, TItem> Integers<TItem>(string name)
-            where TItem : System.Numerics.INumberBase<TItem>
-            => text => text.Span.Trim().IsEmpty ? TItem.Zero
-                : TItem.TryParse(text.Span, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : throw Bad(text, name);
-
-        private static double ParseReal(ReadOnlyMemory<char> text, bool emptyIsMissing)
+        private static float Parse(ReadOnlyMemory<char> text, bool emptyIsMissing)
         {
             var span = text.Span.Trim();
-            return span.IsEmpty ? (emptyIsMissing ? double.NaN : 0)
-                : double.TryParse(span, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN;
+            return span.IsEmpty ? (emptyIsMissing ? float.NaN : 0)
+                : double.TryParse(span, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? (float)value : float.NaN;
         }
-
-        private static bool ParseBoolean(ReadOnlyMemory<char> text, string name) => text.ToString().ToUpperInvariant() switch
-        {
-            "" or "F" or "FALSE" or "N" or "NO" or "0" or "-" or "-1" => false,
-            "T" or "TRUE" or "Y" or "YES" or "1" or "+" or "+1" => true,
-            _ => throw Bad(text, name),
-        };
-
-        private static Exception Bad(ReadOnlyMemory<char> text, string name) => Contracts.ExceptDecode(null, $"Parsing failed with an exception: Could not parse value {text} in column {name}");
     }
 
     private sealed class View(TextLoader loader, string path) : ViewBase(loader._schema)
@@ -257,8 +212,8 @@ public sealed class TextLoader
             : base(loader._schema)
         {
             _loader = loader;
-            _lines = Lines(path).Skip(loader._options.HasHeader ? 1 : 0).Take((int)Math.Min(loader._options.MaxRows ?? int.MaxValue, int.MaxValue)).GetEnumerator();
-            _getters = [.. loader._fields.Select((field, i) => active[i] ? field.Getter(() => _line, loader._options) : null)];
+            _lines = Lines(path).Skip(loader._options.HasHeader ? 1 : 0).GetEnumerator();
+            _getters = [.. loader._fields.Select((field, i) => active[i] ? field.Getter(() => _line, loader._options.MissingRealsAsNaNs) : null)];
         }
 
         public override bool IsColumnActive(DataViewSchema.Column column) => _getters[column.Index] is not null;

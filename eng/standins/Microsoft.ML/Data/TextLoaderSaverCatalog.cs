@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -14,16 +13,6 @@ public static class TextLoaderSaverCatalog
     // Only here does the real one look into the file for its header and width before reading it.
     public static IDataView LoadFromTextFile(this DataOperationsCatalog catalog, string path, TextLoader.Options options = null)
         => Load(catalog, path, path, options);
-
-    public static IDataView LoadFromTextFile<TInput>(this DataOperationsCatalog catalog, string path, char separatorChar = '\t',
-        bool hasHeader = false, bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false)
-        => LoadFromTextFile<TInput>(catalog, path, Form(null, separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse));
-
-    public static IDataView LoadFromTextFile<TInput>(this DataOperationsCatalog catalog, string path, TextLoader.Options options)
-    {
-        options.Columns = [.. SchemaDefinition.MembersOf(typeof(TInput), SchemaDefinition.Direction.Read).Select(Column)];
-        return Load(catalog, path, null, options);
-    }
 
     private static IDataView Load(DataOperationsCatalog catalog, string path, string samplePath, TextLoader.Options options)
     {
@@ -41,13 +30,4 @@ public static class TextLoaderSaverCatalog
             AllowQuoting = allowQuoting,
             TrimWhitespace = trimWhitespace,
         };
-
-    private static TextLoader.Column Column(MemberInfo member)
-    {
-        var load = member.GetCustomAttribute<LoadColumnAttribute>()
-            ?? throw Contracts.Except(null, $"Member '{member.Name}' is missing the {nameof(LoadColumnAttribute)} attribute");
-        var (item, _) = SchemaDefinition.Unwrap(SchemaDefinition.MemberType(member));
-        var name = member.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name;
-        return new TextLoader.Column(name, Enum.Parse<DataKind>(item.Name), load.Sources);
-    }
 }

@@ -88,12 +88,6 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
             _items.Add((name, type ?? throw new ArgumentNullException(nameof(type)), annotations));
         }
 
-        public void AddColumns(IEnumerable<Column> source)
-        {
-            foreach (var column in source)
-                AddColumn(column.Name, column.Type, column.Annotations);
-        }
-
         public void AddColumns(IEnumerable<DetachedColumn> source)
         {
             foreach (var column in source)

@@ -33,26 +33,11 @@ public readonly struct VBuffer<T> : IEnumerable
 
     public ReadOnlySpan<int> GetIndices() => IsDense ? default : _indices.AsSpan(0, _count);
 
-    public void CopyToDense(ref VBuffer<T> destination)
+    public void CopyTo(ref VBuffer<T> destination)
     {
-        var editor = VBufferEditor.Create(ref destination, Length);
-        CopyTo(editor.Values);
-        destination = editor.Commit();
-    }
-
-    public void CopyTo(ref VBuffer<T> destination) => CopyTo(ref destination, 0, Length);
-
-    public void CopyTo(ref VBuffer<T> destination, int sourceIndex, int length)
-    {
-        Contracts.Require(0 <= sourceIndex && sourceIndex <= Length, nameof(sourceIndex));
-        Contracts.Require(0 <= length && sourceIndex <= Length - length, nameof(length));
-        var (from, until) = IsDense
-            ? (sourceIndex, sourceIndex + length)
-            : (LowerBound(sourceIndex), LowerBound(sourceIndex + length));
-        var editor = VBufferEditor.Create(ref destination, length, until - from);
-        _values.AsSpan(from, until - from).CopyTo(editor.Values);
-        for (var i = 0; i < editor.Indices.Length; i++)
-            editor.Indices[i] = _indices[from + i] - sourceIndex;
+        var editor = VBufferEditor.Create(ref destination, Length, _count);
+        GetValues().CopyTo(editor.Values);
+        GetIndices().CopyTo(editor.Indices);
         destination = editor.Commit();
     }
 
@@ -83,27 +68,12 @@ public readonly struct VBuffer<T> : IEnumerable
         destination = editor.Commit();
     }
 
-    public IEnumerable<KeyValuePair<int, T>> Items(bool all = false)
-    {
-        if (all)
-        {
-            var slot = 0;
-            foreach (var value in DenseValues())
-                yield return KeyValuePair.Create(slot++, value);
-            yield break;
-        }
-        for (var i = 0; i < _count; i++)
-            yield return KeyValuePair.Create(IsDense ? i : _indices[i], _values[i]);
-    }
-
     public IEnumerable<T> DenseValues()
     {
         var next = 0;
         for (var slot = 0; slot < Length; slot++)
             yield return IsDense ? _values[slot] : next < _count && _indices[next] == slot ? _values[next++] : default;
     }
-
-    public void GetItemOrDefault(int index, ref T destination) => destination = GetItemOrDefault(index);
 
     public T GetItemOrDefault(int index)
     {
@@ -119,37 +89,49 @@ public readonly struct VBuffer<T> : IEnumerable
     public override string ToString()
         => IsDense ? $"Dense vector of size {Length}" : $"Sparse vector of size {Length}, {_count} explicit values";
 
-    internal VBufferEditor<T> Edit(int length, int? valuesCount, int? maxCapacity, bool keepOld, bool indicesOnDense)
+    internal VBufferEditor<T> Edit(int length, int? valuesCount)
     {
         Contracts.Require(length >= 0, "newLogicalLength", "Must be non-negative.");
         Contracts.Require(valuesCount is null or >= 0, nameof(valuesCount), "If specified, must be non-negative.");
-        Contracts.Require(valuesCount is null || valuesCount <= length, nameof(valuesCount),
-            "If specified, must be no greater than newLogicalLength");
+        Contracts.Require(valuesCount is null || valuesCount <= length, nameof(valuesCount), "If specified, must be no greater than newLogicalLength");
         var count = valuesCount ?? length;
-        var (values, indices) = (_values, _indices);
-        var newValues = Grow(ref values, count, maxCapacity, keepOld);
-        var newIndices = (count < length || indicesOnDense) && Grow(ref indices, count, maxCapacity, keepOld);
-        return new VBufferEditor<T>(length, count, values, indices, indicesOnDense, newValues, newIndices);
+        return new VBufferEditor<T>(length, count, Grown(_values, count), count < length ? Grown(_indices, count) : _indices);
     }
 
-    internal VBufferEditor<T> Edit() => Edit(Length, _count, null, false, false);
+    internal VBufferEditor<T> Edit() => Edit(Length, _count);
 
-    private static bool Grow<TItem>(ref TItem[] array, int needed, int? maxCapacity, bool keepOld)
+    private static TItem[] Grown<TItem>(TItem[] array, int needed)
+        => array?.Length >= needed ? array : new TItem[Math.Max(needed, (int)Math.Min(Array.MaxLength, 2L * (array?.Length ?? 0)))];
+}
+
+/// <summary>Makes editors that reuse a vector's arrays.</summary>
+public static class VBufferEditor
+{
+    public static VBufferEditor<T> CreateFromBuffer<T>(scoped ref VBuffer<T> destination) => destination.Edit();
+
+    public static VBufferEditor<T> Create<T>(scoped ref VBuffer<T> destination, int newLogicalLength, int? valuesCount = null,
+        int? maxValuesCapacity = null, bool keepOldOnResize = false, bool requireIndicesOnDense = false)
     {
-        var size = array?.Length ?? 0;
-        if (size >= needed)
-            return false;
-        var grown = Math.Max(needed, (int)Math.Min(maxCapacity ?? Array.MaxLength, 2L * size));
-        if (keepOld)
-            Array.Resize(ref array, grown);
-        else
-            array = new TItem[grown];
-        return true;
+        Contracts.Require(maxValuesCapacity is null && !keepOldOnResize && !requireIndicesOnDense, nameof(keepOldOnResize), "The stand-in always makes new arrays.");
+        return destination.Edit(newLogicalLength, valuesCount);
+    }
+}
+
+/// <summary>The writable arrays of a vector in the making.</summary>
+public readonly ref struct VBufferEditor<T>
+{
+    public readonly Span<T> Values;
+    public readonly Span<int> Indices;
+    private readonly int _length;
+    private readonly T[] _values;
+    private readonly int[] _indices;
+
+    internal VBufferEditor(int length, int count, T[] values, int[] indices)
+    {
+        (_length, _values, _indices) = (length, values, indices);
+        Values = values.AsSpan(0, count);
+        Indices = count < length ? indices.AsSpan(0, count) : default;
     }
 
-    private int LowerBound(int slot)
-    {
-        var at = _count == 0 ? 0 : Array.BinarySearch(_indices, 0, _count, slot);
-        return at < 0 ? ~at : at;
-    }
+    public VBuffer<T> Commit() => new(_length, Values.Length, _values, _indices);
 }

@@ -62,9 +62,4 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         where TSrc : class
         where TDst : class, new()
         => new(_env, transformer, ignoreMissingColumns, inputSchemaDefinition, outputSchemaDefinition);
-
-    public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, DataViewSchema inputSchema)
-        where TSrc : class
-        where TDst : class, new()
-        => new(_env, transformer, false, TypedColumn.DefinitionOf(_env, typeof(TSrc), inputSchema), null);
 }

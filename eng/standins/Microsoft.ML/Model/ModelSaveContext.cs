@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML;
 
 /// <summary>Where a component writes itself: a folder of the model file.</summary>
-public sealed class ModelSaveContext : IDisposable
+public sealed class ModelSaveContext
 {
     internal const string ModelEntry = "Model.key";
 
@@ -16,14 +16,10 @@ public sealed class ModelSaveContext : IDisposable
 
     internal BinaryWriter Writer { get; }
 
-    public void Dispose()
-    {
-    }
-
     internal static void SaveModel(Repository repository, ICanSaveModel model, string directory)
         => repository.Write(Repository.Join(directory, ModelEntry), writer =>
         {
-            using var context = new ModelSaveContext(repository, directory, writer);
+            var context = new ModelSaveContext(repository, directory, writer);
             model.Save(context);
             repository.Environment.Check(context._signed, "ModelSignature not specified!");
         });

@@ -33,11 +33,10 @@ public sealed class BinaryPredictionTransformer<TModel> : SingleFeaturePredictio
             if (name == "Probability")
                 builder.AddPrimitiveValue(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance, true);
         }));
-        return new Mapping<float>(Features(inputSchema), row => model.Score(row), [
+        return Mapping<float>(inputSchema, row => model.Score(row),
             (Column("PredictedLabel", BooleanDataViewType.Instance), score => (ValueGetter<bool>)((ref bool value) => value = score() > 0)),
             (Column("Score", NumberDataViewType.Single), score => (ValueGetter<float>)((ref float value) => value = score())),
-            (Column("Probability", NumberDataViewType.Single), score => (ValueGetter<float>)((ref float value) => value = model.Probability(score()))),
-        ]);
+            (Column("Probability", NumberDataViewType.Single), score => (ValueGetter<float>)((ref float value) => value = model.Probability(score()))));
     }
 }
 

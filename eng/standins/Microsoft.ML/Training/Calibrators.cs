@@ -18,22 +18,12 @@ public sealed class PlattCalibrator : ICalibrator
 }
 
 /// <summary>A model and what calibrates its scores.</summary>
-public abstract class CalibratedModelParametersBase
-{
-    private protected CalibratedModelParametersBase(object subModel, ICalibrator calibrator) => (SubModel, Calibrator) = (subModel, calibrator);
-
-    public object SubModel { get; }
-    public ICalibrator Calibrator { get; }
-}
-
-/// <inheritdoc />
-public abstract class CalibratedModelParametersBase<TSubModel, TCalibrator> : CalibratedModelParametersBase
+public abstract class CalibratedModelParametersBase<TSubModel, TCalibrator>
     where TSubModel : class
     where TCalibrator : class, ICalibrator
 {
-    private protected CalibratedModelParametersBase(TSubModel subModel, TCalibrator calibrator)
-        : base(subModel, calibrator) => (SubModel, Calibrator) = (subModel, calibrator);
+    private protected CalibratedModelParametersBase(TSubModel subModel, TCalibrator calibrator) => (SubModel, Calibrator) = (subModel, calibrator);
 
-    public new TSubModel SubModel { get; }
-    public new TCalibrator Calibrator { get; }
+    public TSubModel SubModel { get; }
+    public TCalibrator Calibrator { get; }
 }

@@ -6,8 +6,6 @@ namespace Microsoft.ML;
 /// <summary>Several classes.</summary>
 public sealed class MulticlassClassificationCatalog : TrainCatalogBase
 {
-    private const float SmallestProbability = 1e-15f;
-
     internal MulticlassClassificationCatalog(IHostEnvironment env)
         : base(env) => Trainers = new MulticlassClassificationTrainers(this);
 
@@ -30,7 +28,6 @@ public sealed class MulticlassClassificationCatalog : TrainCatalogBase
         var scores = new float[vector.Size];
         var (seen, right) = (new double[vector.Size], new double[vector.Size]);
         double rows = 0;
-        double loss = 0;
         while (cursor.MoveNext())
         {
             var truth = getLabel();
@@ -38,19 +35,14 @@ public sealed class MulticlassClassificationCatalog : TrainCatalogBase
             if (float.IsNaN(truth) || truth < 0 || truth != (int)truth || !scores.All(float.IsFinite))
                 continue;
             rows++;
-            var known = truth < scores.Length;
-            loss -= Math.Log(known ? Math.Clamp(scores[(int)truth], SmallestProbability, 1) : SmallestProbability);
-            if (!known)
+            if (truth >= scores.Length)
                 continue;
             seen[(int)truth]++;
             if (Array.IndexOf(scores, scores.Max()) == (int)truth)
                 right[(int)truth]++;
         }
         var macro = seen.Zip(right).Where(c => c.First > 0).Select(c => c.Second / c.First).DefaultIfEmpty().Average();
-        var entropy = -seen.Where(count => count > 0).Sum(count => count * Math.Log(count / rows)) / rows;
-        return rows == 0
-            ? new MulticlassClassificationMetrics(0, 0, 0, double.NaN)
-            : new MulticlassClassificationMetrics(right.Sum() / rows, macro, loss / rows, (entropy - (loss / rows)) / entropy);
+        return new MulticlassClassificationMetrics(rows == 0 ? 0 : right.Sum() / rows, macro);
     }
 
     /// <summary>Trainers for several classes.</summary>

@@ -47,11 +47,10 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
             if (item is TextDataViewType)
                 builder.Add(AnnotationKinds.SlotNames, type, getter);
         });
-        return new Mapping<float[]>(Features(inputSchema), model.Scores, [
+        return Mapping<float[]>(inputSchema, model.Scores,
             (new("PredictedLabel", label.Type, predicted), scores => (ValueGetter<uint>)((ref uint value) => value = (uint)Array.IndexOf(scores(), scores().Max()) + 1)),
             (new("Score", new VectorDataViewType(NumberDataViewType.Single, size), scored),
-                scores => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => VBuffer<float>.Copy(scores(), 0, ref value, size))),
-        ]);
+                scores => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => VBuffer<float>.Copy(scores(), 0, ref value, size))));
     }
 }
 

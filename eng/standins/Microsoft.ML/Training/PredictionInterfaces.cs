@@ -17,14 +17,6 @@ namespace Microsoft.ML
         DataViewType FeatureColumnType { get; }
     }
 
-    /// <summary>What a trainer asks for.</summary>
-    public sealed class TrainerInfo
-    {
-        internal TrainerInfo(bool normalization, bool caching) => (NeedNormalization, WantCaching) = (normalization, caching);
-
-        public bool NeedNormalization { get; }
-        public bool WantCaching { get; }
-    }
 }
 
 namespace Microsoft.ML.Trainers
@@ -34,6 +26,5 @@ namespace Microsoft.ML.Trainers
         where TTransformer : IPredictionTransformer<TModel>
         where TModel : class
     {
-        TrainerInfo Info { get; }
     }
 }

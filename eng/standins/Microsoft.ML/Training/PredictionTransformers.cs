@@ -27,7 +27,7 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel> : RowToRowT
     public string FeatureColumnName { get; }
     public DataViewType FeatureColumnType { get; }
 
-    private protected DataViewSchema.Column Features(DataViewSchema schema)
+    private DataViewSchema.Column Features(DataViewSchema schema)
     {
         var column = schema.Find(Host, "feature", FeatureColumnName);
         return column.Type.Equals(FeatureColumnType) || (column.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Single && vector.Size == ((VectorDataViewType)FeatureColumnType).Size)
@@ -35,34 +35,21 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel> : RowToRowT
             : throw Host.ExceptColumn("inputSchema", "feature", FeatureColumnName, FeatureColumnType.ToString(), column.Type.ToString());
     }
 
-    /// <summary>A getter for each active output, made of what a model computes once for a row.</summary>
-    private protected sealed class Mapping<TResult>(DataViewSchema.Column features, Func<float[], TResult> predict,
-        (DataViewSchema.DetachedColumn Column, Func<Func<TResult>, Delegate> Getter)[] outputs) : RowMapping
+    private protected RowMapping Mapping<TResult>(DataViewSchema inputSchema, Func<float[], TResult> predict,
+        params (DataViewSchema.DetachedColumn Column, Func<Func<TResult>, Delegate> Getter)[] outputs)
     {
-        public override DataViewSchema.DetachedColumn[] Outputs => [.. outputs.Select(output => output.Column)];
+        var features = Features(inputSchema);
+        return new RowMapping<TResult>([features], Bind, outputs);
 
-        public override IEnumerable<int> Needs(Func<int, bool> active) => Enumerable.Range(0, outputs.Length).Any(active) ? [features.Index] : [];
-
-        public override Delegate[] Getters(DataViewRow input, Func<int, bool> active, out Action disposer)
+        Func<TResult> Bind(DataViewRow input)
         {
-            disposer = null;
-            if (!Enumerable.Range(0, outputs.Length).Any(active))
-                return new Delegate[outputs.Length];
             var read = input.SingleReader(features);
             var values = new float[((VectorDataViewType)features.Type).Size];
-            var done = -1L;
-            TResult result = default;
-            Func<TResult> current = () =>
+            return () =>
             {
-                if (done != input.Position)
-                {
-                    read(values);
-                    result = predict(values);
-                    done = input.Position;
-                }
-                return result;
+                read(values);
+                return predict(values);
             };
-            return [.. outputs.Select((output, i) => active(i) ? output.Getter(current) : null)];
         }
     }
 }

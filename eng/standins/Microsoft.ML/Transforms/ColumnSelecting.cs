@@ -6,11 +6,11 @@ using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Keeps or drops columns by name.</summary>
+/// <summary>Drops columns by name.</summary>
 public sealed class ColumnSelectingEstimator : TrivialEstimator<ColumnSelectingTransformer>
 {
-    internal ColumnSelectingEstimator(IHostEnvironment env, string[] names, bool keep, bool keepHidden)
-        : base(env.Register(nameof(ColumnSelectingEstimator)), new ColumnSelectingTransformer(env, names, keep, keepHidden))
+    internal ColumnSelectingEstimator(IHostEnvironment env, string[] names)
+        : base(env.Register(nameof(ColumnSelectingEstimator)), new ColumnSelectingTransformer(env, names))
     {
     }
 
@@ -18,26 +18,24 @@ public sealed class ColumnSelectingEstimator : TrivialEstimator<ColumnSelectingT
     {
         Host.CheckValue(inputSchema, nameof(inputSchema));
         Transformer.CheckNames(inputSchema.Select(column => column.Name));
-        return new SchemaShape(inputSchema.Where(column => Transformer.Names.Contains(column.Name) == Transformer.Keep));
+        return new SchemaShape(inputSchema.Where(column => !Transformer.Names.Contains(column.Name)));
     }
 }
 
 public sealed class ColumnSelectingTransformer : ITransformer
 {
     private readonly IHost _host;
-    private readonly bool _keepHidden;
 
-    internal ColumnSelectingTransformer(IHostEnvironment env, string[] names, bool keep, bool keepHidden)
+    internal ColumnSelectingTransformer(IHostEnvironment env, string[] names)
     {
         _host = env.Register(nameof(ColumnSelectingTransformer));
         _host.Check(names is { Length: > 0 }, "Neither keepColumns and dropColumns is set. Exactly one must be specified.");
-        (Names, Keep, _keepHidden) = (names, keep, keepHidden);
+        Names = names;
     }
 
     bool ITransformer.IsRowToRowMapper => true;
 
     internal string[] Names { get; }
-    internal bool Keep { get; }
 
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Select(new EmptyView(_host.CheckValue(inputSchema, nameof(inputSchema)))).Schema;
 
@@ -49,12 +47,10 @@ public sealed class ColumnSelectingTransformer : ITransformer
     {
         ctx.Sign("SelectColumnsTransform", typeof(ColumnSelectingTransformer));
         ctx.Write(Names);
-        ctx.Writer.Write(Keep);
-        ctx.Writer.Write(_keepHidden);
     }
 
     internal static ITransformer Load(IHostEnvironment env, ModelLoadContext context)
-        => new ColumnSelectingTransformer(env, context.ReadStrings(), context.Reader.ReadBoolean(), context.Reader.ReadBoolean());
+        => new ColumnSelectingTransformer(env, context.ReadStrings());
 
     internal void CheckNames(IEnumerable<string> present)
     {
@@ -66,10 +62,7 @@ public sealed class ColumnSelectingTransformer : ITransformer
     private SelectedView Select(IDataView source)
     {
         CheckNames(source.Schema.Select(column => column.Name));
-        var kept = Keep
-            ? Names.SelectMany(name => source.Schema.Where(column => column.Name == name && (_keepHidden || !column.IsHidden)))
-            : source.Schema.Where(column => !Names.Contains(column.Name));
-        return new SelectedView(source, [.. kept]);
+        return new SelectedView(source, [.. source.Schema.Where(column => !Names.Contains(column.Name))]);
     }
 
     private sealed class SelectedView : IDataView, IRowToRowMapper
@@ -81,7 +74,7 @@ public sealed class ColumnSelectingTransformer : ITransformer
         {
             (_source, _kept) = (source, kept);
             var builder = new DataViewSchema.Builder();
-            builder.AddColumns(kept);
+            builder.AddColumns(kept.Select(column => new DataViewSchema.DetachedColumn(column)));
             Schema = builder.ToSchema();
         }
 

@@ -80,36 +80,22 @@ namespace Microsoft.ML.Transforms
             ctx.Writer.Write(_mapping.Method.DeclaringType.Assembly.FullName);
         }
 
-        private MapperView View(IDataView source) => new(_host, source, new Mapping(this, source.Schema));
-
-        private sealed class Mapping(CustomMappingTransformer<TSrc, TDst> parent, DataViewSchema schema) : RowMapping
+        private MapperView View(IDataView source)
         {
-            private readonly TypedReader<TSrc> _reader = new(parent._host, schema, false, parent._input);
+            var reader = new TypedReader<TSrc>(_host, source.Schema, false, _input);
+            return new(_host, source, new RowMapping<TDst>(reader.Columns, Bind, [.. Outputs.Select(output =>
+                (new DataViewSchema.DetachedColumn(output.Name, output.Type, output.Annotations), (Func<Func<TDst>, Delegate>)(current => output.Getter(current))))]));
 
-            public override DataViewSchema.DetachedColumn[] Outputs => [.. parent.Outputs.Select(o => new DataViewSchema.DetachedColumn(o.Name, o.Type, o.Annotations))];
-
-            public override IEnumerable<int> Needs(Func<int, bool> active)
-                => Enumerable.Range(0, parent.Outputs.Length).Any(active) ? _reader.Columns.Select(column => column.Index) : [];
-
-            public override Delegate[] Getters(DataViewRow input, Func<int, bool> active, out Action disposer)
+            Func<TDst> Bind(DataViewRow row)
             {
-                disposer = null;
-                if (!Enumerable.Range(0, parent.Outputs.Length).Any(active))
-                    return new Delegate[parent.Outputs.Length];
-                var fill = _reader.Bind(input);
-                var (source, target) = (new TSrc(), new TDst());
-                var done = -1L;
-                Func<TDst> current = () =>
+                var fill = reader.Bind(row);
+                var (input, result) = (new TSrc(), new TDst());
+                return () =>
                 {
-                    if (done != input.Position)
-                    {
-                        fill(source);
-                        parent._mapping(source, target);
-                        done = input.Position;
-                    }
-                    return target;
+                    fill(input);
+                    _mapping(input, result);
+                    return result;
                 };
-                return [.. parent.Outputs.Select((output, i) => active(i) ? output.Getter(current) : null)];
             }
         }
     }

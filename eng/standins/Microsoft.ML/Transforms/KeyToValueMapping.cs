@@ -6,7 +6,7 @@ using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Gives a scalar key column the values that its annotation names.</summary>
+/// <summary>Gives a scalar key column the texts that its annotation names.</summary>
 public sealed class KeyToValueMappingEstimator : TrivialEstimator<KeyToValueMappingTransformer>
 {
     internal KeyToValueMappingEstimator(IHostEnvironment env, string output, string input)
@@ -42,20 +42,16 @@ public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
     {
         if (source.Type is not KeyDataViewType)
             throw Host.ExceptColumn("inputSchema", "input", Input, "KeyType", source.Type.ToString());
-        return source.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues)?.Type is VectorDataViewType values
-            ? (values.ItemType, null)
+        return source.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues)?.Type is VectorDataViewType { ItemType: TextDataViewType texts }
+            ? (texts, null)
             : throw Host.Except($"Metadata KeyValues does not exist in column '{Input}'.");
     }
 
     private protected override Delegate Getter(DataViewRow row, DataViewSchema.Column source)
-        => (Delegate)Generic.Call(Getter<int>, TypeOf(source).Type.RawType, row, source);
-
-    private static ValueGetter<TValue> Getter<TValue>(DataViewRow row, DataViewSchema.Column source)
     {
-        VBuffer<TValue> values = default;
-        source.GetKeyValues(ref values);
-        var missing = typeof(TValue) == typeof(float) ? (TValue)(object)float.NaN : typeof(TValue) == typeof(double) ? (TValue)(object)double.NaN : default;
+        VBuffer<ReadOnlyMemory<char>> texts = default;
+        source.GetKeyValues(ref texts);
         var getKey = row.LabelReader(source);
-        return (ref TValue value) => value = getKey() is var key && key < values.Length ? values.GetItemOrDefault((int)key) : missing;
+        return (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> text) => text = getKey() is var key && key < texts.Length ? texts.GetItemOrDefault((int)key) : default);
     }
 }

@@ -13,8 +13,8 @@ namespace Microsoft.ML
             MissingValueReplacingEstimator.ReplacementMode replacementMode = MissingValueReplacingEstimator.ReplacementMode.DefaultValue, bool imputeBySlot = true)
         {
             var env = catalog.GetEnvironment();
-            env.CheckParam(imputeBySlot, nameof(imputeBySlot), "The stand-in imputes by slot only.");
-            return new MissingValueReplacingEstimator(env, outputColumnName, inputColumnName ?? outputColumnName, replacementMode);
+            env.CheckParam(imputeBySlot && replacementMode == MissingValueReplacingEstimator.ReplacementMode.Mean, nameof(replacementMode), "The stand-in imputes the mean by slot.");
+            return new MissingValueReplacingEstimator(env, outputColumnName, inputColumnName ?? outputColumnName);
         }
     }
 }
@@ -27,54 +27,41 @@ namespace Microsoft.ML.Transforms
         private readonly IHost _host;
         private readonly string _output;
         private readonly string _input;
-        private readonly ReplacementMode _mode;
 
-        internal MissingValueReplacingEstimator(IHostEnvironment env, string output, string input, ReplacementMode mode)
-            => (_host, _output, _input, _mode) = (env.Register(nameof(MissingValueReplacingEstimator)), output, input, mode);
+        internal MissingValueReplacingEstimator(IHostEnvironment env, string output, string input)
+            => (_host, _output, _input) = (env.Register(nameof(MissingValueReplacingEstimator)), output, input);
 
         public enum ReplacementMode : byte
         {
             DefaultValue = 0,
             Mean = 1,
-            Minimum = 2,
-            Maximum = 3,
-            Mode = 5,
         }
 
         public MissingValueReplacingTransformer Fit(IDataView input)
         {
             var source = input.Schema.Find(_host, "input", _input);
-            var rows = source.Type is VectorDataViewType ? input.GetColumn<float[]>(source) : input.GetColumn<float>(source).Select(value => new[] { value });
-            var size = source.Type is VectorDataViewType vector ? vector.Size : 1;
-            var slots = Enumerable.Range(0, size).Select(_ => new List<float>()).ToArray();
-            foreach (var row in _mode == ReplacementMode.DefaultValue ? [] : rows)
+            var slots = new List<float>[((VectorDataViewType)source.Type).Size];
+            for (var i = 0; i < slots.Length; i++)
+                slots[i] = [];
+            foreach (var row in input.GetColumn<float[]>(source))
             {
-                for (var i = 0; i < size; i++)
+                for (var i = 0; i < slots.Length; i++)
                 {
                     if (!float.IsNaN(row[i]))
                         slots[i].Add(row[i]);
                 }
             }
-            return new MissingValueReplacingTransformer(_host, _output, _input, [.. slots.Select(slot => Replacement(slot.DefaultIfEmpty()))]);
+            return new MissingValueReplacingTransformer(_host, _output, _input, [.. slots.Select(slot => (float)slot.DefaultIfEmpty().Average(value => (double)value))]);
         }
 
         public SchemaShape GetOutputSchema(SchemaShape inputSchema)
         {
             var source = _host.CheckValue(inputSchema, nameof(inputSchema)).Find(_host, _input);
-            _host.CheckParam(source.Kind != SchemaShape.Column.VectorKind.VariableVector && source.ItemType == NumberDataViewType.Single, nameof(inputSchema),
+            _host.CheckParam(source.Kind == SchemaShape.Column.VectorKind.Vector && source.ItemType == NumberDataViewType.Single, nameof(inputSchema),
                 $"Type '{source.GetTypeString()}' is not supported by NAReplaceTransform");
             var kept = source.Annotations.Where(a => a.Name is AnnotationKinds.SlotNames or AnnotationKinds.IsNormalized);
             return inputSchema.With(source.Renamed(_output, new SchemaShape(kept)));
         }
-
-        private float Replacement(IEnumerable<float> slot) => _mode switch
-        {
-            ReplacementMode.DefaultValue => 0,
-            ReplacementMode.Mean => (float)slot.Average(value => (double)value),
-            ReplacementMode.Minimum => slot.Min(),
-            ReplacementMode.Maximum => slot.Max(),
-            _ => throw new NotSupportedException("The stand-in knows no replacement by the most frequent value."),
-        };
     }
 
     public sealed class MissingValueReplacingTransformer : OneToOneTransformerBase
@@ -93,9 +80,8 @@ namespace Microsoft.ML.Transforms
 
         private protected override (DataViewType Type, DataViewSchema.Annotations Annotations) TypeOf(DataViewSchema.Column source)
         {
-            var size = source.Type is VectorDataViewType vector ? vector.Size : 1;
-            if (source.Type.GetItemType() != NumberDataViewType.Single || size != _replacements.Length)
-                throw Host.ExceptColumn("inputSchema", "input", source.Name, $"Single or Vector<Single, {_replacements.Length}>", source.Type.ToString());
+            if (source.Type is not VectorDataViewType { Size: var size } vector || vector.ItemType != NumberDataViewType.Single || size != _replacements.Length)
+                throw Host.ExceptColumn("inputSchema", "input", source.Name, $"Vector<Single, {_replacements.Length}>", source.Type.ToString());
             return (source.Type, AnnotationKinds.Of(builder => builder.Add(source.Annotations, kind => kind is AnnotationKinds.SlotNames or AnnotationKinds.IsNormalized)));
         }
 
@@ -103,17 +89,13 @@ namespace Microsoft.ML.Transforms
         {
             var read = row.SingleReader(source);
             var values = new float[_replacements.Length];
-            if (source.Type is not VectorDataViewType)
-                return (ValueGetter<float>)((ref float value) => value = Replaced()[0]);
-            return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => VBuffer<float>.Copy(Replaced(), 0, ref value, values.Length));
-
-            float[] Replaced()
+            return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
             {
                 read(values);
                 for (var i = 0; i < values.Length; i++)
                     values[i] = float.IsNaN(values[i]) ? _replacements[i] : values[i];
-                return values;
-            }
+                VBuffer<float>.Copy(values, 0, ref value, values.Length);
+            });
         }
     }
 }

@@ -15,12 +15,9 @@ namespace Microsoft.ML
             ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence, IDataView keyData = null)
         {
             var env = catalog.GetEnvironment();
-            env.CheckParam(outputKind is OneHotEncodingEstimator.OutputKind.Indicator or OneHotEncodingEstimator.OutputKind.Key, nameof(outputKind),
-                "The stand-in makes indicators and keys only.");
-            var keys = new ValueToKeyMappingEstimator(env, outputColumnName, inputColumnName, maximumNumberOfKeys, keyOrdinality, true, keyData);
-            return new OneHotEncodingEstimator(keys, outputKind == OneHotEncodingEstimator.OutputKind.Key
-                ? null
-                : new KeyToVectorMappingEstimator(env, outputColumnName));
+            env.CheckParam(outputKind == OneHotEncodingEstimator.OutputKind.Indicator && maximumNumberOfKeys == ValueToKeyMappingEstimator.MaximumNumberOfKeys
+                && keyOrdinality == ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence && keyData is null, nameof(outputKind), "The stand-in makes indicators of texts as they occur.");
+            return new OneHotEncodingEstimator(new ValueToKeyMappingEstimator(env, outputColumnName, inputColumnName), new KeyToVectorMappingEstimator(env, outputColumnName));
         }
     }
 }
@@ -30,21 +27,13 @@ namespace Microsoft.ML.Transforms
     /// <summary>One slot for each distinct value.</summary>
     public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransformer>
     {
-        private readonly EstimatorChain<ITransformer> _steps;
+        private readonly EstimatorChain<KeyToVectorMappingTransformer> _steps;
 
-        internal OneHotEncodingEstimator(ValueToKeyMappingEstimator keys, KeyToVectorMappingEstimator vector)
-        {
-            IEstimator<ITransformer> first = keys;
-            _steps = new EstimatorChain<ITransformer>().Append(first);
-            _steps = vector is null ? _steps : _steps.Append((IEstimator<ITransformer>)vector);
-        }
+        internal OneHotEncodingEstimator(ValueToKeyMappingEstimator keys, KeyToVectorMappingEstimator vector) => _steps = keys.Append(vector);
 
         public enum OutputKind : byte
         {
-            Bag = 1,
             Indicator = 2,
-            Key = 3,
-            Binary = 4,
         }
 
         public OneHotEncodingTransformer Fit(IDataView input) => new(_steps.Fit(input));

@@ -9,20 +9,10 @@ public sealed class ColumnNameAttribute(string name) : Attribute
     internal string Name { get; } = name;
 }
 
-/// <summary>The member is no column.</summary>
-[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
-public sealed class NoColumnAttribute : Attribute
-{
-}
-
 /// <summary>The member is a vector of these dimensions.</summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public sealed class VectorTypeAttribute : Attribute
 {
-    public VectorTypeAttribute()
-    {
-    }
-
     public VectorTypeAttribute(int size)
         : this([size])
     {
@@ -42,17 +32,4 @@ public sealed class VectorTypeAttribute : Attribute
 public sealed class KeyTypeAttribute(ulong count) : Attribute
 {
     internal ulong Count { get; } = count;
-}
-
-/// <summary>The member comes from these fields of a text file.</summary>
-[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
-public sealed class LoadColumnAttribute : Attribute
-{
-    internal TextLoader.Range[] Sources;
-
-    public LoadColumnAttribute(int fieldIndex) => Sources = [new(fieldIndex)];
-
-    public LoadColumnAttribute(int start, int end) => Sources = [new(start, end)];
-
-    public LoadColumnAttribute(int[] columnIndexes) => Sources = [.. columnIndexes.Select(index => new TextLoader.Range(index))];
 }

@@ -12,8 +12,6 @@ public sealed class PredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TD
         : base(env, transformer, ignoreMissingColumns, input, output)
     {
     }
-
-    public override void Predict(TSrc example, ref TDst prediction) => PredictInto(example, prediction ??= new TDst());
 }
 
 /// <summary>What prediction engines share.</summary>
@@ -34,19 +32,15 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
         var mapper = transformer.GetRowToRowMapper(_input.Schema);
         var reader = new TypedReader<TDst>(env, mapper.OutputSchema, ignoreMissingColumns, output);
         _read = reader.Bind(mapper.GetRow(_input, mapper.OutputSchema));
-        OutputSchema = transformer.GetOutputSchema(_input.Schema);
     }
-
-    public DataViewSchema OutputSchema { get; }
 
     public TDst Predict(TSrc example)
     {
         TDst prediction = new();
-        Predict(example, ref prediction);
+        _input.Set(Contracts.CheckValue(example, nameof(example)));
+        _read(prediction);
         return prediction;
     }
-
-    public abstract void Predict(TSrc example, ref TDst prediction);
 
     public void Dispose()
     {
@@ -55,11 +49,5 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
         _disposed = true;
         _input.Dispose();
         (_transformer as IDisposable)?.Dispose();
-    }
-
-    private protected void PredictInto(TSrc example, TDst prediction)
-    {
-        _input.Set(Contracts.CheckValue(example, nameof(example)));
-        _read(prediction);
     }
 }

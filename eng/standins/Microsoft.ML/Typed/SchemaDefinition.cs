@@ -18,21 +18,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         Both = Read | Write,
     }
 
-    public Column this[string columnName]
-    {
-        get => this.FirstOrDefault(column => column.ColumnName == columnName);
-        set
-        {
-            Contracts.CheckValue(value, nameof(value));
-            Contracts.CheckParam(value.ColumnName == columnName, nameof(columnName),
-                $"The column name is specified as '{value.ColumnName}' but must match the selector '{columnName}'.");
-            var index = FindIndex(column => column.ColumnName == columnName);
-            if (index < 0)
-                Add(value);
-            else
-                this[index] = value;
-        }
-    }
+    public Column this[string columnName] => this.FirstOrDefault(column => column.ColumnName == columnName);
 
     public static SchemaDefinition Create(Type userType, Direction direction = Direction.Both)
     {
@@ -59,7 +45,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         var properties = type.GetProperties(Instance).Where(p => p.GetIndexParameters().Length == 0
             && ((direction.HasFlag(Direction.Read) && p.GetGetMethod() is not null) || (direction.HasFlag(Direction.Write) && p.GetSetMethod() is not null)));
         return type.GetFields(Instance).Where(f => !f.IsLiteral).Concat<MemberInfo>(properties)
-            .Where(m => MemberType(m) != typeof(IChannel) && m.GetCustomAttribute<NoColumnAttribute>() is null);
+            .Where(m => MemberType(m) != typeof(IChannel));
     }
 
     private static DataViewType TypeOf(MemberInfo member)
@@ -100,7 +86,5 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
             Contracts.Check(null, Annotations.Schema.GetColumnOrNull(kind) is null, "Column already contains an annotation of this kind.");
             _annotations.Add(kind, annotationType, TypedColumn.Convert(annotationType, () => value));
         }
-
-        internal void AddAnnotations(DataViewSchema.Annotations annotations) => _annotations.Add(annotations, _ => true);
     }
 }

@@ -10,18 +10,6 @@ internal sealed record TypedColumn(string Name, DataViewType Type, MemberInfo Me
     public static TypedColumn[] Of(Type userType, SchemaDefinition.Direction direction, SchemaDefinition definition = null)
         => [.. (definition ?? SchemaDefinition.Create(userType, direction)).Select(column => Of(userType, column))];
 
-    public static SchemaDefinition DefinitionOf(IExceptionContext context, Type userType, DataViewSchema schema)
-    {
-        var definition = SchemaDefinition.Create(userType, SchemaDefinition.Direction.Read);
-        foreach (var column in schema)
-        {
-            var member = definition[column.Name] ?? throw context.Except($"Type should contain a member named {column.Name}");
-            member.ColumnType = column.Type;
-            member.AddAnnotations(column.Annotations);
-        }
-        return definition;
-    }
-
     public static DataViewSchema SchemaOf(IEnumerable<TypedColumn> columns)
     {
         var builder = new DataViewSchema.Builder();
@@ -57,7 +45,7 @@ internal sealed record TypedColumn(string Name, DataViewType Type, MemberInfo Me
         }
         var template = !isVector ? SetScalar<TRow, int> : !SchemaDefinition.MemberType(Member).IsArray ? SetVector<TRow, int> : (Delegate)SetArray<TRow, int>;
         return (Action<TRow>)(item != typeof(string) ? Generic.Call(template, [typeof(TRow), raw], row, column)
-            : isVector ? SetTexts<TRow>(row, column) : SetText<TRow>(row, column));
+            : isVector ? throw new NotSupportedException("The stand-in reads no vectors of texts.") : SetText<TRow>(row, column));
     }
 
     private static TypedColumn Of(Type userType, SchemaDefinition.Column column)
@@ -158,17 +146,6 @@ internal sealed record TypedColumn(string Name, DataViewType Type, MemberInfo Me
                 array = new TItem[value.Length];
             value.CopyTo(array);
             poke(target, array);
-        };
-    }
-
-    private Action<TRow> SetTexts<TRow>(DataViewRow row, DataViewSchema.Column column)
-    {
-        var (get, poke) = (row.GetGetter<VBuffer<ReadOnlyMemory<char>>>(column), Poke<TRow, string[]>());
-        VBuffer<ReadOnlyMemory<char>> value = default;
-        return target =>
-        {
-            get(ref value);
-            poke(target, [.. value.DenseValues().Select(text => text.ToString())]);
         };
     }
 }

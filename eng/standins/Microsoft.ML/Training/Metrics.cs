@@ -8,3 +8,13 @@ public sealed class AnomalyDetectionMetrics
     public double AreaUnderRocCurve { get; }
     public double DetectionRateAtFalsePositiveCount { get; }
 }
+
+/// <summary>How well scores tell classes.</summary>
+public sealed class MulticlassClassificationMetrics
+{
+    internal MulticlassClassificationMetrics(double micro, double macro)
+        => (MicroAccuracy, MacroAccuracy) = (micro, macro);
+
+    public double MacroAccuracy { get; }
+    public double MicroAccuracy { get; }
+}
