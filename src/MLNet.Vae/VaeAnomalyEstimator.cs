@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using MLNet.Vae.Scoring;
 
 namespace MLNet.Vae;
 
@@ -18,40 +17,28 @@ namespace MLNet.Vae;
 /// </remarks>
 public sealed class VaeAnomalyEstimator : IEstimator<VaeTransformer>
 {
-    private readonly IHost _host;
-    private readonly VaeAnomalyOptions _options;
-    private readonly int _seed;
+    private readonly VaeFit _fit;
+    private readonly double _contamination;
 
     internal VaeAnomalyEstimator(IHostEnvironment env, VaeAnomalyOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _host = env.Register(nameof(VaeAnomalyEstimator));
-        _host.Check(options);
-        _options = options;
-        _seed = options.Training.Seed ?? _host.Rand.Next();
+        _fit = new VaeFit(env, nameof(VaeAnomalyEstimator), options);
+        _contamination = options.Contamination;
     }
 
     /// <summary>Trains on <paramref name="input"/> and sets the threshold on the rows held out of it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">The rows cannot be trained on, or a native library or GPU is missing; the message says which and what to do.</exception>
     /// <exception cref="OperationCanceledException">See <see cref="VaeTrainingOptions.CancellationToken"/>.</exception>
-    public VaeTransformer Fit(IDataView input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return _host.Marked(() => new VaeTransformer(_host, new VaeFit(_host, _options, _seed).Run(input, WithThreshold), _options.Scoring));
-    }
+    public VaeTransformer Fit(IDataView input) => _fit.Fit(input, WithThreshold);
 
     /// <summary>The schema that the transformer will deliver for such an input.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        return _host.Marked(() => OutputColumns.Shape(inputSchema, _options.Columns));
-    }
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _fit.Shape(inputSchema);
 
     /// <summary>
-    /// A threshold that no more than the share of contamination of <paramref name="scores"/> lies above: half way to the next score,
-    /// so that no row sits on it and rounding cannot turn a label.
+    /// A threshold that no more than the share of contamination of <paramref name="scores"/> lies above: half way to the next score
+    /// where there is one, so that no row sits on it and rounding cannot turn a label.
     /// </summary>
     internal static double Threshold(float[] scores, double contamination)
     {
@@ -62,9 +49,9 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeTransformer>
         return next < 0 ? highest : ((double)highest + scores[next]) / 2;
     }
 
-    private VaeModelInfo WithThreshold(VaeModel model, float[] heldOut) => model.Info with
+    private VaeModelInfo WithThreshold(VaeModelInfo info, float[] heldOutScores) => info with
     {
-        Threshold = Threshold(ArrayScorer.Scores(_host, model, _options.Scoring, heldOut), _options.Contamination),
-        Contamination = _options.Contamination,
+        Threshold = Threshold(heldOutScores, _contamination),
+        Contamination = _contamination,
     };
 }

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using MLNet.Vae.Scoring;
 
 namespace MLNet.Vae;
 
@@ -20,34 +19,17 @@ namespace MLNet.Vae;
 /// </remarks>
 public sealed class VaeEstimator : IEstimator<VaeTransformer>
 {
-    private readonly IHost _host;
-    private readonly VaeOptions _options;
-    private readonly int _seed;
+    private readonly VaeFit _fit;
 
-    internal VaeEstimator(IHostEnvironment env, VaeOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        _host = env.Register(nameof(VaeEstimator));
-        _host.Check(options);
-        _options = options;
-        _seed = options.Training.Seed ?? _host.Rand.Next();
-    }
+    internal VaeEstimator(IHostEnvironment env, VaeOptions options) => _fit = new VaeFit(env, nameof(VaeEstimator), options);
 
     /// <summary>Trains on <paramref name="input"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">The rows cannot be trained on, or a native library or GPU is missing; the message says which and what to do.</exception>
     /// <exception cref="OperationCanceledException">See <see cref="VaeTrainingOptions.CancellationToken"/>.</exception>
-    public VaeTransformer Fit(IDataView input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return _host.Marked(() => new VaeTransformer(_host, new VaeFit(_host, _options, _seed).Run(input), _options.Scoring));
-    }
+    public VaeTransformer Fit(IDataView input) => _fit.Fit(input);
 
     /// <summary>The schema that the transformer will deliver for such an input.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        return _host.Marked(() => OutputColumns.Shape(inputSchema, _options.Columns));
-    }
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _fit.Shape(inputSchema);
 }

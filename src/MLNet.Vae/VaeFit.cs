@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Data;
@@ -6,34 +5,67 @@ using MLNet.Vae.Interop;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Scoring;
 using MLNet.Vae.Training;
+using static System.FormattableString;
 
 namespace MLNet.Vae;
 
-/// <summary>From an <see cref="IDataView"/> to a <see cref="VaeModel"/>: what both estimators do.</summary>
-internal sealed class VaeFit(IHostEnvironment env, VaeModelOptions options, int seed)
+/// <summary>From an <see cref="IDataView"/> to a <see cref="VaeTransformer"/>: what both estimators do. Errors are marked as ML.NET marks its own.</summary>
+internal sealed class VaeFit
 {
     private const int NamedFeatures = 5;
 
-    /// <param name="input">The rows to train on.</param>
-    /// <param name="finish">Given the model and the rows held out, <c>[rows, features]</c> row-major in the user's units; returns what the model should say of itself.</param>
-    public VaeModel Run(IDataView input, Func<VaeModel, float[], VaeModelInfo>? finish = null)
+    private readonly IHost _host;
+    private readonly VaeModelOptions _options;
+    private readonly int _seed;
+
+    /// <param name="env">The environment of the <c>MLContext</c>.</param>
+    /// <param name="name">The estimator's, for the log.</param>
+    /// <param name="options">The model and its training.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    public VaeFit(IHostEnvironment env, string name, VaeModelOptions options)
     {
-        using var channel = env.Start("Training");
+        ArgumentNullException.ThrowIfNull(options);
+        _host = env.Register(name);
+        Marked(() => options.Checked());
+        _options = options;
+        // Drawn once: fits of one estimator are repeatable.
+        _seed = options.Training.Seed ?? _host.Rand.Next();
+    }
+
+    /// <param name="input">The rows to train on.</param>
+    /// <param name="finish">Given the model and the scores of the rows held out; returns what the model should say of itself.</param>
+    public VaeTransformer Fit(IDataView input, Func<VaeModelInfo, float[], VaeModelInfo>? finish = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Marked(() => new VaeTransformer(_host, Train(input, finish), _options.Scoring));
+    }
+
+    /// <summary>What the transformer will deliver for such an input.</summary>
+    public SchemaShape Shape(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return Marked(() => OutputColumns.Shape(inputSchema, _options.Columns));
+    }
+
+    private VaeModel Train(IDataView input, Func<VaeModelInfo, float[], VaeModelInfo>? finish)
+    {
+        using var channel = _host.Start("Training");
         var log = new TrainingLog(channel);
-        var column = ColumnChecks.Features(input.Schema, options.Columns.Features);
-        var device = TorchRuntime.Prepare(options.Training, MLNetInternals.GpuDeviceId(env), MLNetInternals.FallbackToCpu(env), log);
-        using var rows = new TrainingRowsLoader(Source(input, column), options, seed, device).Load();
+        var column = ColumnChecks.Features(input.Schema, _options.Columns.Features);
+        var training = _options.Training;
+        var device = TorchRuntime.Prepare(training, GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
+        using var rows = new TrainingRowsLoader(Source(input, column), _options, _seed, device).Load();
         Describe(rows, column, log);
 
-        var trained = new VaeTrainer(options, seed, rows, log).Train();
+        var trained = new VaeTrainer(_options, _seed, rows, log).Train();
         log.Info(Invariant($"Trained {trained.History.Epochs.Count} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}."));
         var model = VaeModel.Create(trained.Network, new()
         {
             FeatureCount = rows.FeatureCount,
-            LatentDimension = options.Latent.EmbeddingLength,
-            Architecture = options.Architecture.Describe(),
-            Likelihood = options.Likelihood.Describe(),
-            Normalization = options.ResolvedNormalization switch
+            LatentDimension = _options.Latent.EmbeddingLength,
+            Architecture = _options.Architecture.Describe(),
+            Likelihood = _options.Likelihood.Describe(),
+            Normalization = _options.ResolvedNormalization switch
             {
                 VaeNormalization.Standardize => "standardize",
                 VaeNormalization.MinMax => "min-max",
@@ -41,17 +73,30 @@ internal sealed class VaeFit(IHostEnvironment env, VaeModelOptions options, int 
             },
             DecoderSigma = trained.Sigma,
             FeatureNames = OutputColumns.SlotNamesOf(column, rows.FeatureCount),
-            ScoreKind = options.ScoreKind,
-            Columns = options.Columns,
+            ScoreKind = _options.ScoreKind,
+            Columns = _options.Columns,
             Training = trained.History,
         });
-        return finish is null ? model : model.With(finish(model, rows.HeldOut.ToArray()));
+        return finish is null ? model : model.With(finish(model.Info, ArrayScorer.Scores(_host, model, _options.Scoring, rows.HeldOut.ToArray())));
     }
 
     private DataViewSource Source(IDataView input, DataViewSchema.Column column)
     {
-        var unitInterval = options.Likelihood is BernoulliLikelihood && options.ResolvedNormalization == VaeNormalization.None;
-        return new(input, column, unitInterval, options.Training.CancellationToken);
+        var unitInterval = _options.Likelihood is BernoulliLikelihood && _options.ResolvedNormalization == VaeNormalization.None;
+        return new(input, column, unitInterval, _options.Training.CancellationToken);
+    }
+
+    private T Marked<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        {
+            _host.Process(fault);
+            throw;
+        }
     }
 
     private static void Describe(TrainingRows rows, DataViewSchema.Column column, TrainingLog log)
@@ -64,6 +109,4 @@ internal sealed class VaeFit(IHostEnvironment env, VaeModelOptions options, int 
         var first = string.Join(", ", constant.Take(NamedFeatures).Select(slot => names is null ? Invariant($"{slot}") : $"'{names[slot]}'"));
         log.Warn(Invariant($"Column '{column.Name}': {constant.Count} of {rows.FeatureCount} features have one value in all rows and teach nothing; another value later is only centred, not scaled: {first}{(constant.Count > NamedFeatures ? ", …" : "")}."));
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

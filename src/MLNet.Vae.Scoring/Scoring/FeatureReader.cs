@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -36,12 +34,12 @@ internal sealed class FeatureReader(IHost host, DataViewSchema.Column column, in
         }
 
         features.CopyTo(row);
-        return AllFinite(row) ? RowState.Scored : Judge(row, position, out fault);
+        var slot = FiniteValues.IndexOfFirstOther(row);
+        return slot < 0 ? RowState.Scored : Judge(row, slot, position, out fault);
     }
 
-    private RowState Judge(Span<float> row, long position, out string? fault)
+    private RowState Judge(Span<float> row, int slot, long position, out string? fault)
     {
-        var slot = row.IndexOf(FirstNonFinite(row));
         var value = row[slot];
         row.Clear();
 
@@ -64,40 +62,4 @@ internal sealed class FeatureReader(IHost host, DataViewSchema.Column column, in
     }
 
     private string? SlotName(int slot) => (_slotNames ??= OutputColumns.SlotNamesOf(column, width) ?? []).ElementAtOrDefault(slot);
-
-    private static float FirstNonFinite(ReadOnlySpan<float> row)
-    {
-        foreach (var value in row)
-        {
-            if (!float.IsFinite(value))
-            {
-                return value;
-            }
-        }
-
-        return 0;
-    }
-
-    // x − x is 0 for every finite x and NaN for the others.
-    private static bool AllFinite(ReadOnlySpan<float> row)
-    {
-        var vectors = MemoryMarshal.Cast<float, Vector<float>>(row);
-        foreach (var vector in vectors)
-        {
-            if (!Vector.EqualsAll(vector - vector, Vector<float>.Zero))
-            {
-                return false;
-            }
-        }
-
-        foreach (var value in row[(vectors.Length * Vector<float>.Count)..])
-        {
-            if (!float.IsFinite(value))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

@@ -81,7 +81,8 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
 
     private InferenceSession Open(byte[] graph)
     {
-        if ((options.GpuDeviceId ?? MLNetInternals.GpuDeviceId(host)) is not { } device)
+        var gpu = GpuChoice.Of(host, options.GpuDeviceId, options.FallbackToCpu);
+        if (gpu.Device is not { } device)
         {
             return Open(graph, null);
         }
@@ -92,7 +93,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
         }
         catch (Exception exception) when (OnnxRuntimeErrors.IsNoGpu(exception))
         {
-            if (!(options.FallbackToCpu ?? (options.GpuDeviceId is null && MLNetInternals.FallbackToCpu(host))))
+            if (!gpu.MayFallBack)
             {
                 throw host.Process(new InvalidOperationException(ScoringMessages.NoGpu(device, exception.Message), exception));
             }

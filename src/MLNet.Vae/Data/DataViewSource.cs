@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Scoring;
 
 namespace MLNet.Vae.Data;
 
@@ -46,12 +47,9 @@ internal sealed class DataViewSource(IDataView view, DataViewSchema.Column colum
 
     private void Check(ReadOnlySpan<float> row, long position)
     {
-        for (var slot = 0; slot < row.Length; slot++)
-        {
-            if (!float.IsFinite(row[slot]))
-                throw DataErrors.NotFinite(column, slot, position, row[slot]);
-            if (unitInterval && row[slot] is < 0 or > 1)
-                throw DataErrors.OutsideUnitInterval(column, slot, position, row[slot]);
-        }
+        if (FiniteValues.IndexOfFirstOther(row) is >= 0 and var other)
+            throw DataErrors.NotFinite(column, other, position, row[other]);
+        if (unitInterval && row.IndexOfAnyExceptInRange(0f, 1f) is >= 0 and var outside)
+            throw DataErrors.OutsideUnitInterval(column, outside, position, row[outside]);
     }
 }

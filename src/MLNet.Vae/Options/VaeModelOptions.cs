@@ -46,11 +46,12 @@ public abstract record VaeModelOptions
 
     /// <summary>Everything that is wrong with the options, at once.</summary>
     /// <exception cref="ArgumentException">Any option is out of range, or two do not fit.</exception>
-    internal void Check()
+    internal VaeModelOptions Checked()
     {
         var faults = Faults().ToList();
         if (faults.Count > 0)
             throw new ArgumentException($"{faults.Count} {(faults.Count == 1 ? "option is" : "options are")} wrong: {string.Join("; ", faults)}.");
+        return this;
     }
 
     private protected virtual IEnumerable<string> Faults()

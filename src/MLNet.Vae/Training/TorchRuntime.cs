@@ -1,3 +1,4 @@
+using MLNet.Vae.Interop;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,24 +7,23 @@ namespace MLNet.Vae.Training;
 /// <summary>Finds torch's native library and the device to train on.</summary>
 internal static class TorchRuntime
 {
-    /// <param name="options">What the user asked for.</param>
-    /// <param name="contextGpu">The GPU of the <c>MLContext</c>, used where the options name none.</param>
-    /// <param name="contextFallback">Whether the <c>MLContext</c> allows the CPU in place of its GPU.</param>
+    /// <param name="options">For the number of threads.</param>
+    /// <param name="choice">The GPU asked for.</param>
     /// <param name="log">Told when the CPU stands in.</param>
     /// <exception cref="InvalidOperationException">No native library, or no such GPU and no leave to do without.</exception>
-    public static Device Prepare(VaeTrainingOptions options, int? contextGpu, bool contextFallback, TrainingLog log)
+    public static Device Prepare(VaeTrainingOptions options, GpuChoice choice, TrainingLog log)
     {
         LoadNative();
         if (options.Threads is { } threads && get_num_threads() != threads)
             set_num_threads(threads);
-        if ((options.GpuDeviceId ?? contextGpu) is not { } gpu)
+        if (choice.Device is not { } gpu)
             return CPU;
         var found = cuda.is_available() ? cuda.device_count() : 0;
         if (gpu < found)
             return new Device(DeviceType.CUDA, gpu);
 
         var fault = $"CUDA device {gpu} was asked for training, but torch finds {found} CUDA devices here";
-        if (!(options.FallbackToCpu ?? (options.GpuDeviceId is null && contextFallback)))
+        if (!choice.MayFallBack)
             throw new InvalidOperationException($"{fault}. Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows and check the driver, set FallbackToCpu, or leave GpuDeviceId null.");
         log.Warn($"{fault}; training runs on the CPU.");
         return CPU;

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.ML.Runtime;
+using static System.FormattableString;
 
 namespace MLNet.Vae.Training;
 
@@ -32,6 +32,4 @@ internal sealed class TrainingLog(IChannel channel)
 
     private static string Left(TimeSpan time)
         => time.TotalMinutes < 1 ? Invariant($"{time.TotalSeconds:F0} s") : Invariant($"{(int)time.TotalMinutes} min {time.Seconds} s");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

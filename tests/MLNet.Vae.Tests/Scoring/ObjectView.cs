@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Scoring;
 
@@ -37,27 +38,13 @@ internal sealed class ObjectView : IDataView
         public override bool Equals(DataViewType? other) => other is BoxType;
     }
 
-    private sealed class Cursor(ObjectView view) : DataViewRowCursor
+    private sealed class Cursor(ObjectView view) : CountingCursor(view.Schema, view._rows)
     {
-        private long _position = -1;
-
-        public override long Position => _position;
-
-        public override long Batch => 0;
-
-        public override DataViewSchema Schema => view.Schema;
-
-        public override bool MoveNext() => ++_position < view._rows;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => true;
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new((ulong)_position, 0);
-
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
             Delegate getter = column.Index == 0
                 ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => value = new(SampleModels.Features, new float[SampleModels.Features]))
-                : (ValueGetter<Box>)((ref Box value) => (value ??= new Box()).Row = (int)_position);
+                : (ValueGetter<Box>)((ref Box value) => (value ??= new Box()).Row = (int)Position);
             return (ValueGetter<TValue>)getter;
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Scoring;
 
@@ -32,27 +33,13 @@ internal sealed class RepeatedRows : IDataView
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [new Cursor(this)];
 
-    private sealed class Cursor(RepeatedRows view) : DataViewRowCursor
+    private sealed class Cursor(RepeatedRows view) : CountingCursor(view.Schema, view._rows)
     {
-        private long _position = -1;
-
-        public override long Position => _position;
-
-        public override long Batch => 0;
-
-        public override DataViewSchema Schema => view.Schema;
-
-        public override bool MoveNext() => ++_position < view._rows;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => true;
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new((ulong)_position, 0);
-
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
             => (ValueGetter<TValue>)(Delegate)(ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
             {
                 var editor = VBufferEditor.Create(ref value, view._width);
-                view._values.AsSpan((int)(_position % Distinct) * view._width, view._width).CopyTo(editor.Values);
+                view._values.AsSpan((int)(Position % Distinct) * view._width, view._width).CopyTo(editor.Values);
                 value = editor.Commit();
             });
     }
