@@ -6,11 +6,20 @@ public sealed record VaeColumns
     /// <summary>The column read: <c>Vector&lt;Single, features&gt;</c>.</summary>
     public required string Features { get; init; }
 
+    /// <summary>The column of the condition, of a conditional model: a key, <c>Boolean</c>, or <c>Vector&lt;Single&gt;</c>; read, not added.</summary>
+    public string? Condition { get; init; }
+
     /// <summary>Posterior mean, <c>Vector&lt;Single, latent dimension&gt;</c>.</summary>
     public string? Embedding { get; init; }
 
     /// <summary>Natural log of the posterior's standard deviation, <c>Vector&lt;Single, latent dimension&gt;</c>.</summary>
     public string? LogSigma { get; init; }
+
+    /// <summary>Probability of each component of a mixture, <c>Vector&lt;Single, components&gt;</c>; they sum to 1.</summary>
+    public string? Components { get; init; }
+
+    /// <summary>The entries of the codebook that stand for the row, <c>Vector&lt;Key&lt;UInt32, codebook size&gt;, codes&gt;</c>.</summary>
+    public string? Codes { get; init; }
 
     /// <summary>The decoder's mean at the posterior mean, in the units of the features, <c>Vector&lt;Single, features&gt;</c>.</summary>
     public string? Reconstruction { get; init; }
@@ -26,5 +35,5 @@ public sealed record VaeColumns
 
     /// <summary>The names of the added columns, in the order they are added.</summary>
     internal IEnumerable<string> Added()
-        => new[] { Embedding, LogSigma, Reconstruction, Score, PredictedLabel, Contributions }.OfType<string>();
+        => new[] { Embedding, LogSigma, Components, Codes, Reconstruction, Score, PredictedLabel, Contributions }.OfType<string>();
 }

@@ -108,12 +108,12 @@ public sealed class VaeModel
     internal static VaeModel Create(TrainedVae network, VaeModelInfo info)
     {
         CheckSizes(info, network.FeatureCount, network.LatentDimension);
-        return new(ScorerGraph.Write(network, info.ScoreKind), info);
+        return new(ScorerGraph.Write(network, info), info);
     }
 
     internal static VaeModel Of(GraphProto scorerOrEncoder, VaeModelInfo info) => new(scorerOrEncoder, info);
 
-    internal static bool IsScorer(GraphProto graph) => graph.Node.Any(n => n.Output.Contains(TensorNames.Score));
+    internal static bool IsScorer(GraphProto graph) => graph.Node.Any(n => n.Output.Contains(TensorNames.Reconstruction));
 
     /// <summary>False for an ONNX file that is no encoder, scorer or pipeline of this library.</summary>
     /// <exception cref="InvalidDataException">It is one, and damaged or of a newer format.</exception>

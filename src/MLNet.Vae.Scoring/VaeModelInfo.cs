@@ -9,6 +9,27 @@ public sealed record VaeModelInfo
     /// <summary>Number of latent dimensions, L.</summary>
     public required int LatentDimension { get; init; }
 
+    /// <summary>What the latent variable is.</summary>
+    public VaeLatentKind LatentKind { get; init; }
+
+    /// <summary>Components of a mixture prior; 0 for other priors.</summary>
+    public int ComponentCount { get; init; }
+
+    /// <summary>Codes of a row in a vector-quantised model; 0 for others.</summary>
+    public int CodeCount { get; init; }
+
+    /// <summary>Entries of the codebook of a vector-quantised model; 0 for others.</summary>
+    public int CodebookSize { get; init; }
+
+    /// <summary>Dimensions of each level of a hierarchical model, from the one next to the data up; empty for others. They sum to <see cref="LatentDimension"/>.</summary>
+    public IReadOnlyList<int> LevelDimensions { get; init; } = [];
+
+    /// <summary>Number of values of the condition, C; 0 without one.</summary>
+    public int ConditionCount { get; init; }
+
+    /// <summary>Number of values that are reconstructed where they are others than the features; 0: the features.</summary>
+    public int TargetCount { get; init; }
+
     /// <summary>The architecture in words, such as "mlp 128-64 gelu".</summary>
     public required string Architecture { get; init; }
 
@@ -38,4 +59,11 @@ public sealed record VaeModelInfo
 
     /// <summary>How it was trained.</summary>
     public VaeTrainingHistory? Training { get; init; }
+
+    internal bool HasLogSigma => LatentKind is VaeLatentKind.Gaussian or VaeLatentKind.GaussianMixture or VaeLatentKind.Hierarchical;
+
+    /// <summary>Whether rows can be scored: a model of another target would need that target too.</summary>
+    internal bool HasScore => TargetCount == 0;
+
+    internal int ReconstructionCount => TargetCount == 0 ? FeatureCount : TargetCount;
 }

@@ -61,8 +61,11 @@ internal sealed class VaeFit
         log.Info(Invariant($"Trained {trained.History.Epochs.Count} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}."));
         var model = VaeModel.Create(trained.Network, new()
         {
-            FeatureCount = rows.FeatureCount,
-            LatentDimension = _options.Latent.EmbeddingLength,
+            FeatureCount = rows.Layout.Features,
+            TargetCount = rows.Layout.Target,
+            ConditionCount = rows.Layout.Condition,
+            LatentDimension = trained.Network.LatentDimension,
+            LatentKind = _options.Latent.Kind,
             Architecture = _options.Architecture.Describe(),
             Likelihood = _options.Likelihood.Describe(),
             Normalization = _options.ResolvedNormalization switch
@@ -72,7 +75,7 @@ internal sealed class VaeFit
                 _ => "none",
             },
             DecoderSigma = trained.Sigma,
-            FeatureNames = OutputColumns.SlotNamesOf(column, rows.FeatureCount),
+            FeatureNames = OutputColumns.SlotNamesOf(column, rows.Layout.Features),
             ScoreKind = _options.ScoreKind,
             Columns = _options.Columns,
             Training = trained.History,
@@ -101,12 +104,12 @@ internal sealed class VaeFit
 
     private static void Describe(TrainingRows rows, DataViewSchema.Column column, TrainingLog log)
     {
-        log.Info(Invariant($"Column '{column.Name}': {rows.FeatureCount} features, {rows.Count} rows to train on, {rows.HeldOut.size(0)} held out, {(rows is StreamedRows ? "streamed once per epoch" : "in memory")}, device {rows.Device}."));
+        log.Info(Invariant($"Column '{column.Name}': {rows.Layout.Features} features, {rows.Count} rows to train on, {rows.HeldOut.size(0)} held out, {(rows is StreamedRows ? "streamed once per epoch" : "in memory")}, device {rows.Device}."));
         var constant = rows.Statistics.ConstantFeatures().ToList();
         if (constant.Count == 0)
             return;
-        var names = OutputColumns.SlotNamesOf(column, rows.FeatureCount);
+        var names = OutputColumns.SlotNamesOf(column, rows.Layout.Features);
         var first = string.Join(", ", constant.Take(NamedFeatures).Select(slot => names is null ? Invariant($"{slot}") : $"'{names[slot]}'"));
-        log.Warn(Invariant($"Column '{column.Name}': {constant.Count} of {rows.FeatureCount} features have one value in all rows and teach nothing; another value later is only centred, not scaled: {first}{(constant.Count > NamedFeatures ? ", …" : "")}."));
+        log.Warn(Invariant($"Column '{column.Name}': {constant.Count} of {rows.Layout.Features} features have one value in all rows and teach nothing; another value later is only centred, not scaled: {first}{(constant.Count > NamedFeatures ? ", …" : "")}."));
     }
 }

@@ -10,11 +10,8 @@ internal static class SampleNetwork
         {
             Scaling = new(Values(features, seed: 1), [.. Enumerable.Repeat(2f, features)]),
             Encoder = [Dense(features, hidden), new ActivationLayer(Activation.Relu)],
-            Mean = Dense(hidden, latent),
-            LogSigma = Dense(hidden, latent),
-            LogSigmaRange = (-10, 4),
-            Decoder = [Dense(latent, hidden), new ActivationLayer(Activation.Relu)],
-            Output = Dense(hidden, features),
+            Latent = new GaussianCode(Dense(hidden, latent), Dense(hidden, latent), (-10, 4)),
+            Decoder = [Dense(latent, hidden), new ActivationLayer(Activation.Relu), Dense(hidden, features)],
             Distribution = new GaussianOutput(0),
         },
         new()

@@ -9,6 +9,9 @@ internal sealed record FeatureScaling(float[] Offset, float[] Scale)
 
     public bool IsIdentity => Offset.All(o => o == 0) && Scale.All(s => s == 1);
 
+    /// <summary>Of <paramref name="count"/> values from <paramref name="start"/> on.</summary>
+    public FeatureScaling Slice(int start, int count) => new(Offset[start..(start + count)], Scale[start..(start + count)]);
+
     public static FeatureScaling Identity(int featureCount)
     {
         var scale = new float[featureCount];

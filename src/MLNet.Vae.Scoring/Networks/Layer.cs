@@ -17,3 +17,6 @@ internal sealed record ActivationLayer(Activation Activation) : Layer;
 
 /// <summary>Layer normalisation over the last axis (Ba, Kiros and Hinton 2016): (x − mean) / √(variance + ε) · gain + bias.</summary>
 internal sealed record NormLayer(float[] Gain, float[] Bias, float Epsilon) : Layer;
+
+/// <summary>Puts the normalised condition beside its input: <c>[N, width]</c> → <c>[N, width + condition]</c>.</summary>
+internal sealed record ConditionLayer : Layer;

@@ -1,32 +1,33 @@
 namespace MLNet.Vae.Networks;
 
-/// <summary>A trained variational autoencoder as plain numbers: no tensor, no graph, no column.</summary>
+/// <summary>A trained autoencoder as plain numbers: no tensor, no graph, no column.</summary>
 internal sealed record TrainedVae
 {
-    /// <summary>Applied before the encoder, undone after the decoder.</summary>
+    /// <summary>Applied to the features before the encoder.</summary>
     public required FeatureScaling Scaling { get; init; }
 
-    /// <summary>Hidden layers of the encoder; empty for a linear one.</summary>
+    /// <summary>Undone after the decoder; <see langword="null"/>: the decoder gives the features themselves.</summary>
+    public FeatureScaling? TargetScaling { get; init; }
+
+    /// <summary>Applied to the condition; <see langword="null"/>: there is none.</summary>
+    public FeatureScaling? ConditionScaling { get; init; }
+
+    /// <summary>From the normalised features to what <see cref="Latent"/> reads; empty for a linear one.</summary>
     public required IReadOnlyList<Layer> Encoder { get; init; }
 
-    /// <summary>Posterior mean, <c>[latent, hidden]</c>.</summary>
-    public required DenseLayer Mean { get; init; }
+    public required LatentNetwork Latent { get; init; }
 
-    /// <summary>Posterior log σ before clamping, <c>[latent, hidden]</c>.</summary>
-    public required DenseLayer LogSigma { get; init; }
-
-    /// <summary>Bounds that log σ is clamped to.</summary>
-    public required (float Minimum, float Maximum) LogSigmaRange { get; init; }
-
-    /// <summary>Hidden layers of the decoder; empty for a linear one.</summary>
+    /// <summary>From a code to the parameters of <see cref="Distribution"/>, <c>[N, output]</c>, normalised units.</summary>
     public required IReadOnlyList<Layer> Decoder { get; init; }
-
-    /// <summary>The decoder's last layer, <c>[features, hidden]</c>: mean (Gaussian) or logit (Bernoulli), normalised units.</summary>
-    public required DenseLayer Output { get; init; }
 
     public required OutputDistribution Distribution { get; init; }
 
-    public int FeatureCount => Output.Outputs;
+    public int FeatureCount => Scaling.FeatureCount;
 
-    public int LatentDimension => Mean.Outputs;
+    /// <summary>Values that the decoder reconstructs.</summary>
+    public int TargetCount => (TargetScaling ?? Scaling).FeatureCount;
+
+    public int ConditionCount => ConditionScaling?.FeatureCount ?? 0;
+
+    public int LatentDimension => Latent.Length;
 }

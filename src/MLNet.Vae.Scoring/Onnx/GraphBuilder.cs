@@ -8,6 +8,7 @@ namespace MLNet.Vae.Onnx;
 internal sealed class GraphBuilder
 {
     private readonly GraphProto _graph;
+    private readonly HashSet<string> _constants = [];
 
     public GraphBuilder() : this(new GraphProto())
     {
@@ -16,8 +17,11 @@ internal sealed class GraphBuilder
     /// <summary>Adds to nodes and constants that are there.</summary>
     public GraphBuilder(GraphProto graph) => _graph = graph;
 
+    /// <summary>A constant of a name that is there already is that one.</summary>
     public string Constant(string name, float[] values, params long[] shape)
     {
+        if (!_constants.Add(name))
+            return name;
         _graph.Initializer.Add(new TensorProto
         {
             Name = name,
@@ -46,6 +50,8 @@ internal sealed class GraphBuilder
     /// <summary>Axes or a shape, <c>[values]</c>.</summary>
     public string Indices(string name, params long[] values)
     {
+        if (!_constants.Add(name))
+            return name;
         _graph.Initializer.Add(new TensorProto
         {
             Name = name,

@@ -8,8 +8,8 @@ internal static class GraphCut
     /// <summary>Nodes and constants keep their order and are shared with <paramref name="scorer"/>, which is never changed.</summary>
     public static GraphProto Cut(GraphProto scorer, VaeGraph graph, VaeModelInfo info)
     {
-        var inputs = GraphInterface.Inputs(graph, info.FeatureCount, info.LatentDimension);
-        var outputs = GraphInterface.Outputs(graph, info.FeatureCount, info.LatentDimension);
+        var inputs = GraphInterface.Inputs(graph, info);
+        var outputs = GraphInterface.Outputs(graph, info);
         var (nodes, initializers) = Needed(scorer, [.. inputs.Select(i => i.Name)], outputs.Select(o => o.Name));
         return new GraphProto
         {

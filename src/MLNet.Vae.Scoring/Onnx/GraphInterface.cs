@@ -13,21 +13,36 @@ internal static class GraphInterface
         _ => throw new ArgumentOutOfRangeException(nameof(graph), graph, "Expected Encoder, Decoder or Scorer."),
     };
 
-    public static ValueInfoProto[] Inputs(VaeGraph graph, int featureCount, int latentDimension)
-        => graph == VaeGraph.Decoder
-            ? [Rows(TensorNames.Latent, latentDimension)]
-            : [Rows(TensorNames.Features, featureCount)];
-
-    public static ValueInfoProto[] Outputs(VaeGraph graph, int featureCount, int latentDimension)
+    public static ValueInfoProto[] Inputs(VaeGraph graph, VaeModelInfo info)
     {
-        ValueInfoProto[] posterior = [Rows(TensorNames.Mean, latentDimension), Rows(TensorNames.LogSigma, latentDimension)];
-        var reconstruction = Rows(TensorNames.Reconstruction, featureCount);
+        var first = graph == VaeGraph.Decoder
+            ? Rows(TensorNames.Latent, info.LatentDimension)
+            : Rows(TensorNames.Features, info.FeatureCount);
+        return info.ConditionCount == 0 ? [first] : [first, Rows(TensorNames.Condition, info.ConditionCount)];
+    }
+
+    public static ValueInfoProto[] Outputs(VaeGraph graph, VaeModelInfo info)
+    {
+        var reconstruction = Rows(TensorNames.Reconstruction, info.ReconstructionCount);
         return graph switch
         {
-            VaeGraph.Encoder => posterior,
+            VaeGraph.Encoder => Posterior(info),
             VaeGraph.Decoder => [reconstruction],
-            _ => [.. posterior, reconstruction, Rows(TensorNames.Score, 1), Rows(TensorNames.Contributions, featureCount)],
+            _ when !info.HasScore => [.. Posterior(info), reconstruction],
+            _ => [.. Posterior(info), reconstruction, Rows(TensorNames.Score, 1), Rows(TensorNames.Contributions, info.FeatureCount)],
         };
+    }
+
+    private static ValueInfoProto[] Posterior(VaeModelInfo info)
+    {
+        var outputs = new List<ValueInfoProto> { Rows(TensorNames.Mean, info.LatentDimension) };
+        if (info.HasLogSigma)
+            outputs.Add(Rows(TensorNames.LogSigma, info.LatentDimension));
+        if (info.LatentKind == VaeLatentKind.GaussianMixture)
+            outputs.Add(Rows(TensorNames.Component, info.ComponentCount));
+        if (info.LatentKind == VaeLatentKind.VectorQuantized)
+            outputs.Add(Rows(TensorNames.Codes, info.CodeCount));
+        return [.. outputs];
     }
 
     /// <summary><c>[N, width]</c>, N free.</summary>

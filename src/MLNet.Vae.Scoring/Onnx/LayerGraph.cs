@@ -15,6 +15,7 @@ internal static class LayerGraph
             {
                 DenseLayer dense => graph.Dense(y, dense, x),
                 NormLayer norm => graph.Norm(y, norm, x),
+                ConditionLayer => graph.Node("Concat", y, [x, TensorNames.NormalisedCondition], Attribute("axis", 1)),
                 ActivationLayer(var activation) => graph.Activate(y, activation, x),
                 var other => throw new NotSupportedException($"No ONNX form is written for {other.GetType().Name}."),
             };
@@ -45,7 +46,10 @@ internal static class LayerGraph
             Attribute("axis", -1),
             Attribute("epsilon", layer.Epsilon));
 
-    private static string Activate(this GraphBuilder graph, string y, Activation activation, string x) => activation switch
+    public static string Clamp(this GraphBuilder graph, string y, string x, (float Minimum, float Maximum) range)
+        => graph.Node("Clip", y, x, graph.Constant($"{y}.minimum", range.Minimum), graph.Constant($"{y}.maximum", range.Maximum));
+
+    public static string Activate(this GraphBuilder graph, string y, Activation activation, string x) => activation switch
     {
         Activation.Relu => graph.Node("Relu", y, x),
         Activation.Gelu => graph.Gelu(y, x),

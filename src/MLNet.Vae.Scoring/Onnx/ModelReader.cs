@@ -62,8 +62,8 @@ internal static class ModelReader
         var graph = kind == PipelineGraph.Name ? PipelineGraph.Read(model.Graph, ReadRest(model, source), info) : model.Graph;
         var read = VaeModel.Of(graph, info);
         var found = read.IsComplete ? VaeGraph.Scorer : VaeGraph.Encoder;
-        if (!graph.Input.SequenceEqual(GraphInterface.Inputs(found, info.FeatureCount, info.LatentDimension))
-            || !graph.Output.SequenceEqual(GraphInterface.Outputs(found, info.FeatureCount, info.LatentDimension)))
+        if (!graph.Input.SequenceEqual(GraphInterface.Inputs(found, info))
+            || !graph.Output.SequenceEqual(GraphInterface.Outputs(found, info)))
             throw ReadErrors.Damaged(source, "the inputs and outputs of its graph are not those its metadata names");
         return read;
     }

@@ -29,8 +29,10 @@ internal static class PipelineColumns
             vectors.Add(new(embedding, TensorNames.Mean, latents, SlotNames.ForLatent(embedding, latents)));
         if (columns.LogSigma is { } logSigma)
             vectors.Add(new(logSigma, TensorNames.LogSigma, latents, SlotNames.ForLatent(logSigma, latents)));
+        if (columns.Components is { } components)
+            vectors.Add(new(components, TensorNames.Component, info.ComponentCount, SlotNames.ForLatent(components, info.ComponentCount)));
         if (columns.Reconstruction is { } reconstruction)
-            vectors.Add(new(reconstruction, TensorNames.Reconstruction, features, info.FeatureNames));
+            vectors.Add(new(reconstruction, TensorNames.Reconstruction, info.ReconstructionCount, info.TargetCount == 0 ? info.FeatureNames : null));
         if (columns.Contributions is { } contributions)
             vectors.Add(new(contributions, TensorNames.Contributions, features, info.FeatureNames));
         return vectors;
@@ -45,12 +47,8 @@ internal static class PipelineColumns
     /// <summary>Why the columns could not be saved and loaded under their names; empty where they can.</summary>
     public static IReadOnlyList<string> Faults(VaeColumns columns)
     {
-        string?[] added =
-        [
-            columns.Embedding, columns.LogSigma, columns.Reconstruction, columns.Score, columns.PredictedLabel, columns.Contributions,
-        ];
-        string[] outputs = [.. added.OfType<string>()];
-        string[] all = [columns.Features, .. outputs];
+        string[] outputs = [.. columns.Added()];
+        string[] all = [columns.Features, .. columns.Condition is { } condition ? [condition] : Array.Empty<string>(), .. outputs];
         List<string> faults =
         [
             .. all.Where(string.IsNullOrWhiteSpace).Select(_ => "a column name must not be blank"),

@@ -59,8 +59,8 @@ internal static class PipelineGraph
         }
         var graph = VaeModel.IsScorer(model) ? VaeGraph.Scorer : VaeGraph.Encoder;
         model.Name = GraphInterface.NameOf(graph);
-        model.Input.Add(GraphInterface.Inputs(graph, info.FeatureCount, info.LatentDimension));
-        model.Output.Add(GraphInterface.Outputs(graph, info.FeatureCount, info.LatentDimension));
+        model.Input.Add(GraphInterface.Inputs(graph, info));
+        model.Output.Add(GraphInterface.Outputs(graph, info));
         return model;
     }
 

@@ -5,10 +5,16 @@ internal static class TensorNames
 {
     public const string Rows = "N";
     public const string Features = "features";
+    public const string Condition = "condition";
     public const string Mean = "mean";
     public const string LogSigma = "log_sigma";
+    public const string Component = "component";
+    public const string Codes = "codes";
     public const string Latent = "z";
     public const string Reconstruction = "reconstruction";
     public const string Score = "score";
     public const string Contributions = "contributions";
+
+    /// <summary>Inside the graphs: what <see cref="Networks.ConditionLayer"/> appends.</summary>
+    public const string NormalisedCondition = "condition.normalised";
 }

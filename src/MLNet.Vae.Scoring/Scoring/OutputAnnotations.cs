@@ -22,7 +22,7 @@ internal static class OutputAnnotations
         var builder = new DataViewSchema.Annotations.Builder();
         switch (column.Output)
         {
-            case VaeOutput.Embedding or VaeOutput.LogSigma:
+            case VaeOutput.Embedding or VaeOutput.LogSigma or VaeOutput.Components or VaeOutput.Codes:
                 AddSlotNames(builder, SlotNames.ForLatent(column.Name, column.Width));
                 break;
             case VaeOutput.Reconstruction or VaeOutput.Contributions:

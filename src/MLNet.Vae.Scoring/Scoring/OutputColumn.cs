@@ -8,6 +8,8 @@ internal enum VaeOutput
 {
     Embedding,
     LogSigma,
+    Components,
+    Codes,
     Reconstruction,
     Contributions,
     Score,
@@ -25,13 +27,15 @@ internal sealed record OutputColumn(VaeOutput Output, string Name, int Width)
     };
 
     /// <summary>Whether the encoder alone gives it.</summary>
-    public bool NeedsEncoderOnly => Output is VaeOutput.Embedding or VaeOutput.LogSigma;
+    public bool NeedsEncoderOnly => Output is VaeOutput.Embedding or VaeOutput.LogSigma or VaeOutput.Components or VaeOutput.Codes;
 
     /// <summary>The output of the ONNX graph that it is read from.</summary>
     public string Tensor => Output switch
     {
         VaeOutput.Embedding => TensorNames.Mean,
         VaeOutput.LogSigma => TensorNames.LogSigma,
+        VaeOutput.Components => TensorNames.Component,
+        VaeOutput.Codes => TensorNames.Codes,
         VaeOutput.Reconstruction => TensorNames.Reconstruction,
         VaeOutput.Contributions => TensorNames.Contributions,
         _ => TensorNames.Score,

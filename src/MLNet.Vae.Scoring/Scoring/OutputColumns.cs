@@ -18,6 +18,8 @@ internal static class OutputColumns
         [
             (VaeOutput.Embedding, columns.Embedding),
             (VaeOutput.LogSigma, columns.LogSigma),
+            (VaeOutput.Components, columns.Components),
+            (VaeOutput.Codes, columns.Codes),
             (VaeOutput.Reconstruction, columns.Reconstruction),
             (VaeOutput.Contributions, columns.Contributions),
             (VaeOutput.Score, columns.Score),
@@ -57,7 +59,10 @@ internal static class OutputColumns
     private static int Width(VaeOutput output, VaeModelInfo info) => output switch
     {
         VaeOutput.Embedding or VaeOutput.LogSigma => info.LatentDimension,
-        VaeOutput.Reconstruction or VaeOutput.Contributions => info.FeatureCount,
+        VaeOutput.Components => info.ComponentCount,
+        VaeOutput.Codes => info.CodeCount,
+        VaeOutput.Reconstruction => info.ReconstructionCount,
+        VaeOutput.Contributions => info.FeatureCount,
         _ => 1,
     };
 

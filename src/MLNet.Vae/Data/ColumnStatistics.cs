@@ -30,13 +30,24 @@ internal sealed class ColumnStatistics(int featureCount)
     /// <summary>Features whose values do not differ by more than rounding.</summary>
     public IEnumerable<int> ConstantFeatures() => Enumerable.Range(0, featureCount).Where(IsConstant);
 
-    public FeatureScaling Scaling(VaeNormalization normalization) => normalization switch
+    /// <param name="normalization">That of each feature.</param>
+    public FeatureScaling Scaling(Func<int, VaeNormalization> normalization)
     {
-        VaeNormalization.Standardize => Scaling(j => (float)Mean(j), j => (float)Math.Sqrt(Variance(j))),
-        VaeNormalization.MinMax => Scaling(j => _minimum[j], j => _maximum[j] - _minimum[j]),
-        VaeNormalization.None => FeatureScaling.Identity(featureCount),
-        _ => throw new ArgumentOutOfRangeException(nameof(normalization), normalization, null),
-    };
+        var scaling = FeatureScaling.Identity(featureCount);
+        for (var j = 0; j < featureCount; j++)
+        {
+            var (offset, scale) = normalization(j) switch
+            {
+                VaeNormalization.Standardize => ((float)Mean(j), (float)Math.Sqrt(Variance(j))),
+                VaeNormalization.MinMax => (_minimum[j], _maximum[j] - _minimum[j]),
+                VaeNormalization.None => (0, 1),
+                var other => throw new ArgumentOutOfRangeException(nameof(normalization), other, null),
+            };
+            scaling.Offset[j] = offset;
+            scaling.Scale[j] = (IsConstant(j) && normalization(j) != VaeNormalization.None) || scale is 0 or float.PositiveInfinity ? 1 : scale;
+        }
+        return scaling;
+    }
 
     private void Add(ReadOnlySpan<float> row)
     {
@@ -65,8 +76,4 @@ internal sealed class ColumnStatistics(int featureCount)
 
     private bool IsConstant(int j)
         => (double)_maximum[j] - _minimum[j] <= ConstantTolerance * Math.Max(Math.Abs(_minimum[j]), Math.Abs(_maximum[j]));
-
-    private FeatureScaling Scaling(Func<int, float> offset, Func<int, float> scale) => new(
-        [.. Enumerable.Range(0, featureCount).Select(offset)],
-        [.. Enumerable.Range(0, featureCount).Select(j => IsConstant(j) || scale(j) is 0 or float.PositiveInfinity ? 1 : scale(j))]);
 }

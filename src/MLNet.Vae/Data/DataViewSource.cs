@@ -10,7 +10,9 @@ internal sealed class DataViewSource(IDataView view, DataViewSchema.Column colum
     // 1 MiB of floats: long enough to make a block's overhead vanish, short enough to stay in the cache.
     private const int BlockValues = 1 << 18;
 
-    public int FeatureCount { get; } = ((VectorDataViewType)column.Type).Size;
+    public RowLayout Layout { get; } = new(((VectorDataViewType)column.Type).Size);
+
+    private int FeatureCount => Layout.Features;
 
     public IEnumerable<FeatureBlock> Read()
     {

@@ -3,7 +3,8 @@ namespace MLNet.Vae.Data;
 /// <summary>Rows of features that can be read again and again, always in the same order.</summary>
 internal interface IFeatureSource
 {
-    int FeatureCount { get; }
+    /// <summary>What lies where in a row.</summary>
+    RowLayout Layout { get; }
 
     /// <summary>One pass over the rows. The memory of a block is reused by the next one.</summary>
     IEnumerable<FeatureBlock> Read();

@@ -36,6 +36,8 @@ internal sealed class GaussianHead
         _bias = parameters.Add(cat([Dense.Initial(inputs, random, latent), zeros(latent)], 0));
     }
 
+    public int Latent => _latent;
+
     /// <summary><c>[rows, inputs]</c> → mean and log σ, <c>[rows, latent]</c> each.</summary>
     public (Tensor Mean, Tensor LogSigma) Forward(Tensor x)
     {

@@ -4,60 +4,66 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Modules;
 
-/// <summary>Hidden layers, each linear, normalised if asked for, bent by the activation, thinned by dropout: <c>[rows, inputs]</c> → <c>[rows, last size]</c>.</summary>
-internal sealed class Mlp
+/// <summary>Hidden layers, each linear, normalised if asked for, bent by the activation, thinned by dropout; then a linear one where <c>outputs</c> is given.</summary>
+internal sealed class Mlp : Network
 {
-    private readonly List<(Dense Dense, LayerNorm? Norm)> _layers = [];
-    private readonly MlpArchitecture _architecture;
+    private readonly List<(Dense Dense, LayerNorm? Norm)> _hidden = [];
+    private readonly MlpArchitecture? _style;
+    private readonly bool _conditional;
+    private readonly Dense? _output;
 
-    public Mlp(int inputs, IEnumerable<int> sizes, MlpArchitecture architecture, ParameterVector parameters, Generator random)
+    public Mlp(
+        int inputs, int condition, IEnumerable<int> hiddenSizes, MlpArchitecture? style, int? outputs, ParameterVector parameters, Generator random)
     {
-        _architecture = architecture;
-        foreach (var size in sizes)
+        _style = style;
+        _conditional = condition > 0;
+        Outputs = inputs + condition;
+        foreach (var size in hiddenSizes)
         {
-            _layers.Add((new Dense(inputs, size, parameters, random), architecture.LayerNorm ? new LayerNorm(size, parameters) : null));
-            inputs = size;
+            _hidden.Add((new Dense(Outputs, size, parameters, random), style!.LayerNorm ? new LayerNorm(size, parameters) : null));
+            Outputs = size;
         }
+        if (outputs is not { } last)
+            return;
+        _output = new Dense(Outputs, last, parameters, random);
+        Outputs = last;
     }
 
-    /// <param name="x"><c>[rows, inputs]</c>.</param>
-    /// <param name="dropout">Draws the units that dropout keeps; <see langword="null"/>: all are kept, as outside training.</param>
-    public Tensor Forward(Tensor x, Generator? dropout)
+    public override int Outputs { get; }
+
+    public override Tensor Forward(Tensor x, Tensor? condition, Generator? dropout)
     {
-        foreach (var (dense, norm) in _layers)
+        if (_conditional)
+            x = cat([x, condition!], 1);
+        foreach (var (dense, norm) in _hidden)
         {
             x = dense.Forward(x);
-            x = Activate(norm?.Forward(x) ?? x);
-            if (dropout is not null && _architecture.Dropout > 0)
-                x = Thin(x, dropout);
+            x = (norm?.Forward(x) ?? x).Activate(_style!.Activation);
+            if (dropout is not null && _style.Dropout > 0)
+                x = Thin(x, _style.Dropout, dropout);
         }
-        return x;
+        return _output?.Forward(x) ?? x;
     }
 
-    public IEnumerable<Layer> Export()
+    public override IEnumerable<Layer> Export()
     {
-        foreach (var (dense, norm) in _layers)
+        if (_conditional)
+            yield return new ConditionLayer();
+        foreach (var (dense, norm) in _hidden)
         {
             yield return dense.Export();
             if (norm is not null)
                 yield return norm.Export();
-            yield return new ActivationLayer(_architecture.Activation);
+            yield return new ActivationLayer(_style!.Activation);
         }
+        if (_output is not null)
+            yield return _output.Export();
     }
 
     /// <summary>Keeps each unit with probability 1 − p, and scales those kept so that the expectation stays (Srivastava et al. 2014).</summary>
-    private Tensor Thin(Tensor x, Generator dropout)
+    private static Tensor Thin(Tensor x, double probability, Generator dropout)
     {
-        using Scalar dropped = _architecture.Dropout, kept = 1 - _architecture.Dropout;
+        using Scalar dropped = probability, kept = 1 - probability;
         return x * rand(x.shape, device: x.device, generator: dropout).ge(dropped) / kept;
     }
-
-    private Tensor Activate(Tensor x) => _architecture.Activation switch
-    {
-        Activation.Relu => x.relu(),
-        Activation.Gelu => nn.functional.gelu(x),
-        Activation.Tanh => x.tanh(),
-        Activation.Sigmoid => x.sigmoid(),
-        _ => throw new InvalidOperationException($"Unknown activation {_architecture.Activation}."),
-    };
 }

@@ -22,6 +22,9 @@ internal static class TensorExtensions
 
     public static Tensor Squared(this Tensor tensor) => tensor.mul(tensor);
 
+    /// <summary><c>[rows, width]</c> → <c>[samples·rows, width]</c>: all rows, <paramref name="samples"/> times over.</summary>
+    public static Tensor PerSample(this Tensor rows, int samples) => samples == 1 ? rows : rows.repeat(samples, 1);
+
     /// <summary>The values in row-major order, wherever the tensor lives.</summary>
     public static float[] ToArray(this Tensor tensor)
     {

@@ -1,71 +1,65 @@
+using MLNet.Vae.Data;
+using MLNet.Vae.Modules.Latents;
 using MLNet.Vae.Networks;
 using MLNet.Vae.Objectives;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Modules;
 
-/// <summary>Encoder, decoder and likelihood (Kingma and Welling 2014). All tensors are normalised features or latents, one row per sample.</summary>
+/// <summary>Encoder, latent variable, decoder and likelihood (Kingma and Welling 2014). All tensors are normalised.</summary>
 internal sealed class VaeModule
 {
-    private readonly Mlp? _encoder;
-    private readonly GaussianHead _posterior;
-    private readonly Mlp? _decoder;
-    private readonly Dense _output;
+    private readonly Network _encoder;
+    private readonly Network _decoder;
+    private readonly RowLayout _layout;
 
-    public VaeModule(int features, VaeModelOptions options, ParameterVector parameters, Generator random)
+    public VaeModule(RowLayout layout, VaeModelOptions options, ParameterVector parameters, Generator random)
     {
-        var latent = options.Latent.EmbeddingLength;
-        if (options.Architecture is MlpArchitecture mlp)
-        {
-            _encoder = new Mlp(features, mlp.HiddenSizes, mlp, parameters, random);
-            _posterior = new GaussianHead(mlp.HiddenSizes[^1], latent, sharedSigma: false, parameters, random);
-            _decoder = new Mlp(latent, mlp.HiddenSizes.Reverse(), mlp, parameters, random);
-            _output = new Dense(mlp.HiddenSizes[0], features, parameters, random);
-        }
-        else
-        {
-            _posterior = new GaussianHead(features, latent, sharedSigma: true, parameters, random);
-            _output = new Dense(latent, features, parameters, random);
-        }
-        Likelihood = OutputLikelihood.Create(options.Likelihood, parameters);
+        _layout = layout;
+        _encoder = Network.Encoder(options.Architecture, layout.Features, layout.Condition, parameters, random);
+        Latent = LatentVariable.Create(options, _encoder.Outputs, layout.Condition, parameters, random);
+        Likelihood = OutputLikelihood.Create(options.Likelihood, layout.Reconstructed, parameters);
+        _decoder = Network.Decoder(
+            options.Architecture, Latent.DecodedLength, layout.Condition, Likelihood.ParameterCount, parameters, random);
         parameters.Build();
     }
+
+    public LatentVariable Latent { get; }
 
     public OutputLikelihood Likelihood { get; }
 
     /// <summary>Set while training: draws what dropout keeps.</summary>
     public Generator? Dropout { get; set; }
 
-    /// <summary>q(z | x): <c>[rows, features]</c> → mean and log σ, <c>[rows, latent]</c> each.</summary>
-    public (Tensor Mean, Tensor LogSigma) Encode(Tensor x) => _posterior.Forward(_encoder?.Forward(x, Dropout) ?? x);
+    /// <summary>q(z | x, c): <c>[rows, features]</c> → a code of each row.</summary>
+    public LatentCode Encode(Tensor x, Tensor? condition, Tensor noise, int samples = 1, bool densities = false)
+        => Latent.Infer(_encoder.Forward(x, condition, Dropout), condition, noise, samples, densities);
 
-    /// <summary>z = mean + σ·noise, noise ~ N(0, I): <c>[rows, latent]</c>.</summary>
-    public static Tensor Reparameterise(Tensor mean, Tensor logSigma, Tensor noise) => mean.Plus(logSigma.exp() * noise);
+    /// <summary><c>[rows, latent]</c> → the likelihood's parameters, <c>[rows, parameters]</c>.</summary>
+    public Tensor Decode(Tensor z, Tensor? condition) => _decoder.Forward(Latent.Decoded(z), condition, Dropout);
 
-    /// <summary><c>[rows, latent]</c> → the likelihood's parameters, <c>[rows, features]</c>.</summary>
-    public Tensor Decode(Tensor z) => _output.Forward(_decoder?.Forward(z, Dropout) ?? z);
-
-    /// <summary>The two terms of the bound, nats: −ln p(x | z) of each row, <c>[rows]</c>, and KL, <c>[rows, latent]</c>; and the posterior mean.</summary>
-    public (Tensor Reconstruction, Tensor Kl, Tensor Mean) Terms(Tensor x, Tensor noise)
+    /// <summary>The terms of the bound, from K samples of each row.</summary>
+    /// <param name="batch">Normalised rows.</param>
+    /// <param name="noise">Standard normal, <c>[samples·rows, noise]</c>.</param>
+    /// <param name="samples">K.</param>
+    /// <param name="densities">Whether <see cref="BoundTerms.LogRatio"/> is wanted.</param>
+    public BoundTerms Terms(TrainingBatch batch, Tensor noise, int samples = 1, bool densities = false)
     {
-        var (mean, logSigma) = Encode(x);
-        var z = Reparameterise(mean, logSigma, noise);
-        return (-Likelihood.LogDensity(x, Decode(z)), GaussianKl.PerDimension(mean, logSigma), mean);
+        var code = Encode(batch.Input, batch.Condition, noise, samples, densities);
+        var output = Decode(code.Sample, batch.Condition?.PerSample(samples));
+        var reconstruction = -Likelihood.LogDensity(batch.Target.PerSample(samples), output);
+        return new(reconstruction, code.Kl, code.Mean, code.LogRatio, code.Penalty, samples);
     }
 
-    public TrainedVae Export(FeatureScaling scaling)
+    /// <param name="scaling">Of whole rows, as <see cref="RowLayout"/> lays them out.</param>
+    public TrainedVae Export(FeatureScaling scaling) => new()
     {
-        var (mean, logSigma) = _posterior.Export();
-        return new()
-        {
-            Scaling = scaling,
-            Encoder = [.. _encoder?.Export() ?? []],
-            Mean = mean,
-            LogSigma = logSigma,
-            LogSigmaRange = (GaussianHead.MinimumLogSigma, GaussianHead.MaximumLogSigma),
-            Decoder = [.. _decoder?.Export() ?? []],
-            Output = _output.Export(),
-            Distribution = Likelihood.Export(),
-        };
-    }
+        Scaling = scaling.Slice(0, _layout.Features),
+        TargetScaling = _layout.Target == 0 ? null : scaling.Slice(_layout.Features, _layout.Target),
+        ConditionScaling = _layout.Condition == 0 ? null : scaling.Slice(_layout.Features + _layout.Target, _layout.Condition),
+        Encoder = [.. _encoder.Export()],
+        Latent = Latent.Export(),
+        Decoder = [.. _decoder.Export()],
+        Distribution = Likelihood.Export(),
+    };
 }

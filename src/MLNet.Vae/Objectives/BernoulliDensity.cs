@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Objectives;
 
 /// <summary>Bernoulli(sigmoid(output)).</summary>
-internal sealed class BernoulliDensity : OutputLikelihood
+internal sealed class BernoulliDensity(int features) : OutputLikelihood(features)
 {
     /// <summary>x ln p + (1 − x) ln(1 − p), from the logit so that it stays finite, summed over features.</summary>
     public override Tensor LogDensity(Tensor x, Tensor output)

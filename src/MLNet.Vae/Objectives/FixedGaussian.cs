@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Objectives;
 
 /// <summary>N(x̂, σ²), σ given.</summary>
-internal sealed class FixedGaussian(double sigma) : OutputLikelihood
+internal sealed class FixedGaussian(int features, double sigma) : OutputLikelihood(features)
 {
     public override double? Sigma => sigma;
 

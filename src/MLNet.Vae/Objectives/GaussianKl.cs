@@ -7,7 +7,9 @@ namespace MLNet.Vae.Objectives;
 /// <summary>KL(N(mean, σ²) ‖ N(0, 1)) in closed form (Kingma and Welling 2014, appendix B).</summary>
 internal static class GaussianKl
 {
-    private static readonly Scalar One = 1, Two = 2;
+    public static readonly Scalar Two = 2;
+
+    private static readonly Scalar One = 1;
 
     /// <summary>½(mean² + σ² − 1) − ln σ, nats: <c>[rows, latent]</c> → <c>[rows, latent]</c>.</summary>
     public static Tensor PerDimension(Tensor mean, Tensor logSigma)

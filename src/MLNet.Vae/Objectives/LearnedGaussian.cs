@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Objectives;
 
 /// <summary>N(x̂, σ²) with one σ for all features, learned (σ-VAE: Rybkin, Daniilidis and Levine 2021).</summary>
-internal sealed class LearnedGaussian(ParameterVector parameters) : OutputLikelihood
+internal sealed class LearnedGaussian(int features, ParameterVector parameters) : OutputLikelihood(features)
 {
     // Adam moves a parameter by about the learning rate a step; σ often has to shrink by e³ and more, so its parameter counts for more.
     private static readonly Scalar MinusParameterScale = -10;

@@ -5,11 +5,15 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Objectives;
 
 /// <summary>p(x | z) while it is trained. A new likelihood is a class here, an option beside <see cref="VaeLikelihood"/>, and its graph beside Onnx/OutputGraph.</summary>
-internal abstract class OutputLikelihood
+/// <param name="features">Values of a row that the decoder is to give.</param>
+internal abstract class OutputLikelihood(int features)
 {
+    /// <summary>Values that the decoder's output has for a row.</summary>
+    public virtual int ParameterCount => features;
+
     /// <summary>ln p(x | z) of each row, nats.</summary>
     /// <param name="x">Normalised features, <c>[rows, features]</c>.</param>
-    /// <param name="output">The decoder's output, <c>[rows, features]</c>.</param>
+    /// <param name="output">The decoder's output, <c>[rows, parameters]</c>.</param>
     /// <returns><c>[rows]</c>.</returns>
     public abstract Tensor LogDensity(Tensor x, Tensor output);
 
@@ -18,11 +22,11 @@ internal abstract class OutputLikelihood
 
     public abstract OutputDistribution Export();
 
-    public static OutputLikelihood Create(VaeLikelihood options, ParameterVector parameters) => options switch
+    public static OutputLikelihood Create(VaeLikelihood options, int features, ParameterVector parameters) => options switch
     {
-        GaussianLikelihood { Sigma: { } sigma } => new FixedGaussian(sigma),
-        GaussianLikelihood => new LearnedGaussian(parameters),
-        BernoulliLikelihood => new BernoulliDensity(),
+        GaussianLikelihood { Sigma: { } sigma } => new FixedGaussian(features, sigma),
+        GaussianLikelihood => new LearnedGaussian(features, parameters),
+        BernoulliLikelihood => new BernoulliDensity(features),
         _ => throw new InvalidOperationException($"Unknown likelihood {options}."),
     };
 }

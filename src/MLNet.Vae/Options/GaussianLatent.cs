@@ -13,7 +13,7 @@ public sealed record GaussianLatent : VaeLatent
     /// <value>Default: 8.</value>
     public int Dimension { get; init; } = DefaultDimension;
 
-    internal override int EmbeddingLength => Dimension;
+    internal override VaeLatentKind Kind => VaeLatentKind.Gaussian;
 
     internal override IEnumerable<string> Faults()
     {

@@ -30,6 +30,7 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
     internal override VaeColumns Columns => new()
     {
         Features = FeatureColumnName,
+        Condition = Condition?.ColumnName,
         Score = ScoreColumn,
         PredictedLabel = PredictedLabelColumn,
         Contributions = ContributionsColumnName,

@@ -11,8 +11,13 @@ public abstract record VaeLatent
     /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
     public static GaussianLatent Gaussian(int dimension) => new() { Dimension = dimension };
 
-    /// <summary>Length of the embedding.</summary>
-    internal abstract int EmbeddingLength { get; }
+    /// <summary>A plain code, without a distribution: an autoencoder (Rumelhart, Hinton and Williams 1986).</summary>
+    /// <param name="dimension">Length of the code, 1 to 4,096.</param>
+    public static DeterministicLatent Deterministic(int dimension) => new() { Dimension = dimension };
+
+    internal abstract VaeLatentKind Kind { get; }
+
+    internal bool HasLogSigma => Kind is VaeLatentKind.Gaussian or VaeLatentKind.GaussianMixture or VaeLatentKind.Hierarchical;
 
     internal abstract IEnumerable<string> Faults();
 }

@@ -1,3 +1,4 @@
+using MLNet.Vae.Data;
 using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae;
@@ -25,6 +26,14 @@ public abstract record VaeModelOptions
     /// <value>Default: the evidence lower bound.</value>
     public VaeObjective Objective { get; init; } = new();
 
+    /// <summary>How the rows that the encoder reads are spoilt in training; the loss compares with the clean ones. <see langword="null"/>: not at all.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public VaeCorruption? Corruption { get; init; }
+
+    /// <summary>What encoder and decoder are told besides the features; <see langword="null"/>: nothing.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public VaeCondition? Condition { get; init; }
+
     /// <summary>How features are scaled.</summary>
     /// <value>Default: <see cref="VaeNormalization.Auto"/>.</value>
     public VaeNormalization Normalization { get; init; } = VaeNormalization.Auto;
@@ -43,6 +52,12 @@ public abstract record VaeModelOptions
 
     internal VaeNormalization ResolvedNormalization
         => Normalization == VaeNormalization.Auto ? Likelihood.AutomaticNormalization : Normalization;
+
+    /// <summary>How one slot of a training row is scaled.</summary>
+    internal VaeNormalization NormalizationOf(int slot, RowLayout layout)
+    {
+        return slot < layout.Features + layout.Target ? ResolvedNormalization : VaeNormalization.None;
+    }
 
     /// <summary>Everything that is wrong with the options, at once.</summary>
     /// <exception cref="ArgumentException">Any option is out of range, or two do not fit.</exception>
@@ -70,6 +85,6 @@ public abstract record VaeModelOptions
         if (!Enum.IsDefined(ScoreKind))
             enums.Add(OptionFaults.Undefined(nameof(ScoreKind), ScoreKind));
         return [.. enums, .. PipelineColumns.Faults(Columns), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
-            .. Objective.Faults(), .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"), .. Scoring.Faults()];
+            .. Objective.Faults(), .. Corruption?.Faults() ?? [], .. Condition?.Faults() ?? [], .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"), .. Scoring.Faults()];
     }
 }

@@ -1,18 +1,65 @@
 namespace MLNet.Vae;
 
-/// <summary>What training maximises: E ln p(x | z) − β · KL(q(z | x) ‖ p(z)), nats per row, summed over features and latents.</summary>
+/// <summary>What training maximises: E ln p(x | z) − β · KL(q(z | x) ‖ p(z)), nats per row, summed over features and latents, and its variants.</summary>
 public sealed record VaeObjective
 {
     /// <summary>Largest β allowed.</summary>
     public const double MaximumBeta = 1e6;
 
+    /// <summary>Most samples per row allowed.</summary>
+    public const int MaximumSamples = 10_000;
+
     /// <summary>Weight of the KL term, 0 to 1,000,000 (Higgins et al. 2017). 1 is the evidence lower bound; more gives fewer active units and coarser reconstructions.</summary>
     /// <value>Default: 1.</value>
     public double Beta { get; init; } = 1;
+
+    /// <summary>
+    /// β relative to the sizes of the model, in place of <see cref="Beta"/>: β = this · features / latent dimensions (Higgins et al. 2017, β_norm = β·M/N), so that one value
+    /// means the same for tables and images; 0 to 1,000,000. <see langword="null"/>: <see cref="Beta"/> as it stands.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public double? NormalizedBeta { get; init; }
+
+    /// <summary>
+    /// δ, nats per row, above 0: β becomes the multiplier of the constraint KL = δ and is learned (Higgins et al. 2017, eq. 2; updated as in Rezende and Viola 2018).
+    /// <see langword="null"/>: no constraint.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public double? KlTarget { get; init; }
+
+    /// <summary>Epochs over which β rises linearly from 0, 0 to 1,000,000 (Bowman et al. 2016): against a posterior that collapses early.</summary>
+    /// <value>Default: 0.</value>
+    public int WarmUpEpochs { get; init; }
+
+    /// <summary>λ, nats, from 0: the KL of a latent dimension, mean over a batch, costs no less than this, so that there is no gain in giving it up (Kingma et al. 2016, eq. 15).</summary>
+    /// <value>Default: 0.</value>
+    public double FreeBits { get; init; }
+
+    /// <summary>The KL is led along a rising target instead of weighted by β; <see langword="null"/>: it is not.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public VaeCapacity? Capacity { get; init; }
+
+    /// <summary>K, samples of z per row and step, 1 to 10,000: the variance of the gradient that comes from sampling falls as 1/K, the time of a step rises with K.</summary>
+    /// <value>Default: 1.</value>
+    public int Samples { get; init; } = 1;
+
+    /// <summary>Whether the K samples are averaged inside the logarithm: ln 1/K Σ p(x, z) / q(z | x), a tighter bound (Burda, Grosse and Salakhutdinov 2016).</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool ImportanceWeighted { get; init; }
 
     internal IEnumerable<string> Faults()
     {
         if (!(Beta is >= 0 and <= MaximumBeta))
             yield return OptionFaults.Range(nameof(Beta), Beta, 0, MaximumBeta);
+        if (NormalizedBeta is { } normalized && !(normalized is >= 0 and <= MaximumBeta))
+            yield return OptionFaults.Range(nameof(NormalizedBeta), normalized, 0, MaximumBeta);
+        if (KlTarget is { } target && !(target > 0 && double.IsFinite(target)))
+            yield return OptionFaults.Expected(nameof(KlTarget), target, "above 0 and finite");
+        if (WarmUpEpochs < 0)
+            yield return OptionFaults.Expected(nameof(WarmUpEpochs), WarmUpEpochs, "at least 0");
+        if (!(FreeBits >= 0 && double.IsFinite(FreeBits)))
+            yield return OptionFaults.Expected(nameof(FreeBits), FreeBits, "at least 0 and finite");
+        if (Samples is < 1 or > MaximumSamples)
+            yield return OptionFaults.Range(nameof(Samples), Samples, 1, MaximumSamples);
     }
 }

@@ -37,8 +37,9 @@ public sealed record VaeOptions : VaeModelOptions
     internal override VaeColumns Columns => new()
     {
         Features = InputColumnName,
+        Condition = Condition?.ColumnName,
         Embedding = OutputColumnName,
-        LogSigma = LogSigma ? LogSigmaColumnName ?? OutputColumnName + LogSigmaSuffix : null,
+        LogSigma = LogSigma && Latent?.HasLogSigma != false ? LogSigmaColumnName ?? OutputColumnName + LogSigmaSuffix : null,
         Reconstruction = ReconstructionColumnName,
         Score = ScoreColumnName,
         Contributions = ContributionsColumnName,

@@ -7,8 +7,9 @@ namespace MLNet.Vae.Training;
 /// <summary>A model judged on some rows, without learning from them. Nats per row.</summary>
 /// <param name="Reconstruction">Mean of −ln p(x | z), one sample of z per row.</param>
 /// <param name="KlPerDimension">Mean KL of each latent dimension.</param>
+/// <param name="Penalty">What the latent variable adds to the loss.</param>
 /// <param name="ActiveUnits">Dimensions whose posterior mean varies by more than <see cref="ActiveVariance"/>.</param>
-internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> KlPerDimension, int ActiveUnits)
+internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> KlPerDimension, double Penalty, int ActiveUnits)
 {
     /// <summary>Burda, Grosse and Salakhutdinov 2016, section 5.2.</summary>
     private const double ActiveVariance = 0.01;
@@ -19,25 +20,24 @@ internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> K
 
     public double Elbo => -(Reconstruction + Kl);
 
-    public double Loss(double beta) => Reconstruction + beta * Kl;
-
     /// <summary>The same noise for the same seed, so that epochs differ by their weights alone.</summary>
-    public static Evaluation Of(VaeModule module, TrainingRows data, Tensor rows, int latent, int seed)
+    public static Evaluation Of(VaeModule module, TrainingRows data, Tensor rows, int seed)
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         using var random = new Generator((uint)seed, data.Device);
         var count = rows.size(0);
-        var reconstruction = 0.0;
-        var kl = zeros(latent, ScalarType.Float64);
-        var mean = zeros(latent, ScalarType.Float64);
-        var square = zeros(latent, ScalarType.Float64);
+        double reconstruction = 0, penalty = 0;
+        var kl = zeros(module.Latent.Length, ScalarType.Float64);
+        var mean = zeros(module.Latent.Length, ScalarType.Float64);
+        var square = zeros(module.Latent.Length, ScalarType.Float64);
         for (var start = 0L; start < count; start += BlockRows)
         {
             using var block = NewDisposeScope();
-            var x = data.Normalise(rows.narrow(0, start, Math.Min(BlockRows, count - start)));
-            var terms = module.Terms(x, randn([x.size(0), latent], device: data.Device, generator: random));
+            var batch = data.Batch(rows.narrow(0, start, Math.Min(BlockRows, count - start)));
+            var terms = module.Terms(batch, randn([batch.Rows, module.Latent.NoiseLength], device: data.Device, generator: random));
             reconstruction += Sum(terms.Reconstruction).item<double>();
+            penalty += (terms.Penalty?.item<float>() ?? 0) * (double)batch.Rows;
             kl.Accumulate(Sum(terms.Kl, 0));
             mean.Accumulate(Sum(terms.Mean, 0));
             square.Accumulate(Sum(terms.Mean.Squared(), 0));
@@ -48,6 +48,7 @@ internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> K
         return new(
             reconstruction / count,
             kl.div_(divisor).data<double>().ToArray(),
+            penalty / count,
             variance.data<double>().ToArray().Count(v => v > ActiveVariance));
     }
 

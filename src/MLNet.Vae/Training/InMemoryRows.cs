@@ -4,9 +4,10 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;
 
-/// <summary>Rows that fit the memory limit: read once, kept as one block, <c>[rows, features]</c>.</summary>
-internal sealed class InMemoryRows(ColumnStatistics statistics, FeatureScaling scaling, Tensor rows, Tensor heldOut, Tensor sample, Device device, int seed)
-    : TrainingRows(statistics, scaling, heldOut, sample, device)
+/// <summary>Rows that fit the memory limit: read once, kept as one block, <c>[rows, width]</c>.</summary>
+internal sealed class InMemoryRows(
+    RowLayout layout, ColumnStatistics statistics, FeatureScaling scaling, Tensor rows, Tensor heldOut, Tensor sample, Device device, int seed)
+    : TrainingRows(layout, statistics, scaling, heldOut, sample, device)
 {
     // 4 MiB of floats: one gather and one tensor for many small batches.
     private const int GatheredValues = 1 << 20;
@@ -17,7 +18,7 @@ internal sealed class InMemoryRows(ColumnStatistics statistics, FeatureScaling s
     {
         using var shuffle = new Generator((uint)Seeds.Combine(seed, epoch));
         using var order = randperm(Count, generator: shuffle);
-        var gathered = Math.Max(1, GatheredValues / FeatureCount / batchSize) * (long)batchSize;
+        var gathered = Math.Max(1, GatheredValues / Layout.Width / batchSize) * (long)batchSize;
         for (var start = 0L; start < Count; start += gathered)
         {
             using var chosen = order.narrow(0, start, Math.Min(gathered, Count - start));

@@ -7,15 +7,15 @@ namespace MLNet.Vae.Training;
 /// <summary>Rows beyond the memory limit: read from the source once per epoch, shuffled in a pool.</summary>
 internal sealed class StreamedRows(
     IFeatureSource source, RowSplit split, int poolRows,
-    ColumnStatistics statistics, FeatureScaling scaling, Tensor heldOut, Tensor sample, Device device)
-    : TrainingRows(statistics, scaling, heldOut, sample, device)
+    RowLayout layout, ColumnStatistics statistics, FeatureScaling scaling, Tensor heldOut, Tensor sample, Device device)
+    : TrainingRows(layout, statistics, scaling, heldOut, sample, device)
 {
     public override long Count => Statistics.Rows - HeldOut.size(0);
 
     public override IEnumerable<Tensor> Batches(int batchSize, int epoch)
     {
-        var pool = new ShufflePool(Math.Max(poolRows, batchSize), FeatureCount, new Random(Seeds.Combine(split.Seed, epoch)));
-        var batch = new float[batchSize * FeatureCount];
+        var pool = new ShufflePool(Math.Max(poolRows, batchSize), Layout.Width, new Random(Seeds.Combine(split.Seed, epoch)));
+        var batch = new float[batchSize * Layout.Width];
         var filled = 0;
         foreach (var row in TrainedOn())
         {
@@ -39,8 +39,8 @@ internal sealed class StreamedRows(
             yield return rest;
         }
 
-        Span<float> Place() => batch.AsSpan(filled * FeatureCount, FeatureCount);
-        Tensor ToTensor() => tensor(filled == batchSize ? batch : batch[..(filled * FeatureCount)], [filled, FeatureCount], device: Device);
+        Span<float> Place() => batch.AsSpan(filled * Layout.Width, Layout.Width);
+        Tensor ToTensor() => tensor(filled == batchSize ? batch : batch[..(filled * Layout.Width)], [filled, Layout.Width], device: Device);
     }
 
     private IEnumerable<ReadOnlyMemory<float>> TrainedOn()
@@ -51,7 +51,7 @@ internal sealed class StreamedRows(
             for (var i = 0; i < block.Rows; i++)
             {
                 if (!split.IsHeldOut(index++))
-                    yield return block.Values.Slice(i * FeatureCount, FeatureCount);
+                    yield return block.Values.Slice(i * Layout.Width, Layout.Width);
             }
         }
         if (index != Statistics.Rows)

@@ -1,4 +1,5 @@
 using MLNet.Vae.Data;
+using MLNet.Vae.Networks;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;
@@ -11,10 +12,11 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
     // Of the memory limit, what a streamed set may use for rows held out and for the shuffle pool; the rest is left to blocks and batches.
     private const double HeldOutShare = 0.25, PoolShare = 0.5;
 
-    private readonly int _features = source.FeatureCount;
-    private readonly ColumnStatistics _statistics = new(source.FeatureCount);
+    private readonly RowLayout _layout = source.Layout;
+    private readonly int _width = source.Layout.Width;
+    private readonly ColumnStatistics _statistics = new(source.Layout.Width);
 
-    private long RowBytes => _features * (long)sizeof(float);
+    private long RowBytes => _width * (long)sizeof(float);
 
     public TrainingRows Load()
     {
@@ -49,11 +51,11 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
     {
         var fraction = options.Training.ValidationFraction;
         var capacity = RowsIn(HeldOutShare);
-        return new(_features, fraction, seed, capacity, sampleRows: fraction == 0 ? Math.Min(SampleRows, capacity) : 0);
+        return new(_width, fraction, seed, capacity, sampleRows: fraction == 0 ? Math.Min(SampleRows, capacity) : 0);
     }
 
     private StreamedRows Streamed(HeldOutRows heldOut)
-        => new(source, heldOut.Split, RowsIn(PoolShare), _statistics, _statistics.Scaling(options.ResolvedNormalization),
+        => new(source, heldOut.Split, RowsIn(PoolShare), _layout, _statistics, Scaling(),
             heldOut.ToTensor(device), heldOut.SampleTensor(device), device);
 
     private InMemoryRows InMemory(List<float[]> blocks)
@@ -61,8 +63,8 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
         var count = _statistics.Rows;
         var fraction = options.Training.ValidationFraction;
         var heldOutCount = fraction == 0 ? 0 : Math.Clamp((long)Math.Round(fraction * count), 1, count - 1);
-        var rows = empty(count - heldOutCount, _features, device: device);
-        var heldOut = empty(heldOutCount, _features, device: device);
+        var rows = empty(count - heldOutCount, _width, device: device);
+        var heldOut = empty(heldOutCount, _width, device: device);
         var random = new Random(seed);
         long seen = 0, trained = 0, held = 0;
         for (var b = 0; b < blocks.Count; b++)
@@ -70,35 +72,37 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
             var block = blocks[b];
             // A block is given up as soon as it is copied: the set is never in memory twice.
             blocks[b] = [];
-            var blockRows = block.Length / _features;
+            var blockRows = block.Length / _width;
             var aside = new List<float>();
             var kept = 0;
             for (var i = 0; i < blockRows; i++)
             {
-                var row = block.AsSpan(i * _features, _features);
+                var row = block.AsSpan(i * _width, _width);
                 // Selection sampling (Knuth, TAOCP 2, 3.4.2, algorithm S): exactly as many as wanted, each row as likely.
-                if (random.NextDouble() * (count - seen++) < heldOutCount - held - aside.Count / _features)
+                if (random.NextDouble() * (count - seen++) < heldOutCount - held - aside.Count / _width)
                     aside.AddRange(row);
                 else
-                    row.CopyTo(block.AsSpan(kept++ * _features));
+                    row.CopyTo(block.AsSpan(kept++ * _width));
             }
-            trained += CopyInto(rows, trained, block[..(kept * _features)]);
+            trained += CopyInto(rows, trained, block[..(kept * _width)]);
             held += CopyInto(heldOut, held, [.. aside]);
         }
         var sampled = rows.narrow(0, 0, Math.Min(SampleRows, rows.size(0)));
-        return new(_statistics, _statistics.Scaling(options.ResolvedNormalization), rows, heldOut, sampled, device, seed);
+        return new(_layout, _statistics, Scaling(), rows, heldOut, sampled, device, seed);
     }
+
+    private FeatureScaling Scaling() => _statistics.Scaling(slot => options.NormalizationOf(slot, _layout));
 
     private long CopyInto(Tensor destination, long at, float[] values)
     {
-        var count = values.Length / _features;
+        var count = values.Length / _width;
         if (count == 0)
             return 0;
-        using var source = tensor(values, [count, _features]);
+        using var source = tensor(values, [count, _width]);
         using var place = destination.narrow(0, at, count);
         place.copy_(source);
         return count;
     }
 
-    private int RowsIn(double share) => (int)Math.Clamp(options.Training.MemoryLimit * share / RowBytes, 1, Array.MaxLength / _features);
+    private int RowsIn(double share) => (int)Math.Clamp(options.Training.MemoryLimit * share / RowBytes, 1, Array.MaxLength / _width);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MLNet.Vae.Modules;
+using MLNet.Vae.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
 
     private readonly VaeTrainingOptions _training = options.Training;
     private readonly TrainingPlan _plan = TrainingPlan.For(options.Training, data.Count);
-    private readonly int _latent = options.Latent.EmbeddingLength;
+    private readonly TrainingObjective _objective = new(options.Objective);
     private readonly List<VaeEpoch> _epochs = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
@@ -26,7 +27,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         using var weightsRandom = new Generator((uint)Seeds.Combine(seed, WeightsStream));
         using var noiseRandom = new Generator((uint)Seeds.Combine(seed, NoiseStream), data.Device);
         using var parameters = new ParameterVector(data.Device);
-        var module = new VaeModule(data.FeatureCount, options, parameters, weightsRandom);
+        var module = new VaeModule(data.Layout, options, parameters, weightsRandom);
         using var adam = new Adam(parameters);
         using var best = new BestWeights(parameters);
 
@@ -55,14 +56,15 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         for (var epoch = 1; epoch <= _plan.Epochs; epoch++)
         {
             var started = _clock.Elapsed;
+            _objective.Enter(epoch);
             var pass = Pass(epoch, module, parameters, adam, noiseRandom);
             if (pass.Ended is { } reason)
                 return Ended(reason, epoch, pass.Batch, best.Epoch);
 
-            var judged = Evaluation.Of(module, data, data.Judged, _latent, Seeds.Combine(seed, JudgingStream));
+            var judged = Evaluation.Of(module, data, data.Judged, Seeds.Combine(seed, JudgingStream));
             _epochs.Add(Describe(epoch, pass, judged, _clock.Elapsed - started, module));
             // Without held-out rows there is nothing to overfit to: the last weights are the best.
-            var isBest = data.HeldOut.size(0) > 0 ? best.Offer(epoch, judged.Loss(options.Objective.Beta)) : best.Offer(epoch, -epoch);
+            var isBest = data.HeldOut.size(0) > 0 ? best.Offer(epoch, _objective.Judge(judged)) : best.Offer(epoch, -epoch);
             Report(isBest);
             if (epoch - best.Epoch >= _plan.Patience)
                 return VaeStopReason.EarlyStopping;
@@ -76,7 +78,6 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         // In double precision: over an epoch of millions of rows a batch would round away.
         using var reconstruction = zeros(1, ScalarType.Float64, data.Device);
         using var kl = zeros(1, ScalarType.Float64, data.Device);
-        using Scalar beta = options.Objective.Beta;
         module.Dropout = noiseRandom;
         var batch = 0;
         try
@@ -86,14 +87,11 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                 if (_training.CancellationToken.IsCancellationRequested)
                     return new(VaeStopReason.Cancelled, ++batch);
                 using var scope = NewDisposeScope();
-                var x = data.Normalise(rows);
-                var noise = randn([x.size(0), _latent], device: data.Device, generator: noiseRandom);
+                var clean = data.Batch(rows);
+                var noise = randn([_objective.Samples * clean.Rows, module.Latent.NoiseLength], device: data.Device, generator: noiseRandom);
 
-                var terms = module.Terms(x, noise);
-                var reconstructionLoss = terms.Reconstruction.sum();
-                var klLoss = terms.Kl.sum();
-                using Scalar rowCount = x.size(0);
-                var loss = reconstructionLoss.Plus(beta * klLoss) / rowCount;
+                var terms = module.Terms(clean, noise, _objective.Samples, _objective.NeedsDensities);
+                var loss = _objective.Loss(terms);
 
                 parameters.Gradients.fill_(Zero);
                 loss.backward();
@@ -101,9 +99,10 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                 if (!Clip(parameters.Gradients))
                     return new(VaeStopReason.NonFiniteLoss, batch);
                 adam.Step(LearningRate(epoch));
+                module.Latent.AfterStep();
 
-                reconstruction.Accumulate(reconstructionLoss.detach());
-                kl.Accumulate(klLoss.detach());
+                reconstruction.Accumulate(terms.Reconstruction.detach().sum());
+                kl.Accumulate(terms.Kl.detach().sum());
             }
         }
         catch (OperationCanceledException) when (_training.CancellationToken.IsCancellationRequested)
@@ -114,7 +113,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         {
             module.Dropout = null;
         }
-        return new(null, batch, reconstruction.item<double>() / data.Count, kl.item<double>() / data.Count);
+        return new(null, batch, reconstruction.item<double>() / (_objective.Samples * data.Count), kl.item<double>() / data.Count);
     }
 
     /// <summary>Shortens the gradient to the norm allowed.</summary>
@@ -161,11 +160,12 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
 
     private void WarnOfUnusedLatent(VaeEpoch epoch)
     {
-        var unused = _latent - epoch.ActiveUnits;
+        var latent = epoch.KlPerDimension.Count;
+        var unused = latent - epoch.ActiveUnits;
         if (epoch.ActiveUnits == 0)
             log.Warn("No latent dimension is active: the posterior has collapsed onto the prior and the embedding says nothing about a row. Lower Beta, or train for longer.");
         else if (unused > 0)
-            log.Info($"{unused} of {_latent} latent dimensions are unused.");
+            log.Info($"{unused} of {latent} latent dimensions are unused.");
     }
 
     /// <summary>What to do about a pass that did not get to its end.</summary>

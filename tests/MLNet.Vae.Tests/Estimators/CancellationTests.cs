@@ -96,7 +96,7 @@ public sealed class CancellationTests : IDisposable
     /// <summary>Batches without end, cancelled as one of them is given.</summary>
     private sealed class CancellingRows(int lastBatch, CancellationTokenSource cancellation)
         : TrainingRows(
-            new ColumnStatistics(FactorRows.Features), FeatureScaling.Identity(FactorRows.Features),
+            new(FactorRows.Features), new ColumnStatistics(FactorRows.Features), FeatureScaling.Identity(FactorRows.Features),
             zeros(0, FactorRows.Features), zeros(1, FactorRows.Features), CPU)
     {
         public int Given { get; private set; }

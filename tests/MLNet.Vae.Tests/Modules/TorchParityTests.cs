@@ -36,15 +36,17 @@ public sealed class TorchParityTests
         using var random = new Generator(3);
         using var parameters = new ParameterVector(CPU);
         var options = Options(architecture, likelihood);
-        var module = new VaeModule(Features, options, parameters, random);
+        var module = new VaeModule(new(Features), options, parameters, random);
         parameters.Values.mul_(2);
         var scaling = likelihood == "bernoulli" ? FeatureScaling.Identity(Features) : Scaling();
         var rows = extreme ? ExtremeRows(likelihood == "bernoulli") : RandomRows(random);
 
         var offset = tensor(scaling.Offset);
         var scale = tensor(scaling.Scale);
-        var (mean, logSigma) = module.Encode((tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, Features]) - offset) / scale);
-        var output = module.Decode(mean);
+        var x = (tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, Features]) - offset) / scale;
+        var code = module.Encode(x, condition: null, ones(rows.Length, Latent));
+        var (mean, logSigma) = (code.Mean, code.LogSigma!);
+        var output = module.Decode(mean, condition: null);
         var reconstruction = (likelihood == "bernoulli" ? output.sigmoid() : output) * scale + offset;
 
         var model = VaeModel.Create(module.Export(scaling), Info(options));

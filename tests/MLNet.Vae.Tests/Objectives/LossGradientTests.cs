@@ -18,7 +18,7 @@ public sealed class LossGradientTests
         using var scope = NewDisposeScope();
         using var random = new Generator(7);
         using var parameters = new ParameterVector(CPU);
-        var module = new VaeModule(Features, Options(model), parameters, random);
+        var module = new VaeModule(new(Features), Options(model), parameters, random);
         var x = rand([Rows, Features], generator: random);
         var noise = randn([Rows, Latent], generator: random);
 
@@ -45,8 +45,8 @@ public sealed class LossGradientTests
 
     private static Tensor Loss(VaeModule module, Tensor x, Tensor noise)
     {
-        var (reconstruction, kl, _) = module.Terms(x, noise);
-        return (reconstruction.sum() + kl.sum()) / Rows;
+        var terms = module.Terms(new(x), noise);
+        return (terms.Reconstruction.sum() + terms.Kl.sum()) / Rows;
     }
 
     private static VaeOptions Options(string model)

@@ -11,11 +11,12 @@ internal static class DoubleForwardPass
     {
         var x = features.Select((f, i) => ((double)f - network.Scaling.Offset[i]) / network.Scaling.Scale[i]).ToArray();
         var hidden = Layers(network.Encoder, x);
-        var mean = Dense(network.Mean, hidden);
-        var (minimum, maximum) = network.LogSigmaRange;
-        var logSigma = Dense(network.LogSigma, hidden).Select(s => Math.Min(Math.Max(s, minimum), maximum)).ToArray();
+        var latent = (GaussianCode)network.Latent;
+        var mean = Dense(latent.Mean, hidden);
+        var (minimum, maximum) = latent.LogSigmaRange;
+        var logSigma = Dense(latent.LogSigma, hidden).Select(s => Math.Min(Math.Max(s, minimum), maximum)).ToArray();
 
-        var output = Dense(network.Output, Layers(network.Decoder, mean));
+        var output = Layers(network.Decoder, mean);
         var expectation = network.Distribution is BernoulliOutput ? output.Select(Sigmoid) : output;
         var reconstruction = expectation.Select((e, i) => (e * network.Scaling.Scale[i]) + network.Scaling.Offset[i]).ToArray();
 

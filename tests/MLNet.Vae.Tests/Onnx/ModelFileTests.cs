@@ -75,7 +75,7 @@ public class ModelFileTests
     public void Metadata_is_one_line_of_camel_case_JSON_without_absent_members()
         => Assert.Equal(
             """
-            {"featureCount":2,"latentDimension":1,"architecture":"mlp ","likelihood":"gaussian","normalization":"none","scoreKind":"NegativeElbo","threshold":0.1,"columns":{"features":"Features","embedding":"Embedding"}}
+            {"featureCount":2,"latentDimension":1,"latentKind":"Gaussian","componentCount":0,"codeCount":0,"codebookSize":0,"levelDimensions":[],"conditionCount":0,"targetCount":0,"architecture":"mlp ","likelihood":"gaussian","normalization":"none","scoreKind":"NegativeElbo","threshold":0.1,"columns":{"features":"Features","embedding":"Embedding"}}
             """,
             InfoJson.Write(Small.Info with { Threshold = 0.1 }));
 

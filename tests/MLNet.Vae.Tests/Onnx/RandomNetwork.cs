@@ -52,11 +52,8 @@ internal sealed record RandomNetwork
                 ? new(Floats(Features, _ => 10 * Signed(random)), Floats(Features, i => 0.05f * MathF.Pow(3, i % 6)))
                 : FeatureScaling.Identity(Features),
             Encoder = Stack(random, encoder),
-            Mean = Dense(random, Latents, encoder[^1]),
-            LogSigma = Dense(random, Latents, encoder[^1]),
-            LogSigmaRange = (-1.5f, 0.75f),
-            Decoder = Stack(random, decoder),
-            Output = Dense(random, Features, decoder[^1]),
+            Latent = new GaussianCode(Dense(random, Latents, encoder[^1]), Dense(random, Latents, encoder[^1]), (-1.5f, 0.75f)),
+            Decoder = [.. Stack(random, decoder), Dense(random, Features, decoder[^1])],
             Distribution = Bernoulli ? new BernoulliOutput() : new GaussianOutput(-0.8f),
         };
     }

@@ -1,3 +1,4 @@
+using MLNet.Vae.Networks;
 namespace MLNet.Vae.Tests.Onnx;
 
 /// <summary>The numbers of the scorer, for every kind of network.</summary>
@@ -37,7 +38,7 @@ public class ScorerGraphTests
     {
         var kind = new RandomNetwork { Activation = Activation.Relu };
         using var scorer = new OnnxRunner(kind.Model().ToOnnx(VaeGraph.Scorer));
-        var (minimum, maximum) = kind.Network().LogSigmaRange;
+        var (minimum, maximum) = ((GaussianCode)kind.Network().Latent).LogSigmaRange;
 
         var found = scorer.Run(kind.ExtremeRows(), kind.Features)["log_sigma"].SelectMany(r => r).ToArray();
 
@@ -51,7 +52,8 @@ public class ScorerGraphTests
     {
         var kind = new RandomNetwork { Bernoulli = true };
         var network = kind.Network();
-        network = network with { Output = network.Output with { Bias = [500, -500, 500, -500, 500, -500] } };
+        var output = (DenseLayer)network.Decoder[^1] with { Bias = [500, -500, 500, -500, 500, -500] };
+        network = network with { Decoder = [.. network.Decoder.SkipLast(1), output] };
         using var scorer = new OnnxRunner(VaeModel.Create(network, kind.Info).ToOnnx(VaeGraph.Scorer));
         float[] wrong = [0, 1, 0, 1, 0, 1];
 

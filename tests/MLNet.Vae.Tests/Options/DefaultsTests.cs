@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using MLNet.Vae.Tests.Estimators;
 
@@ -6,86 +7,19 @@ namespace MLNet.Vae.Tests.Options;
 /// <summary>A change of a default changes what everybody's code does: it is made here too, or not at all.</summary>
 public class DefaultsTests
 {
-    private const string ModelDefaults = """
-        Architecture = MlpArchitecture
-        Architecture.Activation = Relu
-        Architecture.Dropout = 0
-        Architecture.HiddenSizes = 128, 64
-        Architecture.LayerNorm = False
-
-        """;
-
-    private const string SharedDefaults = """
-        Latent = GaussianLatent
-        Latent.Dimension = 8
-        Likelihood = GaussianLikelihood
-        Likelihood.Sigma = null
-
-        """;
-
-    private const string TrainingDefaults = """
-        Training = VaeTrainingOptions
-        Training.BatchSize = 128
-        Training.CancellationToken = none
-        Training.Epochs = null
-        Training.FallbackToCpu = null
-        Training.GpuDeviceId = null
-        Training.LearningRate = 0.001
-        Training.MaximumGradientNorm = 1000
-        Training.MemoryLimit = 1073741824
-        Training.OnCancellation = Throw
-        Training.Patience = null
-        Training.Progress = null
-        Training.Schedule = Cosine
-        Training.Seed = null
-        Training.Threads = null
-        Training.ValidationFraction = 0.1
-
-        """;
-
-    private const string ScoringDefaults = """
-        Scoring = VaeScoringOptions
-        Scoring.BlockSize = 1024
-        Scoring.FallbackToCpu = null
-        Scoring.GpuDeviceId = null
-        Scoring.NonFiniteInput = Throw
-        Scoring.Threads = null
-
-        """;
-
-    [Fact]
-    public void Of_embedding() => Assert.Equal(
-        ModelDefaults
-            + "ContributionsColumnName = null\n"
-            + "InputColumnName = \"Features\"\n"
-            + SharedDefaults
-            + "LogSigma = True\n"
-            + "LogSigmaColumnName = null\n"
-            + "Normalization = Auto\n"
-            + "Objective = VaeObjective\n"
-            + "Objective.Beta = 1\n"
-            + "OutputColumnName = \"Embedding\"\n"
-            + "ReconstructionColumnName = null\n"
-            + "ScoreColumnName = null\n"
-            + "ScoreKind = NegativeElbo\n"
-            + ScoringDefaults
-            + TrainingDefaults,
-        OptionText.Of(new VaeOptions()));
-
-    [Fact]
-    public void Of_anomaly_detection() => Assert.Equal(
-        ModelDefaults
-            + "Contamination = 0.05\n"
-            + "ContributionsColumnName = null\n"
-            + "FeatureColumnName = \"Features\"\n"
-            + SharedDefaults
-            + "Normalization = Auto\n"
-            + "Objective = VaeObjective\n"
-            + "Objective.Beta = 1\n"
-            + "ScoreKind = NegativeElbo\n"
-            + ScoringDefaults
-            + TrainingDefaults,
-        OptionText.Of(new VaeAnomalyOptions()));
+    [Theory]
+    [InlineData(typeof(VaeOptions))]
+    [InlineData(typeof(VaeAnomalyOptions))]
+    public void Of_options_are_the_approved_ones(Type options)
+    {
+        var approved = Path.Combine(SourceFolder(), $"{options.Name}.approved.txt");
+        var received = Path.Combine(AppContext.BaseDirectory, $"{options.Name}.received.txt");
+        var text = OptionText.Of(Activator.CreateInstance(options)!);
+        File.WriteAllText(received, text);
+        Assert.True(
+            text == File.ReadAllText(approved),
+            $"The defaults of {options.Name} are not the approved ones. If the change is meant, approve it:\n  cp \"{received}\" \"{approved}\"");
+    }
 
     [Fact]
     public void Of_the_choices_on_each_axis()
@@ -138,4 +72,6 @@ public class DefaultsTests
         using var transformer = mlContext.Transforms.VaeEmbed(options).Fit(FactorRows.View(mlContext, rows));
         Assert.Equal(normalization, transformer.Model.Info.Normalization);
     }
+
+    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

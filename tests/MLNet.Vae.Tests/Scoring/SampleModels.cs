@@ -40,11 +40,8 @@ internal static class SampleModels
         {
             Scaling = bernoulli ? FeatureScaling.Identity(features) : Scaling(random, features),
             Encoder = [Dense(random, features, hidden), new ActivationLayer(Activation.Gelu)],
-            Mean = Dense(random, hidden, latents),
-            LogSigma = Dense(random, hidden, latents),
-            LogSigmaRange = (-6, 2),
-            Decoder = [Dense(random, latents, hidden), new ActivationLayer(Activation.Relu)],
-            Output = Dense(random, hidden, features),
+            Latent = new GaussianCode(Dense(random, hidden, latents), Dense(random, hidden, latents), (-6, 2)),
+            Decoder = [Dense(random, latents, hidden), new ActivationLayer(Activation.Relu), Dense(random, hidden, features)],
             Distribution = bernoulli ? new BernoulliOutput() : new GaussianOutput(-0.5f),
         };
         return VaeModel.Create(network, new VaeModelInfo

@@ -7,7 +7,7 @@ internal sealed class ArraySource(float[][] rows) : IFeatureSource
 {
     private const int BlockRows = 100;
 
-    public int FeatureCount => rows[0].Length;
+    public RowLayout Layout { get; } = new(rows[0].Length);
 
     public IEnumerable<FeatureBlock> Read()
         => rows.Chunk(BlockRows).Select(block => new FeatureBlock(block.SelectMany(row => row).ToArray(), block.Length));

@@ -5,18 +5,20 @@ namespace MLNet.Vae.Tests.Training;
 /// <summary>What a trained linear Gaussian model achieves on some rows, with no sampling: its expectations have closed forms.</summary>
 internal sealed class LinearNetwork(TrainedVae network)
 {
+    private readonly GaussianCode _code = (GaussianCode)network.Latent;
+    private readonly DenseLayer _output = (DenseLayer)network.Decoder[^1];
     private readonly int _features = network.FeatureCount;
     private readonly int _latent = network.LatentDimension;
 
     public double SigmaSquared { get; } = Math.Exp(2 * ((GaussianOutput)network.Distribution).LogSigma);
 
-    public double[] PosteriorVariance { get; } = [.. network.LogSigma.Bias.Select(s => Math.Exp(2 * s))];
+    public double[] PosteriorVariance { get; } = [.. ((GaussianCode)network.Latent).LogSigma.Bias.Select(s => Math.Exp(2 * s))];
 
     public double Encode(float[] x, int latent)
-        => network.Mean.Bias[latent] + x.Select((value, j) => (double)value * network.Mean.Weight[latent * _features + j]).Sum();
+        => _code.Mean.Bias[latent] + x.Select((value, j) => (double)value * _code.Mean.Weight[latent * _features + j]).Sum();
 
     public double Decode(double[] z, int feature)
-        => network.Output.Bias[feature] + z.Select((value, l) => value * Loading(feature, l)).Sum();
+        => _output.Bias[feature] + z.Select((value, l) => value * Loading(feature, l)).Sum();
 
     /// <summary>Squared error at the posterior mean, per row.</summary>
     public double Error(float[][] rows) => rows.Average(SquaredError);
@@ -42,7 +44,7 @@ internal sealed class LinearNetwork(TrainedVae network)
         });
     }
 
-    private double Loading(int feature, int latent) => network.Output.Weight[feature * _latent + latent];
+    private double Loading(int feature, int latent) => _output.Weight[feature * _latent + latent];
 
     private double[] Means(float[] x) => [.. Enumerable.Range(0, _latent).Select(l => Encode(x, l))];
 

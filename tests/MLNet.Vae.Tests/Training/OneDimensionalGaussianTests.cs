@@ -1,3 +1,5 @@
+using MLNet.Vae.Networks;
+
 namespace MLNet.Vae.Tests.Training;
 
 /// <summary>
@@ -23,7 +25,7 @@ public sealed class OneDimensionalGaussianTests
 
         var linear = new LinearNetwork(result.Network);
         var loading = Math.Sqrt(Deviation * Deviation - Sigma * Sigma);
-        var sign = Math.Sign(result.Network.Output.Weight[0]);
+        var sign = Math.Sign(((DenseLayer)result.Network.Decoder[^1]).Weight[0]);
         Assert.Equal(Mean, linear.Decode([0], 0), Tolerance * Deviation);
         Assert.Equal(Mean + sign * loading, linear.Decode([1], 0), Tolerance * Deviation);
         Assert.Equal(0, linear.Encode([(float)Mean], 0), Tolerance);

@@ -1,0 +1,8 @@
+namespace MLNet.Vae.Networks;
+
+/// <summary>From the encoder's last hidden layer to the latent variable, and its prior, of a trained model.</summary>
+internal abstract record LatentNetwork
+{
+    /// <summary>Length of the code that the decoder reads, which is also that of the embedding.</summary>
+    public abstract int Length { get; }
+}

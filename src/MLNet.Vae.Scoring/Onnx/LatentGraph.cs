@@ -1,0 +1,26 @@
+using MLNet.Vae.Networks;
+
+namespace MLNet.Vae.Onnx;
+
+/// <summary>
+/// A latent variable as nodes. A new one is a class here, a record beside <see cref="LatentNetwork"/>, and a class beside Modules/LatentVariable
+/// in training.
+/// </summary>
+internal abstract class LatentGraph
+{
+    public static LatentGraph Of(LatentNetwork latent) => latent switch
+    {
+        GaussianCode gaussian => new GaussianLatentGraph(gaussian),
+        DeterministicCode deterministic => new DeterministicLatentGraph(deterministic),
+        _ => throw new NotSupportedException($"No ONNX form is written for {latent.GetType().Name}."),
+    };
+
+    /// <summary>From the encoder's last hidden layer, <c>[N, hidden]</c>, to <see cref="TensorNames.Mean"/> and what else this variable gives (GraphInterface).</summary>
+    public abstract void Encode(GraphBuilder graph, string hidden);
+
+    /// <summary>KL(q(z | x) ‖ p(z)) of each row, <c>[N, 1]</c>, nats, from the tensors that <see cref="Encode"/> wrote; <see langword="null"/>: there is none.</summary>
+    public abstract string? Kl(GraphBuilder graph);
+
+    /// <summary>What the decoder reads of a whole code z, <c>[N, L]</c>.</summary>
+    public virtual string Decoded(GraphBuilder graph, string z) => z;
+}

@@ -1,0 +1,20 @@
+namespace MLNet.Vae;
+
+/// <summary>What the latent variable of a model is.</summary>
+public enum VaeLatentKind
+{
+    /// <summary>A Gaussian posterior.</summary>
+    Gaussian,
+
+    /// <summary>A plain code, without a distribution: an autoencoder.</summary>
+    Deterministic,
+
+    /// <summary>A Gaussian posterior, and a mixture of Gaussians as prior.</summary>
+    GaussianMixture,
+
+    /// <summary>Codes of a codebook.</summary>
+    VectorQuantized,
+
+    /// <summary>Several levels of Gaussians, each the prior of the one below.</summary>
+    Hierarchical,
+}

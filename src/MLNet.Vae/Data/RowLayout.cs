@@ -1,0 +1,13 @@
+namespace MLNet.Vae.Data;
+
+/// <summary>What lies where in a row of training data: features, then target, then condition.</summary>
+/// <param name="Features">Values that the encoder reads.</param>
+/// <param name="Target">Values that the decoder is to give; 0: the features.</param>
+/// <param name="Condition">Values that both are told; 0: none.</param>
+internal sealed record RowLayout(int Features, int Target = 0, int Condition = 0)
+{
+    public int Width => Features + Target + Condition;
+
+    /// <summary>Values that the decoder is to give.</summary>
+    public int Reconstructed => Target == 0 ? Features : Target;
+}

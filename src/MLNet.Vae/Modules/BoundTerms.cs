@@ -1,0 +1,12 @@
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Modules;
+
+/// <summary>The terms of the bound on a batch, nats. Sampled tensors have K·rows rows, see <see cref="Latents.LatentCode"/>.</summary>
+/// <param name="Reconstruction">−ln p(x | z), <c>[K·rows]</c>.</param>
+/// <param name="Kl">KL(q(z | x) ‖ p(z)), <c>[rows, latent]</c>.</param>
+/// <param name="Mean">The embedding, <c>[rows, latent]</c>.</param>
+/// <param name="LogRatio">ln p(z) − ln q(z | x), <c>[K·rows]</c>, where it was asked for.</param>
+/// <param name="Penalty">Of the latent variable, a scalar; <see langword="null"/>: none.</param>
+/// <param name="Samples">K.</param>
+internal sealed record BoundTerms(Tensor Reconstruction, Tensor Kl, Tensor Mean, Tensor? LogRatio, Tensor? Penalty, int Samples);

@@ -1,0 +1,24 @@
+using MLNet.Vae.Networks;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Modules.Latents;
+
+/// <summary>z = f(hidden): a plain autoencoder.</summary>
+internal sealed class DeterministicVariable(int hidden, DeterministicLatent options, ParameterVector parameters, Generator random) : LatentVariable
+{
+    private readonly Dense _code = new(hidden, options.Dimension, parameters, random);
+
+    public override int Length => options.Dimension;
+
+    public override int NoiseLength => 0;
+
+    public override LatentCode Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
+    {
+        var code = _code.Forward(hidden);
+        if (options.Activation is { } activation)
+            code = code.Activate(activation);
+        return new(code.PerSample(samples), code, null, zeros_like(code));
+    }
+
+    public override LatentNetwork Export() => new DeterministicCode(_code.Export(), options.Activation);
+}

@@ -1,0 +1,33 @@
+using MLNet.Vae.Networks;
+using MLNet.Vae.Objectives;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Modules.Latents;
+
+/// <summary>q(z | x) = N(mean, diag σ²), p(z) = N(0, I) (Kingma and Welling 2014).</summary>
+internal sealed class GaussianVariable(GaussianHead posterior) : LatentVariable
+{
+    public override int Length => posterior.Latent;
+
+    public override LatentCode Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
+    {
+        var (mean, logSigma) = posterior.Forward(hidden);
+        var kl = GaussianKl.PerDimension(mean, logSigma);
+        var (meanOfSample, logSigmaOfSample) = (mean.PerSample(samples), logSigma.PerSample(samples));
+        var z = Reparameterise(meanOfSample, logSigmaOfSample, noise);
+        return new(z, mean, logSigma, kl, densities ? LogRatio(z, logSigmaOfSample, noise) : null);
+    }
+
+    public override LatentNetwork Export()
+    {
+        var (mean, logSigma) = posterior.Export();
+        return new GaussianCode(mean, logSigma, (GaussianHead.MinimumLogSigma, GaussianHead.MaximumLogSigma));
+    }
+
+    /// <summary>z = mean + σ·noise, noise ~ N(0, I): <c>[rows, latent]</c>.</summary>
+    private static Tensor Reparameterise(Tensor mean, Tensor logSigma, Tensor noise) => mean.Plus(logSigma.exp() * noise);
+
+    /// <summary>ln N(z; 0, 1) − ln N(z; mean, σ²) = ½(noise² − z²) + ln σ, summed over dimensions.</summary>
+    private static Tensor LogRatio(Tensor z, Tensor logSigma, Tensor noise)
+        => ((noise.Squared() - z.Squared()) / GaussianKl.Two).Plus(logSigma).sum(1L);
+}

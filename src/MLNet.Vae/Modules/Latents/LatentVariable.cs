@@ -1,0 +1,46 @@
+using MLNet.Vae.Networks;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Modules.Latents;
+
+/// <summary>
+/// From the encoder's last hidden layer to the code that the decoder reads. A new latent variable is a class here, an option beside
+/// <see cref="VaeLatent"/>, and its graph beside Onnx/LatentGraph.
+/// </summary>
+internal abstract class LatentVariable
+{
+    /// <summary>Length of the embedding.</summary>
+    public abstract int Length { get; }
+
+    /// <summary>Standard normal numbers that one sample of a row takes.</summary>
+    public virtual int NoiseLength => Length;
+
+    /// <summary>Length of what the decoder reads.</summary>
+    public virtual int DecodedLength => Length;
+
+    /// <param name="hidden"><c>[rows, hidden]</c>.</param>
+    /// <param name="condition"><c>[rows, condition]</c>; <see langword="null"/>: none.</param>
+    /// <param name="noise">Standard normal, <c>[samples·rows, <see cref="NoiseLength"/>]</c>.</param>
+    /// <param name="samples">K, samples per row.</param>
+    /// <param name="densities">Whether <see cref="LatentCode.LogRatio"/> is wanted.</param>
+    public abstract LatentCode Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities);
+
+    /// <summary>What the decoder reads of a whole code z, <c>[rows, latent]</c>.</summary>
+    public virtual Tensor Decoded(Tensor z) => z;
+
+    /// <summary>After the optimiser's step on a batch: what is learned otherwise than by gradient.</summary>
+    public virtual void AfterStep()
+    {
+    }
+
+    public abstract LatentNetwork Export();
+
+    public static LatentVariable Create(VaeModelOptions options, int hidden, int condition, ParameterVector parameters, Generator random)
+        => options.Latent switch
+        {
+            GaussianLatent gaussian => new GaussianVariable(
+                new GaussianHead(hidden, gaussian.Dimension, sharedSigma: options.Architecture is LinearArchitecture, parameters, random)),
+            DeterministicLatent deterministic => new DeterministicVariable(hidden, deterministic, parameters, random),
+            _ => throw new InvalidOperationException($"Unknown latent variable {options.Latent}."),
+        };
+}

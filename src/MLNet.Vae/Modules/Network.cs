@@ -1,0 +1,36 @@
+using MLNet.Vae.Networks;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Modules;
+
+/// <summary>Encoder or decoder body: <c>[rows, inputs]</c> → <c>[rows, outputs]</c>. A new architecture is two classes here and an option beside <see cref="VaeArchitecture"/>.</summary>
+internal abstract class Network
+{
+    public abstract int Outputs { get; }
+
+    /// <param name="x"><c>[rows, inputs]</c>.</param>
+    /// <param name="condition">Put beside what comes in, <c>[rows, condition]</c>; <see langword="null"/>: none.</param>
+    /// <param name="dropout">Draws the units that dropout keeps; <see langword="null"/>: all are kept, as outside training.</param>
+    public abstract Tensor Forward(Tensor x, Tensor? condition, Generator? dropout);
+
+    public abstract IEnumerable<Layer> Export();
+
+    /// <summary>From the features to what the latent variable reads.</summary>
+    public static Network Encoder(VaeArchitecture architecture, int features, int condition, ParameterVector parameters, Generator random)
+        => architecture switch
+        {
+            LinearArchitecture => new Mlp(features, condition, [], null, outputs: null, parameters, random),
+            MlpArchitecture mlp => new Mlp(features, condition, mlp.HiddenSizes, mlp, outputs: null, parameters, random),
+            _ => throw new InvalidOperationException($"Unknown architecture {architecture}."),
+        };
+
+    /// <summary>From a code to the parameters of the likelihood.</summary>
+    public static Network Decoder(
+        VaeArchitecture architecture, int latent, int condition, int outputs, ParameterVector parameters, Generator random)
+        => architecture switch
+        {
+            LinearArchitecture => new Mlp(latent, condition, [], null, outputs, parameters, random),
+            MlpArchitecture mlp => new Mlp(latent, condition, mlp.HiddenSizes.Reverse(), mlp, outputs, parameters, random),
+            _ => throw new InvalidOperationException($"Unknown architecture {architecture}."),
+        };
+}
