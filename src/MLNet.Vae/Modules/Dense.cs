@@ -7,12 +7,15 @@ namespace MLNet.Vae.Modules;
 /// <summary>y = x·Wᵀ + b: <c>[rows, inputs]</c> → <c>[rows, outputs]</c>. W and b start uniform in ±1/√inputs.</summary>
 internal sealed class Dense(int inputs, int outputs, ParameterVector parameters, Generator random)
 {
-    private readonly Trainable _weight = parameters.Add(Initial(inputs, random, outputs, inputs));
-    private readonly Trainable _bias = parameters.Add(Initial(inputs, random, outputs));
+    /// <summary>W, <c>[outputs, inputs]</c>.</summary>
+    public Trainable Weight { get; } = parameters.Add(Initial(inputs, random, outputs, inputs));
 
-    public Tensor Forward(Tensor x) => nn.functional.linear(x, _weight.Value, _bias.Value);
+    /// <summary>b, <c>[outputs]</c>.</summary>
+    public Trainable Bias { get; } = parameters.Add(Initial(inputs, random, outputs));
 
-    public DenseLayer Export() => new(_weight.ToArray(), _bias.ToArray());
+    public Tensor Forward(Tensor x) => nn.functional.linear(x, Weight.Value, Bias.Value);
+
+    public DenseLayer Export() => new(Weight.ToArray(), Bias.ToArray());
 
     /// <summary>Drawn from <paramref name="random"/>, never from torch's global state.</summary>
     public static Tensor Initial(int inputs, Generator random, params long[] size)

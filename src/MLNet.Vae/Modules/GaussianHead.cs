@@ -38,6 +38,9 @@ internal sealed class GaussianHead
 
     public int Latent => _latent;
 
+    /// <summary>The layer from hidden units to mean and unclamped log σ; <see langword="null"/>: σ is shared.</summary>
+    public (Trainable Weight, Trainable Bias)? PlainLayer => _sharedSigma ? null : (_weight, _bias);
+
     /// <summary><c>[rows, inputs]</c> → mean and log σ, <c>[rows, latent]</c> each.</summary>
     public (Tensor Mean, Tensor LogSigma) Forward(Tensor x)
     {

@@ -31,6 +31,15 @@ internal sealed class Mlp : Network
 
     public override int Outputs { get; }
 
+    /// <summary>The layers, where there is nothing else: no condition, normalisation or dropout. Otherwise <see langword="null"/>.</summary>
+    public IReadOnlyList<(Trainable Weight, Trainable Bias)>? PlainLayers
+        => _conditional || _style is not { LayerNorm: false, Dropout: 0 }
+            ? null
+            : [.. _hidden.Select(layer => layer.Dense).Concat(_output is null ? [] : [_output]).Select(dense => (dense.Weight, dense.Bias))];
+
+    /// <summary>After each hidden layer.</summary>
+    public Activation? Activation => _style?.Activation;
+
     public override Tensor Forward(Tensor x, Tensor? condition, Generator? dropout)
     {
         if (_conditional)

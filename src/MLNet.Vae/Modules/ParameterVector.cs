@@ -36,12 +36,12 @@ internal sealed class ParameterVector(Device device) : IDisposable
         var start = 0L;
         foreach (var (slot, initial) in _slots)
         {
-            using var gradient = Part(Gradients, start, initial);
+            var gradient = Keep(Part(Gradients, start, initial));
             var value = Keep(Part(Values, start, initial));
             value.copy_(initial);
             value.requires_grad_(true);
             value.grad = gradient;
-            slot.Value = value;
+            (slot.Value, slot.Gradient) = (value, gradient);
             start += initial.numel();
             initial.Dispose();
         }

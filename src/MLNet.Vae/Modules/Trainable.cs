@@ -5,13 +5,20 @@ namespace MLNet.Vae.Modules;
 /// <summary>A tensor that training changes. It is part of a <see cref="ParameterVector"/>.</summary>
 internal sealed class Trainable
 {
-    private Tensor? _value;
+    private Tensor? _value, _gradient;
 
     /// <summary>The present values.</summary>
     public Tensor Value
     {
         get => _value ?? throw new InvalidOperationException($"{nameof(ParameterVector)}.{nameof(ParameterVector.Build)} comes first.");
         set => _value = value;
+    }
+
+    /// <summary>The part of <see cref="ParameterVector.Gradients"/> that belongs to it.</summary>
+    public Tensor Gradient
+    {
+        get => _gradient ?? throw new InvalidOperationException($"{nameof(ParameterVector)}.{nameof(ParameterVector.Build)} comes first.");
+        set => _gradient = value;
     }
 
     /// <summary>The present values in row-major order, wherever they live.</summary>

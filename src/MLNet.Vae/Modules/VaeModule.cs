@@ -28,6 +28,13 @@ internal sealed class VaeModule
 
     public OutputLikelihood Likelihood { get; }
 
+    /// <summary>The model taken apart, where it is nothing but dense layers; otherwise <see langword="null"/>.</summary>
+    public DenseModel? Dense
+        => _encoder is Mlp { PlainLayers: { } encoder, Activation: { } activation } && _decoder is Mlp { PlainLayers: { } decoder }
+            && Latent is GaussianVariable { PlainLayer: { } head } && Likelihood.HasWrittenGradient && _layout.Width == _layout.Features
+            ? new([.. encoder, head], decoder, activation, Likelihood)
+            : null;
+
     /// <summary>Set while training: draws what dropout keeps.</summary>
     public Generator? Dropout { get; set; }
 

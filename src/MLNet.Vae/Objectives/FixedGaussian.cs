@@ -18,5 +18,9 @@ internal sealed class FixedGaussian(int features, double sigma) : OutputLikeliho
         return (x - output).Squared().sum(1) / minusTwoVariance - constant;
     }
 
+    public override bool HasWrittenGradient => true;
+
+    public override double Descend(Tensor x, Tensor output) => SquaredError.Descend(x, output, sigma).NegativeLogDensity;
+
     public override OutputDistribution Export() => new GaussianOutput((float)Math.Log(sigma));
 }

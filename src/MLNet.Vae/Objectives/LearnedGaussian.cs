@@ -9,7 +9,9 @@ namespace MLNet.Vae.Objectives;
 internal sealed class LearnedGaussian(int features, ParameterVector parameters) : OutputLikelihood(features)
 {
     // Adam moves a parameter by about the learning rate a step; σ often has to shrink by e³ and more, so its parameter counts for more.
-    private static readonly Scalar MinusParameterScale = -10;
+    private const double ParameterScale = 10;
+
+    private static readonly Scalar MinusParameterScale = -ParameterScale;
 
     private static readonly Scalar MinusTwo = -2, HalfLogTwoPi = GaussianLogDensity.HalfLogTwoPi, MinimumLogSigma = Math.Log(GaussianLikelihood.MinimumSigma);
 
@@ -23,6 +25,19 @@ internal sealed class LearnedGaussian(int features, ParameterVector parameters) 
         var logSigma = LogSigma();
         using Scalar features = x.size(1);
         return (x - output).Squared().sum(1) * (MinusTwo * logSigma).exp() / MinusTwo - features * logSigma.Plus(HalfLogTwoPi);
+    }
+
+    public override bool HasWrittenGradient => true;
+
+    public override double Descend(Tensor x, Tensor output)
+    {
+        // d ln σ / dθ of the softplus below.
+        var free = _free.Value.item<float>();
+        var slope = ParameterScale / (1 + Math.Exp(Math.Log(GaussianLikelihood.MinimumSigma) - ParameterScale * free));
+        var (negativeLogDensity, logSigmaGradient) = SquaredError.Descend(x, output, Math.Exp(Value()));
+        using Scalar gradient = slope * logSigmaGradient;
+        _free.Gradient.fill_(gradient);
+        return negativeLogDensity;
     }
 
     public override OutputDistribution Export() => new GaussianOutput(Value());

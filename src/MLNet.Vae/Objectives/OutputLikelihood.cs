@@ -20,6 +20,15 @@ internal abstract class OutputLikelihood(int features)
     /// <summary>The shared σ, where there is one.</summary>
     public virtual double? Sigma => null;
 
+    /// <summary>Whether <see cref="Descend"/> is there.</summary>
+    public virtual bool HasWrittenGradient => false;
+
+    /// <summary>
+    /// −ln p(x | z), summed over the rows. Its mean over the rows has its gradient written in place of <paramref name="output"/>, and into the
+    /// likelihood's own parameters.
+    /// </summary>
+    public virtual double Descend(Tensor x, Tensor output) => throw new NotSupportedException();
+
     public abstract OutputDistribution Export();
 
     public static OutputLikelihood Create(VaeLikelihood options, int features, ParameterVector parameters) => options switch

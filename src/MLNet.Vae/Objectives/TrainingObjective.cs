@@ -8,7 +8,11 @@ namespace MLNet.Vae.Objectives;
 /// <summary>What training minimises, and what an epoch is judged by. Nats per row, summed over features and latents.</summary>
 internal sealed class TrainingObjective(VaeObjective options)
 {
-    private double _beta = options.Beta;
+    /// <summary>β in this epoch.</summary>
+    public double Beta { get; private set; } = options.Beta;
+
+    /// <summary>Whether the loss is −E ln p(x | z) + <see cref="Beta"/>·KL from one sample per row, and nothing else.</summary>
+    public bool IsWeightedBound => options is { Samples: 1, ImportanceWeighted: false };
 
     /// <summary>K, samples of z per row.</summary>
     public int Samples => options.Samples;
@@ -19,7 +23,7 @@ internal sealed class TrainingObjective(VaeObjective options)
     /// <summary>−E ln p(x | z) + β·KL, mean over the rows of a batch; a scalar.</summary>
     public Tensor Loss(BoundTerms terms)
     {
-        using Scalar beta = _beta, rows = terms.Kl.size(0);
+        using Scalar beta = Beta, rows = terms.Kl.size(0);
         var loss = options.ImportanceWeighted
             ? -ImportanceWeightedBound(terms).sum() / rows
             : Mean(terms.Reconstruction).Plus(beta * terms.Kl.sum() / rows);
@@ -35,7 +39,7 @@ internal sealed class TrainingObjective(VaeObjective options)
     }
 
     /// <summary>Before an epoch, counted from 1.</summary>
-    public void Enter(int epoch) => _beta = options.Beta * Math.Min(1, epoch / (options.WarmUpEpochs + 1.0));
+    public void Enter(int epoch) => Beta = options.Beta * Math.Min(1, epoch / (options.WarmUpEpochs + 1.0));
 
     /// <summary>The loss of an epoch, for early stopping: less is better.</summary>
     public double Judge(Evaluation evaluation) => evaluation.Reconstruction + options.Beta * evaluation.Kl + evaluation.Penalty;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Objectives;
+using MLNet.Vae.Training.Steps;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,8 +12,6 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
 {
     // Each use of randomness has its own stream: a change of one, such as the batch size, leaves the others alone.
     private const int WeightsStream = 1, NoiseStream = 2, JudgingStream = 3, ShuffleStream = 4;
-
-    private static readonly Scalar Zero = 0;
 
     private readonly VaeTrainingOptions _training = options.Training;
     private readonly TrainingPlan _plan = TrainingPlan.For(options.Training, data.Count);
@@ -30,8 +29,9 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         var module = new VaeModule(data.Layout, options, parameters, weightsRandom);
         using var adam = new Adam(parameters);
         using var best = new BestWeights(parameters);
+        using var step = GradientStep(module, parameters);
 
-        var reason = Run(module, parameters, adam, best, noiseRandom);
+        var reason = Run(module, parameters, step, adam, best, noiseRandom);
 
         if (best.Epoch == 0)
             throw new InvalidOperationException("The bound on the held-out rows was not finite in any epoch. Look for outliers, or set Normalization = VaeNormalization.Standardize.");
@@ -51,13 +51,13 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         });
     }
 
-    private VaeStopReason Run(VaeModule module, ParameterVector parameters, Adam adam, BestWeights best, Generator noiseRandom)
+    private VaeStopReason Run(VaeModule module, ParameterVector parameters, IGradientStep step, Adam adam, BestWeights best, Generator noiseRandom)
     {
         for (var epoch = 1; epoch <= _plan.Epochs; epoch++)
         {
             var started = _clock.Elapsed;
             _objective.Enter(epoch);
-            var pass = Pass(epoch, module, parameters, adam, noiseRandom);
+            var pass = Pass(epoch, module, parameters, step, adam, noiseRandom);
             if (pass.Ended is { } reason)
                 return Ended(reason, epoch, pass.Batch, best.Epoch);
 
@@ -72,12 +72,15 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         return VaeStopReason.Completed;
     }
 
+    private IGradientStep GradientStep(VaeModule module, ParameterVector parameters)
+        => data.Device.type == DeviceType.CPU && _objective.IsWeightedBound && module.Dense is { } dense && DenseStack.CanDo(dense.Activation)
+            ? new DenseStep(dense, _objective)
+            : new AutogradStep(module, _objective, parameters);
+
     /// <summary>One epoch.</summary>
-    private PassResult Pass(int epoch, VaeModule module, ParameterVector parameters, Adam adam, Generator noiseRandom)
+    private PassResult Pass(int epoch, VaeModule module, ParameterVector parameters, IGradientStep step, Adam adam, Generator noiseRandom)
     {
-        // In double precision: over an epoch of millions of rows a batch would round away.
-        using var reconstruction = zeros(1, ScalarType.Float64, data.Device);
-        using var kl = zeros(1, ScalarType.Float64, data.Device);
+        double reconstruction = 0, kl = 0;
         module.Dropout = noiseRandom;
         var batch = 0;
         try
@@ -89,20 +92,15 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                 using var scope = NewDisposeScope();
                 var clean = data.Batch(rows);
                 var noise = randn([_objective.Samples * clean.Rows, module.Latent.NoiseLength], device: data.Device, generator: noiseRandom);
-
-                var terms = module.Terms(clean, noise, _objective.Samples, _objective.NeedsDensities);
-                var loss = _objective.Loss(terms);
-
-                parameters.Gradients.fill_(Zero);
-                loss.backward();
+                var loss = step.Compute(clean, noise);
                 batch++;
                 if (!Clip(parameters.Gradients))
                     return new(VaeStopReason.NonFiniteLoss, batch);
                 adam.Step(LearningRate(epoch));
                 module.Latent.AfterStep();
 
-                reconstruction.Accumulate(terms.Reconstruction.detach().sum());
-                kl.Accumulate(terms.Kl.detach().sum());
+                reconstruction += loss.Reconstruction;
+                kl += loss.Kl;
             }
         }
         catch (OperationCanceledException) when (_training.CancellationToken.IsCancellationRequested)
@@ -113,7 +111,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         {
             module.Dropout = null;
         }
-        return new(null, batch, reconstruction.item<double>() / (_objective.Samples * data.Count), kl.item<double>() / data.Count);
+        return new(null, batch, reconstruction / data.Count, kl / data.Count);
     }
 
     /// <summary>Shortens the gradient to the norm allowed.</summary>

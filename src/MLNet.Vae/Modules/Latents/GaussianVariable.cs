@@ -7,6 +7,8 @@ namespace MLNet.Vae.Modules.Latents;
 /// <summary>q(z | x) = N(mean, diag σ²), p(z) = N(0, I) (Kingma and Welling 2014).</summary>
 internal sealed class GaussianVariable(GaussianHead posterior) : LatentVariable
 {
+    public (Trainable Weight, Trainable Bias)? PlainLayer => posterior.PlainLayer;
+
     public override int Length => posterior.Latent;
 
     public override LatentCode Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)

@@ -1,0 +1,31 @@
+using MLNet.Vae.Modules;
+using MLNet.Vae.Objectives;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Training.Steps;
+
+/// <summary>The gradient of any model, by automatic differentiation.</summary>
+internal sealed class AutogradStep(VaeModule module, TrainingObjective objective, ParameterVector parameters) : IGradientStep
+{
+    private static readonly Scalar Zero = 0;
+
+    public StepLoss Compute(TrainingBatch batch, Tensor noise)
+    {
+        var terms = module.Terms(batch, noise, objective.Samples, objective.NeedsDensities);
+        var loss = objective.Loss(terms);
+        parameters.Gradients.fill_(Zero);
+        loss.backward();
+        return new(Sum(terms.Reconstruction) / terms.Samples, Sum(terms.Kl));
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private static double Sum(Tensor values)
+    {
+        using var _ = no_grad();
+        return values.sum().item<float>();
+    }
+}

@@ -1,0 +1,115 @@
+using MLNet.Vae.Modules;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Training.Steps;
+
+/// <summary>
+/// Dense layers with a nonlinearity between them, forward and backward into buffers of its own, for batches of one size: a small network
+/// spends its time on dispatching operations, a large one on memory that is taken and given back.
+/// </summary>
+internal sealed class DenseStack : IDisposable
+{
+    private static readonly Scalar One = 1;
+
+    private readonly Activation _activation;
+    private readonly List<Tensor> _owned = [];
+    private readonly Layer[] _layers;
+    private readonly Tensor _ones;
+
+    /// <param name="layers">From the input on; the activation follows each but the last.</param>
+    /// <param name="activation">One of those that <see cref="CanDo"/> allows.</param>
+    /// <param name="rows">Rows of a batch.</param>
+    public DenseStack(IReadOnlyList<(Trainable Weight, Trainable Bias)> layers, Activation activation, long rows)
+    {
+        _activation = activation;
+        var device = layers[0].Weight.Value.device;
+        _ones = Keep(ones(rows, device: device));
+        _layers = new Layer[layers.Count];
+        for (var i = 0; i < layers.Count; i++)
+        {
+            var (weight, bias) = layers[i];
+            var output = Keep(empty(rows, bias.Value.size(0), device: device));
+            // The last layer's output becomes its own gradient; a hidden one's is still needed when its gradient comes.
+            var gradient = i == layers.Count - 1 ? output : Keep(empty_like(output));
+            _layers[i] = new(weight.Value, Keep(weight.Value.t()), bias.Value, weight.Gradient, bias.Gradient, output, gradient, Keep(gradient.t()));
+        }
+    }
+
+    /// <summary>What <see cref="Forward"/> gives, <c>[rows, outputs]</c>; <see cref="Backward"/> takes the gradient from the same place.</summary>
+    public Tensor Output => _layers[^1].Output;
+
+    public static bool CanDo(Activation activation) => activation is Activation.Relu or Activation.Tanh or Activation.Sigmoid;
+
+    /// <summary>h ← f(h·Wᵀ + b), layer by layer.</summary>
+    public void Forward(Tensor input)
+    {
+        var x = input;
+        for (var i = 0; i < _layers.Length; i++)
+        {
+            var layer = _layers[i];
+            layer.Output.copy_(layer.Bias).addmm_(x, layer.WeightTransposed);
+            if (i < _layers.Length - 1)
+                Activate(layer.Output);
+            x = layer.Output;
+        }
+    }
+
+    /// <summary>With δ the gradient of a layer's output: ∂W = δᵀ·x, ∂b = Σ δ, and δ·W ∘ f′ for the layer before.</summary>
+    /// <param name="input">That of <see cref="Forward"/>.</param>
+    /// <param name="inputGradient">Is given the gradient of the input; <see langword="null"/>: it is not wanted.</param>
+    public void Backward(Tensor input, Tensor? inputGradient)
+    {
+        for (var i = _layers.Length - 1; i >= 0; i--)
+        {
+            var layer = _layers[i];
+            layer.WeightGradient.addmm_(layer.GradientTransposed, i == 0 ? input : _layers[i - 1].Output, beta: 0);
+            layer.BiasGradient.addmv_(layer.GradientTransposed, _ones, beta: 0);
+            if (i > 0)
+            {
+                var before = _layers[i - 1];
+                before.Gradient.addmm_(layer.Gradient, layer.Weight, beta: 0).mul_(Derivative(before.Output));
+            }
+            else
+            {
+                inputGradient?.addmm_(layer.Gradient, layer.Weight, beta: 0);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in _owned)
+            tensor.Dispose();
+    }
+
+    private void Activate(Tensor x)
+    {
+        if (_activation == Activation.Relu)
+            x.relu_();
+        else if (_activation == Activation.Tanh)
+            x.tanh_();
+        else
+            x.sigmoid_();
+    }
+
+    /// <summary>f′ from h = f(·), in place of h, which nobody needs any more.</summary>
+    private Tensor Derivative(Tensor h) => _activation switch
+    {
+        Activation.Relu => h.sign_(),
+        Activation.Tanh => h.mul_(h).neg_().add_(One, One),
+        _ => h.addcmul_(h, h, MinusOne),
+    };
+
+    private static readonly Scalar MinusOne = -1;
+
+    private Tensor Keep(Tensor tensor)
+    {
+        _owned.Add(tensor.DetachFromDisposeScope());
+        return tensor;
+    }
+
+    private sealed record Layer(
+        Tensor Weight, Tensor WeightTransposed, Tensor Bias, Tensor WeightGradient, Tensor BiasGradient,
+        Tensor Output, Tensor Gradient, Tensor GradientTransposed);
+}

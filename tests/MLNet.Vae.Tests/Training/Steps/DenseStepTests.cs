@@ -1,0 +1,84 @@
+using MLNet.Vae.Modules;
+using MLNet.Vae.Objectives;
+using MLNet.Vae.Training.Steps;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Tests.Training.Steps;
+
+/// <summary>The gradient that is written out is the one that automatic differentiation finds.</summary>
+public sealed class DenseStepTests
+{
+    private const int Features = 6, Latent = 3;
+    private const double Tolerance = 1e-5;
+
+    public static TheoryData<string> Models => ["relu", "tanh", "sigmoid", "two layers", "bernoulli", "fixed sigma", "beta", "clamped"];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Agrees_with_automatic_differentiation(string model)
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(7);
+        using var parameters = new ParameterVector(CPU);
+        var options = Options(model);
+        var module = new VaeModule(new(Features), options, parameters, random);
+        if (model == "clamped")
+        {
+            using var _ = no_grad();
+            parameters.Values.mul_(30);
+        }
+        var objective = new TrainingObjective(options.Objective);
+        using var automatic = new AutogradStep(module, objective, parameters);
+        using var written = new DenseStep(module.Dense!, objective);
+
+        // Full batches, a smaller one, and a full one again, which finds the buffers as the first left them.
+        foreach (var rows in (long[])[16, 5, 16])
+        {
+            var x = rand([rows, Features], generator: random);
+            var noise = randn([rows, Latent], generator: random);
+            var expectedLoss = automatic.Compute(new(x), noise);
+            var expected = parameters.Gradients.clone();
+            parameters.Gradients.fill_(float.NaN);
+
+            var loss = written.Compute(new(x), noise);
+
+            var scale = expected.norm().item<float>();
+            Assert.InRange((parameters.Gradients - expected).norm().item<float>(), 0, Tolerance * scale);
+            Assert.Equal(expectedLoss.Reconstruction, loss.Reconstruction, Tolerance * Math.Abs(expectedLoss.Reconstruction));
+            Assert.Equal(expectedLoss.Kl, loss.Kl, Tolerance * Math.Abs(expectedLoss.Kl));
+        }
+    }
+
+    [Fact]
+    public void Is_for_plain_perceptrons_only()
+    {
+        Assert.NotNull(Dense(new()));
+        Assert.Null(Dense(new() { Architecture = VaeArchitecture.Linear }));
+        Assert.Null(Dense(new() { Architecture = VaeArchitecture.Mlp(4) with { LayerNorm = true } }));
+        Assert.Null(Dense(new() { Architecture = VaeArchitecture.Mlp(4) with { Dropout = 0.5 } }));
+        Assert.Null(Dense(new() { Latent = VaeLatent.Deterministic(2) }));
+    }
+
+    private static DenseModel? Dense(VaeOptions options)
+    {
+        using var random = new Generator(7);
+        using var parameters = new ParameterVector(CPU);
+        return new VaeModule(new(Features), options, parameters, random).Dense;
+    }
+
+    private static VaeOptions Options(string model)
+    {
+        var mlp = VaeArchitecture.Mlp(7);
+        var options = new VaeOptions { Latent = VaeLatent.Gaussian(Latent), Architecture = mlp };
+        return model switch
+        {
+            "tanh" => options with { Architecture = mlp with { Activation = Activation.Tanh } },
+            "sigmoid" => options with { Architecture = mlp with { Activation = Activation.Sigmoid } },
+            "two layers" => options with { Architecture = VaeArchitecture.Mlp(9, 7) },
+            "bernoulli" => options with { Likelihood = VaeLikelihood.Bernoulli },
+            "fixed sigma" => options with { Likelihood = VaeLikelihood.GaussianWithSigma(0.5) },
+            "beta" => options with { Objective = new() { Beta = 3 } },
+            _ => options,
+        };
+    }
+}
