@@ -30,6 +30,9 @@ public sealed record VaeModelInfo
     /// <summary>Number of values that are reconstructed where they are others than the features; 0: the features.</summary>
     public int TargetCount { get; init; }
 
+    /// <summary>How the features make a picture; <see langword="null"/> where the architecture does not say that they do.</summary>
+    public ImageShape? ImageShape { get; init; }
+
     /// <summary>The architecture in words, such as "mlp 128-64 gelu".</summary>
     public required string Architecture { get; init; }
 

@@ -52,6 +52,7 @@ internal sealed class VaeFit
         using var channel = _host.Start("Training");
         var log = new TrainingLog(channel);
         var column = ColumnChecks.Features(input.Schema, _options.Columns.Features);
+        PictureChecks.Fit(column, _options.Architecture.Image);
         var training = _options.Training;
         var device = TorchRuntime.Prepare(training, GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
         using var rows = new TrainingRowsLoader(Source(input, column), _options, _seed, device).Load();
@@ -66,6 +67,7 @@ internal sealed class VaeFit
             ConditionCount = rows.Layout.Condition,
             LatentDimension = trained.Network.LatentDimension,
             LatentKind = _options.Latent.Kind,
+            ImageShape = _options.Architecture.Image,
             Architecture = _options.Architecture.Describe(),
             Likelihood = _options.Likelihood.Describe(),
             Normalization = _options.ResolvedNormalization switch

@@ -79,6 +79,9 @@ internal sealed class GraphBuilder
     public static AttributeProto Attribute(string name, float value)
         => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
 
+    public static AttributeProto Attribute(string name, long[] values)
+        => new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
+
     public GraphProto Build(string name, IEnumerable<ValueInfoProto> inputs, IEnumerable<ValueInfoProto> outputs)
     {
         _graph.Name = name;

@@ -3,7 +3,7 @@ using static MLNet.Vae.Onnx.GraphBuilder;
 
 namespace MLNet.Vae.Onnx;
 
-/// <summary>The layers of a network as nodes; x and y are <c>[N, width]</c>.</summary>
+/// <summary>The layers of a network as nodes; x and y are <c>[N, width]</c>, or <c>[N, maps, height, width]</c> between ToMapsLayer and ToRowsLayer.</summary>
 internal static class LayerGraph
 {
     public static string Layers(this GraphBuilder graph, string scope, IReadOnlyList<Layer> layers, string x)
@@ -16,6 +16,10 @@ internal static class LayerGraph
                 DenseLayer dense => graph.Dense(y, dense, x),
                 NormLayer norm => graph.Norm(y, norm, x),
                 ConditionLayer => graph.Node("Concat", y, [x, TensorNames.NormalisedCondition], Attribute("axis", 1)),
+                ConvolutionLayer convolution => graph.Convolution(y, convolution, x),
+                TransposedConvolutionLayer transposed => graph.TransposedConvolution(y, transposed, x),
+                ToMapsLayer(var shape) => graph.ToMaps(y, shape, x),
+                ToRowsLayer rows => graph.ToRows(y, rows, x),
                 ActivationLayer(var activation) => graph.Activate(y, activation, x),
                 var other => throw new NotSupportedException($"No ONNX form is written for {other.GetType().Name}."),
             };

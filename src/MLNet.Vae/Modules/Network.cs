@@ -21,6 +21,7 @@ internal abstract class Network
         {
             LinearArchitecture => new Mlp(features, condition, [], null, outputs: null, parameters, random),
             MlpArchitecture mlp => new Mlp(features, condition, mlp.HiddenSizes, mlp, outputs: null, parameters, random),
+            ConvolutionalArchitecture convolutional => new ConvolutionalEncoder(convolutional, condition, parameters, random),
             _ => throw new InvalidOperationException($"Unknown architecture {architecture}."),
         };
 
@@ -31,6 +32,7 @@ internal abstract class Network
         {
             LinearArchitecture => new Mlp(latent, condition, [], null, outputs, parameters, random),
             MlpArchitecture mlp => new Mlp(latent, condition, mlp.HiddenSizes.Reverse(), mlp, outputs, parameters, random),
+            ConvolutionalArchitecture convolutional => new ConvolutionalDecoder(convolutional, latent, condition, outputs, parameters, random),
             _ => throw new InvalidOperationException($"Unknown architecture {architecture}."),
         };
 }

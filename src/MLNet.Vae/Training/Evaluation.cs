@@ -14,7 +14,8 @@ internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> K
     /// <summary>Burda, Grosse and Salakhutdinov 2016, section 5.2.</summary>
     private const double ActiveVariance = 0.01;
 
-    private const int BlockRows = 4096;
+    // A block of wide rows is shorter: 16 MiB of values, and the maps of convolutions take several times that.
+    private const long BlockRows = 4096, BlockValues = 1 << 22;
 
     public double Kl => KlPerDimension.Sum();
 
@@ -27,14 +28,15 @@ internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> K
         using var scope = NewDisposeScope();
         using var random = new Generator((uint)seed, data.Device);
         var count = rows.size(0);
+        var blockRows = Math.Clamp(BlockValues / rows.size(1), 1, BlockRows);
         double reconstruction = 0, penalty = 0;
         var kl = zeros(module.Latent.Length, ScalarType.Float64);
         var mean = zeros(module.Latent.Length, ScalarType.Float64);
         var square = zeros(module.Latent.Length, ScalarType.Float64);
-        for (var start = 0L; start < count; start += BlockRows)
+        for (var start = 0L; start < count; start += blockRows)
         {
             using var block = NewDisposeScope();
-            var batch = data.Batch(rows.narrow(0, start, Math.Min(BlockRows, count - start)));
+            var batch = data.Batch(rows.narrow(0, start, Math.Min(blockRows, count - start)));
             var terms = module.Terms(batch, randn([batch.Rows, module.Latent.NoiseLength], device: data.Device, generator: random));
             reconstruction += Sum(terms.Reconstruction).item<double>();
             penalty += (terms.Penalty?.item<float>() ?? 0) * (double)batch.Rows;

@@ -20,6 +20,24 @@ public sealed class NativeMemoryTests
             Architecture = VaeArchitecture.Mlp(8) with { LayerNorm = true, Dropout = 0.1 },
             Training = new() { Epochs = 2, BatchSize = 64, MemoryLimit = VaeTrainingOptions.MinimumMemoryLimit },
         };
+        AssertNoneOutlives(rows, options);
+    }
+
+    [Theory]
+    [InlineData(PixelLayout.Planar, 0)]
+    [InlineData(PixelLayout.Interleaved, 4)]
+    public void No_tensor_of_a_convolution_outlives_a_fit(PixelLayout layout, int hidden)
+    {
+        var rows = Trainer.FactorRows(count: 100, features: 5 * 7 * 2, factors: 3, noise: 0.5, seed: 1);
+        AssertNoneOutlives(rows, new()
+        {
+            Architecture = VaeArchitecture.Convolutional(5, 7, 2, 2, 3) with { Layout = layout, HiddenSize = hidden },
+            Training = new() { Epochs = 2, BatchSize = 64 },
+        });
+    }
+
+    private static void AssertNoneOutlives(float[][] rows, VaeOptions options)
+    {
         Trainer.Train(rows, options);
         var before = torch.Tensor.TotalCount;
 
