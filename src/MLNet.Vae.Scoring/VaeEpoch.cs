@@ -12,11 +12,20 @@ public sealed record VaeEpoch
     /// <summary>KL(q(z | x) ‖ p(z)), mean over the training rows as they passed.</summary>
     public required double Kl { get; init; }
 
+    /// <summary>What the latent variable itself adds to the loss, such as a sparsity or commitment term, mean over the training rows as they passed; 0 where there is nothing.</summary>
+    public double Penalty { get; init; }
+
+    /// <summary>What a nat of KL cost in the loss at the end of the epoch: β after warm-up and normalisation, γ of a capacity, or the multiplier learned for a KL target.</summary>
+    public double Beta { get; init; } = 1;
+
     /// <summary>The evidence lower bound, −(<see cref="Reconstruction"/> + <see cref="Kl"/>), whatever β was.</summary>
     public double Elbo => -(Reconstruction + Kl);
 
     /// <summary>The bound on the held-out rows; <see langword="null"/> without them.</summary>
     public double? ValidationElbo { get; init; }
+
+    /// <summary>ln 1/K Σ p(x, z) / q(z | x), mean over the rows of <see cref="KlPerDimension"/>, with the K of the objective; <see langword="null"/> where that is not importance-weighted.</summary>
+    public double? ImportanceWeightedBound { get; init; }
 
     /// <summary>KL of each latent dimension, nats per row, at the end of the epoch: over the held-out rows, or the first 4,096 trained on where none are held out. <see cref="Kl"/> is over the rows as they passed, so they do not sum to it.</summary>
     public required IReadOnlyList<double> KlPerDimension { get; init; }

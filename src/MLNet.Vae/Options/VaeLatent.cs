@@ -19,5 +19,8 @@ public abstract record VaeLatent
 
     internal bool HasLogSigma => Kind is VaeLatentKind.Gaussian or VaeLatentKind.GaussianMixture or VaeLatentKind.Hierarchical;
 
+    /// <summary>Whether there is a KL term for <see cref="VaeObjective"/> to weigh.</summary>
+    internal virtual bool HasKl => true;
+
     internal abstract IEnumerable<string> Faults();
 }

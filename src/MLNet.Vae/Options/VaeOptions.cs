@@ -46,5 +46,12 @@ public sealed record VaeOptions : VaeModelOptions
     };
 
     private protected override IEnumerable<string> Faults()
-        => OutputColumnName is null ? [$"{nameof(OutputColumnName)} must not be null", .. base.Faults()] : base.Faults();
+    {
+        var faults = base.Faults().ToList();
+        if (OutputColumnName is null)
+            faults.Insert(0, $"{nameof(OutputColumnName)} must not be null");
+        if (LogSigma && LogSigmaColumnName is not null && Latent is { HasLogSigma: false })
+            faults.Add($"{nameof(LogSigmaColumnName)} is set, but a {Latent.Kind} latent has no log σ");
+        return faults;
+    }
 }

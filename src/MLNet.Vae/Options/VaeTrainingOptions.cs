@@ -21,7 +21,7 @@ public sealed record VaeTrainingOptions
     /// <summary>Least memory for the training rows allowed: 1 MiB.</summary>
     public const long MinimumMemoryLimit = 1L << 20;
 
-    /// <summary>Passes over the training rows, 1 to 1,000,000; <see langword="null"/>: as many as give 8,000 steps, at least 20 and at most 1,000.</summary>
+    /// <summary>Passes over the training rows, 1 to 1,000,000; <see langword="null"/>: as many as give 8,000 steps, at least 20 and at most 1,000, after those of the objective's schedule.</summary>
     /// <value>Default: <see langword="null"/>.</value>
     public int? Epochs { get; init; }
 

@@ -7,18 +7,28 @@ namespace MLNet.Vae.Training;
 internal sealed class BestWeights(ParameterVector parameters) : IDisposable
 {
     private readonly Tensor _values = parameters.Values.clone();
-    private double _loss = double.PositiveInfinity;
+    private Evaluation? _judged;
 
     /// <summary>Counted from 1; 0: none yet.</summary>
     public int Epoch { get; private set; }
 
-    /// <summary>Keeps the present weights if <paramref name="epochLoss"/> is the lowest so far.</summary>
-    public bool Offer(int epoch, double epochLoss)
+    /// <summary>Keeps the present weights if they are better than those compared before.</summary>
+    /// <param name="epoch">Counted from 1.</param>
+    /// <param name="judged">How they do.</param>
+    /// <param name="loss">What that is worth. The best so far is judged by it anew: a learned multiplier may have moved since.</param>
+    public bool Offer(int epoch, Evaluation judged, Func<Evaluation, double> loss)
     {
-        if (!(epochLoss < _loss))
+        if (!(loss(judged) < (_judged is null ? double.PositiveInfinity : loss(_judged))))
             return false;
+        _judged = judged;
+        return Keep(epoch);
+    }
+
+    /// <summary>Keeps the present weights, without comparing them to others.</summary>
+    public bool Keep(int epoch)
+    {
         Copy(parameters.Values, _values);
-        (_loss, Epoch) = (epochLoss, epoch);
+        Epoch = epoch;
         return true;
     }
 

@@ -1,15 +1,17 @@
 using MLNet.Vae.Modules;
+using MLNet.Vae.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;
 
 /// <summary>A model judged on some rows, without learning from them. Nats per row.</summary>
-/// <param name="Reconstruction">Mean of −ln p(x | z), one sample of z per row.</param>
+/// <param name="Reconstruction">Mean of −ln p(x | z), one sample of z per row, or as many as the importance-weighted bound takes.</param>
 /// <param name="KlPerDimension">Mean KL of each latent dimension.</param>
 /// <param name="Penalty">What the latent variable adds to the loss.</param>
+/// <param name="ImportanceWeightedBound">Mean of ln 1/K Σ p(x, z) / q(z | x), where it was asked for.</param>
 /// <param name="ActiveUnits">Dimensions whose posterior mean varies by more than <see cref="ActiveVariance"/>.</param>
-internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> KlPerDimension, double Penalty, int ActiveUnits)
+internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> KlPerDimension, double Penalty, double? ImportanceWeightedBound, int ActiveUnits)
 {
     /// <summary>Burda, Grosse and Salakhutdinov 2016, section 5.2.</summary>
     private const double ActiveVariance = 0.01;
@@ -22,14 +24,20 @@ internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> K
     public double Elbo => -(Reconstruction + Kl);
 
     /// <summary>The same noise for the same seed, so that epochs differ by their weights alone.</summary>
-    public static Evaluation Of(VaeModule module, TrainingRows data, Tensor rows, int seed)
+    /// <param name="module">The model.</param>
+    /// <param name="data">Whose rows they are.</param>
+    /// <param name="rows">In the user's units, <c>[rows, width]</c>.</param>
+    /// <param name="seed">Of the noise.</param>
+    /// <param name="importanceSamples">K of the importance-weighted bound; 0: it is not wanted.</param>
+    public static Evaluation Of(VaeModule module, TrainingRows data, Tensor rows, int seed, int importanceSamples = 0)
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         using var random = new Generator((uint)seed, data.Device);
         var count = rows.size(0);
-        var blockRows = Math.Clamp(BlockValues / rows.size(1), 1, BlockRows);
-        double reconstruction = 0, penalty = 0;
+        var (samples, weighted) = (Math.Max(1, importanceSamples), importanceSamples > 0);
+        var blockRows = Math.Clamp(BlockValues / (rows.size(1) * samples), 1, BlockRows);
+        double reconstruction = 0, penalty = 0, bound = 0;
         var kl = zeros(module.Latent.Length, ScalarType.Float64);
         var mean = zeros(module.Latent.Length, ScalarType.Float64);
         var square = zeros(module.Latent.Length, ScalarType.Float64);
@@ -37,8 +45,9 @@ internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> K
         {
             using var block = NewDisposeScope();
             var batch = data.Batch(rows.narrow(0, start, Math.Min(blockRows, count - start)));
-            var terms = module.Terms(batch, randn([batch.Rows, module.Latent.NoiseLength], device: data.Device, generator: random));
-            reconstruction += Sum(terms.Reconstruction).item<double>();
+            var terms = module.Terms(batch, randn([samples * batch.Rows, module.Latent.NoiseLength], device: data.Device, generator: random), samples, weighted);
+            reconstruction += Sum(terms.Reconstruction).item<double>() / samples;
+            bound += weighted ? Sum(TrainingObjective.ImportanceWeightedBound(terms)).item<double>() : 0;
             penalty += (terms.Penalty?.item<float>() ?? 0) * (double)batch.Rows;
             kl.Accumulate(Sum(terms.Kl, 0));
             mean.Accumulate(Sum(terms.Mean, 0));
@@ -51,6 +60,7 @@ internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> K
             reconstruction / count,
             kl.div_(divisor).data<double>().ToArray(),
             penalty / count,
+            weighted ? bound / count : null,
             variance.data<double>().ToArray().Count(v => v > ActiveVariance));
     }
 

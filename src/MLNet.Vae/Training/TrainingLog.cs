@@ -25,8 +25,10 @@ internal sealed class TrainingLog(IChannel channel)
         var epoch = progress.Epoch;
         var heldOut = epoch.ValidationElbo is { } elbo ? Invariant($" (held out {elbo:F3})") : "";
         var sigma = epoch.DecoderSigma is { } s ? Invariant($"  σ {s:G3}") : "";
+        var beta = epoch.Beta == 1 ? "" : Invariant($"  β {epoch.Beta:G3}");
+        var penalty = epoch.Penalty == 0 ? "" : Invariant($"  penalty {epoch.Penalty:F3}");
         return Invariant($"Epoch {epoch.Epoch}/{progress.EpochCount}  ELBO {epoch.Elbo:F3}{heldOut}  reconstruction {epoch.Reconstruction:F3}  ")
-            + Invariant($"KL {epoch.Kl:F3}  active units {epoch.ActiveUnits}/{epoch.KlPerDimension.Count}{sigma}  ")
+            + Invariant($"KL {epoch.Kl:F3}{beta}{penalty}  active units {epoch.ActiveUnits}/{epoch.KlPerDimension.Count}{sigma}  ")
             + Invariant($"{epoch.RowsPerSecond:N0} rows/s  {Left(progress.TimeLeft)} left");
     }
 

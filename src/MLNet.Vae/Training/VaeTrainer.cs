@@ -11,11 +11,11 @@ namespace MLNet.Vae.Training;
 internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows data, TrainingLog log)
 {
     // Each use of randomness has its own stream: a change of one, such as the batch size, leaves the others alone.
-    private const int WeightsStream = 1, NoiseStream = 2, JudgingStream = 3, ShuffleStream = 4;
+    private const int WeightsStream = 1, NoiseStream = 2, JudgingStream = 3, ShuffleStream = 4, CorruptionStream = 5;
 
     private readonly VaeTrainingOptions _training = options.Training;
-    private readonly TrainingPlan _plan = TrainingPlan.For(options.Training, data.Count);
-    private readonly TrainingObjective _objective = new(options.Objective);
+    private readonly TrainingPlan _plan = TrainingPlan.For(options.Training, data.Count, options.Objective.ScheduleEpochs);
+    private readonly TrainingObjective _objective = new(options.Objective, data.Layout.Reconstructed);
     private readonly List<VaeEpoch> _epochs = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
@@ -30,8 +30,10 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         using var adam = new Adam(parameters);
         using var best = new BestWeights(parameters);
         using var step = GradientStep(module, parameters);
+        using var corruptionRandom = new Generator((uint)Seeds.Combine(seed, CorruptionStream), data.Device);
+        using var corruption = Corruption.Create(options.Corruption, data, corruptionRandom);
 
-        var reason = Run(module, parameters, step, adam, best, noiseRandom);
+        var reason = Run(module, parameters, step, adam, best, noiseRandom, corruption);
 
         if (best.Epoch == 0)
             throw new InvalidOperationException("The bound on the held-out rows was not finite in any epoch. Look for outliers, or set Normalization = VaeNormalization.Standardize.");
@@ -51,20 +53,22 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         });
     }
 
-    private VaeStopReason Run(VaeModule module, ParameterVector parameters, IGradientStep step, Adam adam, BestWeights best, Generator noiseRandom)
+    private VaeStopReason Run(
+        VaeModule module, ParameterVector parameters, IGradientStep step, Adam adam, BestWeights best, Generator noiseRandom, Corruption corruption)
     {
         for (var epoch = 1; epoch <= _plan.Epochs; epoch++)
         {
             var started = _clock.Elapsed;
             _objective.Enter(epoch);
-            var pass = Pass(epoch, module, parameters, step, adam, noiseRandom);
+            var pass = Pass(epoch, module, parameters, step, adam, noiseRandom, corruption);
             if (pass.Ended is { } reason)
                 return Ended(reason, epoch, pass.Batch, best.Epoch);
 
-            var judged = Evaluation.Of(module, data, data.Judged, Seeds.Combine(seed, JudgingStream));
+            var judged = Evaluation.Of(module, data, data.Judged, Seeds.Combine(seed, JudgingStream), _objective.ImportanceSamples);
             _epochs.Add(Describe(epoch, pass, judged, _clock.Elapsed - started, module));
-            // Without held-out rows there is nothing to overfit to: the last weights are the best.
-            var isBest = data.HeldOut.size(0) > 0 ? best.Offer(epoch, _objective.Judge(judged)) : best.Offer(epoch, -epoch);
+            // Without held-out rows there is nothing to overfit to, and before the loss has its final form nothing to compare: the last weights are the best.
+            var comparable = data.HeldOut.size(0) > 0 && _objective.IsFinal(epoch);
+            var isBest = comparable ? best.Offer(epoch, judged, _objective.Judge) : best.Keep(epoch);
             Report(isBest);
             if (epoch - best.Epoch >= _plan.Patience)
                 return VaeStopReason.EarlyStopping;
@@ -78,9 +82,11 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             : new AutogradStep(module, _objective, parameters);
 
     /// <summary>One epoch.</summary>
-    private PassResult Pass(int epoch, VaeModule module, ParameterVector parameters, IGradientStep step, Adam adam, Generator noiseRandom)
+    private PassResult Pass(
+        int epoch, VaeModule module, ParameterVector parameters, IGradientStep step, Adam adam, Generator noiseRandom, Corruption corruption)
     {
-        double reconstruction = 0, kl = 0;
+        var learningRate = LearningRate(epoch);
+        double reconstruction = 0, kl = 0, penalty = 0;
         module.Dropout = noiseRandom;
         var batch = 0;
         try
@@ -92,15 +98,17 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                 using var scope = NewDisposeScope();
                 var clean = data.Batch(rows);
                 var noise = randn([_objective.Samples * clean.Rows, module.Latent.NoiseLength], device: data.Device, generator: noiseRandom);
-                var loss = step.Compute(clean, noise);
+                var loss = step.Compute(corruption.Spoil(clean), noise);
                 batch++;
                 if (!Clip(parameters.Gradients))
                     return new(VaeStopReason.NonFiniteLoss, batch);
-                adam.Step(LearningRate(epoch));
+                adam.Step(learningRate);
                 module.Latent.AfterStep();
+                _objective.AfterStep(loss.Kl / clean.Rows, learningRate / _training.LearningRate);
 
                 reconstruction += loss.Reconstruction;
                 kl += loss.Kl;
+                penalty += loss.Penalty;
             }
         }
         catch (OperationCanceledException) when (_training.CancellationToken.IsCancellationRequested)
@@ -111,7 +119,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         {
             module.Dropout = null;
         }
-        return new(null, batch, reconstruction / data.Count, kl / data.Count);
+        return new(null, batch, reconstruction / data.Count, kl / data.Count, penalty / data.Count);
     }
 
     /// <summary>Shortens the gradient to the norm allowed.</summary>
@@ -139,7 +147,10 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         Epoch = epoch,
         Reconstruction = pass.Reconstruction,
         Kl = pass.Kl,
+        Penalty = pass.Penalty,
+        Beta = _objective.Beta(judged.KlPerDimension.Count),
         ValidationElbo = data.HeldOut.size(0) > 0 ? judged.Elbo : null,
+        ImportanceWeightedBound = judged.ImportanceWeightedBound,
         KlPerDimension = judged.KlPerDimension,
         ActiveUnits = judged.ActiveUnits,
         DecoderSigma = module.Likelihood.Sigma,
@@ -158,6 +169,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
 
     private void WarnOfUnusedLatent(VaeEpoch epoch)
     {
+        if (!options.Latent.HasKl)
+            return;
         var latent = epoch.KlPerDimension.Count;
         var unused = latent - epoch.ActiveUnits;
         if (epoch.ActiveUnits == 0)
@@ -183,5 +196,5 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         return reason;
     }
 
-    private readonly record struct PassResult(VaeStopReason? Ended, int Batch, double Reconstruction = 0, double Kl = 0);
+    private readonly record struct PassResult(VaeStopReason? Ended, int Batch, double Reconstruction = 0, double Kl = 0, double Penalty = 0);
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Modules.Latents;
 
-/// <summary>z = f(hidden): a plain autoencoder.</summary>
+/// <summary>z = f(hidden): a plain autoencoder, sparse where a penalty is asked for.</summary>
 internal sealed class DeterministicVariable(int hidden, DeterministicLatent options, ParameterVector parameters, Generator random) : LatentVariable
 {
     private readonly Dense _code = new(hidden, options.Dimension, parameters, random);
@@ -17,7 +17,8 @@ internal sealed class DeterministicVariable(int hidden, DeterministicLatent opti
         var code = _code.Forward(hidden);
         if (options.Activation is { } activation)
             code = code.Activate(activation);
-        return new(code.PerSample(samples), code, null, zeros_like(code));
+        var penalty = options.Sparsity is null ? null : SparsityPenalty.Of(options.Sparsity, code);
+        return new(code.PerSample(samples), code, null, zeros_like(code), Penalty: penalty);
     }
 
     public override LatentNetwork Export() => new DeterministicCode(_code.Export(), options.Activation);
