@@ -5,34 +5,57 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Objectives;
 
 /// <summary>
-/// β·(KL − δ), the Lagrangian of the constraint KL = δ (Higgins et al. 2017, eq. 2 and 3), with the multiplier β learned from a smoothed constraint
-/// (Rezende and Viola 2018, algorithm 1).
+/// β·(KL − δ), the Lagrangian of the constraint KL = δ (Higgins et al. 2017, eq. 2 and 3), with the multiplier β learned from the smoothed constraint C = KL/δ − 1
+/// (Rezende and Viola 2018, algorithm 1): ln β ← ln β + ν·C. To that a share of C itself is added, which keeps β from swinging around its aim.
 /// </summary>
+/// <remarks>
+/// The KL is that of the rows trained on, whose number makes its mean a better estimate than that of the few held out; these say which of the epochs
+/// that kept the constraint is the best.
+/// </remarks>
 internal sealed class ConstrainedKl(double target) : KlCost
 {
-    private const double Smoothing = 0.9, Rate = 0.01, Damping = 1;
-    private const double Tolerance = 0.02, MissWeight = 10, MaximumLogBeta = 14;
+    private const double Smoothing = 0.9, Rate = 0.03, Damping = 2, MaximumLogBeta = 14;
 
+    private const double Tolerance = 0.02;
+
+    // A KL on its way past δ keeps the constraint for an epoch or two as well.
+    private const int EpochsToSettle = 3;
+
+    private double? _constraint;
     private double _integral;
     private double _logBeta;
-    private double? _smoothed;
+    private int _keptInARow;
+    private bool _isSettled;
 
+    public override bool IsFinal => _isSettled;
+
+    /// <summary>Without −β·δ, which has no gradient.</summary>
     public override Tensor Of(Tensor kl)
     {
         using Scalar beta = Math.Exp(_logBeta), rows = kl.size(0);
         return beta * kl.sum() / rows;
     }
 
-    public override double Of(Evaluation evaluation)
-        => MissWeight * Math.Exp(_logBeta) * Math.Max(0, Math.Abs(evaluation.Kl - target) - Tolerance * target);
+    /// <summary>The Lagrangian at the present multiplier, which the best weights of all that keep the constraint have the least of; infinite for others.</summary>
+    public override double Of(Evaluation evaluation) => IsKept(evaluation.TrainedKl) ? Math.Exp(_logBeta) * (evaluation.Kl - target) : double.PositiveInfinity;
 
     public override double Weight(int latent) => Math.Exp(_logBeta);
 
-    public override void AfterStep(double kl, double pace)
+    public override void AfterStep(double kl)
     {
-        _smoothed = _smoothed is { } before ? Smoothing * before + (1 - Smoothing) * kl : kl;
-        var constraint = Math.Clamp(_smoothed.Value / target - 1, -1, 1);
-        _integral = Math.Clamp(_integral + pace * Rate * constraint, -MaximumLogBeta, MaximumLogBeta);
-        _logBeta = _integral + Damping * constraint;
+        var found = Math.Clamp(kl / target - 1, -1, 1);
+        _constraint = _constraint is { } before ? Smoothing * before + (1 - Smoothing) * found : found;
+        _integral = Math.Clamp(_integral + Rate * _constraint.Value, -MaximumLogBeta, MaximumLogBeta);
+        _logBeta = _integral + Damping * _constraint.Value;
     }
+
+    public override void AfterEpoch(double kl)
+    {
+        _keptInARow = IsKept(kl) ? _keptInARow + 1 : 0;
+        _isSettled |= _keptInARow >= EpochsToSettle;
+    }
+
+    public override string? Shortfall(VaeEpoch epoch) => Shortfall(epoch, nameof(VaeObjective.KlTarget), target);
+
+    private bool IsKept(double kl) => Math.Abs(kl - target) <= Tolerance * target;
 }

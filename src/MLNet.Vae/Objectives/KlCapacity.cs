@@ -19,5 +19,9 @@ internal sealed class KlCapacity(VaeCapacity options) : KlCost
 
     public override double Weight(int latent) => options.Weight;
 
+    public override string? Shortfall(VaeEpoch epoch) => Shortfall(epoch, nameof(VaeObjective.Capacity), options.Maximum);
+
+    public override bool IsFinal => _capacity == options.Maximum;
+
     public override void Enter(int epoch) => _capacity = options.Maximum * Math.Min(1, epoch / (options.Epochs + 1.0));
 }

@@ -1,5 +1,6 @@
-using static TorchSharp.torch;
 using MLNet.Vae.Training;
+using static System.FormattableString;
+using static TorchSharp.torch;
 
 namespace MLNet.Vae.Objectives;
 
@@ -14,6 +15,9 @@ internal abstract class KlCost
     /// <summary>In its final form, of a whole model, to compare epochs.</summary>
     public abstract double Of(Evaluation evaluation);
 
+    /// <summary>Whether it has its final form: only then can epochs be compared.</summary>
+    public virtual bool IsFinal => true;
+
     /// <summary>What a nat of KL costs at present.</summary>
     /// <param name="latent">Latent dimensions.</param>
     public abstract double Weight(int latent);
@@ -23,10 +27,18 @@ internal abstract class KlCost
     {
     }
 
-    /// <summary>After a step on a batch with this KL, nats per row, at a share of the full learning rate.</summary>
-    public virtual void AfterStep(double kl, double pace)
+    /// <summary>After a step on a batch with this KL, nats per row.</summary>
+    public virtual void AfterStep(double kl)
     {
     }
+
+    /// <summary>After an epoch whose rows had this KL as they passed, nats per row.</summary>
+    public virtual void AfterEpoch(double kl)
+    {
+    }
+
+    /// <summary>What the epoch chosen leaves to be wished for, in words; <see langword="null"/>: nothing.</summary>
+    public virtual string? Shortfall(VaeEpoch epoch) => null;
 
     /// <param name="options">The form.</param>
     /// <param name="values">Values reconstructed.</param>
@@ -36,4 +48,13 @@ internal abstract class KlCost
         { Capacity: { } capacity } => new KlCapacity(capacity),
         _ => new WeightedKl(options, values),
     };
+
+    /// <summary>Of a KL that was to end at <paramref name="aim"/>.</summary>
+    protected static string? Shortfall(VaeEpoch epoch, string option, double aim)
+    {
+        const double tolerance = 0.05;
+        return Math.Abs(epoch.Kl - aim) <= tolerance * aim
+            ? null
+            : Invariant($"The KL ended at {epoch.Kl:G3} nats per row, not at the {aim:G3} of {option}. Train for longer, or raise LearningRate.");
+    }
 }

@@ -47,11 +47,14 @@ internal sealed class TrainingObjective(VaeObjective options, int values)
 
     /// <summary>After the optimiser's step on a batch.</summary>
     /// <param name="kl">Its KL, nats per row.</param>
-    /// <param name="pace">The learning rate, as a share of the full one.</param>
-    public void AfterStep(double kl, double pace) => _kl.AfterStep(kl, pace);
+    public void AfterStep(double kl) => _kl.AfterStep(kl);
 
-    /// <summary>Whether the loss of an epoch has its final form: only then can epochs be compared.</summary>
-    public bool IsFinal(int epoch) => epoch > options.ScheduleEpochs;
+    /// <summary>After an epoch.</summary>
+    /// <param name="kl">That of its rows as they passed, nats per row.</param>
+    public void AfterEpoch(double kl) => _kl.AfterEpoch(kl);
+
+    /// <summary>Whether the loss has its final form: only then can epochs be compared.</summary>
+    public bool IsFinal => _kl.IsFinal;
 
     /// <summary>What a nat of KL costs at present: β, γ of a capacity, or the multiplier.</summary>
     /// <param name="latent">Latent dimensions.</param>
@@ -60,6 +63,9 @@ internal sealed class TrainingObjective(VaeObjective options, int values)
     /// <summary>The final form of the loss, to compare epochs: less is better.</summary>
     public double Judge(Evaluation evaluation) => evaluation.Penalty
         + (evaluation.ImportanceWeightedBound is { } bound ? -bound : evaluation.Reconstruction + _kl.Of(evaluation));
+
+    /// <summary>What the epoch chosen leaves to be wished for, in words; <see langword="null"/>: nothing.</summary>
+    public string? Shortfall(VaeEpoch epoch) => _kl.Shortfall(epoch);
 
     private static Tensor Mean(Tensor values)
     {

@@ -21,6 +21,8 @@ internal sealed class WeightedKl(VaeObjective options, int values) : KlCost
 
     public override double Weight(int latent) => _warmth * Beta(latent);
 
+    public override bool IsFinal => _warmth == 1;
+
     public override void Enter(int epoch) => _warmth = Math.Min(1, epoch / (options.WarmUpEpochs + 1.0));
 
     /// <summary>max(λ, x) = λ + max(0, x − λ).</summary>

@@ -21,6 +21,9 @@ internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> K
 
     public double Kl => KlPerDimension.Sum();
 
+    /// <summary>KL of the rows trained on in the epoch, as they passed.</summary>
+    public double TrainedKl { get; init; }
+
     public double Elbo => -(Reconstruction + Kl);
 
     /// <summary>The same noise for the same seed, so that epochs differ by their weights alone.</summary>

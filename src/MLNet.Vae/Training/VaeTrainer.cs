@@ -39,6 +39,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             throw new InvalidOperationException("The bound on the held-out rows was not finite in any epoch. Look for outliers, or set Normalization = VaeNormalization.Standardize.");
         best.Restore();
         WarnOfUnusedLatent(_epochs[best.Epoch - 1]);
+        if (_objective.Shortfall(_epochs[best.Epoch - 1]) is { } shortfall)
+            log.Warn(shortfall);
         return new(module.Export(data.Scaling), module.Likelihood.Sigma, new()
         {
             Epochs = _epochs,
@@ -64,10 +66,11 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             if (pass.Ended is { } reason)
                 return Ended(reason, epoch, pass.Batch, best.Epoch);
 
-            var judged = Evaluation.Of(module, data, data.Judged, Seeds.Combine(seed, JudgingStream), _objective.ImportanceSamples);
+            _objective.AfterEpoch(pass.Kl);
+            var judged = Evaluation.Of(module, data, data.Judged, Seeds.Combine(seed, JudgingStream), _objective.ImportanceSamples) with { TrainedKl = pass.Kl };
             _epochs.Add(Describe(epoch, pass, judged, _clock.Elapsed - started, module));
             // Without held-out rows there is nothing to overfit to, and before the loss has its final form nothing to compare: the last weights are the best.
-            var comparable = data.HeldOut.size(0) > 0 && _objective.IsFinal(epoch);
+            var comparable = data.HeldOut.size(0) > 0 && _objective.IsFinal;
             var isBest = comparable ? best.Offer(epoch, judged, _objective.Judge) : best.Keep(epoch);
             Report(isBest);
             if (epoch - best.Epoch >= _plan.Patience)
@@ -104,7 +107,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                     return new(VaeStopReason.NonFiniteLoss, batch);
                 adam.Step(learningRate);
                 module.Latent.AfterStep();
-                _objective.AfterStep(loss.Kl / clean.Rows, learningRate / _training.LearningRate);
+                _objective.AfterStep(loss.Kl / clean.Rows);
 
                 reconstruction += loss.Reconstruction;
                 kl += loss.Kl;
