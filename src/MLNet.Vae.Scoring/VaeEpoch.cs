@@ -3,7 +3,7 @@ namespace MLNet.Vae;
 /// <summary>What one epoch of training measured. Losses are in nats per row, summed over features and latents, in normalised units.</summary>
 public sealed record VaeEpoch
 {
-    /// <summary>Counted from 1.</summary>
+    /// <summary>Counted from 1. 0: the weights that training started from, judged where they are a closed form and not drawn at random.</summary>
     public required int Epoch { get; init; }
 
     /// <summary>−E ln p(x | z), mean over the training rows as they passed.</summary>
@@ -27,6 +27,9 @@ public sealed record VaeEpoch
     /// <summary>ln 1/K Σ p(x, z) / q(z | x), mean over the rows of <see cref="KlPerDimension"/>, with the K of the objective; <see langword="null"/> where that is not importance-weighted.</summary>
     public double? ImportanceWeightedBound { get; init; }
 
+    /// <summary>The standard error of <see cref="ValidationElbo"/>: the standard deviation of the held-out rows' bounds, by the root of their number; <see langword="null"/> without them.</summary>
+    public double? ValidationStandardError { get; init; }
+
     /// <summary>KL of each latent dimension, nats per row, at the end of the epoch: over the held-out rows, or the first 4,096 trained on where none are held out. <see cref="Kl"/> is over the rows as they passed, so they do not sum to it.</summary>
     public required IReadOnlyList<double> KlPerDimension { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record VaeEpoch
     /// <summary>The shared standard deviation of a Gaussian decoder, normalised units; <see langword="null"/> for other likelihoods.</summary>
     public double? DecoderSigma { get; init; }
 
-    /// <summary>Adam's learning rate at the end of the epoch.</summary>
+    /// <summary>Adam's learning rate at the end of the epoch; 0 in epoch 0, which has no step.</summary>
     public required double LearningRate { get; init; }
 
     /// <summary>Training rows per second, validation included.</summary>

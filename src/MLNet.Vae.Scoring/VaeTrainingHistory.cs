@@ -3,10 +3,10 @@ namespace MLNet.Vae;
 /// <summary>How a model was trained, epoch by epoch and in total. Travels with the model.</summary>
 public sealed record VaeTrainingHistory
 {
-    /// <summary>Every epoch that ended.</summary>
+    /// <summary>Every epoch that ended, in order; see <see cref="VaeEpoch.Epoch"/> for one numbered 0.</summary>
     public required IReadOnlyList<VaeEpoch> Epochs { get; init; }
 
-    /// <summary>The epoch whose weights the model has, counted from 1.</summary>
+    /// <summary>The epoch whose weights the model has: the <see cref="VaeEpoch.Epoch"/> of one of <see cref="Epochs"/>.</summary>
     public required int BestEpoch { get; init; }
 
     /// <summary>Rows trained on.</summary>
@@ -31,5 +31,5 @@ public sealed record VaeTrainingHistory
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The epoch whose weights the model has.</summary>
-    public VaeEpoch Best => Epochs[BestEpoch - 1];
+    public VaeEpoch Best => Epochs.First(epoch => epoch.Epoch == BestEpoch);
 }

@@ -40,6 +40,21 @@ internal sealed class VaeFit
         return Marked(() => new VaeTransformer(_host, Train(input, finish), _options.Scoring));
     }
 
+    /// <summary>One fit for each of the latent dimensions; none given: 1, 2, 4 and so on.</summary>
+    /// <exception cref="ArgumentException">The options allow no comparison, or a dimension is out of range.</exception>
+    public VaeDimensionReport Compare(IDataView input, IReadOnlyList<int> dimensions)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(dimensions);
+        return Marked(() =>
+        {
+            DimensionComparison.Check(_options, dimensions);
+            using var channel = _host.Start("Training");
+            using var rows = Load(input, ColumnChecks.Features(input.Schema, _options.Columns.Features), new TrainingLog(channel));
+            return new DimensionComparison(_options, _seed, rows, channel).Run(dimensions);
+        });
+    }
+
     /// <summary>What the transformer will deliver for such an input.</summary>
     public SchemaShape Shape(SchemaShape inputSchema)
     {
@@ -52,14 +67,10 @@ internal sealed class VaeFit
         using var channel = _host.Start("Training");
         var log = new TrainingLog(channel);
         var column = ColumnChecks.Features(input.Schema, _options.Columns.Features);
-        PictureChecks.Fit(column, _options.Architecture.Image);
-        var training = _options.Training;
-        var device = TorchRuntime.Prepare(training, GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
-        using var rows = new TrainingRowsLoader(Source(input, column), _options, _seed, device).Load();
-        Describe(rows, column, log);
+        using var rows = Load(input, column, log);
 
         var trained = new VaeTrainer(_options, _seed, rows, log).Train();
-        log.Info(Invariant($"Trained {trained.History.Epochs.Count} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}."));
+        log.Info(Invariant($"Trained {trained.History.Epochs[^1].Epoch} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}."));
         var model = VaeModel.Create(trained.Network, new()
         {
             FeatureCount = rows.Layout.Features,
@@ -83,6 +94,16 @@ internal sealed class VaeFit
             Training = trained.History,
         });
         return finish is null ? model : model.With(finish(model.Info, ArrayScorer.Scores(_host, model, _options.Scoring, rows.HeldOut.ToArray())));
+    }
+
+    private TrainingRows Load(IDataView input, DataViewSchema.Column column, TrainingLog log)
+    {
+        PictureChecks.Fit(column, _options.Architecture.Image);
+        var training = _options.Training;
+        var device = TorchRuntime.Prepare(training, GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
+        var rows = new TrainingRowsLoader(Source(input, column), _options, _seed, device).Load();
+        Describe(rows, column, log);
+        return rows;
     }
 
     private DataViewSource Source(IDataView input, DataViewSchema.Column column)

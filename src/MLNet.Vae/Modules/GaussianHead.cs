@@ -53,6 +53,13 @@ internal sealed class GaussianHead
         return (both.narrow(1, 0, _latent), Clamp(both.narrow(1, _latent, _latent)));
     }
 
+    /// <summary>A mean that is linear in x, and one σ for all rows.</summary>
+    public void Set(DenseLayer mean, float[] logSigma)
+    {
+        _weight.Set(_sharedSigma ? mean.Weight : [.. mean.Weight, .. new float[mean.Weight.Length]]);
+        _bias.Set([.. mean.Bias, .. logSigma]);
+    }
+
     public (DenseLayer Mean, DenseLayer LogSigma) Export()
     {
         var (w, b) = (_weight.ToArray(), _bias.ToArray());

@@ -13,6 +13,9 @@ internal abstract class Network
     /// <param name="dropout">Draws the units that dropout keeps; <see langword="null"/>: all are kept, as outside training.</param>
     public abstract Tensor Forward(Tensor x, Tensor? condition, Generator? dropout);
 
+    /// <summary>Makes this one linear layer; for an architecture that can be one.</summary>
+    public virtual void Set(DenseLayer layer) => throw new NotSupportedException($"{GetType().Name} is not one linear layer.");
+
     public abstract IEnumerable<Layer> Export();
 
     /// <summary>From the features to what the latent variable reads.</summary>

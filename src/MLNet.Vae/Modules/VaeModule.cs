@@ -58,6 +58,14 @@ internal sealed class VaeModule
         return new(reconstruction, code.Kl, code.Mean, code.LogRatio, code.Penalty, samples);
     }
 
+    /// <summary>Takes over a closed form.</summary>
+    public void Set(LinearSolution solution)
+    {
+        Latent.Set(solution);
+        _decoder.Set(solution.Decoder);
+        Likelihood.SetSigma(solution.Sigma);
+    }
+
     /// <param name="scaling">Of whole rows, as <see cref="RowLayout"/> lays them out.</param>
     public TrainedVae Export(FeatureScaling scaling) => new()
     {

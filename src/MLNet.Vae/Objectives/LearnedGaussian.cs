@@ -11,6 +11,9 @@ internal sealed class LearnedGaussian(int features, ParameterVector parameters) 
     // Adam moves a parameter by about the learning rate a step; σ often has to shrink by e³ and more, so its parameter counts for more.
     private const double ParameterScale = 10;
 
+    // ln σ above its minimum: a softplus is never 0, and this close to 0 its gradient is still of use.
+    private const double LeastExcess = 1e-4;
+
     private static readonly Scalar MinusParameterScale = -ParameterScale;
 
     private static readonly Scalar MinusTwo = -2, HalfLogTwoPi = GaussianLogDensity.HalfLogTwoPi, MinimumLogSigma = Math.Log(GaussianLikelihood.MinimumSigma);
@@ -38,6 +41,14 @@ internal sealed class LearnedGaussian(int features, ParameterVector parameters) 
         using Scalar gradient = slope * logSigmaGradient;
         _free.Gradient.fill_(gradient);
         return negativeLogDensity;
+    }
+
+    /// <summary>θ from ln σ: the inverse of the softplus s(y) = ln(1 + eʸ) is y = ln(eˢ − 1) = s + ln(1 − e⁻ˢ).</summary>
+    public override void SetSigma(double sigma)
+    {
+        var minimum = Math.Log(GaussianLikelihood.MinimumSigma);
+        var excess = Math.Max(Math.Log(sigma) - minimum, LeastExcess);
+        _free.Set([(float)((excess + double.LogP1(-Math.Exp(-excess)) + minimum) / ParameterScale)]);
     }
 
     public override OutputDistribution Export() => new GaussianOutput(Value());

@@ -29,6 +29,9 @@ internal abstract class OutputLikelihood(int features)
     /// </summary>
     public virtual double Descend(Tensor x, Tensor output) => throw new NotSupportedException();
 
+    /// <summary>Gives the shared σ, where it is learned, another value.</summary>
+    public virtual void SetSigma(double sigma) => throw new NotSupportedException($"{GetType().Name} has no shared σ.");
+
     public abstract OutputDistribution Export();
 
     public static OutputLikelihood Create(VaeLikelihood options, int features, ParameterVector parameters) => options switch

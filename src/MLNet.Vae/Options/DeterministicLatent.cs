@@ -19,6 +19,8 @@ public sealed record DeterministicLatent : VaeLatent
 
     internal override bool HasKl => false;
 
+    internal override VaeLatent WithDimension(int dimension) => this with { Dimension = dimension };
+
     internal override IEnumerable<string> Faults()
     {
         if (Dimension is < 1 or > GaussianLatent.MaximumDimension)

@@ -22,5 +22,8 @@ public abstract record VaeLatent
     /// <summary>Whether there is a KL term for <see cref="VaeObjective"/> to weigh.</summary>
     internal virtual bool HasKl => true;
 
+    /// <summary>The same variable with another number of dimensions; <see langword="null"/>: they are not one number.</summary>
+    internal virtual VaeLatent? WithDimension(int dimension) => null;
+
     internal abstract IEnumerable<string> Faults();
 }

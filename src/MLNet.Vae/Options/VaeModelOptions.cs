@@ -63,9 +63,7 @@ public abstract record VaeModelOptions
     /// <exception cref="ArgumentException">Any option is out of range, or two do not fit.</exception>
     internal VaeModelOptions Checked()
     {
-        var faults = Faults().ToList();
-        if (faults.Count > 0)
-            throw new ArgumentException($"{faults.Count} {(faults.Count == 1 ? "option is" : "options are")} wrong: {string.Join("; ", faults)}.");
+        OptionFaults.Throw([.. Faults()]);
         return this;
     }
 
@@ -85,7 +83,7 @@ public abstract record VaeModelOptions
         if (!Enum.IsDefined(ScoreKind))
             enums.Add(OptionFaults.Undefined(nameof(ScoreKind), ScoreKind));
         return [.. enums, .. PipelineColumns.Faults(Columns), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
-            .. Objective.Faults(), .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind), .. ScheduleFaults(), .. Corruption?.Faults() ?? [], .. Condition?.Faults() ?? [], .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"), .. Scoring.Faults()];
+            .. Objective.Faults(), .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind), .. ScheduleFaults(), .. Corruption?.Faults() ?? [], .. Condition?.Faults() ?? [], .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"), .. InitializationFaults.Of(this), .. Scoring.Faults()];
     }
 
     private IEnumerable<string> ScheduleFaults()

@@ -21,7 +21,14 @@ public sealed record VaeTrainingOptions
     /// <summary>Least memory for the training rows allowed: 1 MiB.</summary>
     public const long MinimumMemoryLimit = 1L << 20;
 
-    /// <summary>Passes over the training rows, 1 to 1,000,000; <see langword="null"/>: as many as give 8,000 steps, at least 20 and at most 1,000, after those of the objective's schedule.</summary>
+    /// <summary>The weights that training starts from.</summary>
+    /// <value>Default: <see cref="VaeInitialization.Random"/>.</value>
+    public VaeInitialization Initialization { get; init; } = VaeInitialization.Random;
+
+    /// <summary>
+    /// Passes over the training rows, 1 to 1,000,000; <see langword="null"/>: as many as give 8,000 steps, at least 20 and at most 1,000, after those of the objective's schedule.
+    /// 0, with <see cref="VaeInitialization.ProbabilisticPca"/>: the closed form as it stands, without a gradient step.
+    /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public int? Epochs { get; init; }
 
@@ -84,8 +91,11 @@ public sealed record VaeTrainingOptions
         const int maximumEpochs = 1_000_000;
         const int maximumBatchSize = 1 << 20;
         const double maximumValidationFraction = 0.9;
-        if (Epochs is { } epochs && epochs is < 1 or > maximumEpochs)
-            yield return OptionFaults.Range(nameof(Epochs), Epochs.Value, 1, maximumEpochs);
+        if (!Enum.IsDefined(Initialization))
+            yield return OptionFaults.Undefined(nameof(Initialization), Initialization);
+        var minimumEpochs = Initialization == VaeInitialization.ProbabilisticPca ? 0 : 1;
+        if (Epochs < minimumEpochs || Epochs > maximumEpochs)
+            yield return OptionFaults.Range(nameof(Epochs), Epochs.Value, minimumEpochs, maximumEpochs);
         if (BatchSize is < 1 or > maximumBatchSize)
             yield return OptionFaults.Range(nameof(BatchSize), BatchSize, 1, maximumBatchSize);
         if (!(LearningRate is > 0 and <= 1))

@@ -9,8 +9,8 @@ internal sealed class BestWeights(ParameterVector parameters) : IDisposable
     private readonly Tensor _values = parameters.Values.clone();
     private Evaluation? _judged;
 
-    /// <summary>Counted from 1; 0: none yet.</summary>
-    public int Epoch { get; private set; }
+    /// <summary><see langword="null"/>: none yet.</summary>
+    public int? Epoch { get; private set; }
 
     /// <summary>Keeps the present weights if they are better than those compared before.</summary>
     /// <param name="epoch">Counted from 1.</param>

@@ -10,8 +10,10 @@ namespace MLNet.Vae.Training;
 /// <param name="KlPerDimension">Mean KL of each latent dimension.</param>
 /// <param name="Penalty">What the latent variable adds to the loss.</param>
 /// <param name="ImportanceWeightedBound">Mean of ln 1/K Σ p(x, z) / q(z | x), where it was asked for.</param>
+/// <param name="StandardError">Of <see cref="Elbo"/>, as a mean over the rows.</param>
 /// <param name="ActiveUnits">Dimensions whose posterior mean varies by more than <see cref="ActiveVariance"/>.</param>
-internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> KlPerDimension, double Penalty, double? ImportanceWeightedBound, int ActiveUnits)
+internal sealed record Evaluation(
+    double Reconstruction, IReadOnlyList<double> KlPerDimension, double Penalty, double? ImportanceWeightedBound, double StandardError, int ActiveUnits)
 {
     /// <summary>Burda, Grosse and Salakhutdinov 2016, section 5.2.</summary>
     private const double ActiveVariance = 0.01;
@@ -40,7 +42,7 @@ internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> K
         var count = rows.size(0);
         var (samples, weighted) = (Math.Max(1, importanceSamples), importanceSamples > 0);
         var blockRows = Math.Clamp(BlockValues / (rows.size(1) * samples), 1, BlockRows);
-        double reconstruction = 0, penalty = 0, bound = 0;
+        double reconstruction = 0, squaredElbo = 0, penalty = 0, bound = 0;
         var kl = zeros(module.Latent.Length, ScalarType.Float64);
         var mean = zeros(module.Latent.Length, ScalarType.Float64);
         var square = zeros(module.Latent.Length, ScalarType.Float64);
@@ -50,6 +52,7 @@ internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> K
             var batch = data.Batch(rows.narrow(0, start, Math.Min(blockRows, count - start)));
             var terms = module.Terms(batch, randn([samples * batch.Rows, module.Latent.NoiseLength], device: data.Device, generator: random), samples, weighted);
             reconstruction += Sum(terms.Reconstruction).item<double>() / samples;
+            squaredElbo += Sum(NegativeElbo(terms).Squared()).item<double>();
             bound += weighted ? Sum(TrainingObjective.ImportanceWeightedBound(terms)).item<double>() : 0;
             penalty += (terms.Penalty?.item<float>() ?? 0) * (double)batch.Rows;
             kl.Accumulate(Sum(terms.Kl, 0));
@@ -59,12 +62,22 @@ internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> K
         using Scalar divisor = count;
         mean.div_(divisor);
         using var variance = square.div_(divisor).sub_(mean.Squared());
+        var klPerDimension = kl.div_(divisor).ToDoubles();
+        var elbo = reconstruction / count + klPerDimension.Sum();
         return new(
             reconstruction / count,
-            kl.div_(divisor).data<double>().ToArray(),
+            klPerDimension,
             penalty / count,
             weighted ? bound / count : null,
+            Math.Sqrt(Math.Max(0, squaredElbo / count - elbo * elbo) / Math.Max(1, count - 1)),
             variance.data<double>().ToArray().Count(v => v > ActiveVariance));
+    }
+
+    /// <summary>Of each row, <c>[rows]</c>.</summary>
+    private static Tensor NegativeElbo(BoundTerms terms)
+    {
+        using Scalar samples = terms.Samples;
+        return (terms.Reconstruction.view(terms.Samples, -1).sum(0L) / samples).Plus(terms.Kl.sum(1L));
     }
 
     private static Tensor Sum(Tensor values) => values.to_type(ScalarType.Float64).sum().cpu();

@@ -33,18 +33,21 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         using var corruptionRandom = new Generator((uint)Seeds.Combine(seed, CorruptionStream), data.Device);
         using var corruption = Corruption.Create(options.Corruption, data, corruptionRandom);
 
+        if (_training.Initialization == VaeInitialization.ProbabilisticPca)
+            StartFromClosedForm(module, best);
         var reason = Run(module, parameters, step, adam, best, noiseRandom, corruption);
 
-        if (best.Epoch == 0)
+        if (best.Epoch is not { } bestEpoch)
             throw new InvalidOperationException("The bound on the held-out rows was not finite in any epoch. Look for outliers, or set Normalization = VaeNormalization.Standardize.");
         best.Restore();
-        WarnOfUnusedLatent(_epochs[best.Epoch - 1]);
-        if (_objective.Shortfall(_epochs[best.Epoch - 1]) is { } shortfall)
+        var chosen = _epochs.First(epoch => epoch.Epoch == bestEpoch);
+        WarnOfUnusedLatent(chosen);
+        if (_objective.Shortfall(chosen) is { } shortfall)
             log.Warn(shortfall);
         return new(module.Export(data.Scaling), module.Likelihood.Sigma, new()
         {
             Epochs = _epochs,
-            BestEpoch = best.Epoch,
+            BestEpoch = bestEpoch,
             TrainingRows = data.Count,
             ValidationRows = data.HeldOut.size(0),
             Elapsed = _clock.Elapsed,
@@ -53,6 +56,15 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             Device = data.Device.ToString(),
             Warnings = log.Warnings,
         });
+    }
+
+    /// <summary>Epoch 0: what there is before the first step, and where no epoch is asked for all there is.</summary>
+    private void StartFromClosedForm(VaeModule module, BestWeights best)
+    {
+        var started = _clock.Elapsed;
+        var solution = PcaInitialization.Solve(PrincipalComponents.Of(data, _training.CancellationToken), options);
+        module.Set(solution);
+        EndEpoch(0, new(null, 0, solution.Reconstruction, solution.Kl), started, module, best);
     }
 
     private VaeStopReason Run(
@@ -66,17 +78,21 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             if (pass.Ended is { } reason)
                 return Ended(reason, epoch, pass.Batch, best.Epoch);
 
-            _objective.AfterEpoch(pass.Kl);
-            var judged = Evaluation.Of(module, data, data.Judged, Seeds.Combine(seed, JudgingStream), _objective.ImportanceSamples) with { TrainedKl = pass.Kl };
-            _epochs.Add(Describe(epoch, pass, judged, _clock.Elapsed - started, module));
-            // Without held-out rows there is nothing to overfit to, and before the loss has its final form nothing to compare: the last weights are the best.
-            var comparable = data.HeldOut.size(0) > 0 && _objective.IsFinal;
-            var isBest = comparable ? best.Offer(epoch, judged, _objective.Judge) : best.Keep(epoch);
-            Report(isBest);
-            if (epoch - best.Epoch >= _plan.Patience)
+            EndEpoch(epoch, pass, started, module, best);
+            if (epoch - (best.Epoch ?? 0) >= _plan.Patience)
                 return VaeStopReason.EarlyStopping;
         }
         return VaeStopReason.Completed;
+    }
+
+    private void EndEpoch(int epoch, PassResult pass, TimeSpan started, VaeModule module, BestWeights best)
+    {
+        _objective.AfterEpoch(pass.Kl);
+        var judged = Evaluation.Of(module, data, data.Judged, Seeds.Combine(seed, JudgingStream), _objective.ImportanceSamples) with { TrainedKl = pass.Kl };
+        _epochs.Add(Describe(epoch, pass, judged, _clock.Elapsed - started, module));
+        // Without held-out rows there is nothing to overfit to, and before the loss has its final form nothing to compare: the last weights are the best.
+        var comparable = data.HeldOut.size(0) > 0 && _objective.IsFinal;
+        Report(comparable ? best.Offer(epoch, judged, _objective.Judge) : best.Keep(epoch));
     }
 
     private IGradientStep GradientStep(VaeModule module, ParameterVector parameters)
@@ -154,17 +170,18 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         Beta = _objective.Beta(judged.KlPerDimension.Count),
         ValidationElbo = data.HeldOut.size(0) > 0 ? judged.Elbo : null,
         ImportanceWeightedBound = judged.ImportanceWeightedBound,
+        ValidationStandardError = data.HeldOut.size(0) > 0 ? judged.StandardError : null,
         KlPerDimension = judged.KlPerDimension,
         ActiveUnits = judged.ActiveUnits,
         DecoderSigma = module.Likelihood.Sigma,
-        LearningRate = LearningRate(epoch),
+        LearningRate = epoch == 0 ? 0 : LearningRate(epoch),
         RowsPerSecond = data.Count / elapsed.TotalSeconds,
     };
 
     private void Report(bool isBest)
     {
         var epoch = _epochs[^1];
-        var left = _clock.Elapsed * ((double)(_plan.Epochs - epoch.Epoch) / epoch.Epoch);
+        var left = _clock.Elapsed * ((double)(_plan.Epochs - epoch.Epoch) / Math.Max(1, epoch.Epoch));
         var progress = new VaeTrainingProgress(epoch, _plan.Epochs, isBest, _clock.Elapsed, left);
         log.Epoch(progress);
         _training.Progress?.Report(progress);
@@ -183,17 +200,17 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     }
 
     /// <summary>What to do about a pass that did not get to its end.</summary>
-    private VaeStopReason Ended(VaeStopReason reason, int epoch, int batch, int bestEpoch)
+    private VaeStopReason Ended(VaeStopReason reason, int epoch, int batch, int? bestEpoch)
     {
         if (reason == VaeStopReason.Cancelled)
         {
-            if (bestEpoch == 0 || _training.OnCancellation == CancellationBehavior.Throw)
+            if (bestEpoch is null || _training.OnCancellation == CancellationBehavior.Throw)
                 throw new OperationCanceledException($"Training was cancelled in epoch {epoch}.", _training.CancellationToken);
             log.Info($"Training was cancelled in epoch {epoch}; the model has the weights of epoch {bestEpoch}.");
             return reason;
         }
         var lost = $"The loss was no longer finite in epoch {epoch}, batch {batch}";
-        if (bestEpoch == 0)
+        if (bestEpoch is null)
             throw new InvalidOperationException($"{lost}, before any epoch had ended. Lower LearningRate or MaximumGradientNorm, or set Normalization = VaeNormalization.Standardize.");
         log.Warn($"{lost}; the model has the weights of epoch {bestEpoch}. Lower LearningRate or MaximumGradientNorm.");
         return reason;

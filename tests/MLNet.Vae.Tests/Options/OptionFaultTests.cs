@@ -31,6 +31,54 @@ public class OptionFaultTests
         { new() { Training = new() { ValidationFraction = -0.1 } }, "VaeTrainingOptions.ValidationFraction must be from 0 to 0.9, but is -0.1" },
         { new() { Training = new() { Epochs = 1_000_001 } }, "VaeTrainingOptions.Epochs must be from 1 to 1000000, but is 1000001" },
         { new() { Training = new() { BatchSize = 1_048_577 } }, "VaeTrainingOptions.BatchSize must be from 1 to 1048576, but is 1048577" },
+        {
+            new() { Training = new() { Initialization = (VaeInitialization)2 } },
+            "VaeTrainingOptions.Initialization must be one of Random, ProbabilisticPca, but is 2"
+        },
+        {
+            new() { Architecture = VaeArchitecture.Linear, Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = -1 } },
+            "VaeTrainingOptions.Epochs must be from 0 to 1000000, but is -1"
+        },
+        {
+            new() { Training = new() { Initialization = VaeInitialization.ProbabilisticPca } },
+            "VaeTrainingOptions.Initialization ProbabilisticPca needs VaeArchitecture.Linear, for the closed form is linear"
+        },
+        {
+            new()
+            {
+                Architecture = VaeArchitecture.Linear,
+                Latent = VaeLatent.Deterministic(2) with { Activation = Activation.Tanh },
+                Training = new() { Initialization = VaeInitialization.ProbabilisticPca },
+            },
+            "VaeTrainingOptions.Initialization ProbabilisticPca needs VaeLatent.Gaussian, or VaeLatent.Deterministic without an activation"
+        },
+        {
+            new()
+            {
+                Architecture = VaeArchitecture.Linear,
+                Likelihood = VaeLikelihood.Bernoulli,
+                Training = new() { Initialization = VaeInitialization.ProbabilisticPca },
+            },
+            "VaeTrainingOptions.Initialization ProbabilisticPca needs VaeLikelihood.Gaussian, for the closed form has one σ for all features"
+        },
+        {
+            new()
+            {
+                Architecture = VaeArchitecture.Linear,
+                Condition = new() { ColumnName = "Kind" },
+                Training = new() { Initialization = VaeInitialization.ProbabilisticPca },
+            },
+            "VaeTrainingOptions.Initialization ProbabilisticPca knows no Condition"
+        },
+        {
+            new()
+            {
+                Architecture = VaeArchitecture.Linear,
+                Objective = new() { Beta = 2 },
+                Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 0 },
+            },
+            "with VaeTrainingOptions.Epochs 0 nothing is trained, so Objective must be the default; set Epochs"
+        },
         { new() { Scoring = new() { BlockSize = 1_048_577 } }, "VaeScoringOptions.BlockSize must be from 1 to 1048576, but is 1048577" },
         { new() { OutputColumnName = null! }, "OutputColumnName must not be null" },
         { new() { Architecture = null! }, "Architecture must not be null" },

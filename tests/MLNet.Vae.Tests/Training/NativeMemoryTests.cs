@@ -9,6 +9,24 @@ public sealed class NativeMemoryTests
 {
     private const int Fits = 50;
 
+    [Fact]
+    public void No_tensor_outlives_a_closed_form()
+    {
+        var rows = Trainer.FactorRows(count: 300, features: 100, factors: 3, noise: 0.5, seed: 1);
+        var options = new VaeOptions
+        {
+            Architecture = VaeArchitecture.Linear,
+            Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 1 },
+        };
+        Trainer.Train(rows, options);
+        var before = torch.Tensor.TotalCount;
+
+        for (var fit = 0; fit < Fits; fit++)
+            Trainer.Train(rows, options);
+
+        Assert.Equal(before, torch.Tensor.TotalCount);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -20,6 +20,8 @@ internal sealed class GaussianVariable(GaussianHead posterior) : LatentVariable
         return new(z, mean, logSigma, kl, densities ? LogRatio(z, logSigmaOfSample, noise) : null);
     }
 
+    public override void Set(LinearSolution solution) => posterior.Set(solution.Encoder, solution.PosteriorLogSigma);
+
     public override LatentNetwork Export()
     {
         var (mean, logSigma) = posterior.Export();

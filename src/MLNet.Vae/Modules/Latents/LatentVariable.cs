@@ -33,6 +33,9 @@ internal abstract class LatentVariable
     {
     }
 
+    /// <summary>Takes over a closed form; for a variable that has one.</summary>
+    public virtual void Set(LinearSolution solution) => throw new NotSupportedException($"{GetType().Name} has no closed form.");
+
     public abstract LatentNetwork Export();
 
     public static LatentVariable Create(VaeModelOptions options, int hidden, int condition, ParameterVector parameters, Generator random)
