@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MLNet.Vae.Modules;
+using MLNet.Vae.Modules.Latents;
 using MLNet.Vae.Objectives;
 using MLNet.Vae.Training.Steps;
 using TorchSharp;
@@ -38,7 +39,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         if (best.Epoch == 0)
             throw new InvalidOperationException("The bound on the held-out rows was not finite in any epoch. Look for outliers, or set Normalization = VaeNormalization.Standardize.");
         best.Restore();
-        WarnOfUnusedLatent(_epochs[best.Epoch - 1]);
+        WarnOfUnusedLatent(module.Latent, _epochs[best.Epoch - 1]);
         return new(module.Export(data.Scaling), module.Likelihood.Sigma, new()
         {
             Epochs = _epochs,
@@ -153,6 +154,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         ImportanceWeightedBound = judged.ImportanceWeightedBound,
         KlPerDimension = judged.KlPerDimension,
         ActiveUnits = judged.ActiveUnits,
+        Perplexity = judged.Perplexity,
         DecoderSigma = module.Likelihood.Sigma,
         LearningRate = LearningRate(epoch),
         RowsPerSecond = data.Count / elapsed.TotalSeconds,
@@ -167,16 +169,13 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         _training.Progress?.Report(progress);
     }
 
-    private void WarnOfUnusedLatent(VaeEpoch epoch)
+    private void WarnOfUnusedLatent(LatentVariable latent, VaeEpoch epoch)
     {
-        if (!options.Latent.HasKl)
-            return;
-        var latent = epoch.KlPerDimension.Count;
-        var unused = latent - epoch.ActiveUnits;
-        if (epoch.ActiveUnits == 0)
-            log.Warn("No latent dimension is active: the posterior has collapsed onto the prior and the embedding says nothing about a row. Lower Beta, or train for longer.");
-        else if (unused > 0)
-            log.Info($"{unused} of {latent} latent dimensions are unused.");
+        var unused = latent.Length - epoch.ActiveUnits;
+        if (latent.Warning(epoch) is { } warning)
+            log.Warn(warning);
+        else if (options.Latent.HasKl && unused > 0)
+            log.Info($"{unused} of {latent.Length} latent dimensions are unused.");
     }
 
     /// <summary>What to do about a pass that did not get to its end.</summary>

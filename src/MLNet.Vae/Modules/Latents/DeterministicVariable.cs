@@ -21,5 +21,7 @@ internal sealed class DeterministicVariable(int hidden, DeterministicLatent opti
         return new(code.PerSample(samples), code, null, zeros_like(code), Penalty: penalty);
     }
 
+    public override string? Warning(VaeEpoch epoch) => null;
+
     public override LatentNetwork Export() => new DeterministicCode(_code.Export(), options.Activation);
 }
