@@ -12,6 +12,9 @@ internal sealed class Codebook
     /// <summary>ε of the Laplace smoothing: no entry is divided by a count of 0.</summary>
     public const double Smoothing = 1e-5;
 
+    /// <summary>The decay is (1 + t) / (10 + t) after t batches, where that is less, as in TensorFlow's moving averages.</summary>
+    private const double WarmUp = 10;
+
     private static readonly Scalar MinusTwo = -2, Epsilon = Smoothing;
 
     private readonly VectorQuantizedLatent _options;
@@ -19,7 +22,7 @@ internal sealed class Codebook
     private readonly Trainable _entries;
     private readonly Trainable _counts;
     private readonly Trainable _sums;
-    private bool _isSeeded;
+    private int _batches;
 
     public Codebook(VectorQuantizedLatent options, ParameterVector parameters, Generator random)
     {
@@ -51,21 +54,22 @@ internal sealed class Codebook
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        // The entries of the first batch are random and stand for nothing: all of them are dead.
-        if (_isSeeded)
+        // The entries that the first batch meets are random: nothing is learned of what they stand for, and all of them are dead.
+        if (_batches++ > 0)
             Update(z, oneHot);
         Reseed(z);
-        _isSeeded = true;
     }
 
     public float[] Export() => _entries.ToArray();
 
-    /// <summary>N ← γN + (1 − γ)n, m ← γm + (1 − γ)Σz, e = m / N̂ with N̂ = (N + ε) / (ΣN + Kε) · ΣN.</summary>
+    /// <summary>N ← γN + (1 − γ)n, m ← γm + (1 − γ)Σz, e = m / N̂, with N̂ = (N + ε) / (ΣN + Kε) · ΣN.</summary>
     private void Update(Tensor z, Tensor oneHot)
     {
-        using Scalar decay = _options.Decay, gain = 1 - _options.Decay, totalSmoothing = _options.CodebookSize * Smoothing;
-        _counts.Value.mul_(decay).add_(oneHot.sum(0L), gain);
-        _sums.Value.mul_(decay).add_(oneHot.t().mm(z), gain);
+        // While the encoder is young its outputs drift faster than long averages follow, and all of them would end up at one entry: the first averages are short.
+        var decay = Math.Min(_options.Decay, (1.0 + _batches) / (WarmUp + _batches));
+        using Scalar kept = decay, gain = 1 - decay, totalSmoothing = _options.CodebookSize * Smoothing;
+        _counts.Value.mul_(kept).add_(oneHot.sum(0L), gain);
+        _sums.Value.mul_(kept).add_(oneHot.t().mm(z), gain);
 
         var total = Counts.sum();
         var smoothed = Counts.Plus(Epsilon) / total.Plus(totalSmoothing) * total;

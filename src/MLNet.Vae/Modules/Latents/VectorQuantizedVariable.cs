@@ -30,9 +30,11 @@ internal sealed class VectorQuantizedVariable(int hidden, VectorQuantizedLatent 
         var quantized = _codebook.Lookup(codes).view(-1, Length);
         _batch = (vectors, oneHot);
 
+        // The commitment is there to teach the encoder. It says nothing of how good a code is, so it does not judge an epoch.
+        var commitment = encoded.requires_grad ? Commitment(encoded, quantized) : null;
         // The decoder reads the entries, and its gradient reaches the encoder as if it had read the encoder's output.
         var z = encoded.Plus((quantized - encoded).detach());
-        return new(z.PerSample(samples), quantized, null, Kl(quantized), Penalty: Commitment(encoded, quantized), Usage: oneHot.sum(0L));
+        return new(z.PerSample(samples), quantized, null, Kl(quantized), Penalty: commitment, Usage: oneHot.sum(0L));
     }
 
     public override void AfterStep()
