@@ -38,5 +38,5 @@ public sealed record VaeColumns
 
     /// <summary>The names of the added columns, in the order they are added.</summary>
     internal IEnumerable<string> Added()
-        => new[] { Embedding, LogSigma, Components, Reconstruction, Contributions, Codes, Score, PredictedLabel }.OfType<string>();
+        => new[] { Embedding, LogSigma, Components, Codes, Reconstruction, Score, PredictedLabel, Contributions }.OfType<string>();
 }
