@@ -18,11 +18,14 @@ public sealed record VaeColumns
     /// <summary>Probability of each component of a mixture, <c>Vector&lt;Single, components&gt;</c>; they sum to 1.</summary>
     public string? Components { get; init; }
 
-    /// <summary>The entries of the codebook that stand for the row, <c>Vector&lt;Key&lt;UInt32, codebook size&gt;, codes&gt;</c>.</summary>
-    public string? Codes { get; init; }
-
     /// <summary>The decoder's mean at the posterior mean, in the units of the features, <c>Vector&lt;Single, features&gt;</c>.</summary>
     public string? Reconstruction { get; init; }
+
+    /// <summary>
+    /// The entries of the codebook that stand for the row, <c>Vector&lt;Key&lt;UInt32, codebook size&gt;, codes&gt;</c>: as ML.NET's keys do, they count from 1, and
+    /// 0 is a missing one, of a row whose features are not finite.
+    /// </summary>
+    public string? Codes { get; init; }
 
     /// <summary>The score, <c>Single</c>, higher = more anomalous.</summary>
     public string? Score { get; init; }

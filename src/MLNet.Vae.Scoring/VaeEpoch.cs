@@ -36,6 +36,12 @@ public sealed record VaeEpoch
     /// <summary>Latent dimensions whose posterior mean varies, over the rows of <see cref="KlPerDimension"/>, with a variance above 0.01 (Burda, Grosse and Salakhutdinov 2016).</summary>
     public required int ActiveUnits { get; init; }
 
+    /// <summary>
+    /// exp(entropy) of how often each entry of a codebook is used, over the rows of <see cref="KlPerDimension"/>, from 1 to the entries of the codebook: how
+    /// many entries are in use, as if all were used alike. <see langword="null"/> for a latent variable without a codebook.
+    /// </summary>
+    public double? Perplexity { get; init; }
+
     /// <summary>The shared standard deviation of a Gaussian decoder, normalised units; <see langword="null"/> for other likelihoods.</summary>
     public double? DecoderSigma { get; init; }
 

@@ -153,6 +153,11 @@ public sealed class VaeTransformer : ITransformer, IDisposable
             yield return fault;
         }
 
+        foreach (var column in OutputColumns.Of(model.Info).Where(column => column.Width == 0))
+        {
+            yield return ScoringMessages.NotGiven(column.Name, column.Output.ToString(), model.Info.LatentKind);
+        }
+
         if (!model.IsComplete && PipelineColumns.NeedScorer(columns))
         {
             var beyond = OutputColumns.Of(model.Info).Where(column => !column.NeedsEncoderOnly).Select(column => column.Name);
@@ -168,8 +173,10 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     private static VaeColumns EncoderColumns(VaeColumns columns) => new()
     {
         Features = columns.Features,
-        Embedding = columns.Embedding ?? (columns.LogSigma is null ? nameof(VaeColumns.Embedding) : null),
+        Embedding = columns.Embedding ?? (columns is { LogSigma: null, Components: null, Codes: null } ? nameof(VaeColumns.Embedding) : null),
         LogSigma = columns.LogSigma,
+        Components = columns.Components,
+        Codes = columns.Codes,
     };
 
     private VaeTransformer With(VaeModelInfo info) => new(_environment, Model.With(info), _options);

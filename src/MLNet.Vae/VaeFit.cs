@@ -79,6 +79,8 @@ internal sealed class VaeFit
             LatentDimension = trained.Network.LatentDimension,
             LatentKind = _options.Latent.Kind,
             ImageShape = _options.Architecture.Image,
+            CodeCount = trained.Network.Latent.CodeCount,
+            CodebookSize = trained.Network.Latent.CodebookSize,
             Architecture = _options.Architecture.Describe(),
             Likelihood = _options.Likelihood.Describe(),
             Normalization = _options.ResolvedNormalization switch

@@ -5,4 +5,10 @@ internal abstract record LatentNetwork
 {
     /// <summary>Length of the code that the decoder reads, which is also that of the embedding.</summary>
     public abstract int Length { get; }
+
+    /// <summary>Codes of a row; 0: there is no codebook.</summary>
+    public virtual int CodeCount => 0;
+
+    /// <summary>Entries of the codebook; 0: there is none.</summary>
+    public virtual int CodebookSize => 0;
 }

@@ -9,6 +9,9 @@ internal static class PipelineColumns
     /// <summary>Score and predicted label, <c>[2]</c>; the label is 1 above the threshold, else 0.</summary>
     public const string Detection = "vae.detection";
 
+    /// <summary>Numbers of a codebook's entries, counted from 0; a stock transformer after the graph makes keys of them.</summary>
+    public const string CodeNumbers = "vae.codes";
+
     /// <summary>
     /// Besides the graph's own: columns that are there for a while as a loaded model runs, and what stock ML.NET keeps slot names in or
     /// hides.
@@ -18,7 +21,7 @@ internal static class PipelineColumns
     /// <summary>Stock ML.NET drops this ending from the columns that a graph adds.</summary>
     private const string StockSuffix = ".output";
 
-    /// <summary>A column that a saved pipeline adds: the scorer's tensor <c>[N, Width]</c> as a vector of that width.</summary>
+    /// <summary>A column that the graph adds: the scorer's tensor <c>[N, Width]</c> as a vector of that width.</summary>
     public sealed record Vector(string Column, string Tensor, int Width, IReadOnlyList<string>? SlotNames);
 
     public static IReadOnlyList<Vector> Vectors(VaeModelInfo info)
@@ -35,6 +38,8 @@ internal static class PipelineColumns
             vectors.Add(new(reconstruction, TensorNames.Reconstruction, info.ReconstructionCount, info.TargetCount == 0 ? info.FeatureNames : null));
         if (columns.Contributions is { } contributions)
             vectors.Add(new(contributions, TensorNames.Contributions, features, info.FeatureNames));
+        if (columns.Codes is { } codes)
+            vectors.Add(new(CodeNumbers, TensorNames.Codes, info.CodeCount, SlotNames.ForLatent(codes, info.CodeCount)));
         return vectors;
     }
 

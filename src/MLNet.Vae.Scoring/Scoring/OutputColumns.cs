@@ -9,7 +9,7 @@ namespace MLNet.Vae.Scoring;
 internal static class OutputColumns
 {
     public static IReadOnlyList<OutputColumn> Of(VaeModelInfo info)
-        => [.. Named(info.Columns).Select(column => new OutputColumn(column.Output, column.Name, Width(column.Output, info)))];
+        => [.. Named(info.Columns).Select(column => Create(column.Output, column.Name, info))];
 
     /// <summary>The columns that are asked for, in order.</summary>
     public static IEnumerable<(VaeOutput Output, string Name)> Named(VaeColumns columns)
@@ -19,9 +19,9 @@ internal static class OutputColumns
             (VaeOutput.Embedding, columns.Embedding),
             (VaeOutput.LogSigma, columns.LogSigma),
             (VaeOutput.Components, columns.Components),
-            (VaeOutput.Codes, columns.Codes),
             (VaeOutput.Reconstruction, columns.Reconstruction),
             (VaeOutput.Contributions, columns.Contributions),
+            (VaeOutput.Codes, columns.Codes),
             (VaeOutput.Score, columns.Score),
             (VaeOutput.PredictedLabel, columns.PredictedLabel),
         ];
@@ -56,9 +56,13 @@ internal static class OutputColumns
         return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
+    private static OutputColumn Create(VaeOutput output, string name, VaeModelInfo info)
+        => new(output, name, Width(output, info), output == VaeOutput.Codes ? info.CodebookSize : 0);
+
     private static int Width(VaeOutput output, VaeModelInfo info) => output switch
     {
-        VaeOutput.Embedding or VaeOutput.LogSigma => info.LatentDimension,
+        VaeOutput.Embedding => info.LatentDimension,
+        VaeOutput.LogSigma => info.HasLogSigma ? info.LatentDimension : 0,
         VaeOutput.Components => info.ComponentCount,
         VaeOutput.Codes => info.CodeCount,
         VaeOutput.Reconstruction => info.ReconstructionCount,
@@ -72,8 +76,9 @@ internal static class OutputColumns
         {
             VaeOutput.Score => (SchemaShape.Column.VectorKind.Scalar, (DataViewType)NumberDataViewType.Single),
             VaeOutput.PredictedLabel => (SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance),
+            VaeOutput.Codes => (SchemaShape.Column.VectorKind.Vector, NumberDataViewType.UInt32),
             _ => (SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single),
         };
-        return MLNetInternals.ShapeColumn(name, kind, itemType, annotations: OutputAnnotations.Shape(output, features));
+        return MLNetInternals.ShapeColumn(name, kind, itemType, isKey: output == VaeOutput.Codes, OutputAnnotations.Shape(output, features));
     }
 }

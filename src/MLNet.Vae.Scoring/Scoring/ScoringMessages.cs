@@ -64,8 +64,11 @@ internal static class ScoringMessages
         => $"Column \"{column}\" holds predicted labels, but the model has no threshold. "
             + "Set one with WithThreshold(...), or leave PredictedLabel out.";
 
+    public static string NotGiven(string column, string output, VaeLatentKind latent)
+        => $"Column \"{column}\" is named for {output}, which a model with a {latent} latent does not give. Leave {output} out.";
+
     public static string EncoderOnly(IEnumerable<string> columns)
-        => $"This model was loaded from an encoder alone and gives only Embedding and LogSigma; {List(columns)} need the decoder. "
+        => $"This model was loaded from an encoder alone and gives only what describes the latent variable; {List(columns)} need the decoder. "
             + "Load scorer.onnx or the model.zip instead.";
 
     public static string ThresholdNotFinite(double threshold)

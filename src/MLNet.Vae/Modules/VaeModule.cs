@@ -55,7 +55,7 @@ internal sealed class VaeModule
         var code = Encode(batch.Input, batch.Condition, noise, samples, densities);
         var output = Decode(code.Sample, batch.Condition?.PerSample(samples));
         var reconstruction = -Likelihood.LogDensity(batch.Target.PerSample(samples), output);
-        return new(reconstruction, code.Kl, code.Mean, code.LogRatio, code.Penalty, samples);
+        return new(reconstruction, code.Kl, code.Mean, code.LogRatio, code.Penalty, samples, code.Usage);
     }
 
     /// <summary>Takes over a closed form.</summary>

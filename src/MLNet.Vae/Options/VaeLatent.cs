@@ -15,9 +15,18 @@ public abstract record VaeLatent
     /// <param name="dimension">Length of the code, 1 to 4,096.</param>
     public static DeterministicLatent Deterministic(int dimension) => new() { Dimension = dimension };
 
+    /// <summary>Codes of a codebook that is learned along, with the encoder's gradient passed straight through (van den Oord, Vinyals and Kavukcuoglu 2017).</summary>
+    /// <param name="codebookSize">Entries of the codebook, 2 to 65,536.</param>
+    /// <param name="codeDimension">Length of an entry, from 1.</param>
+    /// <param name="codes">Entries that stand for a row, from 1; the embedding has <paramref name="codes"/> · <paramref name="codeDimension"/> values, 4,096 at most.</param>
+    public static VectorQuantizedLatent VectorQuantized(int codebookSize, int codeDimension, int codes = 1)
+        => new() { CodebookSize = codebookSize, CodeDimension = codeDimension, Codes = codes };
+
     internal abstract VaeLatentKind Kind { get; }
 
     internal bool HasLogSigma => Kind is VaeLatentKind.Gaussian or VaeLatentKind.GaussianMixture or VaeLatentKind.Hierarchical;
+
+    internal bool HasCodes => Kind == VaeLatentKind.VectorQuantized;
 
     /// <summary>Whether there is a KL term for <see cref="VaeObjective"/> to weigh.</summary>
     internal virtual bool HasKl => true;

@@ -12,8 +12,10 @@ namespace MLNet.Vae.Training;
 /// <param name="ImportanceWeightedBound">Mean of ln 1/K Σ p(x, z) / q(z | x), where it was asked for.</param>
 /// <param name="StandardError">Of <see cref="Elbo"/>, as a mean over the rows.</param>
 /// <param name="ActiveUnits">Dimensions whose posterior mean varies by more than <see cref="ActiveVariance"/>.</param>
+/// <param name="Perplexity">Of the use of a codebook; <see langword="null"/>: there is none.</param>
 internal sealed record Evaluation(
-    double Reconstruction, IReadOnlyList<double> KlPerDimension, double Penalty, double? ImportanceWeightedBound, double StandardError, int ActiveUnits)
+    double Reconstruction, IReadOnlyList<double> KlPerDimension, double Penalty, double? ImportanceWeightedBound, double StandardError, int ActiveUnits,
+    double? Perplexity)
 {
     /// <summary>Burda, Grosse and Salakhutdinov 2016, section 5.2.</summary>
     private const double ActiveVariance = 0.01;
@@ -46,6 +48,7 @@ internal sealed record Evaluation(
         var kl = zeros(module.Latent.Length, ScalarType.Float64);
         var mean = zeros(module.Latent.Length, ScalarType.Float64);
         var square = zeros(module.Latent.Length, ScalarType.Float64);
+        var usage = zeros(module.Latent.CodebookSize, ScalarType.Float64);
         for (var start = 0L; start < count; start += blockRows)
         {
             using var block = NewDisposeScope();
@@ -58,6 +61,8 @@ internal sealed record Evaluation(
             kl.Accumulate(Sum(terms.Kl, 0));
             mean.Accumulate(Sum(terms.Mean, 0));
             square.Accumulate(Sum(terms.Mean.Squared(), 0));
+            if (terms.Usage is not null)
+                usage.Accumulate(terms.Usage.to_type(ScalarType.Float64).cpu());
         }
         using Scalar divisor = count;
         mean.div_(divisor);
@@ -70,7 +75,15 @@ internal sealed record Evaluation(
             penalty / count,
             weighted ? bound / count : null,
             Math.Sqrt(Math.Max(0, squaredElbo / count - elbo * elbo) / Math.Max(1, count - 1)),
-            variance.data<double>().ToArray().Count(v => v > ActiveVariance));
+            variance.data<double>().ToArray().Count(v => v > ActiveVariance),
+            module.Latent.CodebookSize == 0 ? null : PerplexityOf(usage.data<double>().ToArray()));
+    }
+
+    /// <summary>exp(−Σ p ln p), p the share of each entry: how many entries used alike would be as hard to guess.</summary>
+    internal static double PerplexityOf(double[] usage)
+    {
+        var total = usage.Sum();
+        return Math.Exp(-usage.Where(count => count > 0).Sum(count => count / total * Math.Log(count / total)));
     }
 
     /// <summary>Of each row, <c>[rows]</c>.</summary>

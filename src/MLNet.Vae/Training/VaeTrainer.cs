@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MLNet.Vae.Modules;
+using MLNet.Vae.Modules.Latents;
 using MLNet.Vae.Objectives;
 using MLNet.Vae.Training.Steps;
 using TorchSharp;
@@ -41,7 +42,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             throw new InvalidOperationException("The bound on the held-out rows was not finite in any epoch. Look for outliers, or set Normalization = VaeNormalization.Standardize.");
         best.Restore();
         var chosen = _epochs.First(epoch => epoch.Epoch == bestEpoch);
-        WarnOfUnusedLatent(chosen);
+        WarnOfUnusedLatent(module.Latent, chosen);
         if (_objective.Shortfall(chosen) is { } shortfall)
             log.Warn(shortfall);
         return new(module.Export(data.Scaling), module.Likelihood.Sigma, new()
@@ -173,6 +174,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         ValidationStandardError = data.HeldOut.size(0) > 0 ? judged.StandardError : null,
         KlPerDimension = judged.KlPerDimension,
         ActiveUnits = judged.ActiveUnits,
+        Perplexity = judged.Perplexity,
         DecoderSigma = module.Likelihood.Sigma,
         LearningRate = epoch == 0 ? 0 : LearningRate(epoch),
         RowsPerSecond = data.Count / elapsed.TotalSeconds,
@@ -187,16 +189,13 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         _training.Progress?.Report(progress);
     }
 
-    private void WarnOfUnusedLatent(VaeEpoch epoch)
+    private void WarnOfUnusedLatent(LatentVariable latent, VaeEpoch epoch)
     {
-        if (!options.Latent.HasKl)
-            return;
-        var latent = epoch.KlPerDimension.Count;
-        var unused = latent - epoch.ActiveUnits;
-        if (epoch.ActiveUnits == 0)
-            log.Warn("No latent dimension is active: the posterior has collapsed onto the prior and the embedding says nothing about a row. Lower Beta, or train for longer.");
-        else if (unused > 0)
-            log.Info($"{unused} of {latent} latent dimensions are unused.");
+        var unused = latent.Length - epoch.ActiveUnits;
+        if (latent.Warning(epoch) is { } warning)
+            log.Warn(warning);
+        else if (options.Latent.HasKl && unused > 0)
+            log.Info($"{unused} of {latent.Length} latent dimensions are unused.");
     }
 
     /// <summary>What to do about a pass that did not get to its end.</summary>

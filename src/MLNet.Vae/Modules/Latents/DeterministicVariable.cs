@@ -23,5 +23,7 @@ internal sealed class DeterministicVariable(int hidden, DeterministicLatent opti
 
     public override void Set(LinearSolution solution) => _code.Set(solution.Encoder);
 
+    public override string? Warning(VaeEpoch epoch) => null;
+
     public override LatentNetwork Export() => new DeterministicCode(_code.Export(), options.Activation);
 }

@@ -18,6 +18,9 @@ internal abstract class LatentVariable
     /// <summary>Length of what the decoder reads.</summary>
     public virtual int DecodedLength => Length;
 
+    /// <summary>Entries of the codebook; 0: there is none.</summary>
+    public virtual int CodebookSize => 0;
+
     /// <param name="hidden"><c>[rows, hidden]</c>.</param>
     /// <param name="condition"><c>[rows, condition]</c>; <see langword="null"/>: none.</param>
     /// <param name="noise">Standard normal, <c>[samples·rows, <see cref="NoiseLength"/>]</c>.</param>
@@ -38,12 +41,18 @@ internal abstract class LatentVariable
 
     public abstract LatentNetwork Export();
 
+    /// <summary>What to tell of a variable that <paramref name="epoch"/>, whose weights are kept, leaves unused; <see langword="null"/>: nothing.</summary>
+    public virtual string? Warning(VaeEpoch epoch) => epoch.ActiveUnits > 0
+        ? null
+        : "No latent dimension is active: the posterior has collapsed onto the prior and the embedding says nothing about a row. Lower Beta, or train for longer.";
+
     public static LatentVariable Create(VaeModelOptions options, int hidden, int condition, ParameterVector parameters, Generator random)
         => options.Latent switch
         {
             GaussianLatent gaussian => new GaussianVariable(
                 new GaussianHead(hidden, gaussian.Dimension, sharedSigma: options.Architecture is LinearArchitecture, parameters, random)),
             DeterministicLatent deterministic => new DeterministicVariable(hidden, deterministic, parameters, random),
+            VectorQuantizedLatent quantized => new VectorQuantizedVariable(hidden, quantized, parameters, random),
             _ => throw new InvalidOperationException($"Unknown latent variable {options.Latent}."),
         };
 }
