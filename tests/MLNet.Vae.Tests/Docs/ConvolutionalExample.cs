@@ -25,7 +25,7 @@ public sealed class ConvolutionalExample
             ReconstructionColumnName = "Reconstruction",
             Architecture = VaeArchitecture.Convolutional(height: 16, width: 16, channels: 1, 8, 16),
             Likelihood = VaeLikelihood.Bernoulli,
-            Training = new() { Epochs = 30, BatchSize = 32, LearningRate = 0.003, Seed = 1 },
+            Training = new() { Epochs = 60, BatchSize = 32, LearningRate = 0.003, Seed = 1 },
         });
         using var transformer = estimator.Fit(data);
         mlContext.Model.Save(transformer, data.Schema, path);
@@ -35,7 +35,7 @@ public sealed class ConvolutionalExample
         var mean = Enumerable.Range(0, GeneratedPictures.Pixels).Select(slot => pictures[..Rows].Average(picture => picture[slot])).ToArray();
         var found = pictures[Rows..].Zip(reconstructed, SquaredError).Average();
         var ofTheMean = pictures[Rows..].Average(picture => SquaredError(picture, mean));
-        Assert.True(found < 0.8 * ofTheMean, $"squared error {found:F2}, of the mean picture {ofTheMean:F2}");
+        Assert.True(found < 0.75 * ofTheMean, $"squared error {found:F2}, of the mean picture {ofTheMean:F2}");
     }
 
     private static double SquaredError(float[] one, float[] other) => one.Zip(other, (a, b) => (double)(a - b) * (a - b)).Sum();

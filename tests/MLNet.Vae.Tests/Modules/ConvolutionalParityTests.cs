@@ -23,13 +23,13 @@ public sealed class ConvolutionalParityTests
             ConvolutionalArchitecture[] architectures =
             [
                 VaeArchitecture.Convolutional(8, 8),
-                VaeArchitecture.Convolutional(7, 10, 1, 4, 6),
-                VaeArchitecture.Convolutional(9, 5, 3, 4, 6) with { Activation = Activation.Gelu },
+                VaeArchitecture.Convolutional(7, 10, 1, 4, 6) with { KernelSize = 3 },
+                VaeArchitecture.Convolutional(9, 5, 3, 4, 6) with { KernelSize = 3, Activation = Activation.Gelu },
                 VaeArchitecture.Convolutional(9, 5, 3, 4, 6) with { Layout = PixelLayout.Interleaved },
-                VaeArchitecture.Convolutional(6, 7, 2, 4, 6, 5) with { KernelSize = 4, HiddenSize = 9, Activation = Activation.Tanh },
+                VaeArchitecture.Convolutional(6, 7, 2, 4, 6, 5) with { HiddenSize = 9, Activation = Activation.Tanh },
                 VaeArchitecture.Convolutional(6, 7, 2, 4) with { KernelSize = 2, Layout = PixelLayout.Interleaved, Activation = Activation.Sigmoid },
                 VaeArchitecture.Convolutional(11, 13, 1, 4, 5) with { KernelSize = 5, Stride = 3 },
-                VaeArchitecture.Convolutional(5, 4, 3, 4, 5, 6) with { Stride = 1 },
+                VaeArchitecture.Convolutional(5, 4, 3, 4, 5, 6) with { KernelSize = 3, Stride = 1 },
                 VaeArchitecture.Convolutional(1, 12, 1, 3, 4),
                 VaeArchitecture.Convolutional(2, 2, 3, 3),
                 VaeArchitecture.Convolutional(1, 1, 3, 3) with { KernelSize = 1, Stride = 1 },

@@ -11,10 +11,10 @@ public sealed class ConvolutionalOptionTests
         { VaeArchitecture.Convolutional(28, 28) with { Filters = default }, "Filters is empty; give at least one layer, or choose VaeArchitecture.Mlp" },
         { VaeArchitecture.Convolutional(28, 28, 1, [.. Enumerable.Repeat(1, 17)]), "Filters.Length must be from 1 to 16, but is 17" },
         { VaeArchitecture.Convolutional(28, 28) with { KernelSize = 0 }, "KernelSize must be from 1 to 31, but is 0" },
-        { VaeArchitecture.Convolutional(28, 28) with { Stride = 0 }, "Stride must be from 1 to KernelSize, 3, so that no pixel is passed over, but is 0" },
-        { VaeArchitecture.Convolutional(28, 28) with { Stride = 4 }, "Stride must be from 1 to KernelSize, 3, so that no pixel is passed over, but is 4" },
+        { VaeArchitecture.Convolutional(28, 28) with { Stride = 0 }, "Stride must be from 1 to KernelSize, 4, so that no pixel is passed over, but is 0" },
+        { VaeArchitecture.Convolutional(28, 28) with { Stride = 5 }, "Stride must be from 1 to KernelSize, 4, so that no pixel is passed over, but is 5" },
         {
-            VaeArchitecture.Convolutional(28, 28) with { Stride = 1, KernelSize = 4 },
+            VaeArchitecture.Convolutional(28, 28) with { Stride = 1 },
             "KernelSize must be odd where Stride is 1, so that pictures keep their size, but is 4"
         },
         {
@@ -56,7 +56,7 @@ public sealed class ConvolutionalOptionTests
             VaeArchitecture.Convolutional(28, 28, 1, 1, 1, 1, 1, 1),
             VaeArchitecture.Convolutional(2, 1),
             VaeArchitecture.Convolutional(2, 1, 1, 1),
-            VaeArchitecture.Convolutional(1, 1) with { Stride = 1 },
+            VaeArchitecture.Convolutional(1, 1) with { KernelSize = 3, Stride = 1 },
             VaeArchitecture.Convolutional(4_096, 4_096, 1, 4),
         ];
         Assert.Equal([0, 1, 0, 0, 0], allowed.Select(architecture => architecture.Faults().Count()));
@@ -68,11 +68,11 @@ public sealed class ConvolutionalOptionTests
         var architecture = VaeArchitecture.Convolutional(28, 20);
         Assert.Equal((28, 20, 1, PixelLayout.Planar), (architecture.Height, architecture.Width, architecture.Channels, architecture.Layout));
         Assert.Equal([32, 64], architecture.Filters.ToArray());
-        Assert.Equal((3, 2, 0, Activation.Relu), (architecture.KernelSize, architecture.Stride, architecture.HiddenSize, architecture.Activation));
-        Assert.Equal("convolutional 28x20x1 32-64 kernel 3 stride 2 relu", architecture.Describe());
+        Assert.Equal((4, 2, 0, Activation.Relu), (architecture.KernelSize, architecture.Stride, architecture.HiddenSize, architecture.Activation));
+        Assert.Equal("convolutional 28x20x1 32-64 kernel 4 stride 2 relu", architecture.Describe());
         Assert.Equal(
-            "convolutional 8x8x3 4 kernel 4 stride 2 hidden 10 gelu",
-            (VaeArchitecture.Convolutional(8, 8, 3, 4) with { KernelSize = 4, HiddenSize = 10, Activation = Activation.Gelu }).Describe());
+            "convolutional 8x8x3 4 kernel 3 stride 2 hidden 10 gelu",
+            (VaeArchitecture.Convolutional(8, 8, 3, 4) with { KernelSize = 3, HiddenSize = 10, Activation = Activation.Gelu }).Describe());
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ConvolutionalOptionTests
         ConvolutionalArchitecture[] others =
         [
             one with { Height = 20 }, one with { Channels = 3 }, one with { Layout = PixelLayout.Interleaved }, one with { Filters = [4, 3] },
-            one with { KernelSize = 5 }, one with { Stride = 1 }, one with { HiddenSize = 1 }, one with { Activation = Activation.Tanh },
+            one with { KernelSize = 6 }, one with { Stride = 1 }, one with { HiddenSize = 1 }, one with { Activation = Activation.Tanh },
         ];
         Assert.All(others, other => Assert.NotEqual(one, other));
     }
