@@ -2,7 +2,8 @@ namespace MLNet.Vae;
 
 /// <summary>
 /// The ONNX graphs of a model. Tensors are float32, the number of rows N is free, features and reconstruction are in the user's units:
-/// normalisation is inside the graphs.
+/// normalisation is inside the graphs. A vector-quantised model has <c>codes [N, codes]</c>, numbers of the codebook's entries from 0 up, in place of
+/// <c>log_sigma</c>.
 /// </summary>
 public enum VaeGraph
 {

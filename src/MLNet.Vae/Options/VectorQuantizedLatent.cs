@@ -1,6 +1,10 @@
 namespace MLNet.Vae;
 
 /// <summary>z = the entries of a codebook that lie nearest to the encoder's output, and a uniform prior over the entries; see <see cref="VaeLatent.VectorQuantized"/>.</summary>
+/// <remarks>
+/// The posterior is one choice of entries, so that KL(q(z | x) ‖ p(z)) = codes · ln K nats, the same for every row: it is part of the bound and of scores, and
+/// there is nothing to learn or to weigh in it. <see cref="VaeEpoch.Perplexity"/> says how many entries are in use.
+/// </remarks>
 public sealed record VectorQuantizedLatent : VaeLatent
 {
     /// <summary>Entries of the codebook when none are given (van den Oord, Vinyals and Kavukcuoglu 2017, section 4.1).</summary>

@@ -9,7 +9,7 @@ internal static class DoubleForwardPass
 
     public static Outputs Run(TrainedVae network, VaeScoreKind kind, IReadOnlyList<float> features)
     {
-        var x = features.Select((f, i) => ((double)f - network.Scaling.Offset[i]) / network.Scaling.Scale[i]).ToArray();
+        var x = Normalise(network, features);
         var hidden = Layers(network.Encoder, x);
         var latent = (GaussianCode)network.Latent;
         var mean = Dense(latent.Mean, hidden);
@@ -29,6 +29,10 @@ internal static class DoubleForwardPass
         return new(mean, logSigma, reconstruction, contributions, contributions.Sum());
     }
 
+    /// <summary>What a vector-quantised model looks up in its codebook, <c>[codes·dimension]</c>.</summary>
+    public static double[] Encoded(TrainedVae network, IReadOnlyList<float> features)
+        => Dense(((QuantizedCode)network.Latent).Encoder, Layers(network.Encoder, Normalise(network, features)));
+
     /// <summary>erf x = 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!! (DLMF 7.6.2), every term of one sign.</summary>
     public static double Erf(double x)
     {
@@ -43,6 +47,9 @@ internal static class DoubleForwardPass
         }
         return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
     }
+
+    private static double[] Normalise(TrainedVae network, IReadOnlyList<float> features)
+        => [.. features.Select((f, i) => ((double)f - network.Scaling.Offset[i]) / network.Scaling.Scale[i])];
 
     private static double Term(OutputDistribution distribution, VaeScoreKind kind, double x, double output) => (distribution, kind) switch
     {

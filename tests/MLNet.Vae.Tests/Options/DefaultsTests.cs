@@ -29,6 +29,10 @@ public class DefaultsTests
         Assert.Equal(VaeArchitecture.Mlp() with { HiddenSizes = [3, 2] }, VaeArchitecture.Mlp(3, 2));
         Assert.IsType<LinearArchitecture>(VaeArchitecture.Linear);
         Assert.Equal(new GaussianLatent(), VaeLatent.Gaussian(8));
+        Assert.Equal(
+            new VectorQuantizedLatent { CodebookSize = 512, CodeDimension = 8, Codes = 1, Commitment = 0.25, Decay = 0.99, DeadCodeThreshold = 0.1 },
+            new VectorQuantizedLatent());
+        Assert.Equal(new VectorQuantizedLatent(), VaeLatent.VectorQuantized(512, 8));
         Assert.Equal(new GaussianLikelihood(), VaeLikelihood.Gaussian);
         Assert.Equal(new GaussianLikelihood { Sigma = 2 }, VaeLikelihood.GaussianWithSigma(2));
         Assert.Equal(new BernoulliLikelihood(), VaeLikelihood.Bernoulli);

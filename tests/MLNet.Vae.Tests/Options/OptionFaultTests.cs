@@ -80,6 +80,28 @@ public class OptionFaultTests
             "with VaeTrainingOptions.Epochs 0 nothing is trained, so Objective must be the default; set Epochs"
         },
         { new() { Scoring = new() { BlockSize = 1_048_577 } }, "VaeScoringOptions.BlockSize must be from 1 to 1048576, but is 1048577" },
+        { new() { Latent = VaeLatent.VectorQuantized(1, 8) }, "CodebookSize must be from 2 to 65536, but is 1" },
+        { new() { Latent = VaeLatent.VectorQuantized(65_537, 8) }, "CodebookSize must be from 2 to 65536, but is 65537" },
+        { new() { Latent = VaeLatent.VectorQuantized(2, 0) }, "CodeDimension must be from 1 to 4096, but is 0" },
+        { new() { Latent = VaeLatent.VectorQuantized(2, 1, 0) }, "Codes must be from 1 to 4096, but is 0" },
+        { new() { Latent = VaeLatent.VectorQuantized(2, 64, 65) }, "CodeDimension · Codes must be at most 4096, but is 4160" },
+        { new() { Latent = new VectorQuantizedLatent { Commitment = double.NaN } }, "Commitment must be from 0 to 1000000, but is NaN" },
+        { new() { Latent = new VectorQuantizedLatent { Decay = 1 } }, "Decay must be at least 0 and below 1, but is 1" },
+        { new() { Latent = new VectorQuantizedLatent { DeadCodeThreshold = -0.1 } }, "DeadCodeThreshold must be at least 0 and below 1, but is -0.1" },
+        { new() { CodesColumnName = "C" }, "CodesColumnName is set, but a Gaussian latent has no codes" },
+        { new() { Latent = VaeLatent.VectorQuantized(2, 1), LogSigmaColumnName = "S" }, "LogSigmaColumnName is set, but a VectorQuantized latent has no log σ" },
+        {
+            new() { Latent = VaeLatent.VectorQuantized(2, 1), CodesColumnName = "Embedding" },
+            "column 'Embedding' is named 2 times; the column read and each column added need names of their own"
+        },
+        {
+            new() { Latent = VaeLatent.VectorQuantized(2, 1), Objective = new() { Beta = 4 } },
+            "Beta is set, but a VectorQuantized latent has no KL term to weigh"
+        },
+        {
+            new() { Latent = VaeLatent.VectorQuantized(2, 1), Objective = new() { Samples = 2 } },
+            "Samples must be 1, but is 2: a VectorQuantized latent is not sampled"
+        },
         { new() { OutputColumnName = null! }, "OutputColumnName must not be null" },
         { new() { Architecture = null! }, "Architecture must not be null" },
         { new() { Latent = null! }, "Latent must not be null" },

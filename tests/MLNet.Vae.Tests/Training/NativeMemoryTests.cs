@@ -54,6 +54,20 @@ public sealed class NativeMemoryTests
         });
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void No_tensor_of_a_codebook_outlives_a_fit(int codes)
+    {
+        var rows = Trainer.FactorRows(count: 300, features: 10, factors: 3, noise: 0.5, seed: 1);
+        AssertNoneOutlives(rows, new()
+        {
+            Architecture = VaeArchitecture.Mlp(8),
+            Latent = VaeLatent.VectorQuantized(16, 2, codes),
+            Training = new() { Epochs = 2, BatchSize = 64 },
+        });
+    }
+
     private static void AssertNoneOutlives(float[][] rows, VaeOptions options)
     {
         Trainer.Train(rows, options);
