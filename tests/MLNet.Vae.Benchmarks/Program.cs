@@ -1,4 +1,12 @@
+using System.CommandLine;
 using BenchmarkDotNet.Running;
 using MLNet.Vae.Benchmarks;
+using MLNet.Vae.Benchmarks.Numbers;
 
-BenchmarkSwitcher.FromAssembly(typeof(BlockSizeBenchmark).Assembly).Run(args, new BenchmarkConfig());
+var bench = new Command("bench", "Runs benchmarks; all that follows goes to BenchmarkDotNet, such as --filter '*'.") { TreatUnmatchedTokensAsErrors = false };
+bench.SetAction(parsed =>
+{
+    BenchmarkSwitcher.FromAssembly(typeof(BlockSizeBenchmark).Assembly).Run([.. parsed.UnmatchedTokens], new BenchmarkConfig());
+});
+
+return new RootCommand("Speed, and figures to compare with others'.") { bench, NumbersCommand.Create() }.Parse(args).Invoke();
