@@ -54,6 +54,22 @@ public sealed class NativeMemoryTests
         });
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_tensor_of_a_mixed_likelihood_outlives_a_fit(bool automatic)
+    {
+        var rows = Trainer.FactorRows(count: 300, features: 10, factors: 3, noise: 0.5, seed: 1);
+        AssertNoneOutlives(rows, new()
+        {
+            Architecture = VaeArchitecture.Mlp(8) with { LayerNorm = automatic },
+            Likelihood = VaeLikelihood.Mixed(
+                ("a", 2, VaeLikelihood.Gaussian), ("b", 2, VaeLikelihood.GaussianPerFeature), ("c", 2, VaeLikelihood.GaussianPerRow),
+                ("d", 2, VaeLikelihood.Categorical), ("e", 2, VaeLikelihood.Bernoulli)),
+            Training = new() { Epochs = 2, BatchSize = 64 },
+        });
+    }
+
     private static void AssertNoneOutlives(float[][] rows, VaeOptions options)
     {
         Trainer.Train(rows, options);
