@@ -30,6 +30,12 @@ public sealed record VaeEpoch
     /// <summary>The standard error of <see cref="ValidationElbo"/>: the standard deviation of the held-out rows' bounds, by the root of their number; <see langword="null"/> without them.</summary>
     public double? ValidationStandardError { get; init; }
 
+    /// <summary>
+    /// −E ln p(x | z) of each part of a mixed likelihood, over the rows of <see cref="KlPerDimension"/>: where rows are held out, the sum of
+    /// both lists is −<see cref="ValidationElbo"/>. <see langword="null"/> for other likelihoods.
+    /// </summary>
+    public IReadOnlyList<VaePartLoss>? ReconstructionPerPart { get; init; }
+
     /// <summary>KL of each latent dimension, nats per row, at the end of the epoch: over the held-out rows, or the first 4,096 trained on where none are held out. <see cref="Kl"/> is over the rows as they passed, so they do not sum to it.</summary>
     public required IReadOnlyList<double> KlPerDimension { get; init; }
 
@@ -42,7 +48,7 @@ public sealed record VaeEpoch
     /// </summary>
     public double? Perplexity { get; init; }
 
-    /// <summary>The shared standard deviation of a Gaussian decoder, normalised units; <see langword="null"/> for other likelihoods.</summary>
+    /// <summary>The standard deviation of a Gaussian decoder that has one for all features and rows, normalised units; <see langword="null"/> for other likelihoods.</summary>
     public double? DecoderSigma { get; init; }
 
     /// <summary>Adam's learning rate at the end of the epoch; 0 in epoch 0, which has no step.</summary>

@@ -36,14 +36,20 @@ public sealed record VaeModelInfo
     /// <summary>The architecture in words, such as "mlp 128-64 gelu".</summary>
     public required string Architecture { get; init; }
 
-    /// <summary>"gaussian" or "bernoulli".</summary>
+    /// <summary>"gaussian", "gaussian per feature", "gaussian per row", "bernoulli", "categorical", or "mixed: " and name, number of slots and likelihood of each part.</summary>
     public required string Likelihood { get; init; }
 
-    /// <summary>"standardize", "min-max" or "none".</summary>
+    /// <summary>"standardize", "min-max", "none", or "mixed" where it differs from slot to slot.</summary>
     public required string Normalization { get; init; }
 
-    /// <summary>The shared standard deviation of a Gaussian decoder, normalised units; <see langword="null"/> for other likelihoods.</summary>
+    /// <summary>The standard deviation of a Gaussian decoder that has one for all features and rows, normalised units; <see langword="null"/> for other likelihoods.</summary>
     public double? DecoderSigma { get; init; }
+
+    /// <summary>
+    /// The standard deviation of each slot, normalised units, where a Gaussian decoder has one per feature or is part of a mixed likelihood;
+    /// a slot without one, or with one for each row, has <see langword="null"/>. <see langword="null"/> for other likelihoods.
+    /// </summary>
+    public IReadOnlyList<double?>? FeatureSigmas { get; init; }
 
     /// <summary>Slot names of the features; <see langword="null"/> where they have none.</summary>
     public IReadOnlyList<string>? FeatureNames { get; init; }

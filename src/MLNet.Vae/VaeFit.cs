@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Data;
 using MLNet.Vae.Interop;
@@ -83,13 +84,9 @@ internal sealed class VaeFit
             CodebookSize = trained.Network.Latent.CodebookSize,
             Architecture = _options.Architecture.Describe(),
             Likelihood = _options.Likelihood.Describe(),
-            Normalization = _options.ResolvedNormalization switch
-            {
-                VaeNormalization.Standardize => "standardize",
-                VaeNormalization.MinMax => "min-max",
-                _ => "none",
-            },
+            Normalization = _options.DescribeNormalization(rows.Layout),
             DecoderSigma = trained.Sigma,
+            FeatureSigmas = trained.FeatureSigmas,
             FeatureNames = OutputColumns.SlotNamesOf(column, rows.Layout.Features),
             ScoreKind = _options.ScoreKind,
             Columns = _options.Columns,
@@ -110,8 +107,12 @@ internal sealed class VaeFit
 
     private DataViewSource Source(IDataView input, DataViewSchema.Column column)
     {
-        var unitInterval = _options.Likelihood is BernoulliLikelihood && _options.ResolvedNormalization == VaeNormalization.None;
-        return new(input, column, unitInterval, _options.Training.CancellationToken);
+        var likelihood = _options.Likelihood;
+        var slots = ((VectorDataViewType)column.Type).Size;
+        if (likelihood is MixedLikelihood { Parts: var parts } && parts.Sum(part => (long)part.Count) != slots)
+            throw DataErrors.PartsMisfit(column, parts);
+        var checks = likelihood.Checks(0, slots, part: null, _options.Normalization);
+        return new(input, column, [.. checks], _options.Training.CancellationToken);
     }
 
     private T Marked<T>(Func<T> action)

@@ -10,7 +10,7 @@ internal static class ScorerGraph
     {
         var graph = new GraphBuilder();
         var latent = LatentGraph.Of(network.Latent);
-        var likelihood = OutputGraph.Of(network.Distribution);
+        var likelihood = OutputGraph.Of(network.Distribution, network.TargetCount);
         var targetScaling = network.TargetScaling ?? network.Scaling;
 
         if (network.ConditionScaling is { } conditionScaling)

@@ -8,13 +8,38 @@ namespace MLNet.Vae.Data;
 /// <summary>What is said about training rows that cannot be trained on.</summary>
 internal static class DataErrors
 {
+    private const string CheckWidths = "Check the widths of the parts";
+
     public static InvalidOperationException NotFinite(DataViewSchema.Column column, int slot, long row, float found)
-        => new($"Column '{column.Name}', row {row}, {Slot(column, slot)}: expected a finite number, found {Text(found)}. "
+        => new($"{Place(column, row)}{Slot(column, slot)}: expected a finite number, found {Text(found)}. "
             + "Replace missing values first, for example with mlContext.Transforms.ReplaceMissingValues, or filter such rows out.");
 
-    public static InvalidOperationException OutsideUnitInterval(DataViewSchema.Column column, int slot, long row, float found)
-        => new($"Column '{column.Name}', row {row}, {Slot(column, slot)}: a Bernoulli likelihood expects values from 0 to 1, found {Text(found)}. "
-            + "Set Normalization = VaeNormalization.MinMax, scale the column first, or choose VaeLikelihood.Gaussian.");
+    public static InvalidOperationException OutsideUnitInterval(DataViewSchema.Column column, int slot, long row, float found, string? part)
+        => new($"{Place(column, row)}{Slot(column, slot)}{Of(part)}: a Bernoulli likelihood expects values from 0 to 1, found {Text(found)}. "
+            + (part is null ? "Set Normalization = VaeNormalization.MinMax, scale" : $"{CheckWidths}, scale")
+            + " the column first, or choose VaeLikelihood.Gaussian.");
+
+    public static InvalidOperationException NegativeProbability(DataViewSchema.Column column, int slot, long row, float found, string? part)
+        => new($"{Place(column, row)}{Slot(column, slot)}{Of(part)}: a categorical likelihood expects values of at least 0, found {Text(found)}. "
+            + $"{(part is null ? "Encode" : $"{CheckWidths}, encode")} the category with mlContext.Transforms.Categorical.OneHotEncoding, or choose VaeLikelihood.Gaussian.");
+
+    public static InvalidOperationException NotOneHot(DataViewSchema.Column column, int start, int count, long row, float sum, string? part)
+        => new($"{Place(column, row)}slots {start} to {start + count - 1}{Of(part)}: a categorical likelihood expects values that sum to 1, as one-hot ones do, found a sum of {Text(sum)}. "
+            + (sum == 0
+                ? "A missing or unknown category is all zeros: give it a category of its own, or filter such rows out."
+                : $"{(part is null ? "Encode" : $"{CheckWidths}, or encode")} the category with mlContext.Transforms.Categorical.OneHotEncoding."));
+
+    public static InvalidOperationException PartsMisfit(DataViewSchema.Column column, IReadOnlyList<VaeLikelihoodPart> parts)
+    {
+        var slots = ((VectorDataViewType)column.Type).Size;
+        var covered = parts.Sum(part => (long)part.Count);
+        var widths = string.Join(", ", parts.Select(part => $"{part.Name} {part.Count.ToString(CultureInfo.InvariantCulture)}"));
+        var misfit = covered < slots
+            ? $"{Slot(column, (int)covered)}{(covered == slots - 1 ? " belongs" : $" to {Slot(column, slots - 1)} belong")} to no part"
+            : $"part '{parts.First(part => part.Start + (long)part.Count > slots).Name}' reaches past the last slot";
+        return new($"Column '{column.Name}' has {slots} slots, but the parts of the likelihood ({widths}) cover {covered}: {misfit}. "
+            + "Give one part for each column that was concatenated, of its width and in its place.");
+    }
 
     public static InvalidOperationException WrongWidth(DataViewSchema.Column column, long row, int expected, int found)
         => new($"Column '{column.Name}', row {row}: expected {expected} values, as the column's type says, found {found}. "
@@ -30,6 +55,10 @@ internal static class DataErrors
     public static InvalidOperationException RowsChanged(string column, long expected, long found)
         => new($"Column '{column}': the source gave {found} rows in this pass and {expected} in the first. "
             + "It must give the same rows each time; cache it with mlContext.Data.Cache if it cannot.");
+
+    private static string Place(DataViewSchema.Column column, long row) => $"Column '{column.Name}', row {row.ToString(CultureInfo.InvariantCulture)}, ";
+
+    private static string Of(string? part) => part is null ? "" : $" (part '{part}')";
 
     private static string Slot(DataViewSchema.Column column, int slot)
         => OutputColumns.SlotNamesOf(column, ((VectorDataViewType)column.Type).Size) is { } names && names[slot].Length > 0

@@ -5,7 +5,7 @@ using MLNet.Vae.Scoring;
 namespace MLNet.Vae.Data;
 
 /// <summary>Reads the feature column of an <see cref="IDataView"/> in blocks; the only place where training meets one.</summary>
-internal sealed class DataViewSource(IDataView view, DataViewSchema.Column column, bool unitInterval, CancellationToken cancellation) : IFeatureSource
+internal sealed class DataViewSource(IDataView view, DataViewSchema.Column column, IReadOnlyList<SlotCheck> checks, CancellationToken cancellation) : IFeatureSource
 {
     // 1 MiB of floats: long enough to make a block's overhead vanish, short enough to stay in the cache.
     private const int BlockValues = 1 << 18;
@@ -51,7 +51,10 @@ internal sealed class DataViewSource(IDataView view, DataViewSchema.Column colum
     {
         if (FiniteValues.IndexOfFirstOther(row) is >= 0 and var other)
             throw DataErrors.NotFinite(column, other, position, row[other]);
-        if (unitInterval && row.IndexOfAnyExceptInRange(0f, 1f) is >= 0 and var outside)
-            throw DataErrors.OutsideUnitInterval(column, outside, position, row[outside]);
+        foreach (var check in checks)
+        {
+            if (check.Fault(row, column, position) is { } fault)
+                throw fault;
+        }
     }
 }

@@ -50,13 +50,27 @@ public abstract record VaeModelOptions
 
     internal abstract VaeColumns Columns { get; }
 
-    internal VaeNormalization ResolvedNormalization
-        => Normalization == VaeNormalization.Auto ? Likelihood.AutomaticNormalization : Normalization;
-
     /// <summary>How one slot of a training row is scaled.</summary>
     internal VaeNormalization NormalizationOf(int slot, RowLayout layout)
     {
-        return slot < layout.Features + layout.Target ? ResolvedNormalization : VaeNormalization.None;
+        if (slot >= layout.Features + layout.Target)
+            return VaeNormalization.None;
+        if (Normalization != VaeNormalization.Auto)
+            return Normalization;
+        var reconstructed = layout.Target == 0 ? slot : slot - layout.Features;
+        return reconstructed < 0 ? Likelihood.AutomaticNormalization : Likelihood.AutomaticNormalizationOf(reconstructed);
+    }
+
+    /// <summary>How the slots that are reconstructed are scaled, in words.</summary>
+    internal string DescribeNormalization(RowLayout layout)
+    {
+        var kinds = Enumerable.Range(0, layout.Reconstructed).Select(slot => NormalizationOf(layout.Target == 0 ? slot : layout.Features + slot, layout)).Distinct();
+        return kinds.Count() > 1 ? "mixed" : kinds.First() switch
+        {
+            VaeNormalization.Standardize => "standardize",
+            VaeNormalization.MinMax => "min-max",
+            _ => "none",
+        };
     }
 
     /// <summary>Everything that is wrong with the options, at once.</summary>

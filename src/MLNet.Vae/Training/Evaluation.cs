@@ -13,9 +13,16 @@ namespace MLNet.Vae.Training;
 /// <param name="StandardError">Of <see cref="Elbo"/>, as a mean over the rows.</param>
 /// <param name="ActiveUnits">Dimensions whose posterior mean varies by more than <see cref="ActiveVariance"/>.</param>
 /// <param name="Perplexity">Of the use of a codebook; <see langword="null"/>: there is none.</param>
+/// <param name="ReconstructionPerPart"><paramref name="Reconstruction"/> taken apart, where the likelihood has parts.</param>
 internal sealed record Evaluation(
-    double Reconstruction, IReadOnlyList<double> KlPerDimension, double Penalty, double? ImportanceWeightedBound, double StandardError, int ActiveUnits,
-    double? Perplexity)
+    double Reconstruction,
+    IReadOnlyList<double> KlPerDimension,
+    double Penalty,
+    double? ImportanceWeightedBound,
+    double StandardError,
+    int ActiveUnits,
+    double? Perplexity,
+    IReadOnlyList<VaePartLoss>? ReconstructionPerPart = null)
 {
     /// <summary>Burda, Grosse and Salakhutdinov 2016, section 5.2.</summary>
     private const double ActiveVariance = 0.01;
@@ -45,6 +52,8 @@ internal sealed record Evaluation(
         var (samples, weighted) = (Math.Max(1, importanceSamples), importanceSamples > 0);
         var blockRows = Math.Clamp(BlockValues / (rows.size(1) * samples), 1, BlockRows);
         double reconstruction = 0, squaredElbo = 0, penalty = 0, bound = 0;
+        var partNames = module.Likelihood.PartNames;
+        var parts = new double[partNames.Count];
         var kl = zeros(module.Latent.Length, ScalarType.Float64);
         var mean = zeros(module.Latent.Length, ScalarType.Float64);
         var square = zeros(module.Latent.Length, ScalarType.Float64);
@@ -57,6 +66,8 @@ internal sealed record Evaluation(
             reconstruction += Sum(terms.Reconstruction).item<double>() / samples;
             squaredElbo += Sum(NegativeElbo(terms).Squared()).item<double>();
             bound += weighted ? Sum(TrainingObjective.ImportanceWeightedBound(terms)).item<double>() : 0;
+            for (var i = 0; i < parts.Length; i++)
+                parts[i] -= Sum(terms.PartLogDensities![i]).item<double>() / samples;
             penalty += (terms.Penalty?.item<float>() ?? 0) * (double)batch.Rows;
             kl.Accumulate(Sum(terms.Kl, 0));
             mean.Accumulate(Sum(terms.Mean, 0));
@@ -76,7 +87,8 @@ internal sealed record Evaluation(
             weighted ? bound / count : null,
             Math.Sqrt(Math.Max(0, squaredElbo / count - elbo * elbo) / Math.Max(1, count - 1)),
             variance.data<double>().ToArray().Count(v => v > ActiveVariance),
-            module.Latent.CodebookSize == 0 ? null : PerplexityOf(usage.data<double>().ToArray()));
+            module.Latent.CodebookSize == 0 ? null : PerplexityOf(usage.data<double>().ToArray()),
+            parts.Length == 0 ? null : [.. partNames.Zip(parts, (name, nats) => new VaePartLoss(name, nats / count))]);
     }
 
     /// <summary>exp(−Σ p ln p), p the share of each entry: how many entries used alike would be as hard to guess.</summary>

@@ -6,6 +6,8 @@ namespace MLNet.Vae.Training;
 /// <summary>Epoch lines and warnings on the ML.NET channel, and the warnings kept for the history.</summary>
 internal sealed class TrainingLog(IChannel channel)
 {
+    private const int NamedParts = 8;
+
     private readonly List<string> _warnings = [];
 
     public IReadOnlyList<string> Warnings => _warnings;
@@ -29,8 +31,16 @@ internal sealed class TrainingLog(IChannel channel)
         var penalty = epoch.Penalty == 0 ? "" : Invariant($"  penalty {epoch.Penalty:F3}");
         var perplexity = epoch.Perplexity is { } p ? Invariant($"  perplexity {p:F1}") : "";
         return Invariant($"Epoch {epoch.Epoch}/{progress.EpochCount}  ELBO {epoch.Elbo:F3}{heldOut}  reconstruction {epoch.Reconstruction:F3}  ")
-            + Invariant($"KL {epoch.Kl:F3}{beta}{penalty}  active units {epoch.ActiveUnits}/{epoch.KlPerDimension.Count}{perplexity}{sigma}  ")
+            + Invariant($"KL {epoch.Kl:F3}{beta}{penalty}  active units {epoch.ActiveUnits}/{epoch.KlPerDimension.Count}{perplexity}{sigma}{Parts(epoch.ReconstructionPerPart)}  ")
             + Invariant($"{epoch.RowsPerSecond:N0} rows/s  {Left(progress.TimeLeft)} left");
+    }
+
+    private static string Parts(IReadOnlyList<VaePartLoss>? parts)
+    {
+        if (parts is null)
+            return "";
+        var named = parts.Count <= NamedParts ? parts : parts.OrderByDescending(part => part.Nats).Take(NamedParts);
+        return $"  nats per part {string.Join(", ", named.Select(part => Invariant($"{part.Name} {part.Nats:F3}")))}{(parts.Count > NamedParts ? ", …" : "")}";
     }
 
     private static string Left(TimeSpan time)

@@ -45,7 +45,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         WarnOfUnusedLatent(module.Latent, chosen);
         if (_objective.Shortfall(chosen) is { } shortfall)
             log.Warn(shortfall);
-        return new(module.Export(data.Scaling), module.Likelihood.Sigma, new()
+        return new(module.Export(data.Scaling), module.Likelihood.Sigma, module.Likelihood.FeatureSigmas, new()
         {
             Epochs = _epochs,
             BestEpoch = bestEpoch,
@@ -172,6 +172,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         ValidationElbo = data.HeldOut.size(0) > 0 ? judged.Elbo : null,
         ImportanceWeightedBound = judged.ImportanceWeightedBound,
         ValidationStandardError = data.HeldOut.size(0) > 0 ? judged.StandardError : null,
+        ReconstructionPerPart = judged.ReconstructionPerPart,
         KlPerDimension = judged.KlPerDimension,
         ActiveUnits = judged.ActiveUnits,
         Perplexity = judged.Perplexity,

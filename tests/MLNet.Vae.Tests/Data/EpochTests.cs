@@ -62,7 +62,7 @@ public sealed class EpochTests : IDisposable
     {
         // Each row holds its own number throughout.
         var view = new PassView(Features, _ => Enumerable.Range(0, Rows).Select(number => Enumerable.Repeat((float)number, Features).ToArray()));
-        var source = new DataViewSource(view, view.Schema["Features"], unitInterval: false, CancellationToken.None);
+        var source = new DataViewSource(view, view.Schema["Features"], checks: [], CancellationToken.None);
         var options = streamed ? WideRows.Streamed : new VaeOptions();
         var rows = new TrainingRowsLoader(source, options, Seed, CPU).Load();
         Assert.Equal(streamed, rows is StreamedRows);

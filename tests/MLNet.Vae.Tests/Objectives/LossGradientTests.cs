@@ -9,7 +9,8 @@ public sealed class LossGradientTests
     private const int Rows = 16, Features = 5, Latent = 3, Directions = 8;
     private const double Step = 3e-3, Tolerance = 0.01;
 
-    public static TheoryData<string> Models => ["linear", "mlp", "gelu norm", "tanh fixed sigma", "sigmoid bernoulli"];
+    public static TheoryData<string> Models => ["linear", "mlp", "gelu norm", "tanh fixed sigma", "sigmoid bernoulli",
+        "per feature", "per row", "categorical", "mixed"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -65,6 +66,14 @@ public sealed class LossGradientTests
             {
                 Architecture = VaeArchitecture.Mlp(7, 6) with { Activation = Activation.Sigmoid },
                 Likelihood = VaeLikelihood.Bernoulli,
+            },
+            "per feature" => options with { Likelihood = VaeLikelihood.GaussianPerFeature },
+            "per row" => options with { Likelihood = VaeLikelihood.GaussianPerRow },
+            "categorical" => options with { Likelihood = VaeLikelihood.Categorical },
+            "mixed" => options with
+            {
+                Likelihood = VaeLikelihood.Mixed(
+                    ("a", 1, VaeLikelihood.Gaussian), ("b", 1, VaeLikelihood.GaussianPerRow), ("c", 2, VaeLikelihood.Categorical), ("d", 1, VaeLikelihood.Bernoulli)),
             },
             _ => options,
         };

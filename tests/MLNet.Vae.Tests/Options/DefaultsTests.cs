@@ -36,6 +36,12 @@ public class DefaultsTests
         Assert.Equal(new GaussianLikelihood(), VaeLikelihood.Gaussian);
         Assert.Equal(new GaussianLikelihood { Sigma = 2 }, VaeLikelihood.GaussianWithSigma(2));
         Assert.Equal(new BernoulliLikelihood(), VaeLikelihood.Bernoulli);
+        Assert.Equal(new CategoricalLikelihood(), VaeLikelihood.Categorical);
+        Assert.Equal(new GaussianPerFeatureLikelihood(), VaeLikelihood.GaussianPerFeature);
+        Assert.Equal(new GaussianPerRowLikelihood(), VaeLikelihood.GaussianPerRow);
+        var mixed = VaeLikelihood.Mixed(("Size", 2, VaeLikelihood.Gaussian), ("Colour", 3, VaeLikelihood.Categorical));
+        Assert.Equal(VaeLikelihood.Mixed(("Size", 2, VaeLikelihood.Gaussian), ("Colour", 3, VaeLikelihood.Categorical)), mixed);
+        Assert.Equal([new("Size", 0, 2, VaeLikelihood.Gaussian), new("Colour", 2, 3, VaeLikelihood.Categorical)], mixed.Parts.ToArray());
     }
 
     [Fact]

@@ -16,6 +16,15 @@ public class OptionFaultTests
             "Normalization Standardize gives values outside [0, 1], which a Bernoulli likelihood cannot have; choose Auto, None or MinMax"
         },
         {
+            new() { Likelihood = VaeLikelihood.Categorical, Normalization = VaeNormalization.Standardize },
+            "Normalization Standardize gives values that no longer sum to 1, as those of a categorical likelihood must; choose Auto or None"
+        },
+        {
+            new() { Likelihood = VaeLikelihood.Categorical, Normalization = VaeNormalization.MinMax },
+            "Normalization MinMax gives values that no longer sum to 1, as those of a categorical likelihood must; choose Auto or None"
+        },
+        { new() { Likelihood = VaeLikelihood.Mixed() }, "the mixed likelihood has no parts; give at least one, or choose VaeLikelihood.Gaussian" },
+        {
             new() { Architecture = new MlpArchitecture { HiddenSizes = [] } },
             "HiddenSizes is empty; give at least one hidden layer, or choose VaeArchitecture.Linear"
         },
@@ -192,6 +201,37 @@ public class OptionFaultTests
     [MemberData(nameof(Combinations))]
     public void Is_refused(VaeOptions options, string fault)
         => Assert.Equal($"1 option is wrong: {fault}.", Refused(() => _mlContext.Transforms.VaeEmbed(options)));
+
+    [Fact]
+    public void The_faults_of_every_part_of_a_mixed_likelihood_are_named_in_one_message()
+    {
+        string[] expected =
+        [
+            "2 parts of the likelihood are named 'Size'; each needs a name of its own",
+            "part 'Size': Count must be at least 1, but is 0",
+            "part 'Size': Sigma must be from 0.001 to 1000, but is 0",
+            "part 2 of the likelihood: Name must not be blank",
+            "part 3 of the likelihood: Name must not be blank",
+            "part 3 of the likelihood: Count must be at least 1, but is -1",
+            "part 3 of the likelihood: Likelihood must not be null",
+            "part 'Sold': Normalization Standardize gives values outside [0, 1], which a Bernoulli likelihood cannot have; choose Auto, None or MinMax",
+            "part 'Colour': Normalization Standardize gives values that no longer sum to 1, as those of a categorical likelihood must; choose Auto or None",
+            "part 'Rest': Likelihood must not itself be mixed; give its parts here",
+        ];
+        var options = new VaeOptions
+        {
+            Normalization = VaeNormalization.Standardize,
+            Likelihood = VaeLikelihood.Mixed(
+                ("Size", 0, VaeLikelihood.Gaussian),
+                ("Size", 1, VaeLikelihood.GaussianWithSigma(0)),
+                (" ", 1, VaeLikelihood.GaussianPerRow),
+                (null!, -1, null!),
+                ("Sold", 1, VaeLikelihood.Bernoulli),
+                ("Colour", 3, VaeLikelihood.Categorical),
+                ("Rest", 2, VaeLikelihood.Mixed(("a", 2, VaeLikelihood.Gaussian)))),
+        };
+        Assert.Equal($"10 options are wrong: {string.Join("; ", expected)}.", Refused(() => _mlContext.Transforms.VaeEmbed(options)));
+    }
 
     [Theory]
     [InlineData(0, "0")]

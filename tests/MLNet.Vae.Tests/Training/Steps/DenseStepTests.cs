@@ -11,7 +11,8 @@ public sealed class DenseStepTests
     private const int Features = 6, Latent = 3;
     private const double Tolerance = 1e-5;
 
-    public static TheoryData<string> Models => ["relu", "tanh", "sigmoid", "two layers", "bernoulli", "fixed sigma", "beta", "normalized beta", "corrupted", "clamped"];
+    public static TheoryData<string> Models => ["relu", "tanh", "sigmoid", "two layers", "bernoulli", "fixed sigma", "beta", "normalized beta", "corrupted", "clamped",
+        "sigma per feature", "sigma per row", "categorical", "mixed"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -79,6 +80,15 @@ public sealed class DenseStepTests
             "bernoulli" => options with { Likelihood = VaeLikelihood.Bernoulli },
             "fixed sigma" => options with { Likelihood = VaeLikelihood.GaussianWithSigma(0.5) },
             "normalized beta" => options with { Objective = new() { NormalizedBeta = 3 } },
+            "sigma per feature" => options with { Likelihood = VaeLikelihood.GaussianPerFeature },
+            "sigma per row" => options with { Likelihood = VaeLikelihood.GaussianPerRow },
+            "categorical" => options with { Likelihood = VaeLikelihood.Categorical },
+            "mixed" => options with
+            {
+                Likelihood = VaeLikelihood.Mixed(
+                    ("a", 1, VaeLikelihood.Gaussian), ("b", 1, VaeLikelihood.GaussianPerRow), ("c", 2, VaeLikelihood.Categorical),
+                    ("d", 1, VaeLikelihood.Bernoulli), ("e", 1, VaeLikelihood.GaussianPerFeature)),
+            },
             "beta" => options with { Objective = new() { Beta = 3 } },
             _ => options,
         };
