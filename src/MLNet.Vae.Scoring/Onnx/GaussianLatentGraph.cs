@@ -23,4 +23,16 @@ internal sealed class GaussianLatentGraph(GaussianCode latent) : LatentGraph
         var perDimension = graph.Node("Sub", "kl.per_dimension", half, TensorNames.LogSigma);
         return graph.Node("ReduceSum", "kl", perDimension, graph.Indices("kl.axes", 1));
     }
+
+    /// <summary>z = mean + σ·noise; ln N(z; 0, 1) − ln N(z; mean, σ²) = ½ (noise² − z²) + log σ, summed over dimensions.</summary>
+    public override (string Z, string LogRatio)? Sample(GraphBuilder graph, string noise)
+    {
+        var logSigma = graph.PerSample(TensorNames.LogSigma);
+        var shift = graph.Node("Mul", "z.shift", graph.Node("Exp", "z.sigma", logSigma), noise);
+        var z = graph.Node("Add", "z", graph.PerSample(TensorNames.Mean), shift);
+        var squares = graph.Node("Sub", "ratio.squares", graph.Node("Mul", "ratio.noise", noise, noise), graph.Node("Mul", "ratio.z", z, z));
+        var half = graph.Node("Mul", "ratio.half", squares, graph.Constant("kl.half", 0.5f));
+        var perDimension = graph.Node("Add", "ratio.per_dimension", half, logSigma);
+        return (z, graph.Node("ReduceSum", "ratio", perDimension, graph.Indices("kl.axes", 1)));
+    }
 }

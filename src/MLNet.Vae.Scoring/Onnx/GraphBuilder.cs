@@ -8,14 +8,26 @@ namespace MLNet.Vae.Onnx;
 internal sealed class GraphBuilder
 {
     private readonly GraphProto _graph;
-    private readonly HashSet<string> _constants = [];
+    private readonly HashSet<string> _constants;
+    private readonly string _prefix;
 
     public GraphBuilder() : this(new GraphProto())
     {
     }
 
     /// <summary>Adds to nodes and constants that are there.</summary>
-    public GraphBuilder(GraphProto graph) => _graph = graph;
+    public GraphBuilder(GraphProto graph) : this(graph, [], "")
+    {
+    }
+
+    private GraphBuilder(GraphProto graph, HashSet<string> constants, string prefix)
+        => (_graph, _constants, _prefix) = (graph, constants, prefix);
+
+    /// <summary>
+    /// Adds to the same graph, with <paramref name="prefix"/> before the name of each node, so that a formula can be written a second time
+    /// for other inputs. Constants keep their names and are shared.
+    /// </summary>
+    public GraphBuilder Within(string prefix) => new(_graph, _constants, _prefix + prefix);
 
     /// <summary>A constant of a name that is there already is that one.</summary>
     public string Constant(string name, float[] values, params long[] shape)
@@ -67,8 +79,9 @@ internal sealed class GraphBuilder
 
     public string Node(string operation, string output, string[] inputs, params AttributeProto[] attributes)
     {
-        Node(new() { Name = output, OpType = operation, Input = { inputs }, Output = { output }, Attribute = { attributes } });
-        return output;
+        var name = _prefix + output;
+        Node(new() { Name = name, OpType = operation, Input = { inputs }, Output = { name }, Attribute = { attributes } });
+        return name;
     }
 
     public void Node(NodeProto node) => _graph.Node.Add(node);
@@ -81,6 +94,9 @@ internal sealed class GraphBuilder
 
     public static AttributeProto Attribute(string name, long[] values)
         => new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
+
+    /// <summary>Nodes and constants alone.</summary>
+    public GraphProto Build() => _graph;
 
     public GraphProto Build(string name, IEnumerable<ValueInfoProto> inputs, IEnumerable<ValueInfoProto> outputs)
     {

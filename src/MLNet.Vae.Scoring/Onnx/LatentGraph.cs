@@ -22,6 +22,14 @@ internal abstract class LatentGraph
     /// <summary>KL(q(z | x) ‖ p(z)) of each row, <c>[N, 1]</c>, nats, from the tensors that <see cref="Encode"/> wrote; <see langword="null"/>: there is none.</summary>
     public abstract string? Kl(GraphBuilder graph);
 
+    /// <summary>
+    /// A sample z ~ q(z | x), <c>[S·N, L]</c>, and ln p(z) − ln q(z | x) of it, nats, <c>[S·N, 1]</c>, from the tensors that <see cref="Encode"/>
+    /// wrote (<see cref="ImportanceGraph.PerSample"/> repeats them); <see langword="null"/>: this variable has no density.
+    /// </summary>
+    /// <param name="graph">Takes the nodes.</param>
+    /// <param name="noise">Standard normal, <c>[S·N, L]</c>: all rows with their first sample, then all with their second, and so on.</param>
+    public virtual (string Z, string LogRatio)? Sample(GraphBuilder graph, string noise) => null;
+
     /// <summary>What the decoder reads of a whole code z, <c>[N, L]</c>.</summary>
     public virtual string Decoded(GraphBuilder graph, string z) => z;
 }
