@@ -5,7 +5,7 @@ namespace MLNet.Vae.Networks;
 /// <param name="Mean">The level's own estimate of its mean, <c>[latent, hidden]</c>.</param>
 /// <param name="LogSigma">And of its log σ, before clamping, <c>[latent, hidden]</c>.</param>
 /// <param name="Prior">p(z | the level above); <see langword="null"/>: N(0, I), at the top.</param>
-internal sealed record LatentLevel(IReadOnlyList<Layer> Body, DenseLayer Mean, DenseLayer LogSigma, LevelPrior? Prior)
+internal sealed record LatentLevel(IReadOnlyList<Layer> Body, DenseLayer Mean, DenseLayer LogSigma, GaussianPrior? Prior)
 {
     public int Length => Mean.Outputs;
 }

@@ -10,6 +10,9 @@ internal static class GraphInterface
     /// <summary>Not exported by itself: the log-likelihood runs it, see <see cref="ImportanceGraph"/>.</summary>
     public const string Importance = "importance";
 
+    /// <summary>Not exported by itself: z → mean and log σ of a learned prior, level by level where there are several.</summary>
+    public const string Prior = "prior";
+
     public static string NameOf(VaeGraph graph) => graph switch
     {
         VaeGraph.Encoder => Encoder,
@@ -20,7 +23,7 @@ internal static class GraphInterface
 
     public static ValueInfoProto[] Inputs(string graph, VaeModelInfo info)
     {
-        var first = graph == Decoder
+        var first = graph is Decoder or Prior
             ? Rows(TensorNames.Latent, info.LatentDimension)
             : Rows(TensorNames.Features, info.FeatureCount);
         ValueInfoProto[] given = info.ConditionCount == 0 ? [first] : [first, Rows(TensorNames.Condition, info.ConditionCount)];
@@ -34,6 +37,7 @@ internal static class GraphInterface
         {
             Encoder => Posterior(info),
             Decoder => [reconstruction],
+            Prior => [Rows(TensorNames.PriorMean, info.LatentDimension), Rows(TensorNames.PriorLogSigma, info.LatentDimension)],
             Importance => [Samples(TensorNames.LogWeight, 1)],
             _ when !info.HasScore => [.. Posterior(info), reconstruction],
             _ => [.. Posterior(info), reconstruction, Rows(TensorNames.Score, 1), Rows(TensorNames.Contributions, info.FeatureCount)],

@@ -11,6 +11,7 @@ internal abstract class LatentGraph
     public static LatentGraph Of(LatentNetwork latent) => latent switch
     {
         GaussianCode gaussian => new GaussianLatentGraph(gaussian),
+        HierarchicalCode hierarchical => new HierarchicalLatentGraph(hierarchical),
         DeterministicCode deterministic => new DeterministicLatentGraph(deterministic),
         QuantizedCode quantized => new QuantizedLatentGraph(quantized),
         _ => throw new NotSupportedException($"No ONNX form is written for {latent.GetType().Name}."),
@@ -18,6 +19,14 @@ internal abstract class LatentGraph
 
     /// <summary>From the encoder's last hidden layer, <c>[N, hidden]</c>, to <see cref="TensorNames.Mean"/> and what else this variable gives (GraphInterface).</summary>
     public abstract void Encode(GraphBuilder graph, string hidden);
+
+    /// <summary>
+    /// From <see cref="TensorNames.Latent"/> and <see cref="TensorNames.NormalisedCondition"/> to <see cref="TensorNames.PriorMean"/> and
+    /// <see cref="TensorNames.PriorLogSigma"/>, where the prior is not N(0, I).
+    /// </summary>
+    public virtual void Prior(GraphBuilder graph)
+    {
+    }
 
     /// <summary>KL(q(z | x) ‖ p(z)) of each row, <c>[N, 1]</c>, nats, from the tensors that <see cref="Encode"/> wrote; <see langword="null"/>: there is none.</summary>
     public abstract string? Kl(GraphBuilder graph);

@@ -21,6 +21,7 @@ internal static class ScorerGraph
         var x = network.Scaling.IsIdentity ? TensorNames.Features : Normalise(graph, "normalised", TensorNames.Features, network.Scaling);
         latent.Encode(graph, graph.Layers("encoder", network.Encoder, x));
         var z = graph.Node("Identity", TensorNames.Latent, TensorNames.Mean);
+        latent.Prior(graph);
         var output = graph.Layers("decoder", network.Decoder, latent.Decoded(graph, z));
         Denormalise(graph, targetScaling, likelihood.Mean(graph, output));
         if (network.TargetScaling is null)

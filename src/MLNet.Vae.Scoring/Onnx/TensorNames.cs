@@ -16,6 +16,9 @@ internal static class TensorNames
     public const string Score = "score";
     public const string Contributions = "contributions";
 
+    /// <summary>Inside the model where the prior is learned, <c>[N, L]</c>.</summary>
+    public const string PriorMean = "prior_mean", PriorLogSigma = "prior_log_sigma";
+
     /// <summary>Inside the model, for the log-likelihood: see <see cref="ImportanceGraph"/>.</summary>
     public const string Noise = "noise", Repeats = "repeats", LogWeight = "log_weight";
 

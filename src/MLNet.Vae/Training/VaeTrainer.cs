@@ -173,6 +173,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         ImportanceWeightedBound = judged.ImportanceWeightedBound,
         ValidationStandardError = data.HeldOut.size(0) > 0 ? judged.StandardError : null,
         KlPerDimension = judged.KlPerDimension,
+        KlPerLevel = module.Latent.KlPerLevel(judged.KlPerDimension),
         ActiveUnits = judged.ActiveUnits,
         Perplexity = judged.Perplexity,
         DecoderSigma = module.Likelihood.Sigma,
