@@ -39,6 +39,12 @@ public sealed record VaeEpoch
     /// <summary>KL of each latent dimension, nats per row, at the end of the epoch: over the held-out rows, or the first 4,096 trained on where none are held out. <see cref="Kl"/> is over the rows as they passed, so they do not sum to it.</summary>
     public required IReadOnlyList<double> KlPerDimension { get; init; }
 
+    /// <summary>
+    /// <see cref="KlPerDimension"/> summed over each level of a hierarchical model, from the one next to the data up, given a sample of the
+    /// level above; <see langword="null"/> for others.
+    /// </summary>
+    public IReadOnlyList<double>? KlPerLevel { get; init; }
+
     /// <summary>Latent dimensions whose posterior mean varies, over the rows of <see cref="KlPerDimension"/>, with a variance above 0.01 (Burda, Grosse and Salakhutdinov 2016).</summary>
     public required int ActiveUnits { get; init; }
 

@@ -12,7 +12,7 @@ namespace MLNet.Vae;
 /// </remarks>
 public sealed class VaeModel
 {
-    /// <summary>The scorer, or the encoder where <see cref="IsComplete"/> is false. Never changed once it is here.</summary>
+    /// <summary>Nodes and constants of everything (ScorerGraph), or of the encoder where <see cref="IsComplete"/> is false. Never changed once it is here.</summary>
     private readonly GraphProto _graph;
 
     private VaeModel(GraphProto graph, VaeModelInfo info)
@@ -20,6 +20,7 @@ public sealed class VaeModel
         _graph = graph;
         Info = info;
         IsComplete = IsScorer(graph);
+        HasDensity = graph.Node.Any(n => n.Output.Contains(TensorNames.LogWeight));
     }
 
     /// <summary>Sizes, likelihood, column names, threshold and training history.</summary>
@@ -45,7 +46,8 @@ public sealed class VaeModel
         var name = GraphInterface.NameOf(graph);
         if (!IsComplete && graph != VaeGraph.Encoder)
             throw Incomplete($"has no {name}");
-        return ModelFile.Write(name == _graph.Name ? _graph : GraphCut.Cut(_graph, graph, Info), Info);
+        var part = GraphCut.Cut(_graph, name, Info);
+        return ModelFile.Write(part, Info, graph == VaeGraph.Scorer ? GraphCut.Rest(_graph, part) : null);
     }
 
     /// <summary>Writes <c>encoder.onnx</c>, <c>decoder.onnx</c> and <c>scorer.onnx</c>, replacing files of these names.</summary>
@@ -105,13 +107,19 @@ public sealed class VaeModel
         return ModelReader.Read(buffer.ToArray(), "The stream");
     }
 
+    /// <summary>Whether the log-likelihood of a row can be estimated: whether the model has the graph for it.</summary>
+    internal bool HasDensity { get; }
+
+    /// <summary>One of the graphs that <see cref="GraphInterface"/> names, to be run; it says nothing of the rest of the model.</summary>
+    internal byte[] ToRun(string graph) => ModelFile.Write(GraphCut.Cut(_graph, graph, Info), Info);
+
     internal static VaeModel Create(TrainedVae network, VaeModelInfo info)
     {
         CheckSizes(info, network.FeatureCount, network.LatentDimension);
         return new(ScorerGraph.Write(network, info), info);
     }
 
-    internal static VaeModel Of(GraphProto scorerOrEncoder, VaeModelInfo info) => new(scorerOrEncoder, info);
+    internal static VaeModel Of(GraphProto graph, VaeModelInfo info) => new(graph, info);
 
     internal static bool IsScorer(GraphProto graph) => graph.Node.Any(n => n.Output.Contains(TensorNames.Reconstruction));
 

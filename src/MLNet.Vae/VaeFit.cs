@@ -81,6 +81,7 @@ internal sealed class VaeFit
             LatentKind = _options.Latent.Kind,
             ImageShape = _options.Architecture.Image,
             CodeCount = trained.Network.Latent.CodeCount,
+            LevelDimensions = trained.Network.Latent.LevelDimensions,
             CodebookSize = trained.Network.Latent.CodebookSize,
             Architecture = _options.Architecture.Describe(),
             Likelihood = _options.Likelihood.Describe(),

@@ -11,4 +11,7 @@ internal abstract record LatentNetwork
 
     /// <summary>Entries of the codebook; 0: there is none.</summary>
     public virtual int CodebookSize => 0;
+
+    /// <summary>Dimensions of each level, from the one that the decoder reads up; empty: there are no levels.</summary>
+    public virtual IReadOnlyList<int> LevelDimensions => [];
 }

@@ -11,16 +11,14 @@ internal sealed class GaussianLatentGraph(GaussianCode latent) : LatentGraph
         graph.Clamp(TensorNames.LogSigma, graph.Dense("log_sigma.unclamped", latent.LogSigma, hidden), latent.LogSigmaRange);
     }
 
-    /// <summary>KL(q(z | x) ‖ N(0, I)) = Σ ½ (mean² + σ² − 1) − log σ (Kingma and Welling 2014, appendix B).</summary>
-    public override string Kl(GraphBuilder graph)
+    public override string Kl(GraphBuilder graph) => GaussianTerms.Kl(graph, TensorNames.Mean, TensorNames.LogSigma);
+
+    /// <summary>z = mean + σ·noise.</summary>
+    public override (string Z, string LogRatio)? Sample(GraphBuilder graph, string noise)
     {
-        var meanSquare = graph.Node("Mul", "kl.mean_square", TensorNames.Mean, TensorNames.Mean);
-        var variance = graph.Node(
-            "Exp", "kl.variance", graph.Node("Mul", "kl.log_variance", TensorNames.LogSigma, graph.Constant("kl.two", 2)));
-        var excess = graph.Node(
-            "Sub", "kl.excess", graph.Node("Add", "kl.second_moment", meanSquare, variance), graph.Constant("kl.one", 1));
-        var half = graph.Node("Mul", "kl.half_excess", excess, graph.Constant("kl.half", 0.5f));
-        var perDimension = graph.Node("Sub", "kl.per_dimension", half, TensorNames.LogSigma);
-        return graph.Node("ReduceSum", "kl", perDimension, graph.Indices("kl.axes", 1));
+        var logSigma = graph.PerSample(TensorNames.LogSigma);
+        var shift = graph.Node("Mul", "z.shift", graph.Node("Exp", "z.sigma", logSigma), noise);
+        var z = graph.Node("Add", "z", graph.PerSample(TensorNames.Mean), shift);
+        return (z, GaussianTerms.LogRatio(graph, z, logSigma, noise));
     }
 }

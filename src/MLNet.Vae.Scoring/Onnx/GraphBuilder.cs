@@ -10,20 +10,28 @@ internal sealed class GraphBuilder
     private readonly GraphProto _graph;
     private readonly HashSet<string> _named;
     private readonly string _scope;
+    private readonly string _nodePrefix;
 
     public GraphBuilder() : this(new GraphProto())
     {
     }
 
     /// <summary>Adds to nodes and constants that are there.</summary>
-    public GraphBuilder(GraphProto graph) : this(graph, [], "")
+    public GraphBuilder(GraphProto graph) : this(graph, [], "", "")
     {
     }
 
-    private GraphBuilder(GraphProto graph, HashSet<string> named, string scope) => (_graph, _named, _scope) = (graph, named, scope);
+    private GraphBuilder(GraphProto graph, HashSet<string> named, string scope, string nodePrefix)
+        => (_graph, _named, _scope, _nodePrefix) = (graph, named, scope, nodePrefix);
 
-    /// <summary>Adds to the same graph; what it makes has <paramref name="prefix"/> before its name.</summary>
-    public GraphBuilder Scope(string prefix) => new(_graph, _named, _scope + prefix);
+    /// <summary>Adds to the same graph; nodes and constants that it makes have <paramref name="prefix"/> before their names.</summary>
+    public GraphBuilder Scope(string prefix) => new(_graph, _named, _scope + prefix, _nodePrefix);
+
+    /// <summary>
+    /// Adds to the same graph, with <paramref name="prefix"/> before the name of each node, so that a formula can be written a second time
+    /// for other inputs. Constants keep their names and are shared.
+    /// </summary>
+    public GraphBuilder Within(string prefix) => new(_graph, _named, _scope, _nodePrefix + prefix);
 
     /// <summary>A constant of a name that is there already is that one.</summary>
     public string Constant(string name, float[] values, params long[] shape)
@@ -59,7 +67,7 @@ internal sealed class GraphBuilder
 
     public string Node(string operation, string output, string[] inputs, params AttributeProto[] attributes)
     {
-        var name = _scope + output;
+        var name = _nodePrefix + _scope + output;
         Node(new() { Name = name, OpType = operation, Input = { inputs }, Output = { name }, Attribute = { attributes } });
         return name;
     }
@@ -69,7 +77,7 @@ internal sealed class GraphBuilder
     /// <summary><c>[N, sum of widths]</c> → <c>[N, width]</c> each, from left to right. Those of a name that are there already are those.</summary>
     public string[] Split(string name, string x, params int[] widths)
     {
-        var node = _scope + name;
+        var node = _nodePrefix + _scope + name;
         string[] outputs = [.. widths.Select((_, i) => $"{node}.{i}")];
         if (_named.Add(node))
         {
@@ -87,6 +95,9 @@ internal sealed class GraphBuilder
 
     public static AttributeProto Attribute(string name, long[] values)
         => new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
+
+    /// <summary>Nodes and constants alone.</summary>
+    public GraphProto Build() => _graph;
 
     public GraphProto Build(string name, IEnumerable<ValueInfoProto> inputs, IEnumerable<ValueInfoProto> outputs)
     {

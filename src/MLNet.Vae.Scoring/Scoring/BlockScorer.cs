@@ -12,7 +12,7 @@ internal sealed class BlockScorer : IDisposable
     private static readonly string[] InputNames = [TensorNames.Features];
 
     private readonly ScoringSessions _sessions;
-    private readonly VaeGraph _graph;
+    private readonly string _graph;
     private readonly int _featureCount;
     private readonly AlignedBuffer _features;
     private readonly Dictionary<string, (AlignedBuffer Values, int Width)> _outputs;
@@ -26,7 +26,7 @@ internal sealed class BlockScorer : IDisposable
     {
         var columns = wanted.DistinctBy(column => column.Tensor).ToArray();
         _sessions = sessions;
-        _graph = columns.All(column => column.NeedsEncoderOnly) ? VaeGraph.Encoder : VaeGraph.Scorer;
+        _graph = columns.All(column => column.NeedsEncoderOnly) ? GraphInterface.Encoder : GraphInterface.Scorer;
         _featureCount = featureCount;
         Capacity = capacity;
         _features = Allocate(capacity, featureCount);

@@ -9,11 +9,15 @@ internal sealed class BoundSchema
     // Per output column: the index of the input column it passes through, or the complement of the index of the added one.
     private readonly int[] _origins;
 
-    public BoundSchema(IExceptionContext context, VaeModelInfo info, DataViewSchema input)
+    /// <param name="context">Marks exceptions.</param>
+    /// <param name="info">Names the columns that are read.</param>
+    /// <param name="input">Where they come from.</param>
+    /// <param name="columns">The columns that are added.</param>
+    public BoundSchema(IExceptionContext context, VaeModelInfo info, DataViewSchema input, IReadOnlyList<OutputColumn> columns)
     {
         Input = input;
         Features = ColumnChecks.Features(input, info.Columns.Features, context, info.FeatureCount);
-        Added = OutputColumns.Of(info);
+        Added = columns;
         var added = Added.Select(column => OutputColumns.Detached(column, info, input)).ToArray();
         _origins = Arrange(input, added);
 

@@ -38,6 +38,8 @@ internal static class OutputAnnotations
                 }
 
                 break;
+            case VaeOutput.LogLikelihood or VaeOutput.LogLikelihoodStandardError:
+                break;
             default:
                 AddScoreKinds(builder, column.Output, NextScoreSet(input));
                 break;

@@ -11,6 +11,13 @@ internal static class OutputColumns
     public static IReadOnlyList<OutputColumn> Of(VaeModelInfo info)
         => [.. Named(info.Columns).Select(column => Create(column.Output, column.Name, info))];
 
+    /// <summary>What <see cref="VaeTransformer.LogLikelihood"/> adds.</summary>
+    public static IReadOnlyList<OutputColumn> OfLogLikelihood { get; } =
+    [
+        new(VaeOutput.LogLikelihood, VaeTransformer.LogLikelihoodColumn, 1),
+        new(VaeOutput.LogLikelihoodStandardError, VaeTransformer.LogLikelihoodStandardErrorColumn, 1),
+    ];
+
     /// <summary>The columns that are asked for, in order.</summary>
     public static IEnumerable<(VaeOutput Output, string Name)> Named(VaeColumns columns)
     {

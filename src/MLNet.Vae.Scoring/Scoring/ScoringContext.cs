@@ -22,6 +22,11 @@ internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptio
     public BlockScorer Scorer(IEnumerable<OutputColumn> wanted, int capacity)
         => OnnxRuntimeErrors.Translate(host, () => new BlockScorer(_sessions, model.Info.FeatureCount, wanted, capacity));
 
+    /// <summary>Estimates ln p(x) from <paramref name="samples"/> of each row.</summary>
+    /// <exception cref="InvalidOperationException">The native ONNX Runtime library, first touched here, is missing.</exception>
+    public ImportanceSampler ImportanceSampler(int samples, int seed)
+        => OnnxRuntimeErrors.Translate(host, () => new ImportanceSampler(_sessions, model.Info, samples, seed));
+
     /// <summary>Rows of a block, for a source of <paramref name="rowCount"/> rows where that is known.</summary>
     public int BlockSize(IEnumerable<OutputColumn> wanted, long? rowCount)
     {

@@ -71,6 +71,20 @@ internal static class ScoringMessages
         => $"This model was loaded from an encoder alone and gives only what describes the latent variable; {List(columns)} need the decoder. "
             + "Load scorer.onnx or the model.zip instead.";
 
+    public static string SamplesOutOfRange(int maximum)
+        => string.Create(CultureInfo.InvariantCulture, $"The number of importance samples must be from 1 to {maximum}.");
+
+    public static string NoDensity(VaeLatentKind latent, bool isComplete) => (latent, isComplete) switch
+    {
+        (_, false) => "This model was loaded from an encoder alone; a log-likelihood needs the decoder. "
+            + "Load scorer.onnx or the model.zip instead.",
+        (VaeLatentKind.Deterministic or VaeLatentKind.VectorQuantized, _)
+            => $"A model with a {latent} latent variable gives no log-likelihood: it has no density p(x). "
+                + "Train one with a Gaussian latent variable, or use the score.",
+        _ => "This model was saved without the graph that a log-likelihood needs, or reconstructs other values than its features. "
+            + "Save it again with this version of the package, or train it on the features themselves.",
+    };
+
     public static string ThresholdNotFinite(double threshold)
         => string.Create(CultureInfo.InvariantCulture, $"A threshold must be a finite number; it is {threshold}.");
 

@@ -22,6 +22,14 @@ public abstract record VaeLatent
     public static VectorQuantizedLatent VectorQuantized(int codebookSize, int codeDimension, int codes = 1)
         => new() { CodebookSize = codebookSize, CodeDimension = codeDimension, Codes = codes };
 
+    /// <summary>
+    /// Levels of Gaussians z_L, …, z₁, p(z) = N(z_L; 0, I) Π p(z_l | z_{l+1}), of which the decoder reads z₁, with a posterior that goes the
+    /// same way down (ladder VAE: Sønderby et al. 2016): a prior that is learned, and embeddings from fine to coarse.
+    /// </summary>
+    /// <param name="dimensions">Latent dimensions of z₁, …, z_L, 1 to 8 levels; none given: 8, 4.</param>
+    public static HierarchicalLatent Hierarchical(params int[] dimensions)
+        => dimensions is { Length: > 0 } ? new() { Dimensions = [.. dimensions] } : new();
+
     internal abstract VaeLatentKind Kind { get; }
 
     internal bool HasLogSigma => Kind is VaeLatentKind.Gaussian or VaeLatentKind.GaussianMixture or VaeLatentKind.Hierarchical;

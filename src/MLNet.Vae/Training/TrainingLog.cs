@@ -30,8 +30,9 @@ internal sealed class TrainingLog(IChannel channel)
         var beta = epoch.Beta == 1 ? "" : Invariant($"  β {epoch.Beta:G3}");
         var penalty = epoch.Penalty == 0 ? "" : Invariant($"  penalty {epoch.Penalty:F3}");
         var perplexity = epoch.Perplexity is { } p ? Invariant($"  perplexity {p:F1}") : "";
+        var levels = epoch.KlPerLevel is { Count: > 1 } kl ? $" (levels {string.Join(", ", kl.Select(k => Invariant($"{k:F3}")))})" : "";
         return Invariant($"Epoch {epoch.Epoch}/{progress.EpochCount}  ELBO {epoch.Elbo:F3}{heldOut}  reconstruction {epoch.Reconstruction:F3}  ")
-            + Invariant($"KL {epoch.Kl:F3}{beta}{penalty}  active units {epoch.ActiveUnits}/{epoch.KlPerDimension.Count}{perplexity}{sigma}{Parts(epoch.ReconstructionPerPart)}  ")
+            + Invariant($"KL {epoch.Kl:F3}{levels}{beta}{penalty}  active units {epoch.ActiveUnits}/{epoch.KlPerDimension.Count}{perplexity}{sigma}{Parts(epoch.ReconstructionPerPart)}  ")
             + Invariant($"{epoch.RowsPerSecond:N0} rows/s  {Left(progress.TimeLeft)} left");
     }
 

@@ -174,6 +174,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         ValidationStandardError = data.HeldOut.size(0) > 0 ? judged.StandardError : null,
         ReconstructionPerPart = judged.ReconstructionPerPart,
         KlPerDimension = judged.KlPerDimension,
+        KlPerLevel = module.Latent.KlPerLevel(judged.KlPerDimension),
         ActiveUnits = judged.ActiveUnits,
         Perplexity = judged.Perplexity,
         DecoderSigma = module.Likelihood.Sigma,

@@ -55,28 +55,31 @@ public sealed class NativeMemoryTests
     }
 
     [Theory]
-<<<<<<< HEAD
     [InlineData(1)]
     [InlineData(3)]
     public void No_tensor_of_a_codebook_outlives_a_fit(int codes)
-=======
-    [InlineData(false)]
-    [InlineData(true)]
-    public void No_tensor_of_a_mixed_likelihood_outlives_a_fit(bool automatic)
->>>>>>> like
     {
         var rows = Trainer.FactorRows(count: 300, features: 10, factors: 3, noise: 0.5, seed: 1);
         AssertNoneOutlives(rows, new()
         {
-<<<<<<< HEAD
             Architecture = VaeArchitecture.Mlp(8),
             Latent = VaeLatent.VectorQuantized(16, 2, codes),
-=======
+            Training = new() { Epochs = 2, BatchSize = 64 },
+        });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_tensor_of_a_mixed_likelihood_outlives_a_fit(bool automatic)
+    {
+        var rows = Trainer.FactorRows(count: 300, features: 10, factors: 3, noise: 0.5, seed: 1);
+        AssertNoneOutlives(rows, new()
+        {
             Architecture = VaeArchitecture.Mlp(8) with { LayerNorm = automatic },
             Likelihood = VaeLikelihood.Mixed(
                 ("a", 2, VaeLikelihood.Gaussian), ("b", 2, VaeLikelihood.GaussianPerFeature), ("c", 2, VaeLikelihood.GaussianPerRow),
                 ("d", 2, VaeLikelihood.Categorical), ("e", 2, VaeLikelihood.Bernoulli)),
->>>>>>> like
             Training = new() { Epochs = 2, BatchSize = 64 },
         });
     }

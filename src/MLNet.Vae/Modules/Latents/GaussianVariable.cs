@@ -29,9 +29,9 @@ internal sealed class GaussianVariable(GaussianHead posterior) : LatentVariable
     }
 
     /// <summary>z = mean + σ·noise, noise ~ N(0, I): <c>[rows, latent]</c>.</summary>
-    private static Tensor Reparameterise(Tensor mean, Tensor logSigma, Tensor noise) => mean.Plus(logSigma.exp() * noise);
+    internal static Tensor Reparameterise(Tensor mean, Tensor logSigma, Tensor noise) => mean.Plus(logSigma.exp() * noise);
 
     /// <summary>ln N(z; 0, 1) − ln N(z; mean, σ²) = ½(noise² − z²) + ln σ, summed over dimensions.</summary>
-    private static Tensor LogRatio(Tensor z, Tensor logSigma, Tensor noise)
+    internal static Tensor LogRatio(Tensor z, Tensor logSigma, Tensor noise)
         => ((noise.Squared() - z.Squared()) / GaussianKl.Two).Plus(logSigma).sum(1L);
 }

@@ -31,6 +31,9 @@ internal abstract class LatentVariable
     /// <summary>What the decoder reads of a whole code z, <c>[rows, latent]</c>.</summary>
     public virtual Tensor Decoded(Tensor z) => z;
 
+    /// <summary>The KL of each level of a hierarchical variable; <see langword="null"/>: it is none.</summary>
+    public virtual IReadOnlyList<double>? KlPerLevel(IReadOnlyList<double> klPerDimension) => null;
+
     /// <summary>After the optimiser's step on a batch: what is learned otherwise than by gradient.</summary>
     public virtual void AfterStep()
     {
@@ -51,6 +54,7 @@ internal abstract class LatentVariable
         {
             GaussianLatent gaussian => new GaussianVariable(
                 new GaussianHead(hidden, gaussian.Dimension, sharedSigma: options.Architecture is LinearArchitecture, parameters, random)),
+            HierarchicalLatent hierarchical => new HierarchicalVariable(hidden, hierarchical, options.Architecture, parameters, random),
             DeterministicLatent deterministic => new DeterministicVariable(hidden, deterministic, parameters, random),
             VectorQuantizedLatent quantized => new VectorQuantizedVariable(hidden, quantized, parameters, random),
             _ => throw new InvalidOperationException($"Unknown latent variable {options.Latent}."),
