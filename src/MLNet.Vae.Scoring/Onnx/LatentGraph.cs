@@ -19,7 +19,12 @@ internal abstract class LatentGraph
     /// <summary>From the encoder's last hidden layer, <c>[N, hidden]</c>, to <see cref="TensorNames.Mean"/> and what else this variable gives (GraphInterface).</summary>
     public abstract void Encode(GraphBuilder graph, string hidden);
 
-    /// <summary>KL(q(z | x) ‖ p(z)) of each row, <c>[N, 1]</c>, nats, from the tensors that <see cref="Encode"/> wrote; <see langword="null"/>: there is none.</summary>
+    /// <summary>From <see cref="TensorNames.NormalisedCondition"/> to a prior that depends on it, where there is one.</summary>
+    public virtual void Prior(GraphBuilder graph)
+    {
+    }
+
+    /// <summary>KL(q(z | x) ‖ p(z)) of each row, <c>[N, 1]</c>, nats, from the tensors that <see cref="Encode"/> and <see cref="Prior"/> wrote; <see langword="null"/>: there is none.</summary>
     public abstract string? Kl(GraphBuilder graph);
 
     /// <summary>What the decoder reads of a whole code z, <c>[N, L]</c>.</summary>

@@ -17,6 +17,7 @@ internal static class ScorerGraph
             Normalise(graph, TensorNames.NormalisedCondition, TensorNames.Condition, conditionScaling);
         var x = network.Scaling.IsIdentity ? TensorNames.Features : Normalise(graph, "normalised", TensorNames.Features, network.Scaling);
         latent.Encode(graph, graph.Layers("encoder", network.Encoder, x));
+        latent.Prior(graph);
         var z = graph.Node("Identity", TensorNames.Latent, TensorNames.Mean);
         var output = graph.Layers("decoder", network.Decoder, latent.Decoded(graph, z));
         Denormalise(graph, targetScaling, likelihood.Mean(graph, output));

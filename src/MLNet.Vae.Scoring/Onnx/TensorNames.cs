@@ -15,6 +15,9 @@ internal static class TensorNames
     public const string Score = "score";
     public const string Contributions = "contributions";
 
+    /// <summary>Inside the scorer where the prior is learned, <c>[N, L]</c>: mean and log σ of p(z | c).</summary>
+    public const string PriorMean = "prior_mean", PriorLogSigma = "prior_log_sigma";
+
     /// <summary>Inside the graphs: what <see cref="Networks.ConditionLayer"/> appends.</summary>
     public const string NormalisedCondition = "condition.normalised";
 }

@@ -50,13 +50,26 @@ public abstract record VaeModelOptions
 
     internal abstract VaeColumns Columns { get; }
 
+    /// <summary>The column that the decoder is to give; <see langword="null"/>: the features.</summary>
+    internal virtual string? Target => null;
+
     internal VaeNormalization ResolvedNormalization
         => Normalization == VaeNormalization.Auto ? Likelihood.AutomaticNormalization : Normalization;
+
+    /// <summary>Whether what is reconstructed must lie from 0 to 1 as it stands.</summary>
+    internal bool NeedsUnitInterval => Likelihood is BernoulliLikelihood && ResolvedNormalization == VaeNormalization.None;
 
     /// <summary>How one slot of a training row is scaled.</summary>
     internal VaeNormalization NormalizationOf(int slot, RowLayout layout)
     {
-        return slot < layout.Features + layout.Target ? ResolvedNormalization : VaeNormalization.None;
+        if (slot >= layout.Features + layout.Target)
+            return layout.CategoricalCondition ? VaeNormalization.None : VaeNormalization.Standardize;
+        if (slot >= layout.Features || layout.Target == 0)
+            return ResolvedNormalization;
+        // What is only read need not suit the likelihood.
+        return layout.CategoricalFeatures ? VaeNormalization.None
+            : Normalization == VaeNormalization.Auto ? VaeNormalization.Standardize
+            : Normalization;
     }
 
     /// <summary>Everything that is wrong with the options, at once.</summary>
@@ -83,7 +96,7 @@ public abstract record VaeModelOptions
         if (!Enum.IsDefined(ScoreKind))
             enums.Add(OptionFaults.Undefined(nameof(ScoreKind), ScoreKind));
         return [.. enums, .. PipelineColumns.Faults(Columns), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
-            .. Objective.Faults(), .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind), .. ScheduleFaults(), .. Corruption?.Faults() ?? [], .. Condition?.Faults() ?? [], .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"), .. InitializationFaults.Of(this), .. Scoring.Faults()];
+            .. Objective.Faults(), .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind), .. ScheduleFaults(), .. Corruption?.Faults() ?? [], .. Condition?.Faults(Latent) ?? [], .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"), .. InitializationFaults.Of(this), .. Scoring.Faults()];
     }
 
     private IEnumerable<string> ScheduleFaults()
