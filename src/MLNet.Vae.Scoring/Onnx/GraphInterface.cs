@@ -46,7 +46,7 @@ internal static class GraphInterface
     }
 
     /// <summary><c>[N, width]</c>, N free.</summary>
-    private static ValueInfoProto Rows(string name, int width)
+    public static ValueInfoProto Rows(string name, int width)
         => Tensor(name, new TensorShapeProto.Types.Dimension { DimParam = TensorNames.Rows }, Size(width));
 
     /// <summary>A float32 tensor of a known shape.</summary>
