@@ -149,8 +149,6 @@ public sealed class VaeModel
     {
         if (Sizes.Of(info) != expected)
             throw new ArgumentException($"Expected {expected}, found {Sizes.Of(info)}.", nameof(info));
-        if ((info.ConditionKind is null) != (info.ConditionCount == 0))
-            throw new ArgumentException($"A condition of {info.ConditionCount} values is of kind '{info.ConditionKind}'.", nameof(info));
     }
 
     private readonly record struct Sizes(int Features, int Latents, int Condition, int Target)

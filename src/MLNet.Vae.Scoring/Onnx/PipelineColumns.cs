@@ -33,8 +33,8 @@ internal static class PipelineColumns
     public static IReadOnlyList<Input> Inputs(VaeModelInfo info)
     {
         var features = Of(TensorNames.Features, info.Columns.Features, info.FeatureKind, FeaturesVector, info.FeatureCount);
-        return info is { Columns.Condition: { } column, ConditionKind: { } kind }
-            ? [features, Of(TensorNames.Condition, column, kind, ConditionVector, info.ConditionCount)]
+        return info is { Columns.Condition: { } column, ConditionCount: > 0 }
+            ? [features, Of(TensorNames.Condition, column, info.ConditionKind ?? VaeInputKind.Vector, ConditionVector, info.ConditionCount)]
             : [features];
 
         static Input Of(string tensor, string column, VaeInputKind kind, string vector, int width)

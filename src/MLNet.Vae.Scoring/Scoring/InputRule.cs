@@ -33,9 +33,9 @@ internal sealed record InputRule(InputRole Role, string Column)
 
     /// <summary>The condition that a model was trained with; <see langword="null"/>: none.</summary>
     public static InputRule? Condition(VaeModelInfo info)
-        => info is not { Columns.Condition: { } column, ConditionKind: { } kind } ? null : new(InputRole.Condition, column)
+        => info is not { Columns.Condition: { } column, ConditionCount: > 0 } ? null : new(InputRole.Condition, column)
         {
             AllowsKey = true,
-            Trained = (kind, info.ConditionCount, kind == VaeInputKind.Key ? info.ConditionNames : null),
+            Trained = (info.ConditionKind ?? VaeInputKind.Vector, info.ConditionCount, info.ConditionKind == VaeInputKind.Key ? info.ConditionNames : null),
         };
 }

@@ -118,6 +118,21 @@ public class ConditionTests
         Assert.Equal(width, transformer.Model.Info.ConditionCount);
     }
 
+    [Theory]
+    [InlineData("condition", "features")]
+    [InlineData("z", "prior_mean")]
+    public void Names_that_the_graph_uses_itself_are_as_good_as_any(string features, string condition)
+    {
+        var data = ClassRows.View(_mlContext, Rows);
+        var renamed = _mlContext.Transforms.CopyColumns(features, "Features").Append(_mlContext.Transforms.CopyColumns(condition, "Pair"))
+            .Fit(data).Transform(data);
+        using var transformer = _mlContext.Transforms.VaeEmbed(Options(condition, learnedPrior: true) with { InputColumnName = features }).Fit(renamed);
+        var loaded = SavedModel.RoundTrip(transformer, renamed.Schema);
+        using var again = VaeTransformer.From(_mlContext, loaded);
+        ViewAssert.SameRows(transformer.Transform(renamed), loaded.Transform(renamed), _ => true);
+        Assert.Equal(transformer.Model.ToOnnx(VaeGraph.Scorer), again.Model.ToOnnx(VaeGraph.Scorer));
+    }
+
     [Fact]
     public void Only_the_features_and_the_condition_are_asked_of_the_source_and_nothing_where_no_added_column_is_active()
     {
