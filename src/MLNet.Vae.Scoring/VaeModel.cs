@@ -37,6 +37,7 @@ public sealed class VaeModel
     /// <see cref="VaeGraph.Encoder"/>: features [N, D] → mean [N, L], log_sigma [N, L] (natural log of the standard deviation).
     /// <see cref="VaeGraph.Decoder"/>: z [N, L] → reconstruction [N, D], in the units of the features.
     /// <see cref="VaeGraph.Scorer"/>: features [N, D] → all of these, score [N, 1] and contributions [N, D].
+    /// Of a conditional model each takes condition [N, C] too; one with a target gives it as reconstruction [N, T], and no score.
     /// </param>
     /// <returns>A new array, the same bytes each time.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="graph"/> is none of the three.</exception>
@@ -115,7 +116,7 @@ public sealed class VaeModel
 
     internal static VaeModel Create(TrainedVae network, VaeModelInfo info)
     {
-        CheckSizes(info, network.FeatureCount, network.LatentDimension);
+        CheckSizes(info, new(network.FeatureCount, network.LatentDimension, network.ConditionCount, network.TargetScaling?.FeatureCount ?? 0));
         return new(ScorerGraph.Write(network, info), info);
     }
 
@@ -131,7 +132,7 @@ public sealed class VaeModel
     /// <summary>The same weights under other column names or with another threshold.</summary>
     internal VaeModel With(VaeModelInfo info)
     {
-        CheckSizes(info, Info.FeatureCount, Info.LatentDimension);
+        CheckSizes(info, Sizes.Of(Info));
         if (info.ScoreKind != Info.ScoreKind)
             throw new ArgumentException($"The graph computes {Info.ScoreKind}, not {info.ScoreKind}.", nameof(info));
         return new(_graph, info);
@@ -152,12 +153,15 @@ public sealed class VaeModel
         return ModelFile.Write(graph, Info, leftOut);
     }
 
-    private static void CheckSizes(VaeModelInfo info, int featureCount, int latentDimension)
+    private static void CheckSizes(VaeModelInfo info, Sizes expected)
     {
-        if (info.FeatureCount != featureCount || info.LatentDimension != latentDimension)
-            throw new ArgumentException(
-                $"Expected {featureCount} features and {latentDimension} latent dimensions, found {info.FeatureCount} and {info.LatentDimension}.",
-                nameof(info));
+        if (Sizes.Of(info) != expected)
+            throw new ArgumentException($"Expected {expected}, found {Sizes.Of(info)}.", nameof(info));
+    }
+
+    private readonly record struct Sizes(int Features, int Latents, int Condition, int Target)
+    {
+        public static Sizes Of(VaeModelInfo info) => new(info.FeatureCount, info.LatentDimension, info.ConditionCount, info.TargetCount);
     }
 
     private static InvalidOperationException Incomplete(string what)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Vae;
 
 /// <summary>What a model is, beside its weights. Written as JSON into the metadata of every exported graph.</summary>
@@ -24,11 +26,28 @@ public sealed record VaeModelInfo
     /// <summary>Dimensions of each level of a hierarchical model, from the one next to the data up; empty for others. They sum to <see cref="LatentDimension"/>.</summary>
     public IReadOnlyList<int> LevelDimensions { get; init; } = [];
 
-    /// <summary>Number of values of the condition, C; 0 without one.</summary>
+    /// <summary>How the features come: as a vector or, in a model with a target, also as a category.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public VaeInputKind FeatureKind { get; init; }
+
+    /// <summary>Number of values of the condition, C: the number of categories of a key, 1 for a <c>Boolean</c> or <c>Single</c>; 0 without a condition.</summary>
     public int ConditionCount { get; init; }
 
-    /// <summary>Number of values that are reconstructed where they are others than the features; 0: the features.</summary>
+    /// <summary>How the condition comes; <see langword="null"/> without one.</summary>
+    public VaeInputKind? ConditionKind { get; init; }
+
+    /// <summary>Names of the condition's categories or slots, C of them; <see langword="null"/> where it has none.</summary>
+    public IReadOnlyList<string>? ConditionNames { get; init; }
+
+    /// <summary>Whether the prior is p(z | c), a Gaussian whose mean and log σ are learned from the condition; otherwise it does not depend on it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LearnedPrior { get; init; }
+
+    /// <summary>Number of values that are reconstructed where they are others than the features, T; 0: the features.</summary>
     public int TargetCount { get; init; }
+
+    /// <summary>Slot names of the target, T of them; <see langword="null"/> where it has none or is the features.</summary>
+    public IReadOnlyList<string>? TargetNames { get; init; }
 
     /// <summary>How the features make a picture; <see langword="null"/> where the architecture does not say that they do.</summary>
     public ImageShape? ImageShape { get; init; }
@@ -51,7 +70,7 @@ public sealed record VaeModelInfo
     /// </summary>
     public IReadOnlyList<double?>? FeatureSigmas { get; init; }
 
-    /// <summary>Slot names of the features; <see langword="null"/> where they have none.</summary>
+    /// <summary>Slot names of the features, or names of the categories of a key; <see langword="null"/> where they have none.</summary>
     public IReadOnlyList<string>? FeatureNames { get; init; }
 
     /// <summary>What <see cref="VaeColumns.Score"/> holds.</summary>
@@ -75,4 +94,7 @@ public sealed record VaeModelInfo
     internal bool HasScore => TargetCount == 0;
 
     internal int ReconstructionCount => TargetCount == 0 ? FeatureCount : TargetCount;
+
+    /// <summary>Names of what is reconstructed.</summary>
+    internal IReadOnlyList<string>? ReconstructionNames => TargetCount == 0 ? FeatureNames : TargetNames;
 }

@@ -100,11 +100,11 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of another type or of another width.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column that the model reads is missing, of another type or of another width.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema, OutputColumns.Of(Model.Info)).Output;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of another type or of another width.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column that the model reads is missing, of another type or of another width.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -212,7 +212,26 @@ public sealed class VaeTransformer : ITransformer, IDisposable
             yield return ScoringMessages.EncoderOnly(beyond);
         }
 
-        if (columns.PredictedLabel is { } label && model.Info.Threshold is null)
+        if (!model.Info.HasScore)
+        {
+            string[] scores = [.. new[] { columns.Score, columns.PredictedLabel, columns.Contributions }.OfType<string>()];
+            if (scores.Length > 0)
+            {
+                yield return ScoringMessages.NoScore(scores);
+            }
+        }
+
+        if (model.Info.ConditionCount > 0 && columns.Condition is null)
+        {
+            yield return ScoringMessages.NeedsCondition();
+        }
+
+        if (model.Info.ConditionCount == 0 && columns.Condition is { } condition)
+        {
+            yield return ScoringMessages.HasNoCondition(condition);
+        }
+
+        if (columns.PredictedLabel is { } label && model.Info is { Threshold: null, HasScore: true })
         {
             yield return ScoringMessages.NeedsThreshold(label);
         }
@@ -221,6 +240,7 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     private static VaeColumns EncoderColumns(VaeColumns columns) => new()
     {
         Features = columns.Features,
+        Condition = columns.Condition,
         Embedding = columns.Embedding ?? (columns is { LogSigma: null, Components: null, Codes: null } ? nameof(VaeColumns.Embedding) : null),
         LogSigma = columns.LogSigma,
         Components = columns.Components,

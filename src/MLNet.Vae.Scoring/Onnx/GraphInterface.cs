@@ -57,7 +57,7 @@ internal static class GraphInterface
     }
 
     /// <summary><c>[N, width]</c>, N free.</summary>
-    private static ValueInfoProto Rows(string name, int width) => Free(name, TensorNames.Rows, width);
+    public static ValueInfoProto Rows(string name, int width) => Free(name, TensorNames.Rows, width);
 
     /// <summary><c>[S·N, width]</c>, both free.</summary>
     private static ValueInfoProto Samples(string name, int width) => Free(name, TensorNames.Samples, width);

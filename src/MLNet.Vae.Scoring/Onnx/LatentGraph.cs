@@ -28,7 +28,7 @@ internal abstract class LatentGraph
     {
     }
 
-    /// <summary>KL(q(z | x) ‖ p(z)) of each row, <c>[N, 1]</c>, nats, from the tensors that <see cref="Encode"/> wrote; <see langword="null"/>: there is none.</summary>
+    /// <summary>KL(q(z | x) ‖ p(z)) of each row, <c>[N, 1]</c>, nats, from the tensors that <see cref="Encode"/> and <see cref="Prior"/> wrote; <see langword="null"/>: there is none.</summary>
     public abstract string? Kl(GraphBuilder graph);
 
     /// <summary>

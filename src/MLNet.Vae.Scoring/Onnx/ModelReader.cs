@@ -61,7 +61,7 @@ internal static class ModelReader
         var info = ReadInfo(model, source);
         var rest = ReadRest(model, source);
         if (kind == PipelineGraph.Name)
-            return VaeModel.Of(PipelineGraph.Read(model.Graph, rest), info);
+            return VaeModel.Of(PipelineGraph.Read(model.Graph, rest, info), info);
         var found = VaeModel.IsScorer(model.Graph) ? GraphInterface.Scorer : GraphInterface.Encoder;
         if (!model.Graph.Input.SequenceEqual(GraphInterface.Inputs(found, info))
             || !model.Graph.Output.SequenceEqual(GraphInterface.Outputs(found, info)))

@@ -27,26 +27,28 @@ internal static class PipelineGraph
         var columns = info.Columns;
         var run = GraphCut.Cut(model, PipelineColumns.NeedScorer(columns) ? GraphInterface.Scorer : GraphInterface.Encoder, info);
 
-        var graph = new GraphBuilder(Renamed(run, n => n == TensorNames.Features ? columns.Features : ModelPrefix + n));
+        var inputs = PipelineColumns.Inputs(info);
+        var graph = new GraphBuilder(Renamed(run, n => inputs.FirstOrDefault(i => i.Tensor == n)?.Name ?? ModelPrefix + n));
         var outputs = new List<ValueInfoProto>();
         foreach (var vector in PipelineColumns.Vectors(info))
             outputs.Add(Flatten(graph, vector.Column, ModelPrefix + vector.Tensor, vector.Width));
         if (PipelineColumns.NeedDetection(columns))
             outputs.Add(Flatten(graph, PipelineColumns.Detection, Detect(graph, info.Threshold), DetectionWidth));
         AddSlotNames(graph, PipelineColumns.Vectors(info));
-        return (graph.Build(Name, [GraphInterface.Fixed(columns.Features, 1, info.FeatureCount)], outputs), GraphCut.Rest(model, run));
+        return (graph.Build(Name, inputs.Select(i => GraphInterface.Fixed(i.Name, 1, i.Width)), outputs), GraphCut.Rest(model, run));
     }
 
     /// <summary>The model that <see cref="Write"/> was given.</summary>
-    public static GraphProto Read(GraphProto pipeline, GraphProto? rest)
+    public static GraphProto Read(GraphProto pipeline, GraphProto? rest, VaeModelInfo info)
     {
+        var inputs = PipelineColumns.Inputs(info);
         var run = Renamed(
             new GraphProto
             {
                 Node = { pipeline.Node.Where(n => IsOfModel(n.Name)) },
                 Initializer = { pipeline.Initializer.Where(i => IsOfModel(i.Name)) },
             },
-            n => IsOfModel(n) ? n[ModelPrefix.Length..] : TensorNames.Features);
+            n => IsOfModel(n) ? n[ModelPrefix.Length..] : inputs.FirstOrDefault(i => i.Name == n)?.Tensor ?? n);
         return GraphCut.Join(run, rest);
     }
 

@@ -16,13 +16,16 @@ internal sealed class ImportanceSampler : IDisposable
     private const int MinimumRun = 16, MaximumRun = 1024;
 
     private static readonly string[] InputNames = [TensorNames.Features, TensorNames.Noise, TensorNames.Repeats];
+    private static readonly string[] ConditionalInputNames = [.. InputNames, TensorNames.Condition];
     private static readonly string[] OutputNames = [TensorNames.LogWeight];
 
     private readonly ScoringSessions _sessions;
     private readonly CounterNormals _normals;
     private readonly int _samples;
     private readonly int _latents;
+    private readonly string[] _inputNames;
     private readonly AlignedBuffer _features;
+    private readonly AlignedBuffer _condition;
     private readonly AlignedBuffer _noise;
     private readonly AlignedBuffer _logWeights;
     private readonly RunOptions _runOptions = new();
@@ -40,20 +43,27 @@ internal sealed class ImportanceSampler : IDisposable
         _samples = samples;
         _latents = info.LatentDimension;
         var run = Math.Min(samples, Math.Clamp(RunValues / Math.Max(info.FeatureCount, _latents), MinimumRun, MaximumRun));
+        _inputNames = info.ConditionCount == 0 ? InputNames : ConditionalInputNames;
         _features = new AlignedBuffer(info.FeatureCount);
+        _condition = new AlignedBuffer(info.ConditionCount);
         _noise = new AlignedBuffer(run * _latents);
         _logWeights = new AlignedBuffer(run);
-        FeatureCount = info.FeatureCount;
+        (FeatureCount, ConditionCount) = (info.FeatureCount, info.ConditionCount);
         _full = new Tensors(this, run);
         _last = samples % run == 0 ? null : new Tensors(this, samples % run);
     }
 
     private int FeatureCount { get; }
 
+    private int ConditionCount { get; }
+
     /// <summary>Where the features of a row go.</summary>
     public Span<float> Features => _features.AsSpan(0, FeatureCount);
 
-    /// <summary>ln p(x) of the row in <see cref="Features"/>, and its standard error, nats.</summary>
+    /// <summary>Where the condition of a row goes; empty where there is none.</summary>
+    public Span<float> Condition => _condition.AsSpan(0, ConditionCount);
+
+    /// <summary>ln p(x) of the row in <see cref="Features"/>, given its <see cref="Condition"/>, and its standard error, nats.</summary>
     /// <param name="row">Its id, which its noise depends on.</param>
     public (float LogLikelihood, float StandardError) Estimate(DataViewRowId row)
     {
@@ -62,7 +72,7 @@ internal sealed class ImportanceSampler : IDisposable
         {
             var tensors = first + _full.Samples <= _samples ? _full : _last!;
             _normals.Fill(_noise.AsSpan(0, tensors.Samples * _latents), _latents, row, first);
-            _sessions.Run(GraphInterface.Importance, _runOptions, InputNames, tensors.Inputs, OutputNames, tensors.Outputs);
+            _sessions.Run(GraphInterface.Importance, _runOptions, _inputNames, tensors.Inputs, OutputNames, tensors.Outputs);
             weights.Add(_logWeights.AsSpan(0, tensors.Samples));
         }
         return ((float)weights.Value, (float)weights.StandardError);
@@ -85,6 +95,7 @@ internal sealed class ImportanceSampler : IDisposable
             Over(owner._features, 1, owner.FeatureCount),
             Over(owner._noise, samples, owner._latents),
             OrtValue.CreateTensorValueFromMemory(new long[] { samples, 1 }, [2]),
+            .. owner.ConditionCount == 0 ? Array.Empty<OrtValue>() : [Over(owner._condition, 1, owner.ConditionCount)],
         ];
 
         public OrtValue[] Outputs { get; } = [Over(owner._logWeights, samples, 1)];

@@ -11,11 +11,9 @@ internal sealed class LikelihoodCursor : DataViewRowCursor
     private readonly BoundSchema _columns;
     private readonly DataViewRowCursor _source;
     private readonly bool[] _active;
-    private readonly FeatureReader _reader;
+    private readonly RowReader _reader;
     private readonly ImportanceSampler _sampler;
-    private readonly ValueGetter<VBuffer<float>> _featuresGetter;
     private readonly ValueGetter<DataViewRowId> _idGetter;
-    private VBuffer<float> _features;
     private (float LogLikelihood, float StandardError)? _estimate;
     private bool _disposed;
 
@@ -27,8 +25,7 @@ internal sealed class LikelihoodCursor : DataViewRowCursor
         _columns = columns;
         _source = source;
         _active = active;
-        _reader = context.Reader(columns);
-        _featuresGetter = source.GetGetter<VBuffer<float>>(source.Schema[columns.Features.Index]);
+        _reader = context.Reader(columns, source);
         _idGetter = source.GetIdGetter();
         _sampler = context.ImportanceSampler(samples, seed);
     }
@@ -91,8 +88,7 @@ internal sealed class LikelihoodCursor : DataViewRowCursor
             return known;
         }
 
-        _featuresGetter(ref _features);
-        var state = _reader.Read(_features, _sampler.Features, _source.Position, out var fault);
+        var state = _reader.Read(_sampler.Features, _sampler.Condition, _source.Position, out var fault);
         if (fault is not null)
         {
             throw _host.Process(new InvalidOperationException(fault));

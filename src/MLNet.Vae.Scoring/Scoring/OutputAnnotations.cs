@@ -32,7 +32,7 @@ internal static class OutputAnnotations
                 AddTexts(builder, SlotNamesKind, SlotNames.ForLatent(column.Name, column.Width));
                 break;
             case VaeOutput.Reconstruction or VaeOutput.Contributions:
-                if ((info.FeatureNames ?? OutputColumns.SlotNamesOf(input[info.Columns.Features], column.Width)) is { } names)
+                if ((info.ReconstructionNames ?? NamesInInput(column, info, input)) is { } names)
                 {
                     AddTexts(builder, SlotNamesKind, names);
                 }
@@ -48,8 +48,8 @@ internal static class OutputAnnotations
         return builder.ToAnnotations();
     }
 
-    /// <summary>What <see cref="Of"/> will hold where the features are like <paramref name="features"/>; null for nothing.</summary>
-    public static SchemaShape? Shape(VaeOutput output, SchemaShape.Column features) => output switch
+    /// <summary>What <see cref="Of"/> will hold where what is reconstructed is like <paramref name="reconstructed"/>; null for nothing.</summary>
+    public static SchemaShape? Shape(VaeOutput output, SchemaShape.Column reconstructed) => output switch
     {
         VaeOutput.Score or VaeOutput.PredictedLabel => new SchemaShape(
         [
@@ -58,12 +58,16 @@ internal static class OutputAnnotations
             MLNetInternals.ShapeColumn(ScoreValueKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance),
         ]),
         VaeOutput.Codes => new SchemaShape([TextsShape(SlotNamesKind), TextsShape(KeyValuesKind)]),
-        VaeOutput.Reconstruction or VaeOutput.Contributions when !features.Annotations.Any(IsSlotNames) => null,
+        VaeOutput.Reconstruction or VaeOutput.Contributions when !reconstructed.Annotations.Any(IsSlotNames) => null,
         _ => new SchemaShape([TextsShape(SlotNamesKind)]),
     };
 
     /// <summary>The numbers of a codebook's entries, counted from 0: what the keys stand for.</summary>
     public static string[] KeyValues(int count) => [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>A target is no part of what is scored, so its names are the model's or nobody's.</summary>
+    private static string[]? NamesInInput(OutputColumn column, VaeModelInfo info, DataViewSchema input)
+        => info.TargetCount > 0 ? null : OutputColumns.SlotNamesOf(input[info.Columns.Features], column.Width);
 
     private static SchemaShape.Column TextsShape(string kind)
         => MLNetInternals.ShapeColumn(kind, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance);

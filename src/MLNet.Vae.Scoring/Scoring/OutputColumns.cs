@@ -40,11 +40,16 @@ internal static class OutputColumns
         => new(column.Name, column.Type, OutputAnnotations.Of(column, info, input));
 
     /// <summary>What an estimator promises for <paramref name="input"/>, pass-through columns included.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The features column is missing or of another type.</exception>
-    public static SchemaShape Shape(SchemaShape input, VaeColumns columns, IExceptionContext? context = null)
+    /// <param name="input">The shape of the training data.</param>
+    /// <param name="columns">Those of the model to be.</param>
+    /// <param name="target">The column that the decoder is to give; <see langword="null"/>: the features.</param>
+    /// <param name="context">Marks exceptions.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column that training reads is missing or of another type.</exception>
+    public static SchemaShape Shape(SchemaShape input, VaeColumns columns, string? target = null, IExceptionContext? context = null)
     {
-        var features = ColumnChecks.Features(input, columns.Features, context);
-        var added = Named(columns).Select(column => Shape(column.Output, column.Name, features)).ToArray();
+        var read = InputRule.Training(columns, target).Select(rule => ColumnChecks.Check(input, rule, context)).ToArray();
+        var reconstructed = read.First(column => column.Name == (target ?? columns.Features));
+        var added = Named(columns).Select(column => Shape(column.Output, column.Name, reconstructed)).ToArray();
         var replaced = added.Select(column => column.Name).ToHashSet();
         return new SchemaShape(input.Where(column => !replaced.Contains(column.Name)).Concat(added));
     }
@@ -77,7 +82,7 @@ internal static class OutputColumns
         _ => 1,
     };
 
-    private static SchemaShape.Column Shape(VaeOutput output, string name, SchemaShape.Column features)
+    private static SchemaShape.Column Shape(VaeOutput output, string name, SchemaShape.Column reconstructed)
     {
         var (kind, itemType) = output switch
         {
@@ -86,6 +91,6 @@ internal static class OutputColumns
             VaeOutput.Codes => (SchemaShape.Column.VectorKind.Vector, NumberDataViewType.UInt32),
             _ => (SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single),
         };
-        return MLNetInternals.ShapeColumn(name, kind, itemType, isKey: output == VaeOutput.Codes, OutputAnnotations.Shape(output, features));
+        return MLNetInternals.ShapeColumn(name, kind, itemType, isKey: output == VaeOutput.Codes, OutputAnnotations.Shape(output, reconstructed));
     }
 }

@@ -1,4 +1,4 @@
-using Microsoft.ML;
+using MLNet.Vae.Scoring;
 
 namespace MLNet.Vae.Data;
 
@@ -8,15 +8,15 @@ internal sealed record OneHotCheck(int Start, int Count, string? Part) : SlotChe
     // Probabilities are often written with three digits; whatever else goes wrong is further off.
     private const float Tolerance = 2e-3f;
 
-    public override Exception? Fault(ReadOnlySpan<float> values, DataViewSchema.Column column, long row)
+    public override Exception? Fault(ReadOnlySpan<float> values, InputColumn input, long row)
     {
         var sum = 0f;
         for (var slot = Start; slot < Start + Count; slot++)
         {
             if (values[slot] < 0)
-                return DataErrors.NegativeProbability(column, slot, row, values[slot], Part);
+                return DataErrors.NegativeProbability(input, slot, row, values[slot], Part);
             sum += values[slot];
         }
-        return Math.Abs(sum - 1) <= Tolerance ? null : DataErrors.NotOneHot(column, Start, Count, row, sum, Part);
+        return Math.Abs(sum - 1) <= Tolerance ? null : DataErrors.NotOneHot(input, Start, Count, row, sum, Part);
     }
 }

@@ -1,20 +1,23 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Scoring;
 
 namespace MLNet.Vae.Data;
 
 /// <summary>Whether a column holds the pictures that an architecture reads.</summary>
 internal static class PictureChecks
 {
-    /// <param name="column">A vector of known size.</param>
+    /// <param name="input">What the encoder is to read.</param>
     /// <param name="picture"><see langword="null"/>: any row will do.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column has another number of values, or says itself that its pictures are of another shape.</exception>
-    public static void Fit(DataViewSchema.Column column, ImageShape? picture)
+    public static void Fit(InputColumn input, ImageShape? picture)
     {
         if (picture is null)
             return;
-        var type = (VectorDataViewType)column.Type;
+        var column = input.Column;
+        if (column.Type is not VectorDataViewType type)
+            throw Refused(column, picture, $"{Text([picture.ValueCount])} values", $"{column.Type}");
         var expected = picture.Dimensions;
         if (type.Size != picture.ValueCount)
             throw Refused(column, picture, $"{Text([picture.ValueCount])} values", Text([type.Size]));

@@ -1,4 +1,4 @@
-using Microsoft.ML;
+using MLNet.Vae.Scoring;
 
 namespace MLNet.Vae.Data;
 
@@ -9,8 +9,8 @@ namespace MLNet.Vae.Data;
 internal abstract record SlotCheck(int Start, int Count, string? Part)
 {
     /// <param name="values">Of the column, one row, all finite.</param>
-    /// <param name="column">For the message.</param>
+    /// <param name="input">For the message.</param>
     /// <param name="row">For the message.</param>
     /// <returns>What is wrong; <see langword="null"/>: nothing.</returns>
-    public abstract Exception? Fault(ReadOnlySpan<float> values, DataViewSchema.Column column, long row);
+    public abstract Exception? Fault(ReadOnlySpan<float> values, InputColumn input, long row);
 }

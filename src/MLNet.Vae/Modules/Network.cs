@@ -28,6 +28,12 @@ internal abstract class Network
             _ => throw new InvalidOperationException($"Unknown architecture {architecture}."),
         };
 
+    /// <summary>From a condition to what a learned prior reads: as deep as one hidden layer, where the architecture has any.</summary>
+    public static Network Prior(VaeArchitecture architecture, int condition, ParameterVector parameters, Generator random)
+        => architecture is MlpArchitecture mlp
+            ? new Mlp(condition, condition: 0, mlp.HiddenSizes.TakeLast(1), mlp, outputs: null, parameters, random)
+            : new Mlp(condition, condition: 0, [], null, outputs: null, parameters, random);
+
     /// <summary>From a code to the parameters of the likelihood.</summary>
     public static Network Decoder(
         VaeArchitecture architecture, int latent, int condition, int outputs, ParameterVector parameters, Generator random)

@@ -17,6 +17,8 @@ internal static class InitializationFaults
             yield return $"{Start} needs {nameof(VaeLikelihood)}.{nameof(VaeLikelihood.Gaussian)}, for the closed form has one σ for all features";
         if (options.Condition is not null)
             yield return $"{Start} knows no {nameof(VaeModelOptions.Condition)}";
+        if (options.Target is not null)
+            yield return $"{Start} knows no target but the features";
         if (options.Training.Epochs != 0)
             yield break;
         if (options.Objective != new VaeObjective())

@@ -50,15 +50,20 @@ public abstract record VaeModelOptions
 
     internal abstract VaeColumns Columns { get; }
 
+    /// <summary>The column that the decoder is to give; <see langword="null"/>: the features.</summary>
+    internal virtual string? Target => null;
+
     /// <summary>How one slot of a training row is scaled.</summary>
     internal VaeNormalization NormalizationOf(int slot, RowLayout layout)
     {
         if (slot >= layout.Features + layout.Target)
-            return VaeNormalization.None;
-        if (Normalization != VaeNormalization.Auto)
-            return Normalization;
-        var reconstructed = layout.Target == 0 ? slot : slot - layout.Features;
-        return reconstructed < 0 ? Likelihood.AutomaticNormalization : Likelihood.AutomaticNormalizationOf(reconstructed);
+            return layout.CategoricalCondition ? VaeNormalization.None : VaeNormalization.Standardize;
+        // What is only read need not suit the likelihood.
+        if (layout.Target > 0 && slot < layout.Features)
+            return layout.CategoricalFeatures ? VaeNormalization.None : Normalization == VaeNormalization.Auto ? VaeNormalization.Standardize : Normalization;
+        return Normalization == VaeNormalization.Auto
+            ? Likelihood.AutomaticNormalizationOf(layout.Target == 0 ? slot : slot - layout.Features)
+            : Normalization;
     }
 
     /// <summary>How the slots that are reconstructed are scaled, in words.</summary>
@@ -97,7 +102,7 @@ public abstract record VaeModelOptions
         if (!Enum.IsDefined(ScoreKind))
             enums.Add(OptionFaults.Undefined(nameof(ScoreKind), ScoreKind));
         return [.. enums, .. PipelineColumns.Faults(Columns), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
-            .. Objective.Faults(), .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind), .. ScheduleFaults(), .. Corruption?.Faults() ?? [], .. Condition?.Faults() ?? [], .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"), .. InitializationFaults.Of(this), .. Scoring.Faults()];
+            .. Objective.Faults(), .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind), .. ScheduleFaults(), .. Corruption?.Faults() ?? [], .. Condition?.Faults(Latent) ?? [], .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"), .. InitializationFaults.Of(this), .. Scoring.Faults()];
     }
 
     private IEnumerable<string> ScheduleFaults()

@@ -112,6 +112,42 @@ public class OptionFaultTests
             "Samples must be 1, but is 2: a VectorQuantized latent is not sampled"
         },
         { new() { OutputColumnName = null! }, "OutputColumnName must not be null" },
+        { new() { Condition = new() { ColumnName = null! } }, "VaeCondition.ColumnName must not be null" },
+        { new() { Condition = new() { ColumnName = "" } }, "a column name must not be blank" },
+        {
+            new() { Condition = new() { ColumnName = "Features" } },
+            "column 'Features' is named 2 times; the column read and each column added need names of their own"
+        },
+        {
+            new() { Condition = new() { ColumnName = "Label", LearnedPrior = true }, Latent = VaeLatent.Deterministic(2) },
+            "VaeCondition.LearnedPrior is a prior of Gaussian latent variables, but Latent is Deterministic; choose VaeLatent.Gaussian or leave it out"
+        },
+        { new() { TargetColumnName = " " }, "TargetColumnName must not be blank" },
+        {
+            new() { TargetColumnName = "Features" },
+            "TargetColumnName must be another column than InputColumnName, but both are 'Features'; leave it null to reconstruct the features"
+        },
+        {
+            new() { TargetColumnName = "Label", Condition = new() { ColumnName = "Label" } },
+            "TargetColumnName must be another column than the condition's, but both are 'Label'"
+        },
+        {
+            new() { TargetColumnName = "Target", ScoreColumnName = "Score" },
+            "ScoreColumnName must be null where TargetColumnName is set: a row is scored against what is reconstructed, and the target is read in training only"
+        },
+        {
+            new() { TargetColumnName = "Target", ContributionsColumnName = "Blame" },
+            "ContributionsColumnName must be null where TargetColumnName is set: a row is scored against what is reconstructed, and the target is read in training only"
+        },
+        {
+            new()
+            {
+                TargetColumnName = "Target",
+                Architecture = VaeArchitecture.Linear,
+                Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 1 },
+            },
+            "VaeTrainingOptions.Initialization ProbabilisticPca knows no target but the features"
+        },
         { new() { Architecture = null! }, "Architecture must not be null" },
         { new() { Latent = null! }, "Latent must not be null" },
         { new() { Likelihood = null! }, "Likelihood must not be null" },

@@ -1,3 +1,4 @@
+using MLNet.Vae.Data;
 using TorchSharp;
 
 namespace MLNet.Vae.Tests.Training;
@@ -84,13 +85,32 @@ public sealed class NativeMemoryTests
         });
     }
 
-    private static void AssertNoneOutlives(float[][] rows, VaeOptions options)
+    /// <summary>A target, a condition, its prior, several samples and the densities that their weights need.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_tensor_of_a_conditional_model_outlives_a_fit(bool learnedPrior)
     {
-        Trainer.Train(rows, options);
+        var rows = Trainer.FactorRows(count: 200, features: 10, factors: 3, noise: 0.5, seed: 1);
+        AssertNoneOutlives(
+            rows,
+            new()
+            {
+                Architecture = VaeArchitecture.Mlp(8),
+                Condition = new() { ColumnName = "Condition", LearnedPrior = learnedPrior },
+                Objective = new() { Samples = 3, ImportanceWeighted = true },
+                Training = new() { Epochs = 2, BatchSize = 64 },
+            },
+            new(Features: 5, Target: 2, Condition: 3));
+    }
+
+    private static void AssertNoneOutlives(float[][] rows, VaeOptions options, RowLayout? layout = null)
+    {
+        Trainer.Train(rows, options, layout);
         var before = torch.Tensor.TotalCount;
 
         for (var fit = 0; fit < Fits; fit++)
-            Trainer.Train(rows, options);
+            Trainer.Train(rows, options, layout);
 
         Assert.Equal(before, torch.Tensor.TotalCount);
     }

@@ -53,7 +53,10 @@ internal abstract class LatentVariable
         => options.Latent switch
         {
             GaussianLatent gaussian => new GaussianVariable(
-                new GaussianHead(hidden, gaussian.Dimension, sharedSigma: options.Architecture is LinearArchitecture, parameters, random)),
+                new GaussianHead(hidden, gaussian.Dimension, sharedSigma: options.Architecture is LinearArchitecture, parameters, random),
+                options.Condition is { LearnedPrior: true }
+                    ? new ConditionalPrior(options.Architecture, condition, gaussian.Dimension, parameters, random)
+                    : null),
             HierarchicalLatent hierarchical => new HierarchicalVariable(hidden, hierarchical, options.Architecture, parameters, random),
             DeterministicLatent deterministic => new DeterministicVariable(hidden, deterministic, parameters, random),
             VectorQuantizedLatent quantized => new VectorQuantizedVariable(hidden, quantized, parameters, random),
