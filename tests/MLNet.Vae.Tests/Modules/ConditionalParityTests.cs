@@ -95,10 +95,11 @@ public sealed class ConditionalParityTests
         var scaling = Scaling(layout.Width);
         var rows = Values(random, layout.Width, extreme: false);
 
-        var scorer = ScorerGraph.Write(module.Export(scaling), Info(options, layout));
+        var info = Info(options, layout);
+        var scorer = GraphCut.Cut(ScorerGraph.Write(module.Export(scaling), info), GraphInterface.Scorer, info);
         scorer.Output.Add(GraphInterface.Rows(TensorNames.PriorMean, Latent));
         scorer.Output.Add(GraphInterface.Rows(TensorNames.PriorLogSigma, Latent));
-        using var graph = new OnnxRunner(ModelFile.Write(scorer, Info(options, layout)));
+        using var graph = new OnnxRunner(ModelFile.Write(scorer, info));
         var found = graph.Run(Inputs(rows, layout));
 
         // KL in closed form from the graph's own posterior and prior, dimension by dimension, against the module's.
