@@ -196,7 +196,7 @@ public class ConditionTests
             Training = TinyVae.Training with { MemoryLimit = VaeTrainingOptions.MinimumMemoryLimit, BatchSize = 500, LearningRate = 0.01, Epochs = 2 },
         };
         var streamed = new List<string>();
-        _mlContext.Log += (_, entry) => streamed.Add(entry.Message);
+        _mlContext.Log += (_, entry) => streamed.Add(entry.RawMessage);
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(data);
         Assert.Contains(streamed, message => message.Contains("streamed once per epoch", StringComparison.Ordinal));
 

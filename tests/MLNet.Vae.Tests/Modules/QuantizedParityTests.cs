@@ -54,6 +54,7 @@ public sealed class QuantizedParityTests
 
         var entries = ((QuantizedCode)trained.Latent).Codebook.Chunk(dimension).ToArray();
         var expected = code.Mean.ToArray().Chunk(codes * dimension).ToArray();
+        var (reconstructions, densities) = (reconstruction.ToArray().Chunk(Features).ToArray(), density.ToArray());
         var ties = 0;
         for (var i = 0; i < rows.Length; i++)
         {
@@ -69,8 +70,8 @@ public sealed class QuantizedParityTests
             }
             if (!expected[i].SequenceEqual(found["mean"][i]))
                 continue;
-            Near.Equal(Doubles(reconstruction[i]), found["reconstruction"][i], $"reconstruction of row {i}");
-            Near.Equal([density[i].item<float>() + (codes * Math.Log(codebookSize))], found["score"][i], $"score of row {i}");
+            Near.Equal([.. reconstructions[i].Select(v => (double)v)], found["reconstruction"][i], $"reconstruction of row {i}");
+            Near.Equal([densities[i] + (codes * Math.Log(codebookSize))], found["score"][i], $"score of row {i}");
             Near.Equal([found["contributions"][i].Sum(v => (double)v)], found["score"][i], $"contributions of row {i}");
         }
         Assert.InRange(ties, 0, rows.Length * codes / 100);
@@ -103,8 +104,6 @@ public sealed class QuantizedParityTests
         var distances = entries.Select(e => e.Zip(z, (a, b) => (a - b) * (a - b)).Sum()).Order().Take(2).ToArray();
         return distances[1] - distances[0] <= rounding * (z.Sum(v => v * v) + entries.Max(e => e.Sum(v => v * v)));
     }
-
-    private static double[] Doubles(Tensor row) => [.. row.ToArray().Select(v => (double)v)];
 
     private static VaeOptions Options(string model) => model switch
     {
