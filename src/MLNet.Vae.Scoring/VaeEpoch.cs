@@ -45,7 +45,7 @@ public sealed record VaeEpoch
     /// </summary>
     public IReadOnlyList<double>? KlPerLevel { get; init; }
 
-    /// <summary>Latent dimensions whose posterior mean varies, over the rows of <see cref="KlPerDimension"/>, with a variance above 0.01 (Burda, Grosse and Salakhutdinov 2016).</summary>
+    /// <summary>Latent dimensions whose posterior mean varies, over the rows of <see cref="KlPerDimension"/>, with a variance above 0.01 (Burda, Grosse and Salakhutdinov 2016); of a deterministic code, whose scale is free, all that vary at all.</summary>
     public required int ActiveUnits { get; init; }
 
     /// <summary>

@@ -16,7 +16,8 @@ internal sealed class ConstrainedKl(double target) : KlCost
 {
     private const double Smoothing = 0.9, Rate = 0.03, Damping = 2, MaximumLogBeta = 14;
 
-    private const double Tolerance = 0.02;
+    // As shares of δ: up to the first a miss costs nothing, from there on more than it can gain, and the second is too far.
+    private const double Tolerance = 0.02, LargestMiss = 0.05, MissWeight = 10;
 
     // A KL on its way past δ keeps the constraint for an epoch or two as well.
     private const int EpochsToSettle = 3;
@@ -36,8 +37,14 @@ internal sealed class ConstrainedKl(double target) : KlCost
         return beta * kl.sum() / rows;
     }
 
-    /// <summary>The Lagrangian at the present multiplier, which the best weights of all that keep the constraint have the least of; infinite for others.</summary>
-    public override double Of(Evaluation evaluation) => IsKept(evaluation.TrainedKl) ? Math.Exp(_logBeta) * (evaluation.Kl - target) : double.PositiveInfinity;
+    /// <summary>The Lagrangian at the present multiplier, whose least value the solution has, and what it costs to miss δ.</summary>
+    public override double Of(Evaluation evaluation)
+    {
+        var miss = Math.Abs(evaluation.TrainedKl - target);
+        return miss > LargestMiss * target
+            ? double.PositiveInfinity
+            : Math.Exp(_logBeta) * (evaluation.Kl - target + MissWeight * Math.Max(0, miss - Tolerance * target));
+    }
 
     public override double Weight(int latent) => Math.Exp(_logBeta);
 
@@ -51,11 +58,9 @@ internal sealed class ConstrainedKl(double target) : KlCost
 
     public override void AfterEpoch(double kl)
     {
-        _keptInARow = IsKept(kl) ? _keptInARow + 1 : 0;
+        _keptInARow = Math.Abs(kl - target) <= Tolerance * target ? _keptInARow + 1 : 0;
         _isSettled |= _keptInARow >= EpochsToSettle;
     }
 
     public override string? Shortfall(VaeEpoch epoch) => Shortfall(epoch, nameof(VaeObjective.KlTarget), target);
-
-    private bool IsKept(double kl) => Math.Abs(kl - target) <= Tolerance * target;
 }

@@ -20,21 +20,22 @@ internal sealed class BestWeights(ParameterVector parameters) : IDisposable
     {
         if (!(loss(judged) < (_judged is null ? double.PositiveInfinity : loss(_judged))))
             return false;
-        _judged = judged;
-        return Keep(epoch);
+        return Keep(epoch, judged);
     }
 
-    /// <summary>Keeps the present weights, without comparing them to others.</summary>
-    public bool Keep(int epoch)
-    {
-        Copy(parameters.Values, _values);
-        Epoch = epoch;
-        return true;
-    }
+    /// <summary>Keeps the present weights, whatever came before.</summary>
+    public bool Keep(int epoch) => Keep(epoch, null);
 
     public void Restore() => Copy(_values, parameters.Values);
 
     public void Dispose() => _values.Dispose();
+
+    private bool Keep(int epoch, Evaluation? judged)
+    {
+        Copy(parameters.Values, _values);
+        (Epoch, _judged) = (epoch, judged);
+        return true;
+    }
 
     private static void Copy(Tensor from, Tensor to)
     {

@@ -1,4 +1,5 @@
 using MLNet.Vae.Modules;
+using MLNet.Vae.Modules.Latents;
 using MLNet.Vae.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,7 +12,7 @@ namespace MLNet.Vae.Training;
 /// <param name="Penalty">What the latent variable adds to the loss.</param>
 /// <param name="ImportanceWeightedBound">Mean of ln 1/K Σ p(x, z) / q(z | x), where it was asked for.</param>
 /// <param name="StandardError">Of <see cref="Elbo"/>, as a mean over the rows.</param>
-/// <param name="ActiveUnits">Dimensions whose posterior mean varies by more than <see cref="ActiveVariance"/>.</param>
+/// <param name="ActiveUnits">Dimensions whose posterior mean varies by more than <see cref="LatentVariable.ActiveVariance"/>.</param>
 /// <param name="Perplexity">Of the use of a codebook; <see langword="null"/>: there is none.</param>
 /// <param name="ReconstructionPerPart"><paramref name="Reconstruction"/> taken apart, where the likelihood has parts.</param>
 internal sealed record Evaluation(
@@ -24,9 +25,6 @@ internal sealed record Evaluation(
     double? Perplexity,
     IReadOnlyList<VaePartLoss>? ReconstructionPerPart = null)
 {
-    /// <summary>Burda, Grosse and Salakhutdinov 2016, section 5.2.</summary>
-    private const double ActiveVariance = 0.01;
-
     // A block of wide rows is shorter: 16 MiB of values, and the maps of convolutions take several times that.
     private const long BlockRows = 4096, BlockValues = 1 << 22;
 
@@ -86,7 +84,7 @@ internal sealed record Evaluation(
             penalty / count,
             weighted ? bound / count : null,
             Math.Sqrt(Math.Max(0, squaredElbo / count - elbo * elbo) / Math.Max(1, count - 1)),
-            variance.data<double>().ToArray().Count(v => v > ActiveVariance),
+            variance.data<double>().ToArray().Count(v => v > module.Latent.ActiveVariance),
             module.Latent.CodebookSize == 0 ? null : PerplexityOf(usage.data<double>().ToArray()),
             parts.Length == 0 ? null : [.. partNames.Zip(parts, (name, nats) => new VaePartLoss(name, nats / count))]);
     }

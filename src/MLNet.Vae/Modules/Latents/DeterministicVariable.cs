@@ -12,6 +12,9 @@ internal sealed class DeterministicVariable(int hidden, DeterministicLatent opti
 
     public override int NoiseLength => 0;
 
+    /// <summary>The scale of a code without a prior is free: all that varies at all is active.</summary>
+    public override double ActiveVariance => 1e-8;
+
     public override LatentCode Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
     {
         var code = _code.Forward(hidden);
@@ -23,7 +26,9 @@ internal sealed class DeterministicVariable(int hidden, DeterministicLatent opti
 
     public override void Set(LinearSolution solution) => _code.Set(solution.Encoder);
 
-    public override string? Warning(VaeEpoch epoch) => null;
+    public override string? Warning(VaeEpoch epoch) => epoch.ActiveUnits > 0
+        ? null
+        : "The code is the same for all rows: every unit of it is dead. Lower the weight of Sparsity or the learning rate, or fix the likelihood's σ.";
 
     public override LatentNetwork Export() => new DeterministicCode(_code.Export(), options.Activation);
 }
