@@ -99,6 +99,13 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
         return faults.Count > 0 ? faults : FaultsOfSizes();
     }
 
+    internal override IEnumerable<string> FaultsWith(VaeLikelihood likelihood)
+    {
+        if (likelihood.ParametersPerFeature is null)
+            yield return "a convolutional architecture gives all values of a picture the same number of parameters, which a mixed likelihood with a part "
+                + $"{nameof(VaeLikelihood.GaussianPerRow)} does not; choose another for that part, or {nameof(VaeArchitecture)}.{nameof(Mlp)}";
+    }
+
     private IEnumerable<string> FaultsOfValues()
     {
         if (Height is < 1 or > MaximumSide)

@@ -5,5 +5,7 @@ public sealed record GaussianPerRowLikelihood : VaeLikelihood
 {
     internal override string Describe() => "gaussian per row";
 
+    internal override int? ParametersPerFeature => 2;
+
     internal override VaeNormalization AutomaticNormalization => VaeNormalization.Standardize;
 }

@@ -30,6 +30,8 @@ public sealed record MixedLikelihood : VaeLikelihood
     internal override string Describe()
         => "mixed: " + string.Join(", ", Parts.Select(part => $"{part.Name} {part.Count} {part.Likelihood.Describe()}"));
 
+    internal override int? ParametersPerFeature => Parts.All(part => part.Likelihood is null or { ParametersPerFeature: 1 }) ? 1 : null;
+
     internal override VaeNormalization AutomaticNormalization => VaeNormalization.Standardize;
 
     internal override VaeNormalization AutomaticNormalizationOf(int slot)

@@ -33,4 +33,7 @@ public abstract record VaeArchitecture
     internal abstract string Describe();
 
     internal virtual IEnumerable<string> Faults() => [];
+
+    /// <summary>Whether the decoder can give what the likelihood needs.</summary>
+    internal virtual IEnumerable<string> FaultsWith(VaeLikelihood likelihood) => [];
 }

@@ -54,6 +54,9 @@ public abstract record VaeLikelihood
 
     internal abstract string Describe();
 
+    /// <summary>Parameters of a feature, where the decoder gives the first of all features, then the second of all; <see langword="null"/>: it gives them otherwise.</summary>
+    internal virtual int? ParametersPerFeature => 1;
+
     /// <summary>What <see cref="VaeNormalization.Auto"/> stands for.</summary>
     internal abstract VaeNormalization AutomaticNormalization { get; }
 

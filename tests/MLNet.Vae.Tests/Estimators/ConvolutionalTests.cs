@@ -52,6 +52,28 @@ public sealed class ConvolutionalTests
         WeightsAssert.Same(transformer.Model, read);
     }
 
+    public static TheoryData<string, VaeOptions> Others { get; } = new()
+    {
+        { "per row", Options with { Likelihood = VaeLikelihood.GaussianPerRow } },
+        { "per feature", Options with { Likelihood = VaeLikelihood.GaussianPerFeature } },
+        { "Bernoulli", Options with { Likelihood = VaeLikelihood.Bernoulli, Normalization = VaeNormalization.MinMax } },
+        { "deterministic", Options with { Latent = VaeLatent.Deterministic(3) } },
+        { "codes", Options with { Latent = VaeLatent.VectorQuantized(8, 2, codes: 3) } },
+        { "levels", Options with { Latent = VaeLatent.Hierarchical(4, 2) } },
+        { "many samples", Options with { Objective = new() { Samples = 3, ImportanceWeighted = true } } },
+        { "masked", Options with { Corruption = VaeCorruption.Masking(0.5) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void Goes_with_every_other_choice(string name, VaeOptions options)
+    {
+        var data = View(Pictures());
+        using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(data);
+        Assert.True(transformer.Model.IsComplete, name);
+        ViewAssert.SameRows(transformer.Transform(data), SavedModel.RoundTrip(transformer, data.Schema).Transform(data), _ => true);
+    }
+
     [Fact]
     public void The_layout_of_the_pixels_changes_nothing_else()
     {

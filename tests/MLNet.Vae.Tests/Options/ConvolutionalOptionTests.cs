@@ -49,6 +49,19 @@ public sealed class ConvolutionalOptionTests
             }));
 
     [Fact]
+    public void Parts_of_one_parameter_and_of_two_do_not_mix_in_pictures()
+    {
+        var options = new VaeOptions { Architecture = VaeArchitecture.Convolutional(4, 4) };
+        Assert.Empty(options.Architecture.FaultsWith(VaeLikelihood.GaussianPerRow));
+        Assert.Empty(options.Architecture.FaultsWith(VaeLikelihood.Mixed(("Ink", 8, VaeLikelihood.Bernoulli), ("Grey", 8, VaeLikelihood.Gaussian))));
+        options = options with { Likelihood = VaeLikelihood.Mixed(("Ink", 8, VaeLikelihood.Bernoulli), ("Grey", 8, VaeLikelihood.GaussianPerRow)) };
+        Assert.Equal(
+            "1 option is wrong: a convolutional architecture gives all values of a picture the same number of parameters, which a mixed likelihood with a part "
+                + "GaussianPerRow does not; choose another for that part, or VaeArchitecture.Mlp.",
+            Assert.Throws<ArgumentException>(() => new MLContext(seed: 1).Transforms.VaeEmbed(options)).Message);
+    }
+
+    [Fact]
     public void As_many_strides_as_a_picture_has_room_for_are_allowed()
     {
         ConvolutionalArchitecture[] allowed =
