@@ -107,17 +107,16 @@ namespace Microsoft.ML.Transforms
 
         private protected override Delegate Getter(DataViewRow row, DataViewSchema.Column source)
         {
-            var get = row.GetGetter<uint>(source);
+            var get = row.LabelReader(source);
             var size = (int)source.Type.GetKeyCount();
-            uint key = 0;
             return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
             {
-                get(ref key);
-                var editor = VBufferEditor.Create(ref value, size, key > 0 && key <= size ? 1 : 0);
+                var key = get();
+                var editor = VBufferEditor.Create(ref value, size, key < size ? 1 : 0);
                 if (editor.Values.Length > 0)
                     editor.Values[0] = 1;
                 if (editor.Indices.Length > 0)
-                    editor.Indices[0] = (int)key - 1;
+                    editor.Indices[0] = (int)key;
                 value = editor.Commit();
             });
         }
