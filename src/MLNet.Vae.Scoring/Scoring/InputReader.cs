@@ -11,17 +11,27 @@ internal sealed class InputReader(IHost host, InputColumn input, ColumnValues va
     /// <summary>Copies the current row to <paramref name="row"/>; <paramref name="fault"/> says why it is refused.</summary>
     public RowState Read(Span<float> row, long position, out string? fault)
     {
-        fault = null;
         var length = values.Read(row);
         if (length != row.Length)
         {
-            row.Clear();
-            fault = ScoringMessages.RowOfWrongWidth(input.Name, position, row.Length, length);
-            return RowState.Refused;
+            return Refuse(row, length, position, out fault);
         }
 
         var slot = FiniteValues.IndexOfFirstOther(row);
-        return slot < 0 ? RowState.Scored : Judge(row, slot, position, out fault);
+        if (slot >= 0)
+        {
+            return Judge(row, slot, position, out fault);
+        }
+
+        fault = null;
+        return RowState.Scored;
+    }
+
+    private RowState Refuse(Span<float> row, int length, long position, out string? fault)
+    {
+        row.Clear();
+        fault = ScoringMessages.RowOfWrongWidth(input.Name, position, row.Length, length);
+        return RowState.Refused;
     }
 
     private RowState Judge(Span<float> row, int slot, long position, out string? fault)

@@ -12,7 +12,7 @@ public sealed record VaeCondition
 
     /// <summary>
     /// Whether the prior depends on the condition: p(z | c) = N(mean(c), diag σ²(c)), learned with the rest (Sohn, Lee and Yan 2015, eq. 4).
-    /// Otherwise it is N(0, I) whatever the condition, so that z holds what the condition does not tell (Kingma et al. 2014, eq. 7).
+    /// Otherwise it is N(0, I) whatever the condition, so that z holds what the condition does not tell (Kingma et al. 2014, eq. 6).
     /// Needs <see cref="VaeLatent.Gaussian"/>.
     /// </summary>
     /// <value>Default: <see langword="false"/>.</value>
