@@ -51,9 +51,14 @@ internal sealed class HierarchicalLatentGraph(HierarchicalCode latent) : LatentG
     {
         var within = graph.Within("prior/");
         var (means, logSigmas) = (new string[Top + 1], new string[Top + 1]);
+        var above = "";
         for (var l = 0; l < Top; l++)
-            (means[l], logSigmas[l]) = Prior(within, l, Slice(within, TensorNames.Latent, l + 1));
-        means[Top] = logSigmas[Top] = within.Node("Mul", "zero", Slice(within, TensorNames.Latent, Top), graph.Constant("prior.zero", 0));
+        {
+            above = Slice(within, TensorNames.Latent, l + 1);
+            (means[l], logSigmas[l]) = Prior(within, l, above);
+        }
+        var top = Top == 0 ? TensorNames.Latent : above;
+        means[Top] = logSigmas[Top] = within.Node("Mul", "zero", top, graph.Constant("prior.zero", 0));
         SideBySide(graph, TensorNames.PriorMean, means);
         SideBySide(graph, TensorNames.PriorLogSigma, logSigmas);
     }

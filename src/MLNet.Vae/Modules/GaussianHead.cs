@@ -26,18 +26,18 @@ internal sealed class GaussianHead
     /// <param name="sharedSigma">Whether σ is the same for all rows, as in probabilistic PCA, where the posterior covariance does not depend on x.</param>
     /// <param name="parameters">Takes the weights.</param>
     /// <param name="random">Draws them.</param>
-    /// <param name="nearStandard">Whether the mean starts near 0 too, as a prior's does.</param>
+    /// <param name="start">What it says before training; <see langword="null"/>: <see cref="GaussianStart.OfPosterior"/>.</param>
     public GaussianHead(
-        int inputs, int latent, bool sharedSigma, ParameterVector parameters, Generator random, bool nearStandard = false)
+        int inputs, int latent, bool sharedSigma, ParameterVector parameters, Generator random, GaussianStart? start = null)
     {
         (_inputs, _latent, _sharedSigma) = (inputs, latent, sharedSigma);
         using var scope = NewDisposeScope();
-        var mean = Dense.Initial(inputs, random, latent, inputs);
-        if (nearStandard)
-            mean.mul_(Shrink);
+        var (scale, initialLogSigma) = start ?? GaussianStart.OfPosterior;
+        using Scalar meanScale = scale, logSigma = initialLogSigma;
+        var mean = Dense.Initial(inputs, random, latent, inputs).mul_(meanScale);
         // Mean and log σ are one product: for a small network the number of operations counts, not their size.
         _weight = parameters.Add(sharedSigma ? mean : cat([mean, Dense.Initial(inputs, random, latent, inputs).mul_(Shrink)], 0));
-        _bias = parameters.Add(nearStandard ? zeros(2 * latent) : cat([Dense.Initial(inputs, random, latent), zeros(latent)], 0));
+        _bias = parameters.Add(cat([Dense.Initial(inputs, random, latent).mul_(meanScale), zeros(latent).fill_(logSigma)], 0));
     }
 
     public int Latent => _latent;

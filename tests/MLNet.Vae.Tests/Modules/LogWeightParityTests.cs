@@ -19,7 +19,10 @@ public sealed class LogWeightParityTests
             foreach (var architecture in (string[])["linear", "relu", "gelu norm"])
             {
                 foreach (var likelihood in (string[])["learned", "fixed", "bernoulli"])
+                {
                     models.Add("gaussian", architecture, likelihood);
+                    models.Add("hierarchical", architecture, likelihood);
+                }
             }
             return models;
         }
@@ -73,6 +76,7 @@ public sealed class LogWeightParityTests
         Latent = latent switch
         {
             "gaussian" => VaeLatent.Gaussian(4),
+            "hierarchical" => VaeLatent.Hierarchical(3, 2, 1),
             _ => throw new ArgumentOutOfRangeException(nameof(latent), latent, null),
         },
         Likelihood = likelihood switch

@@ -10,7 +10,7 @@ public sealed class LossGradientTests
     private const double Step = 3e-3, Tolerance = 0.01;
 
     public static TheoryData<string> Models => ["linear", "mlp", "gelu norm", "tanh fixed sigma", "sigmoid bernoulli",
-        "per feature", "per row", "categorical", "mixed"];
+        "per feature", "per row", "categorical", "mixed", "hierarchical", "hierarchical gelu"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -21,7 +21,7 @@ public sealed class LossGradientTests
         using var parameters = new ParameterVector(CPU);
         var module = new VaeModule(new(Features), Options(model), parameters, random);
         var x = rand([Rows, Features], generator: random);
-        var noise = randn([Rows, Latent], generator: random);
+        var noise = randn([Rows, module.Latent.NoiseLength], generator: random);
 
         Loss(module, x, noise).backward();
 
@@ -57,6 +57,12 @@ public sealed class LossGradientTests
         {
             "linear" => options with { Architecture = VaeArchitecture.Linear },
             "gelu norm" => options with { Architecture = VaeArchitecture.Mlp(7) with { Activation = Activation.Gelu, LayerNorm = true } },
+            "hierarchical" => options with { Latent = VaeLatent.Hierarchical(3, 2, 1) },
+            "hierarchical gelu" => options with
+            {
+                Latent = VaeLatent.Hierarchical(2, 2),
+                Architecture = VaeArchitecture.Mlp(7) with { Activation = Activation.Gelu, LayerNorm = true },
+            },
             "tanh fixed sigma" => options with
             {
                 Architecture = VaeArchitecture.Mlp(7) with { Activation = Activation.Tanh },

@@ -42,6 +42,30 @@ public class LogLikelihoodTests
     }
 
     [Fact]
+    public void A_ladder_s_posterior_of_a_linear_model_is_exact()
+    {
+        var rows = LinearLadder.Rows(50);
+
+        var found = Estimates(new LinearLadder().Model(), rows, importanceSamples: 3);
+
+        Assert.All(rows.Zip(found), pair => Assert.Equal(LinearLadder.LogLikelihood(pair.First), pair.Second.LogLikelihood, 1e-4));
+        Assert.All(found, e => Assert.InRange(e.StandardError, 0, 1e-4));
+    }
+
+    [Fact]
+    public void Two_levels_agree_with_their_closed_form_within_the_standard_error()
+    {
+        var rows = LinearLadder.Rows(200);
+
+        var found = Estimates(new LinearLadder { Widening = 1.4 }.Model(), rows, importanceSamples: 1_000);
+
+        var deviations = rows.Zip(found, (row, estimate) => (estimate.LogLikelihood - LinearLadder.LogLikelihood(row)) / estimate.StandardError).ToArray();
+        Assert.InRange(deviations.Max(Math.Abs), 0, 4.5);
+        Assert.InRange(deviations.Average(d => d * d), 0.7, 1.3);
+        Assert.InRange(found.Average(e => e.StandardError), 1e-3, 0.03);
+    }
+
+    [Fact]
     public void One_sample_gives_the_evidence_lower_bound_on_average()
     {
         var model = new LinearModel { Widening = 1.5 };
@@ -66,6 +90,36 @@ public class LogLikelihoodTests
 
         Assert.Equal(bounds.Order(), bounds);
         Assert.Equal(rows.Average(LinearModel.LogLikelihood), bounds[^1], 0.05);
+    }
+
+    [SkippableTheory]
+    [InlineData(2, 0.0057)]
+    [InlineData(8, 14.2098)]
+    [InlineData(16, 23.9294)]
+    [InlineData(32, 35.2470)]
+    public void Probabilistic_PCA_of_optical_digits_has_its_closed_form(int latent, double logLikelihood)
+    {
+        var rows = TestData.OpticalDigits();
+        var trained = Training.Trainer.Train(rows, new()
+        {
+            Architecture = VaeArchitecture.Linear,
+            Latent = VaeLatent.Gaussian(latent),
+            Normalization = VaeNormalization.None,
+            Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 0, ValidationFraction = 0 },
+        }).Network;
+        // A posterior a little too wide: with the exact one every weight is p(x), and nothing is estimated.
+        var code = (GaussianCode)trained.Latent;
+        var wider = code with { LogSigma = code.LogSigma with { Bias = [.. code.LogSigma.Bias.Select(s => s + 0.1f)] } };
+
+        var found = Estimates(
+            VaeModel.Create(trained with { Latent = wider }, new RandomNetwork { Features = rows[0].Length, Latents = latent }.Info), rows, importanceSamples: 20);
+
+        var mean = found.Average(e => (double)e.LogLikelihood);
+        var error = Math.Sqrt(found.Sum(e => Math.Pow(e.StandardError, 2))) / found.Length;
+        // The logarithm of a mean lies below that of its expectation by half its variance.
+        var bias = found.Average(e => Math.Pow(e.StandardError, 2)) / 2;
+        Assert.InRange(error, 1e-5, 0.01);
+        Assert.InRange(mean + bias - logLikelihood, -4 * error, 4 * error);
     }
 
     [Fact]

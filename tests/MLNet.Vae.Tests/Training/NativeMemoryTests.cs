@@ -55,6 +55,19 @@ public sealed class NativeMemoryTests
         });
     }
 
+    [Fact]
+    public void No_tensor_of_a_hierarchy_outlives_a_fit()
+    {
+        var rows = Trainer.FactorRows(count: 300, features: 20, factors: 3, noise: 0.5, seed: 1);
+        AssertNoneOutlives(rows, new()
+        {
+            Architecture = VaeArchitecture.Mlp(8),
+            Latent = VaeLatent.Hierarchical(3, 2),
+            Objective = new() { Samples = 2, ImportanceWeighted = true },
+            Training = new() { Epochs = 2, BatchSize = 64 },
+        });
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Modules.Latents;
 
 /// <summary>q(z | x) = N(mean, diag σ²), and p(z) = N(0, I) (Kingma and Welling 2014) or a learned p(z | c) (Sohn, Lee and Yan 2015).</summary>
-internal sealed class GaussianVariable(GaussianHead posterior, ConditionalPrior? prior = null) : LatentVariable
+internal sealed class GaussianVariable(GaussianHead posterior, LearnedPrior? prior = null) : LatentVariable
 {
     public (Trainable Weight, Trainable Bias)? PlainLayer => posterior.PlainLayer;
 

@@ -22,15 +22,19 @@ internal sealed class HierarchicalVariable : LatentVariable
     {
         _dimensions = [.. options.Dimensions];
         _levels = new Level[_dimensions.Length];
-        var style = (architecture as MlpArchitecture ?? new()) with { HiddenSizes = [options.HiddenSize], Dropout = 0 };
+        var style = Style(architecture) with { HiddenSizes = [options.HiddenSize], Dropout = 0 };
         for (var l = 0; l < _levels.Length; l++)
         {
-            var body = l == 0 ? null : new Mlp(hidden, condition: 0, style.HiddenSizes, style, outputs: null, parameters, random);
+            var body = l == 0 ? null : Between(hidden);
             hidden = body?.Outputs ?? hidden;
-            var estimate = new GaussianHead(hidden, _dimensions[l], sharedSigma: architecture is LinearArchitecture, parameters, random);
-            var prior = l == Top ? null : new LevelPrior(_dimensions[l + 1], _dimensions[l], style, parameters, random);
+            var estimate = new GaussianHead(
+                hidden, _dimensions[l], sharedSigma: architecture is LinearArchitecture, parameters, random,
+                l == Top ? GaussianStart.OfPosterior : GaussianStart.OfEstimate);
+            var prior = l == Top ? null : new LearnedPrior(Between(_dimensions[l + 1]), _dimensions[l], parameters, random);
             _levels[l] = new(body, estimate, prior);
         }
+
+        Mlp Between(int inputs) => new(inputs, condition: 0, style.HiddenSizes, style, outputs: null, parameters, random);
     }
 
     public override int Length => _dimensions.Sum();
@@ -120,6 +124,13 @@ internal sealed class HierarchicalVariable : LatentVariable
         return (SideBySide(codes, code => code.Z), SideBySide(codes, code => code.PriorLogSigma?.Plus(code.LogSigma) ?? code.LogSigma));
     }
 
+    private static MlpArchitecture Style(VaeArchitecture architecture) => architecture switch
+    {
+        MlpArchitecture mlp => mlp,
+        ConvolutionalArchitecture convolutional => new() { Activation = convolutional.Activation },
+        _ => new(),
+    };
+
     private static Tensor Draw(Tensor mean, Tensor logSigma, Tensor? noise)
         => noise is null ? mean : GaussianVariable.Reparameterise(mean, logSigma, noise);
 
@@ -141,7 +152,7 @@ internal sealed class HierarchicalVariable : LatentVariable
     /// <param name="Body">Makes what the level reads from what the level below read; <see langword="null"/>: they read the same.</param>
     /// <param name="Estimate">Of z from the row alone.</param>
     /// <param name="Prior">Given the level above; <see langword="null"/>: N(0, I), at the top.</param>
-    private sealed record Level(Mlp? Body, GaussianHead Estimate, LevelPrior? Prior);
+    private sealed record Level(Mlp? Body, GaussianHead Estimate, LearnedPrior? Prior);
 
     /// <summary>
     /// One level of a code. Divergences and ratios of densities do not change with the units of z, and in those of the prior N(m, s²) the

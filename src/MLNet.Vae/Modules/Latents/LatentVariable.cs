@@ -58,7 +58,7 @@ internal abstract class LatentVariable
             GaussianLatent gaussian => new GaussianVariable(
                 new GaussianHead(hidden, gaussian.Dimension, sharedSigma: options.Architecture is LinearArchitecture, parameters, random),
                 options.Condition is { LearnedPrior: true }
-                    ? new ConditionalPrior(options.Architecture, condition, gaussian.Dimension, parameters, random)
+                    ? new LearnedPrior(Network.Prior(options.Architecture, condition, parameters, random), gaussian.Dimension, parameters, random)
                     : null),
             HierarchicalLatent hierarchical => new HierarchicalVariable(hidden, hierarchical, options.Architecture, parameters, random),
             DeterministicLatent deterministic => new DeterministicVariable(hidden, deterministic, parameters, random),

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Tests.Modules;
 
 /// <summary>p(z | c) inside the model: where it starts, and that KL and density ratios are those to it.</summary>
-public sealed class ConditionalPriorTests
+public sealed class LearnedPriorTests
 {
     private const int Features = 5, Latent = 3, Classes = 4, Rows = 8;
 
