@@ -37,7 +37,7 @@ public sealed class HierarchicalExample
             File.Delete("hierarchy.zip");
         }
         // Both levels say something of a row.
-        Assert.All(transformer.Model.Info.Training.Best.KlPerLevel, kl => Assert.InRange(kl, 0.3, 20));
+        Assert.All(transformer.Model.Info.Training!.Best.KlPerLevel!, kl => Assert.InRange(kl, 0.3, 20));
         Assert.Equal(600, coarse.Count(z => z.Length == 2 && z.All(float.IsFinite)));
     }
 }

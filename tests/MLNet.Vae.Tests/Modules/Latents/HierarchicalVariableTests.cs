@@ -49,7 +49,8 @@ public sealed class HierarchicalVariableTests
 
         // Both average over the same samples of the levels above, so what is left is the sampling of a level itself.
         var ratio = terms.LogRatio!.view(samples, Rows);
-        var error = ratio.std(0).ToArray().Select(s => s / Math.Sqrt(samples)).ToArray();
+        var mean = ratio.sum(0L) / samples;
+        var error = ((ratio - mean).Squared().sum(0L) / samples).ToArray().Select(variance => Math.Sqrt(variance / samples)).ToArray();
         var (kl, found) = (terms.Kl.sum(1L).ToArray(), (-ratio.sum(0L)).ToArray());
         for (var row = 0; row < Rows; row++)
             Assert.InRange(found[row] / samples - kl[row], -4.5 * error[row], 4.5 * error[row]);
