@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
+using MLNet.Vae.Tests.Scoring;
 
 namespace MLNet.Vae.Tests.Estimators;
 
@@ -180,5 +181,53 @@ public sealed class MixedLikelihoodTests
         Assert.All(view.GetColumn<float[]>("Contributions").SelectMany(row => row), value => Assert.True(float.IsFinite(value)));
         Assert.All(view.GetColumn<float[]>("Again").SelectMany(row => row), value => Assert.True(float.IsFinite(value)));
         Assert.All(view.GetColumn<float>("Score"), value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Fact]
+    public void The_probabilities_of_all_rows_that_there_can_be_sum_to_one()
+    {
+        // Not the numbers: what is left has eight rows.
+        var rows = MixedTable.Rows(400).ConvertAll(row => row[2..]);
+        var options = Options with { Likelihood = VaeLikelihood.Mixed([.. MixedTable.Likelihood.Parts[2..].Select(part => (part.Name, part.Count, part.Likelihood))]) };
+        using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(SampleData.Features(_mlContext, rows, 5));
+        var all = Enumerable.Range(0, 8).Select(i => Enumerable.Range(0, 5).Select(slot => slot == 0 ? i % 2 : slot - 1 == i / 2 ? 1f : 0).ToArray());
+
+        var view = transformer.LogLikelihood(SampleData.Features(_mlContext, all, 5), importanceSamples: 2_000, seed: 1);
+
+        Assert.Equal(1, view.GetColumn<float>("LogLikelihood").Sum(logP => Math.Exp(logP)), 0.05);
+    }
+
+    [Fact]
+    public void The_parts_sum_to_the_reconstruction_of_several_samples_too()
+    {
+        var options = Options with { Objective = new() { Samples = 5, ImportanceWeighted = true }, Training = TinyVae.Training };
+        using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(MixedTable.View(_mlContext, MixedTable.Rows(100)));
+        var epoch = transformer.History().Best;
+        Assert.Equal(-epoch.ValidationElbo!.Value, epoch.ReconstructionPerPart!.Sum(part => part.Nats) + epoch.KlPerDimension.Sum(), 1e-4);
+    }
+
+    [Fact]
+    public void A_target_may_be_of_several_kinds()
+    {
+        var rows = MixedTable.Rows(100).ConvertAll(row => new TargetRow { Features = [row[0], row[1]], Table = row });
+        var options = Options with { TargetColumnName = "Table", ScoreColumnName = null, ContributionsColumnName = null, Training = TinyVae.Training };
+        var data = _mlContext.Data.LoadFromEnumerable(rows);
+        using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(data);
+        Assert.Equal(Parts, transformer.History().Best.ReconstructionPerPart!.Select(part => part.Name));
+        Assert.All(transformer.Transform(data).GetColumn<float[]>("Again"), row => Assert.Equal(1, row[3..].Sum(), 1e-5));
+
+        var narrow = options with { Likelihood = VaeLikelihood.Mixed(("Size", 2, VaeLikelihood.Gaussian)) };
+        Assert.StartsWith(
+            "Column 'Table' has 7 slots, but the parts of the likelihood (Size 2) cover 2: slot 2 to slot 6 belong to no part.",
+            Refusal.Expect(() => _mlContext.Transforms.VaeEmbed(narrow).Fit(data), "too few parts").Message);
+    }
+
+    public sealed class TargetRow
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(MixedTable.Width)]
+        public float[] Table { get; set; } = [];
     }
 }
