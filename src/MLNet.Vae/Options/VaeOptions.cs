@@ -1,7 +1,7 @@
 namespace MLNet.Vae;
 
 /// <summary>Options of <see cref="VaeEstimator"/>.</summary>
-public sealed record VaeOptions : VaeModelOptions
+public sealed partial record VaeOptions : VaeModelOptions
 {
     /// <summary>Suffix of the log σ column where it has no name of its own.</summary>
     public const string LogSigmaSuffix = "LogSigma";
