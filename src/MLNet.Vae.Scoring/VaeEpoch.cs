@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Vae;
 
 /// <summary>What one epoch of training measured. Losses are in nats per row, summed over features and latents, in normalised units.</summary>
@@ -5,6 +7,13 @@ public sealed record VaeEpoch
 {
     /// <summary>Counted from 1. 0: the weights that training started from, judged where they are a closed form and not drawn at random.</summary>
     public required int Epoch { get; init; }
+
+    /// <summary>
+    /// Whether it pretrained a mixture, see <see cref="VaeLatentKind.GaussianMixture"/>. Its KL is then that to N(0, I), times the weight that it has there: its bounds are not
+    /// comparable with those of later epochs, and it is the best one only where training ended there.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsPretraining { get; init; }
 
     /// <summary>−E ln p(x | z), mean over the training rows as they passed.</summary>
     public required double Reconstruction { get; init; }

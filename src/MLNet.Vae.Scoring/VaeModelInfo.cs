@@ -17,6 +17,9 @@ public sealed record VaeModelInfo
     /// <summary>Components of a mixture prior; 0 for other priors.</summary>
     public int ComponentCount { get; init; }
 
+    /// <summary>What was learned of each component of a mixture prior; <see langword="null"/> for other priors.</summary>
+    public IReadOnlyList<VaeMixtureComponent>? Components { get; init; }
+
     /// <summary>Codes of a row in a vector-quantised model; 0 for others.</summary>
     public int CodeCount { get; init; }
 

@@ -10,7 +10,7 @@ public enum VaeScoreKind
     ReconstructionError,
 
     /// <summary>
-    /// −ln p(x | z = posterior mean) + KL(q(z | x) ‖ N(0, I)), nats (the negative of the bound of Kingma and Welling 2014, eq. 10).
+    /// −ln p(x | z = posterior mean) + KL(q(z | x) ‖ p(z)), nats (the negative of the bound of Kingma and Welling 2014, eq. 10).
     /// The contribution of a feature is its log-density term, plus an equal share of the KL term; a density may exceed 1, so
     /// score and contributions may be negative.
     /// </summary>

@@ -24,6 +24,9 @@ public sealed record VaeTrainingHistory
     /// <summary>The seed that gives these weights again, with the same data and thread count.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>Every training that there was, in order, the chosen one marked; empty where the model was trained once.</summary>
+    public IReadOnlyList<VaeRestart> Restarts { get; init; } = [];
+
     /// <summary>"cpu" or "cuda:0" and so on.</summary>
     public required string Device { get; init; }
 

@@ -15,7 +15,7 @@ namespace MLNet.Vae;
 /// Columns that nobody reads cost nothing.
 /// </para>
 /// <para>
-/// Saving writes stock ML.NET transformers. A pipeline with embedding, log σ, codes, reconstruction and contributions loads where no assembly
+/// Saving writes stock ML.NET transformers. A pipeline with embedding, log σ, components, codes, reconstruction and contributions loads where no assembly
 /// of this package is; one with score or predicted label needs MLNet.Vae.Scoring at hand, and these two columns then come without
 /// their annotations, which stock transformers cannot keep. A loaded pipeline scores row by row;
 /// <see cref="From(MLContext, ITransformer, VaeScoringOptions?)"/> gives this transformer back, with all that it had.
@@ -64,7 +64,7 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// </summary>
     /// <remarks>
     /// Of a pipeline with other transformers, only the variational autoencoder comes back: give it the features column that they made.
-    /// An encoder.onnx gives only what describes the latent variable: embedding, log σ, codes.
+    /// An encoder.onnx gives only what describes the latent variable: embedding, log σ, components, codes.
     /// </remarks>
     /// <param name="mlContext">The context whose log and GPU settings scoring uses.</param>
     /// <param name="path">A model.zip, scorer.onnx or encoder.onnx.</param>

@@ -70,7 +70,7 @@ internal sealed class VaeFit
         var source = Source(input, inputs);
         using var rows = Load(source, inputs, log);
 
-        var trained = new VaeTrainer(_options, _seed, rows, log).Train();
+        var trained = new Restarts(_options, _seed, rows, log).Train();
         log.Info(Invariant($"Trained {trained.History.Epochs[^1].Epoch} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}."));
         var model = VaeModel.Create(trained.Network, new()
         {
@@ -88,6 +88,8 @@ internal sealed class VaeFit
             LatentDimension = trained.Network.LatentDimension,
             LatentKind = _options.Latent.Kind,
             ImageShape = _options.Architecture.Image,
+            ComponentCount = trained.Network.Latent.Components?.Count ?? 0,
+            Components = trained.Network.Latent.Components,
             CodeCount = trained.Network.Latent.CodeCount,
             LevelDimensions = trained.Network.Latent.LevelDimensions,
             CodebookSize = trained.Network.Latent.CodebookSize,

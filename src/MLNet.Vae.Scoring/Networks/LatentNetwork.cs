@@ -6,6 +6,9 @@ internal abstract record LatentNetwork
     /// <summary>Length of the code that the decoder reads, which is also that of the embedding.</summary>
     public abstract int Length { get; }
 
+    /// <summary>Components of a mixture prior; <see langword="null"/>: the prior is none.</summary>
+    public virtual IReadOnlyList<VaeMixtureComponent>? Components => null;
+
     /// <summary>Codes of a row; 0: there is no codebook.</summary>
     public virtual int CodeCount => 0;
 

@@ -5,14 +5,17 @@ internal static class GaussianTerms
 {
     /// <summary>KL(N(mean, σ²) ‖ N(0, I)) = Σ ½ (mean² + σ² − 1) − log σ (Kingma and Welling 2014, appendix B), <c>[N, L]</c> → <c>[N, 1]</c>.</summary>
     public static string Kl(GraphBuilder graph, string mean, string logSigma)
+        => graph.Node("ReduceSum", "kl", KlPerDimension(graph, mean, logSigma), graph.Indices("kl.axes", 1));
+
+    /// <summary>The terms of that sum, each value by itself.</summary>
+    public static string KlPerDimension(GraphBuilder graph, string mean, string logSigma)
     {
         var meanSquare = graph.Node("Mul", "kl.mean_square", mean, mean);
         var variance = graph.Node("Exp", "kl.variance", graph.Node("Mul", "kl.log_variance", logSigma, graph.Constant("kl.two", 2)));
         var excess = graph.Node(
             "Sub", "kl.excess", graph.Node("Add", "kl.second_moment", meanSquare, variance), graph.Constant("kl.one", 1));
         var half = graph.Node("Mul", "kl.half_excess", excess, graph.Constant("kl.half", 0.5f));
-        var perDimension = graph.Node("Sub", "kl.per_dimension", half, logSigma);
-        return graph.Node("ReduceSum", "kl", perDimension, graph.Indices("kl.axes", 1));
+        return graph.Node("Sub", "kl.per_dimension", half, logSigma);
     }
 
     /// <summary>

@@ -12,6 +12,7 @@ internal abstract class LatentGraph
     {
         GaussianCode gaussian => new GaussianLatentGraph(gaussian),
         HierarchicalCode hierarchical => new HierarchicalLatentGraph(hierarchical),
+        MixtureCode mixture => new MixtureLatentGraph(mixture),
         DeterministicCode deterministic => new DeterministicLatentGraph(deterministic),
         QuantizedCode quantized => new QuantizedLatentGraph(quantized),
         _ => throw new NotSupportedException($"No ONNX form is written for {latent.GetType().Name}."),

@@ -11,6 +11,14 @@ public abstract record VaeLatent
     /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
     public static GaussianLatent Gaussian(int dimension) => new() { Dimension = dimension };
 
+    /// <summary>
+    /// A Gaussian posterior and a mixture of Gaussians as prior, with weights, means and scales learned (VaDE: Jiang et al. 2017): each component is a group of
+    /// rows, found without labels, and the probability of each is a column.
+    /// </summary>
+    /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
+    /// <param name="components">Components, 1 to 1,000: the groups to look for.</param>
+    public static GaussianMixtureLatent GaussianMixture(int dimension, int components) => new() { Dimension = dimension, Components = components };
+
     /// <summary>A plain code, without a distribution: an autoencoder (Rumelhart, Hinton and Williams 1986).</summary>
     /// <param name="dimension">Length of the code, 1 to 4,096.</param>
     public static DeterministicLatent Deterministic(int dimension) => new() { Dimension = dimension };
@@ -33,6 +41,8 @@ public abstract record VaeLatent
     internal abstract VaeLatentKind Kind { get; }
 
     internal bool HasLogSigma => Kind is VaeLatentKind.Gaussian or VaeLatentKind.GaussianMixture or VaeLatentKind.Hierarchical;
+
+    internal bool HasComponents => Kind == VaeLatentKind.GaussianMixture;
 
     internal bool HasCodes => Kind == VaeLatentKind.VectorQuantized;
 

@@ -6,6 +6,9 @@ public sealed partial record VaeOptions : VaeModelOptions
     /// <summary>Suffix of the log σ column where it has no name of its own.</summary>
     public const string LogSigmaSuffix = "LogSigma";
 
+    /// <summary>Suffix of the column of component probabilities where it has no name of its own.</summary>
+    public const string ComponentsSuffix = "Components";
+
     /// <summary>Suffix of the column of codes where it has no name of its own.</summary>
     public const string CodesSuffix = "Codes";
 
@@ -34,6 +37,13 @@ public sealed partial record VaeOptions : VaeModelOptions
     public string? LogSigmaColumnName { get; init; }
 
     /// <summary>
+    /// Name of the column of component probabilities of a mixture, <c>Vector&lt;Single, components&gt;</c>; <see langword="null"/>: <see cref="OutputColumnName"/> +
+    /// "Components". Other models have none, and take no name for it.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public string? ComponentsColumnName { get; init; }
+
+    /// <summary>
     /// Name of the column of codes of a vector-quantised model, <c>Vector&lt;Key&lt;UInt32, codebook size&gt;, codes&gt;</c>; <see langword="null"/>:
     /// <see cref="OutputColumnName"/> + "Codes". Other models have none, and take no name for it.
     /// </summary>
@@ -58,6 +68,7 @@ public sealed partial record VaeOptions : VaeModelOptions
         Condition = Condition?.ColumnName,
         Embedding = OutputColumnName,
         LogSigma = LogSigma && Latent?.HasLogSigma != false ? LogSigmaColumnName ?? OutputColumnName + LogSigmaSuffix : null,
+        Components = Latent is { HasComponents: true } ? ComponentsColumnName ?? OutputColumnName + ComponentsSuffix : null,
         Codes = Latent is { HasCodes: true } ? CodesColumnName ?? OutputColumnName + CodesSuffix : null,
         Reconstruction = ReconstructionColumnName,
         Score = ScoreColumnName,
@@ -73,6 +84,8 @@ public sealed partial record VaeOptions : VaeModelOptions
             faults.Insert(0, $"{nameof(OutputColumnName)} must not be null");
         if (LogSigma && LogSigmaColumnName is not null && Latent is { HasLogSigma: false })
             faults.Add($"{nameof(LogSigmaColumnName)} is set, but a {Latent.Kind} latent has no log σ");
+        if (ComponentsColumnName is not null && Latent is { HasComponents: false })
+            faults.Add($"{nameof(ComponentsColumnName)} is set, but a {Latent.Kind} latent has no components");
         if (CodesColumnName is not null && Latent is { HasCodes: false })
             faults.Add($"{nameof(CodesColumnName)} is set, but a {Latent.Kind} latent has no codes");
         return [.. faults, .. TargetFaults()];

@@ -18,13 +18,16 @@ internal sealed class BestWeights(ParameterVector parameters) : IDisposable
     /// <param name="loss">What that is worth. The best so far is judged by it anew: a learned multiplier may have moved since.</param>
     public bool Offer(int epoch, Evaluation judged, Func<Evaluation, double> loss)
     {
-        if (!(loss(judged) < (_judged is null ? double.PositiveInfinity : loss(_judged))))
+        if (!(loss(judged) < Loss(loss)))
             return false;
         return Keep(epoch, judged);
     }
 
     /// <summary>Keeps the present weights, whatever came before.</summary>
     public bool Keep(int epoch) => Keep(epoch, null);
+
+    /// <summary>What the weights compared are worth; infinite: none were.</summary>
+    public double Loss(Func<Evaluation, double> loss) => _judged is null ? double.PositiveInfinity : loss(_judged);
 
     public void Restore() => Copy(_values, parameters.Values);
 

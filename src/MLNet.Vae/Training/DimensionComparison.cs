@@ -50,7 +50,7 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
     {
         try
         {
-            var history = new VaeTrainer(options with { Latent = options.Latent.WithDimension(dimension)! }, seed, data, log).Train().History;
+            var history = new Restarts(options with { Latent = options.Latent.WithDimension(dimension)! }, seed, data, log).Train().History;
             if (history.StopReason != VaeStopReason.Cancelled)
                 return history;
             throw new OperationCanceledException(Invariant($"The comparison was cancelled at dimension {dimension}."), _cancellation);

@@ -12,6 +12,14 @@ internal sealed class TrainingLog(IChannel channel)
 
     public IReadOnlyList<string> Warnings => _warnings;
 
+    /// <summary>For one of several trainings: it has the warnings so far, and keeps its own to itself.</summary>
+    public TrainingLog Fork()
+    {
+        var fork = new TrainingLog(channel);
+        fork._warnings.AddRange(_warnings);
+        return fork;
+    }
+
     public void Info(string message) => channel.Info(MessageSensitivity.None, "{0}", message);
 
     public void Warn(string message)
@@ -31,7 +39,8 @@ internal sealed class TrainingLog(IChannel channel)
         var penalty = epoch.Penalty == 0 ? "" : Invariant($"  penalty {epoch.Penalty:F3}");
         var perplexity = epoch.Perplexity is { } p ? Invariant($"  perplexity {p:F1}") : "";
         var levels = epoch.KlPerLevel is { Count: > 1 } kl ? $" (levels {string.Join(", ", kl.Select(k => Invariant($"{k:F3}")))})" : "";
-        return Invariant($"Epoch {epoch.Epoch}/{progress.EpochCount}  ELBO {epoch.Elbo:F3}{heldOut}  reconstruction {epoch.Reconstruction:F3}  ")
+        var pretraining = epoch.IsPretraining ? " (pretraining)" : "";
+        return Invariant($"Epoch {epoch.Epoch}/{progress.EpochCount}{pretraining}  ELBO {epoch.Elbo:F3}{heldOut}  reconstruction {epoch.Reconstruction:F3}  ")
             + Invariant($"KL {epoch.Kl:F3}{levels}{beta}{penalty}  active units {epoch.ActiveUnits}/{epoch.KlPerDimension.Count}{perplexity}{sigma}{Parts(epoch.ReconstructionPerPart)}  ")
             + Invariant($"{epoch.RowsPerSecond:N0} rows/s  {Left(progress.TimeLeft)} left");
     }

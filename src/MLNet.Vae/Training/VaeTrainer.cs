@@ -12,7 +12,7 @@ namespace MLNet.Vae.Training;
 internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows data, TrainingLog log)
 {
     // Each use of randomness has its own stream: a change of one, such as the batch size, leaves the others alone.
-    private const int WeightsStream = 1, NoiseStream = 2, JudgingStream = 3, ShuffleStream = 4, CorruptionStream = 5;
+    private const int WeightsStream = 1, NoiseStream = 2, JudgingStream = 3, ShuffleStream = 4, CorruptionStream = 5, CodesStream = 6;
 
     private readonly VaeTrainingOptions _training = options.Training;
     private readonly TrainingPlan _plan = TrainingPlan.For(options.Training, data.Count, options.Objective.ScheduleEpochs);
@@ -45,7 +45,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         WarnOfUnusedLatent(module.Latent, chosen);
         if (_objective.Shortfall(chosen) is { } shortfall)
             log.Warn(shortfall);
-        return new(module.Export(data.Scaling), module.Likelihood.Sigma, module.Likelihood.FeatureSigmas, new()
+        return new(module.Export(data.Scaling), module.Likelihood.Sigma, module.Likelihood.FeatureSigmas, best.Loss(_objective.Judge), new()
         {
             Epochs = _epochs,
             BestEpoch = bestEpoch,
@@ -92,7 +92,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         var judged = Evaluation.Of(module, data, data.Judged, Seeds.Combine(seed, JudgingStream), _objective.ImportanceSamples) with { TrainedKl = pass.Kl };
         _epochs.Add(Describe(epoch, pass, judged, _clock.Elapsed - started, module));
         // Without held-out rows there is nothing to overfit to, and before the loss has its final form nothing to compare: the last weights are the best.
-        var comparable = data.HeldOut.size(0) > 0 && _objective.IsFinal;
+        var comparable = data.HeldOut.size(0) > 0 && _objective.IsFinal && !module.Latent.IsPretraining;
         Report(comparable ? best.Offer(epoch, judged, _objective.Judge) : best.Keep(epoch));
     }
 
@@ -107,10 +107,11 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     {
         var learningRate = LearningRate(epoch);
         double reconstruction = 0, kl = 0, penalty = 0;
-        module.Dropout = noiseRandom;
         var batch = 0;
         try
         {
+            module.Latent.Enter(epoch, _plan.Epochs, () => CodeSample.Of(module, data, Seeds.Combine(CodesStream, epoch)));
+            module.Dropout = noiseRandom;
             foreach (var rows in data.Batches(_training.BatchSize, Seeds.Combine(ShuffleStream, epoch)))
             {
                 if (_training.CancellationToken.IsCancellationRequested)
@@ -165,6 +166,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     private VaeEpoch Describe(int epoch, PassResult pass, Evaluation judged, TimeSpan elapsed, VaeModule module) => new()
     {
         Epoch = epoch,
+        IsPretraining = module.Latent.IsPretraining,
         Reconstruction = pass.Reconstruction,
         Kl = pass.Kl,
         Penalty = pass.Penalty,

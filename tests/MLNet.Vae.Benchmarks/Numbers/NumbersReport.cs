@@ -8,7 +8,7 @@ namespace MLNet.Vae.Benchmarks.Numbers;
 internal static class NumbersReport
 {
     public static IReadOnlyList<INumbersTable> Tables { get; } =
-        [new ClosedForms(), new MnistLikelihood(), new AnomalyRanking(), new ConvolutionalComparison()];
+        [new ClosedForms(), new MnistLikelihood(), new AnomalyRanking(), new ConvolutionalComparison(), new MixtureClustering()];
 
     /// <param name="tables">In this order.</param>
     /// <param name="options">For all.</param>

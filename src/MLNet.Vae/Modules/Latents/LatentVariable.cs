@@ -37,6 +37,17 @@ internal abstract class LatentVariable
     /// <summary>The KL of each level of a hierarchical variable; <see langword="null"/>: it is none.</summary>
     public virtual IReadOnlyList<double>? KlPerLevel(IReadOnlyList<double> klPerDimension) => null;
 
+    /// <summary>Before an epoch, counted from 1.</summary>
+    /// <param name="epoch">Counted from 1.</param>
+    /// <param name="epochs">As many as will be run at most.</param>
+    /// <param name="codes">Infers the codes of some of the rows that are trained on, without noise, as the variable stands.</param>
+    public virtual void Enter(int epoch, int epochs, Func<LatentCode> codes)
+    {
+    }
+
+    /// <summary>Whether the present epoch pretrains: its bound is another than the one that epochs are compared by.</summary>
+    public virtual bool IsPretraining => false;
+
     /// <summary>After the optimiser's step on a batch: what is learned otherwise than by gradient.</summary>
     public virtual void AfterStep()
     {
@@ -61,6 +72,8 @@ internal abstract class LatentVariable
                     ? new LearnedPrior(Network.Prior(options.Architecture, condition, parameters, random), gaussian.Dimension, parameters, random)
                     : null),
             HierarchicalLatent hierarchical => new HierarchicalVariable(hidden, hierarchical, options.Architecture, parameters, random),
+            GaussianMixtureLatent mixture => new MixtureVariable(
+                new GaussianHead(hidden, mixture.Dimension, sharedSigma: options.Architecture is LinearArchitecture, parameters, random), mixture, parameters, random),
             DeterministicLatent deterministic => new DeterministicVariable(hidden, deterministic, parameters, random),
             VectorQuantizedLatent quantized => new VectorQuantizedVariable(hidden, quantized, parameters, random),
             _ => throw new InvalidOperationException($"Unknown latent variable {options.Latent}."),
