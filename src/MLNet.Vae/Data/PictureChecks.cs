@@ -8,7 +8,7 @@ namespace MLNet.Vae.Data;
 /// <summary>Whether a column holds the pictures that an architecture reads.</summary>
 internal static class PictureChecks
 {
-    /// <param name="input">What the encoder is to read.</param>
+    /// <param name="input">What the encoder is to read, or the decoder to give.</param>
     /// <param name="picture"><see langword="null"/>: any row will do.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column has another number of values, or says itself that its pictures are of another shape.</exception>
     public static void Fit(InputColumn input, ImageShape? picture)

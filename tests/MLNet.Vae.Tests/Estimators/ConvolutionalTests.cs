@@ -134,6 +134,24 @@ public sealed class ConvolutionalTests
         Assert.Equal(Rows, transformer.Transform(data).GetColumn<float[]>("Embedding").Count());
     }
 
+    [Theory]
+    [InlineData("Same", true)]
+    [InlineData("Half", false)]
+    public void A_target_must_be_a_picture_of_the_same_shape(string target, bool fits)
+    {
+        var data = _mlContext.Data.LoadFromEnumerable(Pictures().Select(row => new PictureAndTarget { Features = row, Same = row, Half = row[..(Values / 2)] }));
+        var estimator = _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Architecture = Architecture, TargetColumnName = target });
+        if (fits)
+        {
+            using var transformer = estimator.Fit(data);
+            Assert.Equal(Values, transformer.Model.Info.TargetCount);
+        }
+        else
+        {
+            Assert.StartsWith("Column 'Half': expected 60 values,", Assert.Throws<ArgumentOutOfRangeException>(() => estimator.Fit(data)).Message);
+        }
+    }
+
     private static void AssertNear(IEnumerable<float[]> expected, IEnumerable<float[]> found)
     {
         const double rounding = 1e-3;
@@ -156,6 +174,18 @@ public sealed class ConvolutionalTests
     {
         [VectorType(Values)]
         public float[] Features { get; set; } = [];
+    }
+
+    public sealed class PictureAndTarget
+    {
+        [VectorType(Values)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(Values)]
+        public float[] Same { get; set; } = [];
+
+        [VectorType(Values / 2)]
+        public float[] Half { get; set; } = [];
     }
 
     public sealed class ShapedPicture
