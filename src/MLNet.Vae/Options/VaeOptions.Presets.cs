@@ -46,6 +46,12 @@ public sealed partial record VaeOptions
     public static VaeOptions ConditionalVae(int dimension, string conditionColumnName, bool learnedPrior = false)
         => new() { Latent = VaeLatent.Gaussian(dimension), Condition = new() { ColumnName = conditionColumnName, LearnedPrior = learnedPrior } };
 
+    /// <summary>A variational autoencoder whose prior has clusters (Jiang et al. 2017).</summary>
+    /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
+    /// <param name="components">Clusters, 1 to 1,000.</param>
+    public static VaeOptions GaussianMixtureVae(int dimension, int components)
+        => new() { Latent = VaeLatent.GaussianMixture(dimension, components) };
+
     /// <summary>A variational autoencoder whose codes fall on the entries of a codebook (van den Oord, Vinyals and Kavukcuoglu 2017).</summary>
     /// <param name="codebookSize">Entries of the codebook, 2 to 65,536.</param>
     /// <param name="codeDimension">Length of an entry.</param>

@@ -15,6 +15,7 @@ public class PresetTests
         { "denoising autoencoder", VaeOptions.DenoisingAutoencoder(2, VaeCorruption.Masking(0.3)) },
         { "β-VAE", VaeOptions.BetaVae(2, 4) },
         { "importance-weighted autoencoder", VaeOptions.ImportanceWeightedAutoencoder(2, 5) },
+        { "Gaussian-mixture VAE", VaeOptions.GaussianMixtureVae(2, 2) },
         { "vector-quantised VAE", VaeOptions.VectorQuantizedVae(8, 2, 2) },
         { "hierarchical VAE", VaeOptions.HierarchicalVae(3, 2) },
         { "probabilistic PCA", VaeOptions.ProbabilisticPca(2) },
