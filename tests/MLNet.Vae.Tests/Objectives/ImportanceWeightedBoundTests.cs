@@ -69,7 +69,7 @@ public sealed class ImportanceWeightedBoundTests
     /// <summary>A linear model that is not at its optimum.</summary>
     private sealed class Model : IDisposable
     {
-        private readonly IDisposable _scope = NewDisposeScope();
+        private readonly TorchSharp.DisposeScope _scope = NewDisposeScope();
         private readonly Generator _random = new(3);
         private readonly ParameterVector _parameters = new(CPU);
 

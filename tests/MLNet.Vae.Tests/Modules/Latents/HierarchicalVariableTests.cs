@@ -1,6 +1,4 @@
 using MLNet.Vae.Modules;
-using MLNet.Vae.Modules.Latents;
-using MLNet.Vae.Networks;
 using MLNet.Vae.Objectives;
 using static TorchSharp.torch;
 
