@@ -12,7 +12,7 @@ namespace MLNet.Vae;
 /// </remarks>
 public sealed class VaeModel
 {
-    /// <summary>The scorer, or the encoder where <see cref="IsComplete"/> is false. Never changed once it is here.</summary>
+    /// <summary>Nodes and constants of everything (ScorerGraph), or of the encoder where <see cref="IsComplete"/> is false. Never changed once it is here.</summary>
     private readonly GraphProto _graph;
 
     private VaeModel(GraphProto graph, VaeModelInfo info)
@@ -20,6 +20,7 @@ public sealed class VaeModel
         _graph = graph;
         Info = info;
         IsComplete = IsScorer(graph);
+        HasDensity = graph.Node.Any(n => n.Output.Contains(TensorNames.LogWeight));
     }
 
     /// <summary>Sizes, likelihood, column names, threshold and training history.</summary>
@@ -36,6 +37,7 @@ public sealed class VaeModel
     /// <see cref="VaeGraph.Encoder"/>: features [N, D] → mean [N, L], log_sigma [N, L] (natural log of the standard deviation).
     /// <see cref="VaeGraph.Decoder"/>: z [N, L] → reconstruction [N, D], in the units of the features.
     /// <see cref="VaeGraph.Scorer"/>: features [N, D] → all of these, score [N, 1] and contributions [N, D].
+    /// Of a conditional model each takes condition [N, C] too; one with a target gives it as reconstruction [N, T], and no score.
     /// </param>
     /// <returns>A new array, the same bytes each time.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="graph"/> is none of the three.</exception>
@@ -45,7 +47,8 @@ public sealed class VaeModel
         var name = GraphInterface.NameOf(graph);
         if (!IsComplete && graph != VaeGraph.Encoder)
             throw Incomplete($"has no {name}");
-        return ModelFile.Write(name == _graph.Name ? _graph : GraphCut.Cut(_graph, graph, Info), Info);
+        var part = GraphCut.Cut(_graph, name, Info);
+        return ModelFile.Write(part, Info, graph == VaeGraph.Scorer ? GraphCut.Rest(_graph, part) : null);
     }
 
     /// <summary>Writes <c>encoder.onnx</c>, <c>decoder.onnx</c> and <c>scorer.onnx</c>, replacing files of these names.</summary>
@@ -105,13 +108,19 @@ public sealed class VaeModel
         return ModelReader.Read(buffer.ToArray(), "The stream");
     }
 
+    /// <summary>Whether the log-likelihood of a row can be estimated: whether the model has the graph for it.</summary>
+    internal bool HasDensity { get; }
+
+    /// <summary>One of the graphs that <see cref="GraphInterface"/> names, to be run; it says nothing of the rest of the model.</summary>
+    internal byte[] ToRun(string graph) => ModelFile.Write(GraphCut.Cut(_graph, graph, Info), Info);
+
     internal static VaeModel Create(TrainedVae network, VaeModelInfo info)
     {
-        CheckSizes(info, network.FeatureCount, network.LatentDimension);
+        CheckSizes(info, new(network.FeatureCount, network.LatentDimension, network.ConditionCount, network.TargetScaling?.FeatureCount ?? 0));
         return new(ScorerGraph.Write(network, info), info);
     }
 
-    internal static VaeModel Of(GraphProto scorerOrEncoder, VaeModelInfo info) => new(scorerOrEncoder, info);
+    internal static VaeModel Of(GraphProto graph, VaeModelInfo info) => new(graph, info);
 
     internal static bool IsScorer(GraphProto graph) => graph.Node.Any(n => n.Output.Contains(TensorNames.Reconstruction));
 
@@ -123,7 +132,7 @@ public sealed class VaeModel
     /// <summary>The same weights under other column names or with another threshold.</summary>
     internal VaeModel With(VaeModelInfo info)
     {
-        CheckSizes(info, Info.FeatureCount, Info.LatentDimension);
+        CheckSizes(info, Sizes.Of(Info));
         if (info.ScoreKind != Info.ScoreKind)
             throw new ArgumentException($"The graph computes {Info.ScoreKind}, not {info.ScoreKind}.", nameof(info));
         return new(_graph, info);
@@ -144,12 +153,15 @@ public sealed class VaeModel
         return ModelFile.Write(graph, Info, leftOut);
     }
 
-    private static void CheckSizes(VaeModelInfo info, int featureCount, int latentDimension)
+    private static void CheckSizes(VaeModelInfo info, Sizes expected)
     {
-        if (info.FeatureCount != featureCount || info.LatentDimension != latentDimension)
-            throw new ArgumentException(
-                $"Expected {featureCount} features and {latentDimension} latent dimensions, found {info.FeatureCount} and {info.LatentDimension}.",
-                nameof(info));
+        if (Sizes.Of(info) != expected)
+            throw new ArgumentException($"Expected {expected}, found {Sizes.Of(info)}.", nameof(info));
+    }
+
+    private readonly record struct Sizes(int Features, int Latents, int Condition, int Target)
+    {
+        public static Sizes Of(VaeModelInfo info) => new(info.FeatureCount, info.LatentDimension, info.ConditionCount, info.TargetCount);
     }
 
     private static InvalidOperationException Incomplete(string what)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Vae;
 
 /// <summary>What a model is, beside its weights. Written as JSON into the metadata of every exported graph.</summary>
@@ -15,6 +17,9 @@ public sealed record VaeModelInfo
     /// <summary>Components of a mixture prior; 0 for other priors.</summary>
     public int ComponentCount { get; init; }
 
+    /// <summary>What was learned of each component of a mixture prior; <see langword="null"/> for other priors.</summary>
+    public IReadOnlyList<VaeMixtureComponent>? Components { get; init; }
+
     /// <summary>Codes of a row in a vector-quantised model; 0 for others.</summary>
     public int CodeCount { get; init; }
 
@@ -24,25 +29,51 @@ public sealed record VaeModelInfo
     /// <summary>Dimensions of each level of a hierarchical model, from the one next to the data up; empty for others. They sum to <see cref="LatentDimension"/>.</summary>
     public IReadOnlyList<int> LevelDimensions { get; init; } = [];
 
-    /// <summary>Number of values of the condition, C; 0 without one.</summary>
+    /// <summary>How the features come: as a vector or, in a model with a target, also as a category.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public VaeInputKind FeatureKind { get; init; }
+
+    /// <summary>Number of values of the condition, C: the number of categories of a key, 1 for a <c>Boolean</c> or <c>Single</c>; 0 without a condition.</summary>
     public int ConditionCount { get; init; }
 
-    /// <summary>Number of values that are reconstructed where they are others than the features; 0: the features.</summary>
+    /// <summary>How the condition comes; <see langword="null"/> without one.</summary>
+    public VaeInputKind? ConditionKind { get; init; }
+
+    /// <summary>Names of the condition's categories or slots, C of them; <see langword="null"/> where it has none.</summary>
+    public IReadOnlyList<string>? ConditionNames { get; init; }
+
+    /// <summary>Whether the prior is p(z | c), a Gaussian whose mean and log σ are learned from the condition; otherwise it does not depend on it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LearnedPrior { get; init; }
+
+    /// <summary>Number of values that are reconstructed where they are others than the features, T; 0: the features.</summary>
     public int TargetCount { get; init; }
+
+    /// <summary>Slot names of the target, T of them; <see langword="null"/> where it has none or is the features.</summary>
+    public IReadOnlyList<string>? TargetNames { get; init; }
+
+    /// <summary>How the features make a picture; <see langword="null"/> where the architecture does not say that they do.</summary>
+    public ImageShape? ImageShape { get; init; }
 
     /// <summary>The architecture in words, such as "mlp 128-64 gelu".</summary>
     public required string Architecture { get; init; }
 
-    /// <summary>"gaussian" or "bernoulli".</summary>
+    /// <summary>"gaussian", "gaussian per feature", "gaussian per row", "bernoulli", "categorical", or "mixed: " and name, number of slots and likelihood of each part.</summary>
     public required string Likelihood { get; init; }
 
-    /// <summary>"standardize", "min-max" or "none".</summary>
+    /// <summary>"standardize", "min-max", "none", or "mixed" where it differs from slot to slot.</summary>
     public required string Normalization { get; init; }
 
-    /// <summary>The shared standard deviation of a Gaussian decoder, normalised units; <see langword="null"/> for other likelihoods.</summary>
+    /// <summary>The standard deviation of a Gaussian decoder that has one for all features and rows, normalised units; <see langword="null"/> for other likelihoods.</summary>
     public double? DecoderSigma { get; init; }
 
-    /// <summary>Slot names of the features; <see langword="null"/> where they have none.</summary>
+    /// <summary>
+    /// The standard deviation of each slot, normalised units, where a Gaussian decoder has one per feature or is part of a mixed likelihood;
+    /// a slot without one, or with one for each row, has <see langword="null"/>. <see langword="null"/> for other likelihoods.
+    /// </summary>
+    public IReadOnlyList<double?>? FeatureSigmas { get; init; }
+
+    /// <summary>Slot names of the features, or names of the categories of a key; <see langword="null"/> where they have none.</summary>
     public IReadOnlyList<string>? FeatureNames { get; init; }
 
     /// <summary>What <see cref="VaeColumns.Score"/> holds.</summary>
@@ -66,4 +97,7 @@ public sealed record VaeModelInfo
     internal bool HasScore => TargetCount == 0;
 
     internal int ReconstructionCount => TargetCount == 0 ? FeatureCount : TargetCount;
+
+    /// <summary>Names of what is reconstructed.</summary>
+    internal IReadOnlyList<string>? ReconstructionNames => TargetCount == 0 ? FeatureNames : TargetNames;
 }

@@ -4,13 +4,13 @@ namespace MLNet.Vae;
 public enum VaeScoreKind
 {
     /// <summary>
-    /// Gaussian likelihood: Σ (x − x̂)², normalised units. Bernoulli: −Σ [x ln p + (1 − x) ln(1 − p)], nats.
-    /// The contribution of a feature is its term.
+    /// Gaussian likelihood: Σ (x − x̂)², normalised units. Bernoulli: −Σ [x ln p + (1 − x) ln(1 − p)], nats. Categorical: −Σ x ln p, nats.
+    /// Mixed: the sum of these. The contribution of a feature is its term.
     /// </summary>
     ReconstructionError,
 
     /// <summary>
-    /// −ln p(x | z = posterior mean) + KL(q(z | x) ‖ N(0, I)), nats (the negative of the bound of Kingma and Welling 2014, eq. 10).
+    /// −ln p(x | z = posterior mean) + KL(q(z | x) ‖ p(z)), nats (the negative of the bound of Kingma and Welling 2014, eq. 10).
     /// The contribution of a feature is its log-density term, plus an equal share of the KL term; a density may exceed 1, so
     /// score and contributions may be negative.
     /// </summary>

@@ -3,10 +3,10 @@ namespace MLNet.Vae;
 /// <summary>How a model was trained, epoch by epoch and in total. Travels with the model.</summary>
 public sealed record VaeTrainingHistory
 {
-    /// <summary>Every epoch that ended.</summary>
+    /// <summary>Every epoch that ended, in order; see <see cref="VaeEpoch.Epoch"/> for one numbered 0.</summary>
     public required IReadOnlyList<VaeEpoch> Epochs { get; init; }
 
-    /// <summary>The epoch whose weights the model has, counted from 1.</summary>
+    /// <summary>The epoch whose weights the model has: the <see cref="VaeEpoch.Epoch"/> of one of <see cref="Epochs"/>.</summary>
     public required int BestEpoch { get; init; }
 
     /// <summary>Rows trained on.</summary>
@@ -24,6 +24,9 @@ public sealed record VaeTrainingHistory
     /// <summary>The seed that gives these weights again, with the same data and thread count.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>Every training that there was, in order, the chosen one marked; empty where the model was trained once.</summary>
+    public IReadOnlyList<VaeRestart> Restarts { get; init; } = [];
+
     /// <summary>"cpu" or "cuda:0" and so on.</summary>
     public required string Device { get; init; }
 
@@ -31,5 +34,5 @@ public sealed record VaeTrainingHistory
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The epoch whose weights the model has.</summary>
-    public VaeEpoch Best => Epochs[BestEpoch - 1];
+    public VaeEpoch Best => Epochs.First(epoch => epoch.Epoch == BestEpoch);
 }

@@ -15,7 +15,7 @@ namespace MLNet.Vae;
 /// Columns that nobody reads cost nothing.
 /// </para>
 /// <para>
-/// Saving writes stock ML.NET transformers. A pipeline with embedding, log σ, reconstruction and contributions loads where no assembly
+/// Saving writes stock ML.NET transformers. A pipeline with embedding, log σ, components, codes, reconstruction and contributions loads where no assembly
 /// of this package is; one with score or predicted label needs MLNet.Vae.Scoring at hand, and these two columns then come without
 /// their annotations, which stock transformers cannot keep. A loaded pipeline scores row by row;
 /// <see cref="From(MLContext, ITransformer, VaeScoringOptions?)"/> gives this transformer back, with all that it had.
@@ -24,6 +24,12 @@ namespace MLNet.Vae;
 /// </remarks>
 public sealed class VaeTransformer : ITransformer, IDisposable
 {
+    /// <summary>Most samples of a row allowed in <see cref="LogLikelihood"/>.</summary>
+    public const int MaximumImportanceSamples = 1_000_000;
+
+    internal const string LogLikelihoodColumn = "LogLikelihood";
+    internal const string LogLikelihoodStandardErrorColumn = "LogLikelihoodStandardError";
+
     private readonly IHostEnvironment _environment;
     private readonly IHost _host;
     private readonly VaeScoringOptions _options;
@@ -58,7 +64,7 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// </summary>
     /// <remarks>
     /// Of a pipeline with other transformers, only the variational autoencoder comes back: give it the features column that they made.
-    /// An encoder.onnx gives embedding and log σ only.
+    /// An encoder.onnx gives only what describes the latent variable: embedding, log σ, components, codes.
     /// </remarks>
     /// <param name="mlContext">The context whose log and GPU settings scoring uses.</param>
     /// <param name="path">A model.zip, scorer.onnx or encoder.onnx.</param>
@@ -94,15 +100,57 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of another type or of another width.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
+    /// <exception cref="ArgumentOutOfRangeException">A column that the model reads is missing, of another type or of another width.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema, OutputColumns.Of(Model.Info)).Output;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The features column is missing, of another type or of another width.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column that the model reads is missing, of another type or of another width.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new VaeDataView(_scoring, Bind(input.Schema), input);
+        return new VaeDataView(_scoring, Bind(input.Schema, OutputColumns.Of(Model.Info)), input);
+    }
+
+    /// <summary>
+    /// Estimates the log-likelihood of each row by importance sampling: ln p(x) ≈ ln 1/S Σ p(x | z) p(z) / q(z | x), z ~ q(z | x) (Burda,
+    /// Grosse and Salakhutdinov 2016, eq. 8), in nats.
+    /// </summary>
+    /// <remarks>
+    /// The expectation of the estimate rises with S towards ln p(x); at S = 1 it is the evidence lower bound. As the bound, it is a density
+    /// of the normalised features; for the density in the units of the features, subtract Σ ln scale over the continuous ones (with
+    /// normalisation "standardize" their standard deviations in training), which is 0 for "none".
+    /// Rows are estimated as they are read, in time proportional to S and in memory that does not depend on it.
+    /// </remarks>
+    /// <param name="data">Rows with the features column, and that of the condition where the model has one.</param>
+    /// <param name="importanceSamples">S, samples of each row, 1 to 1,000,000.</param>
+    /// <param name="seed">
+    /// Any number; together with the row's id in <paramref name="data"/> it determines the samples: every pass, in whatever order or by
+    /// however many cursors, gives the same values.
+    /// </param>
+    /// <returns>
+    /// The columns of <paramref name="data"/>, and <c>LogLikelihood</c>, <c>Single</c>, and its standard error
+    /// <c>LogLikelihoodStandardError</c>, <c>Single</c>, by the delta method: NaN for one sample, and itself too small where few samples
+    /// carry the sum.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="importanceSamples"/> is out of range, or the features column is missing, of another type or of another width.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The model has no density, or was loaded from an encoder alone.</exception>
+    public IDataView LogLikelihood(IDataView data, int importanceSamples, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (importanceSamples is < 1 or > MaximumImportanceSamples)
+        {
+            throw _host.Process(new ArgumentOutOfRangeException(
+                nameof(importanceSamples), importanceSamples, ScoringMessages.SamplesOutOfRange(MaximumImportanceSamples)));
+        }
+
+        if (!Model.HasDensity)
+        {
+            throw _host.Process(new InvalidOperationException(ScoringMessages.NoDensity(Model.Info.LatentKind, Model.IsComplete)));
+        }
+
+        return new LikelihoodView(_scoring, Bind(data.Schema, OutputColumns.OfLogLikelihood), data, importanceSamples, seed);
     }
 
     /// <summary>The same model with another threshold; this transformer stays as it is.</summary>
@@ -141,7 +189,7 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// <summary>Releases the native sessions. Calling it again does nothing.</summary>
     public void Dispose() => _scoring.Dispose();
 
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new VaeRowMapper(_scoring, Bind(inputSchema));
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new VaeRowMapper(_scoring, Bind(inputSchema, OutputColumns.Of(Model.Info)));
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => SavedPipeline.Save(_host, Model, ctx);
 
@@ -153,13 +201,37 @@ public sealed class VaeTransformer : ITransformer, IDisposable
             yield return fault;
         }
 
+        foreach (var column in OutputColumns.Of(model.Info).Where(column => column.Width == 0))
+        {
+            yield return ScoringMessages.NotGiven(column.Name, column.Output.ToString(), model.Info.LatentKind);
+        }
+
         if (!model.IsComplete && PipelineColumns.NeedScorer(columns))
         {
             var beyond = OutputColumns.Of(model.Info).Where(column => !column.NeedsEncoderOnly).Select(column => column.Name);
             yield return ScoringMessages.EncoderOnly(beyond);
         }
 
-        if (columns.PredictedLabel is { } label && model.Info.Threshold is null)
+        if (!model.Info.HasScore)
+        {
+            string[] scores = [.. new[] { columns.Score, columns.PredictedLabel, columns.Contributions }.OfType<string>()];
+            if (scores.Length > 0)
+            {
+                yield return ScoringMessages.NoScore(scores);
+            }
+        }
+
+        if (model.Info.ConditionCount > 0 && columns.Condition is null)
+        {
+            yield return ScoringMessages.NeedsCondition();
+        }
+
+        if (model.Info.ConditionCount == 0 && columns.Condition is { } condition)
+        {
+            yield return ScoringMessages.HasNoCondition(condition);
+        }
+
+        if (columns.PredictedLabel is { } label && model.Info is { Threshold: null, HasScore: true })
         {
             yield return ScoringMessages.NeedsThreshold(label);
         }
@@ -168,15 +240,18 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     private static VaeColumns EncoderColumns(VaeColumns columns) => new()
     {
         Features = columns.Features,
-        Embedding = columns.Embedding ?? (columns.LogSigma is null ? nameof(VaeColumns.Embedding) : null),
+        Condition = columns.Condition,
+        Embedding = columns.Embedding ?? (columns is { LogSigma: null, Components: null, Codes: null } ? nameof(VaeColumns.Embedding) : null),
         LogSigma = columns.LogSigma,
+        Components = columns.Components,
+        Codes = columns.Codes,
     };
 
     private VaeTransformer With(VaeModelInfo info) => new(_environment, Model.With(info), _options);
 
-    private BoundSchema Bind(DataViewSchema inputSchema)
+    private BoundSchema Bind(DataViewSchema inputSchema, IReadOnlyList<OutputColumn> added)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new BoundSchema(_host, Model.Info, inputSchema);
+        return new BoundSchema(_host, Model.Info, inputSchema, added);
     }
 }

@@ -12,8 +12,6 @@ namespace MLNet.Vae;
 /// <summary>From an <see cref="IDataView"/> to a <see cref="VaeTransformer"/>: what both estimators do. Errors are marked as ML.NET marks its own.</summary>
 internal sealed class VaeFit
 {
-    private const int NamedFeatures = 5;
-
     private readonly IHost _host;
     private readonly VaeModelOptions _options;
     private readonly int _seed;
@@ -40,42 +38,65 @@ internal sealed class VaeFit
         return Marked(() => new VaeTransformer(_host, Train(input, finish), _options.Scoring));
     }
 
+    /// <summary>One fit for each of the latent dimensions; none given: 1, 2, 4 and so on.</summary>
+    /// <exception cref="ArgumentException">The options allow no comparison, or a dimension is out of range.</exception>
+    public VaeDimensionReport Compare(IDataView input, IReadOnlyList<int> dimensions)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(dimensions);
+        return Marked(() =>
+        {
+            DimensionComparison.Check(_options, dimensions);
+            using var channel = _host.Start("Training");
+            var inputs = TrainingInputs.Of(input.Schema, _options);
+            using var rows = Load(Source(input, inputs), inputs, new TrainingLog(channel));
+            return new DimensionComparison(_options, _seed, rows, channel).Run(dimensions);
+        });
+    }
+
     /// <summary>What the transformer will deliver for such an input.</summary>
     public SchemaShape Shape(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return Marked(() => OutputColumns.Shape(inputSchema, _options.Columns));
+        return Marked(() => OutputColumns.Shape(inputSchema, _options.Columns, _options.Target));
     }
 
     private VaeModel Train(IDataView input, Func<VaeModelInfo, float[], VaeModelInfo>? finish)
     {
         using var channel = _host.Start("Training");
         var log = new TrainingLog(channel);
-        var column = ColumnChecks.Features(input.Schema, _options.Columns.Features);
-        var training = _options.Training;
-        var device = TorchRuntime.Prepare(training, GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
-        using var rows = new TrainingRowsLoader(Source(input, column), _options, _seed, device).Load();
-        Describe(rows, column, log);
+        var inputs = TrainingInputs.Of(input.Schema, _options);
+        var source = Source(input, inputs);
+        using var rows = Load(source, inputs, log);
 
-        var trained = new VaeTrainer(_options, _seed, rows, log).Train();
-        log.Info(Invariant($"Trained {trained.History.Epochs.Count} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}."));
+        var trained = new Restarts(_options, _seed, rows, log).Train();
+        log.Info(Invariant($"Trained {trained.History.Epochs[^1].Epoch} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}."));
         var model = VaeModel.Create(trained.Network, new()
         {
             FeatureCount = rows.Layout.Features,
+            FeatureKind = inputs.Target is not null && inputs.Features.Kind == VaeInputKind.Vector && source.FeaturesAreOneHot
+                ? VaeInputKind.OneHot
+                : inputs.Features.Kind,
+            FeatureNames = inputs.Features.Names(),
             TargetCount = rows.Layout.Target,
+            TargetNames = inputs.Target?.Names(),
             ConditionCount = rows.Layout.Condition,
+            ConditionKind = inputs.Condition?.Kind,
+            ConditionNames = inputs.Condition?.Names(),
+            LearnedPrior = _options.Condition is { LearnedPrior: true },
             LatentDimension = trained.Network.LatentDimension,
             LatentKind = _options.Latent.Kind,
+            ImageShape = _options.Architecture.Image,
+            ComponentCount = trained.Network.Latent.Components?.Count ?? 0,
+            Components = trained.Network.Latent.Components,
+            CodeCount = trained.Network.Latent.CodeCount,
+            LevelDimensions = trained.Network.Latent.LevelDimensions,
+            CodebookSize = trained.Network.Latent.CodebookSize,
             Architecture = _options.Architecture.Describe(),
             Likelihood = _options.Likelihood.Describe(),
-            Normalization = _options.ResolvedNormalization switch
-            {
-                VaeNormalization.Standardize => "standardize",
-                VaeNormalization.MinMax => "min-max",
-                _ => "none",
-            },
+            Normalization = _options.DescribeNormalization(rows.Layout),
             DecoderSigma = trained.Sigma,
-            FeatureNames = OutputColumns.SlotNamesOf(column, rows.Layout.Features),
+            FeatureSigmas = trained.FeatureSigmas,
             ScoreKind = _options.ScoreKind,
             Columns = _options.Columns,
             Training = trained.History,
@@ -83,10 +104,23 @@ internal sealed class VaeFit
         return finish is null ? model : model.With(finish(model.Info, ArrayScorer.Scores(_host, model, _options.Scoring, rows.HeldOut.ToArray())));
     }
 
-    private DataViewSource Source(IDataView input, DataViewSchema.Column column)
+    private TrainingRows Load(DataViewSource source, TrainingInputs inputs, TrainingLog log)
     {
-        var unitInterval = _options.Likelihood is BernoulliLikelihood && _options.ResolvedNormalization == VaeNormalization.None;
-        return new(input, column, unitInterval, _options.Training.CancellationToken);
+        PictureChecks.Fit(inputs.Features, _options.Architecture.Image);
+        PictureChecks.Fit(inputs.Reconstructed, _options.Architecture.Image);
+        var training = _options.Training;
+        var device = TorchRuntime.Prepare(training, GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
+        var rows = new TrainingRowsLoader(source, _options, _seed, device).Load();
+        RowReport.Write(log, rows, inputs);
+        return rows;
+    }
+
+    private DataViewSource Source(IDataView input, TrainingInputs inputs)
+    {
+        var (likelihood, slots) = (_options.Likelihood, inputs.Reconstructed.Width);
+        if (likelihood is MixedLikelihood { Parts: var parts } && parts.Sum(part => (long)part.Count) != slots)
+            throw DataErrors.PartsMisfit(inputs.Reconstructed, parts);
+        return new(input, inputs, [.. likelihood.Checks(0, slots, part: null, _options.Normalization)], _options.Training.CancellationToken);
     }
 
     private T Marked<T>(Func<T> action)
@@ -100,16 +134,5 @@ internal sealed class VaeFit
             _host.Process(fault);
             throw;
         }
-    }
-
-    private static void Describe(TrainingRows rows, DataViewSchema.Column column, TrainingLog log)
-    {
-        log.Info(Invariant($"Column '{column.Name}': {rows.Layout.Features} features, {rows.Count} rows to train on, {rows.HeldOut.size(0)} held out, {(rows is StreamedRows ? "streamed once per epoch" : "in memory")}, device {rows.Device}."));
-        var constant = rows.Statistics.ConstantFeatures().ToList();
-        if (constant.Count == 0)
-            return;
-        var names = OutputColumns.SlotNamesOf(column, rows.Layout.Features);
-        var first = string.Join(", ", constant.Take(NamedFeatures).Select(slot => names is null ? Invariant($"{slot}") : $"'{names[slot]}'"));
-        log.Warn(Invariant($"Column '{column.Name}': {constant.Count} of {rows.Layout.Features} features have one value in all rows and teach nothing; another value later is only centred, not scaled: {first}{(constant.Count > NamedFeatures ? ", …" : "")}."));
     }
 }

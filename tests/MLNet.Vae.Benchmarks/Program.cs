@@ -1,8 +1,13 @@
+using System.CommandLine;
 using BenchmarkDotNet.Running;
 using MLNet.Vae.Benchmarks;
+using MLNet.Vae.Benchmarks.Numbers;
 using MLNet.Vae.Benchmarks.Speed;
 
-if (args is ["speed", var name, ..])
-    return SpeedTables.Measure(name, args.Length > 2 ? int.Parse(args[2]) : 1);
-BenchmarkSwitcher.FromAssembly(typeof(BlockSizeBenchmark).Assembly).Run(args, new BenchmarkConfig());
-return 0;
+var bench = new Command("bench", "Runs benchmarks; all that follows goes to BenchmarkDotNet, such as --filter '*'.") { TreatUnmatchedTokensAsErrors = false };
+bench.SetAction(parsed =>
+{
+    BenchmarkSwitcher.FromAssembly(typeof(BlockSizeBenchmark).Assembly).Run([.. parsed.UnmatchedTokens], new BenchmarkConfig());
+});
+
+return new RootCommand("Speed, and figures to compare with others'.") { bench, NumbersCommand.Create(), SpeedCommand.Create() }.Parse(args).Invoke();

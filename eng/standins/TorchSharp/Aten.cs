@@ -14,22 +14,30 @@ internal static unsafe class Aten
     internal static Tensor Call(string op, params ReadOnlySpan<Arg> arguments)
     {
         long result;
-        Invoke(op, arguments, &result);
+        Invoke(op, arguments, &result, 1);
         return new Tensor((nint)result);
+    }
+
+    /// <summary>Calls an operator that gives two tensors.</summary>
+    internal static (Tensor First, Tensor Second) CallPair(string op, params ReadOnlySpan<Arg> arguments)
+    {
+        var results = stackalloc long[2];
+        Invoke(op, arguments, results, 2);
+        return (new Tensor((nint)results[0]), new Tensor((nint)results[1]));
     }
 
     /// <summary>Calls an operator that gives a truth value.</summary>
     internal static bool Test(string op, params ReadOnlySpan<Arg> arguments)
     {
         long result;
-        Invoke(op, arguments, &result);
+        Invoke(op, arguments, &result, 1);
         return result != 0;
     }
 
     /// <summary>Calls an operator whose result is not needed: nothing, or the first argument, changed.</summary>
-    internal static void Run(string op, params ReadOnlySpan<Arg> arguments) => Invoke(op, arguments, null);
+    internal static void Run(string op, params ReadOnlySpan<Arg> arguments) => Invoke(op, arguments, null, 0);
 
-    private static void Invoke(string op, ReadOnlySpan<Arg> arguments, long* result)
+    private static void Invoke(string op, ReadOnlySpan<Arg> arguments, long* results, int resultCount)
     {
         var listed = 0;
         foreach (ref readonly var argument in arguments)
@@ -46,7 +54,7 @@ internal static unsafe class Aten
             list += elements.Length;
         }
 
-        Native.Check(Native.shim_call(Operators.GetOrAdd(op, Find), values, arguments.Length, result));
+        Native.Check(Native.shim_call(Operators.GetOrAdd(op, Find), values, arguments.Length, results, resultCount));
         foreach (ref readonly var argument in arguments)
             GC.KeepAlive(argument.Owner);
     }

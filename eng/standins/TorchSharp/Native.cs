@@ -21,6 +21,7 @@ internal static unsafe class Native
         public int DeviceType;
         public int DeviceIndex;
         public int Dimensions;
+        public int RequiresGradient;
         public long Elements;
         public long* Sizes;
         public void* Data;
@@ -31,7 +32,7 @@ internal static unsafe class Native
     [DllImport(Library, CharSet = CharSet.Ansi)]
     internal static extern nint shim_find(string name, string overload);
     [DllImport(Library)]
-    internal static extern byte shim_call(nint op, Value* arguments, int count, long* result);
+    internal static extern byte shim_call(nint op, Value* arguments, int count, long* results, int resultCount);
     [DllImport(Library)]
     internal static extern void shim_dispose(nint tensor);
     [DllImport(Library)]

@@ -32,11 +32,24 @@ public static partial class torch
         public Tensor sub_(Tensor target) => Mutate("sub_.Tensor", this, target);
         public Tensor sub_(Scalar target) => Mutate("sub_.Scalar", this, target);
         public Tensor mul(Tensor target) => Aten.Call("mul.Tensor", this, target);
+        public Tensor mul_(Tensor target) => Mutate("mul_.Tensor", this, target);
         public Tensor mul_(Scalar target) => Mutate("mul_.Scalar", this, target);
         public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => Mutate("div_.Tensor", this, target);
         public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => Mutate("div_.Scalar", this, target);
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Mutate("addcmul_", this, tensor1, tensor2, value);
+        public Tensor mm(Tensor target) => Aten.Call("mm", this, target);
+        public Tensor addmm_(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) => Mutate("addmm_", this, mat1, mat2, beta, alpha);
+        public Tensor addmv_(Tensor mat, Tensor vec, float beta = 1.0f, float alpha = 1.0f) => Mutate("addmv_", this, mat, vec, beta, alpha);
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Mutate("addcdiv_", this, tensor1, tensor2, value);
+        public Tensor abs() => Aten.Call("abs", this);
+        public Tensor log() => Aten.Call("log", this);
+        public Tensor neg_() => Mutate("neg_", this);
+        public Tensor exp_() => Mutate("exp_", this);
+        public Tensor sign_() => Mutate("sign_", this);
+        public Tensor relu_() => Mutate("relu_", this);
+        public Tensor tanh_() => Mutate("tanh_", this);
+        public Tensor sigmoid_() => Mutate("sigmoid_", this);
+        public Tensor log_softmax(long dim, ScalarType? dtype = null) => Aten.Call("log_softmax.int", this, dim, dtype);
         public Tensor sqrt() => Aten.Call("sqrt", this);
         public Tensor exp() => Aten.Call("exp", this);
         public Tensor sigmoid() => Aten.Call("sigmoid", this);
@@ -44,6 +57,9 @@ public static partial class torch
         public Tensor tanh() => Aten.Call("tanh", this);
         public Tensor relu() => Aten.Call("relu", this);
         public Tensor clamp(Scalar? min = null, Scalar? max = null) => Aten.Call("clamp", this, min, max);
+        public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Mutate("clamp_", this, min, max);
+        public Tensor eq(Tensor target) => Aten.Call("eq.Tensor", this, target);
+        public Tensor le(Scalar target) => Aten.Call("le.Scalar", this, target);
         public Tensor ge(Scalar target) => Aten.Call("ge.Scalar", this, target);
 
         // Reductions. The literal in sum(0) is a type, and the 2 in norm(2) a dimension: the pairs decide what such a call means.
@@ -52,6 +68,9 @@ public static partial class torch
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) =>
             Aten.Call("sum.dim_IntList", this, new[] { dim }, keepdim, type);
 
+        public Tensor logsumexp(long dim, bool keepdim = false) => Aten.Call("logsumexp", this, new[] { dim }, keepdim);
+        public Tensor nonzero() => Aten.Call("nonzero", this);
+        public Tensor argmin(long dim, bool keepdim = false) => Aten.Call("argmin", this, dim, keepdim);
         public Tensor norm(float p = 2.0f) => Aten.Call("norm.Scalar", this, p);
 
         public Tensor norm(int dim, bool keepdim = false, float p = 2.0f) =>
@@ -70,9 +89,15 @@ public static partial class torch
             Converted(Aten.Call("to.device", this, InitializeDevice(device), (ScalarType?)dtype, non_blocking, copy), disposeAfter);
 
         public Tensor view(params long[] shape) => Aten.Call("view", this, shape);
+        public Tensor reshape(params long[] shape) => Aten.Call("reshape", this, shape);
+        public Tensor permute(params long[] permutation) => Aten.Call("permute", this, permutation);
+        public Tensor repeat(params long[] sizes) => Aten.Call("repeat", this, sizes);
+        public Tensor t() => Aten.Call("t", this);
         public Tensor expand(params long[] sizes) => Aten.Call("expand", this, sizes);
         public Tensor narrow(long dim, long start, long length) => Aten.Call("narrow", this, dim, start, length);
         public Tensor index_select(long dim, Tensor index) => Aten.Call("index_select", this, dim, index);
+
+        public Tensor index_copy_(long dim, Tensor index, Tensor source) => Mutate("index_copy_", this, dim, index, source);
 
         public Tensor detach() => Aten.Call("detach", this);
         public Tensor requires_grad_(bool requires_grad = true) => Mutate("requires_grad_", this, requires_grad);

@@ -62,6 +62,8 @@ public static partial class torch
             }
         }
 
+        public bool requires_grad => Describe().RequiresGradient != 0;
+
         internal DisposeScope? OwningDisposeScope { get; private set; }
 
         public long numel() => Describe().Elements;

@@ -4,6 +4,10 @@ namespace TorchSharp;
 public static partial class torch
 {
     public static Tensor zeros(
+        long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Create("zeros", size, dtype, device, requires_grad, names);
+
+    public static Tensor zeros(
         int size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Create("zeros", [size], dtype, device, requires_grad, names);
 
@@ -29,8 +33,16 @@ public static partial class torch
         Create("ones", [size], dtype, device, requires_grad, names);
 
     public static Tensor ones(
+        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Create("ones", [size], dtype, device, requires_grad, names);
+
+    public static Tensor ones(
         int rows, int columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Create("ones", [rows, columns], dtype, device, requires_grad, names);
+
+    public static Tensor empty_like(
+        Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Finish(Aten.Call("empty_like", input, dtype, default, device), requires_grad, names);
 
     public static Tensor empty(
         long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
@@ -74,6 +86,8 @@ public static partial class torch
         FromValues(rawArray, [rawArray.Length], dtype, device, requires_grad, names);
 
     public static Tensor cat(ReadOnlySpan<Tensor> tensors, long dim = 0) => Aten.Call("cat", tensors.ToArray(), dim);
+
+    public static Tensor where(Tensor condition, Tensor x, Tensor y) => Aten.Call("where.self", condition, x, y);
 
     private static Tensor Create(string op, long[] size, ScalarType? dtype, Device? device, bool requires_grad, string[]? names) =>
         Finish(Aten.Call(op, size, dtype ?? ScalarType.Float32, default, InitializeDevice(device)), requires_grad, names);

@@ -1,8 +1,9 @@
 namespace MLNet.Vae.Onnx;
 
 /// <summary>N(x̂, σ²), x̂ the decoder's last layer.</summary>
-/// <param name="logSigma">ln σ, the same for every feature.</param>
-internal sealed class GaussianOutputGraph(float logSigma) : OutputGraph
+/// <param name="logSigma">ln σ.</param>
+/// <param name="shape">Of ln σ: empty where it is the same for every feature, else <c>[features]</c>.</param>
+internal sealed class GaussianOutputGraph(float[] logSigma, params long[] shape) : OutputGraph
 {
     public override string Mean(GraphBuilder graph, string output) => output;
 
@@ -16,9 +17,9 @@ internal sealed class GaussianOutputGraph(float logSigma) : OutputGraph
     /// <summary>½ ((x − x̂) / σ)² + ln σ + ½ ln 2π.</summary>
     public override string NegativeLogDensity(GraphBuilder graph, string x, string output)
     {
-        var sigma = graph.Constant("sigma", (float)Math.Exp(logSigma));
+        var sigma = graph.Constant("sigma", [.. logSigma.Select(s => (float)Math.Exp(s))], shape);
         var halfSquare = graph.Constant("half", 0.5f);
-        var normaliser = graph.Constant("log_normaliser", (float)(logSigma + (0.5 * Math.Log(Math.Tau))));
+        var normaliser = graph.Constant("log_normaliser", [.. logSigma.Select(s => (float)(s + (0.5 * Math.Log(Math.Tau))))], shape);
 
         var error = graph.Node("Sub", "error", x, output);
         var standardised = graph.Node("Div", "standardised_error", error, sigma);

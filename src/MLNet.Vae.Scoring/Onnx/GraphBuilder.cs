@@ -8,70 +8,84 @@ namespace MLNet.Vae.Onnx;
 internal sealed class GraphBuilder
 {
     private readonly GraphProto _graph;
-    private readonly HashSet<string> _constants = [];
+    private readonly HashSet<string> _named;
+    private readonly string _scope;
+    private readonly string _nodePrefix;
 
     public GraphBuilder() : this(new GraphProto())
     {
     }
 
     /// <summary>Adds to nodes and constants that are there.</summary>
-    public GraphBuilder(GraphProto graph) => _graph = graph;
+    public GraphBuilder(GraphProto graph) : this(graph, [], "", "")
+    {
+    }
+
+    private GraphBuilder(GraphProto graph, HashSet<string> named, string scope, string nodePrefix)
+        => (_graph, _named, _scope, _nodePrefix) = (graph, named, scope, nodePrefix);
+
+    /// <summary>Adds to the same graph; nodes and constants that it makes have <paramref name="prefix"/> before their names.</summary>
+    public GraphBuilder Scope(string prefix) => new(_graph, _named, _scope + prefix, _nodePrefix);
+
+    /// <summary>
+    /// Adds to the same graph, with <paramref name="prefix"/> before the name of each node, so that a formula can be written a second time
+    /// for other inputs. Constants keep their names and are shared.
+    /// </summary>
+    public GraphBuilder Within(string prefix) => new(_graph, _named, _scope, _nodePrefix + prefix);
 
     /// <summary>A constant of a name that is there already is that one.</summary>
     public string Constant(string name, float[] values, params long[] shape)
-    {
-        if (!_constants.Add(name))
-            return name;
-        _graph.Initializer.Add(new TensorProto
+        => Constant(name, new TensorProto
         {
-            Name = name,
             DataType = (int)TensorProto.Types.DataType.Float,
             Dims = { shape },
             RawData = LittleEndian(values),
         });
-        return name;
-    }
 
     /// <summary>A tensor of rank 0, which broadcasts against anything.</summary>
     public string Constant(string name, float value) => Constant(name, [value]);
 
     public string Constant(string name, string value)
-    {
-        _graph.Initializer.Add(new TensorProto
+        => Constant(name, new TensorProto
         {
-            Name = name,
             DataType = (int)TensorProto.Types.DataType.String,
             Dims = { 1 },
             StringData = { ByteString.CopyFromUtf8(value) },
         });
-        return name;
-    }
 
     /// <summary>Axes or a shape, <c>[values]</c>.</summary>
     public string Indices(string name, params long[] values)
-    {
-        if (!_constants.Add(name))
-            return name;
-        _graph.Initializer.Add(new TensorProto
+        => Constant(name, new TensorProto
         {
-            Name = name,
             DataType = (int)TensorProto.Types.DataType.Int64,
             Dims = { values.Length },
             RawData = LittleEndian(values),
         });
-        return name;
-    }
 
     /// <summary>A node of one output, whose name it shares.</summary>
     public string Node(string operation, string output, params string[] inputs) => Node(operation, output, inputs, []);
 
     public string Node(string operation, string output, string[] inputs, params AttributeProto[] attributes)
     {
-        Node(new() { Name = output, OpType = operation, Input = { inputs }, Output = { output }, Attribute = { attributes } });
-        return output;
+        var name = _nodePrefix + _scope + output;
+        Node(new() { Name = name, OpType = operation, Input = { inputs }, Output = { name }, Attribute = { attributes } });
+        return name;
     }
 
     public void Node(NodeProto node) => _graph.Node.Add(node);
+
+    /// <summary><c>[N, sum of widths]</c> → <c>[N, width]</c> each, from left to right. Those of a name that are there already are those.</summary>
+    public string[] Split(string name, string x, params int[] widths)
+    {
+        var node = _nodePrefix + _scope + name;
+        string[] outputs = [.. widths.Select((_, i) => $"{node}.{i}")];
+        if (_named.Add(node))
+        {
+            var sizes = Indices($"{name}.widths", [.. widths.Select(width => (long)width)]);
+            Node(new() { Name = node, OpType = "Split", Input = { x, sizes }, Output = { outputs }, Attribute = { Attribute("axis", 1) } });
+        }
+        return outputs;
+    }
 
     public static AttributeProto Attribute(string name, long value)
         => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
@@ -79,12 +93,26 @@ internal sealed class GraphBuilder
     public static AttributeProto Attribute(string name, float value)
         => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
 
+    public static AttributeProto Attribute(string name, long[] values)
+        => new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
+
+    /// <summary>Nodes and constants alone.</summary>
+    public GraphProto Build() => _graph;
+
     public GraphProto Build(string name, IEnumerable<ValueInfoProto> inputs, IEnumerable<ValueInfoProto> outputs)
     {
         _graph.Name = name;
         _graph.Input.Add(inputs);
         _graph.Output.Add(outputs);
         return _graph;
+    }
+
+    private string Constant(string name, TensorProto value)
+    {
+        value.Name = _scope + name;
+        if (_named.Add(value.Name))
+            _graph.Initializer.Add(value);
+        return value.Name;
     }
 
     private static ByteString LittleEndian<T>(T[] values) where T : unmanaged

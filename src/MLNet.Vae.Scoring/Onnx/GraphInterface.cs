@@ -5,29 +5,40 @@ namespace MLNet.Vae.Onnx;
 /// <summary>Names, types and shapes of what goes into each graph and comes out.</summary>
 internal static class GraphInterface
 {
+    public const string Encoder = "encoder", Decoder = "decoder", Scorer = "scorer";
+
+    /// <summary>Not exported by itself: the log-likelihood runs it, see <see cref="ImportanceGraph"/>.</summary>
+    public const string Importance = "importance";
+
+    /// <summary>Not exported by itself: z → mean and log σ of a learned prior, level by level where there are several.</summary>
+    public const string Prior = "prior";
+
     public static string NameOf(VaeGraph graph) => graph switch
     {
-        VaeGraph.Encoder => "encoder",
-        VaeGraph.Decoder => "decoder",
-        VaeGraph.Scorer => "scorer",
+        VaeGraph.Encoder => Encoder,
+        VaeGraph.Decoder => Decoder,
+        VaeGraph.Scorer => Scorer,
         _ => throw new ArgumentOutOfRangeException(nameof(graph), graph, "Expected Encoder, Decoder or Scorer."),
     };
 
-    public static ValueInfoProto[] Inputs(VaeGraph graph, VaeModelInfo info)
+    public static ValueInfoProto[] Inputs(string graph, VaeModelInfo info)
     {
-        var first = graph == VaeGraph.Decoder
+        var first = graph is Decoder or Prior
             ? Rows(TensorNames.Latent, info.LatentDimension)
             : Rows(TensorNames.Features, info.FeatureCount);
-        return info.ConditionCount == 0 ? [first] : [first, Rows(TensorNames.Condition, info.ConditionCount)];
+        ValueInfoProto[] given = info.ConditionCount == 0 ? [first] : [first, Rows(TensorNames.Condition, info.ConditionCount)];
+        return graph == Importance ? [.. given, Samples(TensorNames.Noise, info.LatentDimension), Repeats()] : given;
     }
 
-    public static ValueInfoProto[] Outputs(VaeGraph graph, VaeModelInfo info)
+    public static ValueInfoProto[] Outputs(string graph, VaeModelInfo info)
     {
         var reconstruction = Rows(TensorNames.Reconstruction, info.ReconstructionCount);
         return graph switch
         {
-            VaeGraph.Encoder => Posterior(info),
-            VaeGraph.Decoder => [reconstruction],
+            Encoder => Posterior(info),
+            Decoder => [reconstruction],
+            Prior => [Rows(TensorNames.PriorMean, info.LatentDimension), Rows(TensorNames.PriorLogSigma, info.LatentDimension)],
+            Importance => [Samples(TensorNames.LogWeight, 1)],
             _ when !info.HasScore => [.. Posterior(info), reconstruction],
             _ => [.. Posterior(info), reconstruction, Rows(TensorNames.Score, 1), Rows(TensorNames.Contributions, info.FeatureCount)],
         };
@@ -46,24 +57,26 @@ internal static class GraphInterface
     }
 
     /// <summary><c>[N, width]</c>, N free.</summary>
-    private static ValueInfoProto Rows(string name, int width)
-        => Tensor(name, new TensorShapeProto.Types.Dimension { DimParam = TensorNames.Rows }, Size(width));
+    public static ValueInfoProto Rows(string name, int width) => Free(name, TensorNames.Rows, width);
+
+    /// <summary><c>[S·N, width]</c>, both free.</summary>
+    private static ValueInfoProto Samples(string name, int width) => Free(name, TensorNames.Samples, width);
+
+    /// <summary>(S, 1), <c>[2]</c>.</summary>
+    private static ValueInfoProto Repeats() => Tensor(TensorNames.Repeats, TensorProto.Types.DataType.Int64, Size(2));
+
+    private static ValueInfoProto Free(string name, string rows, int width)
+        => Tensor(name, TensorProto.Types.DataType.Float, new TensorShapeProto.Types.Dimension { DimParam = rows }, Size(width));
 
     /// <summary>A float32 tensor of a known shape.</summary>
-    public static ValueInfoProto Fixed(string name, params int[] shape) => Tensor(name, [.. shape.Select(Size)]);
+    public static ValueInfoProto Fixed(string name, params int[] shape)
+        => Tensor(name, TensorProto.Types.DataType.Float, [.. shape.Select(Size)]);
 
     private static TensorShapeProto.Types.Dimension Size(int value) => new() { DimValue = value };
 
-    private static ValueInfoProto Tensor(string name, params TensorShapeProto.Types.Dimension[] shape) => new()
+    private static ValueInfoProto Tensor(string name, TensorProto.Types.DataType type, params TensorShapeProto.Types.Dimension[] shape)
     {
-        Name = name,
-        Type = new TypeProto
-        {
-            TensorType = new TypeProto.Types.Tensor
-            {
-                ElemType = (int)TensorProto.Types.DataType.Float,
-                Shape = new TensorShapeProto { Dim = { shape } },
-            },
-        },
-    };
+        var tensor = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = new TensorShapeProto { Dim = { shape } } };
+        return new() { Name = name, Type = new TypeProto { TensorType = tensor } };
+    }
 }

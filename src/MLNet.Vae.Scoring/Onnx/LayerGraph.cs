@@ -3,10 +3,16 @@ using static MLNet.Vae.Onnx.GraphBuilder;
 
 namespace MLNet.Vae.Onnx;
 
-/// <summary>The layers of a network as nodes; x and y are <c>[N, width]</c>.</summary>
+/// <summary>The layers of a network as nodes; x and y are <c>[N, width]</c>, or <c>[N, maps, height, width]</c> between ToMapsLayer and ToRowsLayer.</summary>
 internal static class LayerGraph
 {
-    public static string Layers(this GraphBuilder graph, string scope, IReadOnlyList<Layer> layers, string x)
+    /// <param name="graph">Takes the nodes.</param>
+    /// <param name="scope">Begins the names of nodes and weights.</param>
+    /// <param name="layers">From first to last; none: <paramref name="x"/> itself.</param>
+    /// <param name="x">What the first reads.</param>
+    /// <param name="condition">What <see cref="ConditionLayer"/> appends.</param>
+    public static string Layers(
+        this GraphBuilder graph, string scope, IReadOnlyList<Layer> layers, string x, string condition = TensorNames.NormalisedCondition)
     {
         for (var i = 0; i < layers.Count; i++)
         {
@@ -15,7 +21,11 @@ internal static class LayerGraph
             {
                 DenseLayer dense => graph.Dense(y, dense, x),
                 NormLayer norm => graph.Norm(y, norm, x),
-                ConditionLayer => graph.Node("Concat", y, [x, TensorNames.NormalisedCondition], Attribute("axis", 1)),
+                ConvolutionLayer convolution => graph.Convolution(y, convolution, x),
+                TransposedConvolutionLayer transposed => graph.TransposedConvolution(y, transposed, x),
+                ToMapsLayer(var shape) => graph.ToMaps(y, shape, x),
+                ToRowsLayer rows => graph.ToRows(y, rows, x),
+                ConditionLayer => graph.Node("Concat", y, [x, condition], Attribute("axis", 1)),
                 ActivationLayer(var activation) => graph.Activate(y, activation, x),
                 var other => throw new NotSupportedException($"No ONNX form is written for {other.GetType().Name}."),
             };

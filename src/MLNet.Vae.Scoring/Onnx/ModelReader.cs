@@ -29,7 +29,7 @@ internal static class ModelReader
     /// <exception cref="InvalidDataException">It is one, and damaged.</exception>
     public static bool TryRead(byte[] onnx, string source, [NotNullWhen(true)] out VaeModel? model)
     {
-        model = TryParse(onnx, out var parsed) && Kind(parsed) is { } kind && kind != GraphInterface.NameOf(VaeGraph.Decoder)
+        model = TryParse(onnx, out var parsed) && Kind(parsed) is { } kind && kind != GraphInterface.Decoder
             ? Read(parsed, source)
             : null;
         return model is not null;
@@ -55,17 +55,18 @@ internal static class ModelReader
     {
         CheckOrigin(model, source);
         var kind = Kind(model);
-        if (kind == GraphInterface.NameOf(VaeGraph.Decoder))
+        if (kind == GraphInterface.Decoder)
             throw ReadErrors.Decoder(source);
 
         var info = ReadInfo(model, source);
-        var graph = kind == PipelineGraph.Name ? PipelineGraph.Read(model.Graph, ReadRest(model, source), info) : model.Graph;
-        var read = VaeModel.Of(graph, info);
-        var found = read.IsComplete ? VaeGraph.Scorer : VaeGraph.Encoder;
-        if (!graph.Input.SequenceEqual(GraphInterface.Inputs(found, info))
-            || !graph.Output.SequenceEqual(GraphInterface.Outputs(found, info)))
+        var rest = ReadRest(model, source);
+        if (kind == PipelineGraph.Name)
+            return VaeModel.Of(PipelineGraph.Read(model.Graph, rest, info), info);
+        var found = VaeModel.IsScorer(model.Graph) ? GraphInterface.Scorer : GraphInterface.Encoder;
+        if (!model.Graph.Input.SequenceEqual(GraphInterface.Inputs(found, info))
+            || !model.Graph.Output.SequenceEqual(GraphInterface.Outputs(found, info)))
             throw ReadErrors.Damaged(source, "the inputs and outputs of its graph are not those its metadata names");
-        return read;
+        return VaeModel.Of(GraphCut.Join(model.Graph, rest), info);
     }
 
     private static void CheckOrigin(ModelProto model, string source)

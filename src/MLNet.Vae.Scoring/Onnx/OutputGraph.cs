@@ -3,15 +3,19 @@ using MLNet.Vae.Networks;
 namespace MLNet.Vae.Onnx;
 
 /// <summary>
-/// p(x | z) as nodes, over normalised features; every tensor is <c>[N, features]</c>. A new likelihood is a class here and a record in
+/// p(x | z) as nodes, over normalised features; every tensor is <c>[N, features]</c> but for the decoder's output, <c>[N, parameters]</c>. A new likelihood is a class here and a record in
 /// <see cref="OutputDistribution"/>.
 /// </summary>
 internal abstract class OutputGraph
 {
-    public static OutputGraph Of(OutputDistribution distribution) => distribution switch
+    public static OutputGraph Of(OutputDistribution distribution, int features) => distribution switch
     {
-        GaussianOutput gaussian => new GaussianOutputGraph(gaussian.LogSigma),
+        GaussianOutput gaussian => new GaussianOutputGraph([gaussian.LogSigma]),
+        GaussianPerFeatureOutput gaussian => new GaussianOutputGraph(gaussian.LogSigma, features),
+        GaussianPerRowOutput gaussian => new GaussianPerRowOutputGraph(features, gaussian),
         BernoulliOutput => new BernoulliOutputGraph(),
+        CategoricalOutput => new CategoricalOutputGraph(),
+        MixedOutput mixed => new MixedOutputGraph(mixed),
         _ => throw new NotSupportedException($"No ONNX form is written for {distribution.GetType().Name}."),
     };
 

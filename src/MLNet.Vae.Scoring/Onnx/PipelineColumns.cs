@@ -9,6 +9,12 @@ internal static class PipelineColumns
     /// <summary>Score and predicted label, <c>[2]</c>; the label is 1 above the threshold, else 0.</summary>
     public const string Detection = "vae.detection";
 
+    /// <summary>Numbers of a codebook's entries, counted from 0; a stock transformer after the graph makes keys of them.</summary>
+    public const string CodeNumbers = "vae.codes";
+
+    /// <summary>Where features or a condition that are no vector are made one, as a loaded model runs.</summary>
+    public const string FeaturesVector = "vae.features", ConditionVector = "vae.condition";
+
     /// <summary>
     /// Besides the graph's own: columns that are there for a while as a loaded model runs, and what stock ML.NET keeps slot names in or
     /// hides.
@@ -18,8 +24,22 @@ internal static class PipelineColumns
     /// <summary>Stock ML.NET drops this ending from the columns that a graph adds.</summary>
     private const string StockSuffix = ".output";
 
-    /// <summary>A column that a saved pipeline adds: the scorer's tensor <c>[N, Width]</c> as a vector of that width.</summary>
+    /// <summary>A column that the graph adds: the scorer's tensor <c>[N, Width]</c> as a vector of that width.</summary>
     public sealed record Vector(string Column, string Tensor, int Width, IReadOnlyList<string>? SlotNames);
+
+    /// <summary>A column that a saved pipeline reads, and the input <c>[1, Width]</c> that it goes into as a vector: itself where it is one.</summary>
+    public sealed record Input(string Tensor, string Column, VaeInputKind Kind, string Name, int Width);
+
+    public static IReadOnlyList<Input> Inputs(VaeModelInfo info)
+    {
+        var features = Of(TensorNames.Features, info.Columns.Features, info.FeatureKind, FeaturesVector, info.FeatureCount);
+        return info is { Columns.Condition: { } column, ConditionCount: > 0 }
+            ? [features, Of(TensorNames.Condition, column, info.ConditionKind ?? VaeInputKind.Vector, ConditionVector, info.ConditionCount)]
+            : [features];
+
+        static Input Of(string tensor, string column, VaeInputKind kind, string vector, int width)
+            => new(tensor, column, kind, kind is VaeInputKind.Vector or VaeInputKind.OneHot ? column : vector, width);
+    }
 
     public static IReadOnlyList<Vector> Vectors(VaeModelInfo info)
     {
@@ -32,9 +52,11 @@ internal static class PipelineColumns
         if (columns.Components is { } components)
             vectors.Add(new(components, TensorNames.Component, info.ComponentCount, SlotNames.ForLatent(components, info.ComponentCount)));
         if (columns.Reconstruction is { } reconstruction)
-            vectors.Add(new(reconstruction, TensorNames.Reconstruction, info.ReconstructionCount, info.TargetCount == 0 ? info.FeatureNames : null));
+            vectors.Add(new(reconstruction, TensorNames.Reconstruction, info.ReconstructionCount, info.ReconstructionNames));
         if (columns.Contributions is { } contributions)
             vectors.Add(new(contributions, TensorNames.Contributions, features, info.FeatureNames));
+        if (columns.Codes is { } codes)
+            vectors.Add(new(CodeNumbers, TensorNames.Codes, info.CodeCount, SlotNames.ForLatent(codes, info.CodeCount)));
         return vectors;
     }
 

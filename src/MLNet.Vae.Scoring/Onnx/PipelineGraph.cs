@@ -16,7 +16,7 @@ internal static class PipelineGraph
     private const string OwnPrefix = PipelineColumns.GraphPrefix + "pipeline/";
     private const int DetectionWidth = 2;
 
-    /// <param name="model">The scorer, or the encoder of an incomplete model.</param>
+    /// <param name="model">The whole model, or the encoder of an incomplete one.</param>
     /// <param name="info">Names the columns.</param>
     /// <returns>
     /// The graph, and what of the model it leaves out because no column needs it: ONNX Runtime runs every node of a graph, so a graph
@@ -25,43 +25,31 @@ internal static class PipelineGraph
     public static (GraphProto Graph, GraphProto? LeftOut) Write(GraphProto model, VaeModelInfo info)
     {
         var columns = info.Columns;
-        var run = PipelineColumns.NeedScorer(columns) ? model : GraphCut.Cut(model, VaeGraph.Encoder, info);
-        var leftOut = run.Node.Count == model.Node.Count ? null : new GraphProto
-        {
-            Node = { model.Node.Skip(run.Node.Count) },
-            Initializer = { model.Initializer.Skip(run.Initializer.Count) },
-        };
+        var run = GraphCut.Cut(model, PipelineColumns.NeedScorer(columns) ? GraphInterface.Scorer : GraphInterface.Encoder, info);
 
-        var graph = new GraphBuilder(Renamed(run, n => n == TensorNames.Features ? columns.Features : ModelPrefix + n));
+        var inputs = PipelineColumns.Inputs(info);
+        var graph = new GraphBuilder(Renamed(run, n => inputs.FirstOrDefault(i => i.Tensor == n)?.Name ?? ModelPrefix + n));
         var outputs = new List<ValueInfoProto>();
         foreach (var vector in PipelineColumns.Vectors(info))
             outputs.Add(Flatten(graph, vector.Column, ModelPrefix + vector.Tensor, vector.Width));
         if (PipelineColumns.NeedDetection(columns))
             outputs.Add(Flatten(graph, PipelineColumns.Detection, Detect(graph, info.Threshold), DetectionWidth));
         AddSlotNames(graph, PipelineColumns.Vectors(info));
-        return (graph.Build(Name, [GraphInterface.Fixed(columns.Features, 1, info.FeatureCount)], outputs), leftOut);
+        return (graph.Build(Name, inputs.Select(i => GraphInterface.Fixed(i.Name, 1, i.Width)), outputs), GraphCut.Rest(model, run));
     }
 
     /// <summary>The model that <see cref="Write"/> was given.</summary>
     public static GraphProto Read(GraphProto pipeline, GraphProto? rest, VaeModelInfo info)
     {
-        var model = Renamed(
+        var inputs = PipelineColumns.Inputs(info);
+        var run = Renamed(
             new GraphProto
             {
                 Node = { pipeline.Node.Where(n => IsOfModel(n.Name)) },
                 Initializer = { pipeline.Initializer.Where(i => IsOfModel(i.Name)) },
             },
-            n => IsOfModel(n) ? n[ModelPrefix.Length..] : TensorNames.Features);
-        if (rest is not null)
-        {
-            model.Node.Add(rest.Node);
-            model.Initializer.Add(rest.Initializer);
-        }
-        var graph = VaeModel.IsScorer(model) ? VaeGraph.Scorer : VaeGraph.Encoder;
-        model.Name = GraphInterface.NameOf(graph);
-        model.Input.Add(GraphInterface.Inputs(graph, info));
-        model.Output.Add(GraphInterface.Outputs(graph, info));
-        return model;
+            n => IsOfModel(n) ? n[ModelPrefix.Length..] : inputs.FirstOrDefault(i => i.Name == n)?.Tensor ?? n);
+        return GraphCut.Join(run, rest);
     }
 
     private static bool IsOfModel(string name) => name.StartsWith(ModelPrefix, StringComparison.Ordinal);

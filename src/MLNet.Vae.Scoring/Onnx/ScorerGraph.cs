@@ -3,14 +3,17 @@ using MLNet.Vae.Onnx.Schema;
 
 namespace MLNet.Vae.Onnx;
 
-/// <summary>Writes the whole model as one graph; the encoder and the decoder are cut out of it (<see cref="GraphCut"/>).</summary>
+/// <summary>
+/// Writes the whole model as one graph: the scorer, and what is computed on other occasions. Whatever runs is cut out of it
+/// (<see cref="GraphCut"/>), because ONNX Runtime runs every node of a graph.
+/// </summary>
 internal static class ScorerGraph
 {
     public static GraphProto Write(TrainedVae network, VaeModelInfo info)
     {
         var graph = new GraphBuilder();
         var latent = LatentGraph.Of(network.Latent);
-        var likelihood = OutputGraph.Of(network.Distribution);
+        var likelihood = OutputGraph.Of(network.Distribution, network.TargetCount);
         var targetScaling = network.TargetScaling ?? network.Scaling;
 
         if (network.ConditionScaling is { } conditionScaling)
@@ -18,15 +21,16 @@ internal static class ScorerGraph
         var x = network.Scaling.IsIdentity ? TensorNames.Features : Normalise(graph, "normalised", TensorNames.Features, network.Scaling);
         latent.Encode(graph, graph.Layers("encoder", network.Encoder, x));
         var z = graph.Node("Identity", TensorNames.Latent, TensorNames.Mean);
+        latent.Prior(graph);
         var output = graph.Layers("decoder", network.Decoder, latent.Decoded(graph, z));
         Denormalise(graph, targetScaling, likelihood.Mean(graph, output));
         if (network.TargetScaling is null)
+        {
             Score(graph, network.FeatureCount, latent, likelihood, info.ScoreKind, x, output);
+            ImportanceGraph.Write(graph, network, latent, likelihood, x);
+        }
 
-        return graph.Build(
-            GraphInterface.NameOf(VaeGraph.Scorer),
-            GraphInterface.Inputs(VaeGraph.Scorer, info),
-            GraphInterface.Outputs(VaeGraph.Scorer, info));
+        return GraphCut.InOrder(graph.Build(), info);
     }
 
     /// <summary>(values − offset) / scale.</summary>

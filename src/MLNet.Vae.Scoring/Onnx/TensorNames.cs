@@ -4,6 +4,7 @@ namespace MLNet.Vae.Onnx;
 internal static class TensorNames
 {
     public const string Rows = "N";
+    public const string Samples = "SN";
     public const string Features = "features";
     public const string Condition = "condition";
     public const string Mean = "mean";
@@ -14,6 +15,12 @@ internal static class TensorNames
     public const string Reconstruction = "reconstruction";
     public const string Score = "score";
     public const string Contributions = "contributions";
+
+    /// <summary>Inside the model where the prior is learned, <c>[N, L]</c>.</summary>
+    public const string PriorMean = "prior_mean", PriorLogSigma = "prior_log_sigma";
+
+    /// <summary>Inside the model, for the log-likelihood: see <see cref="ImportanceGraph"/>.</summary>
+    public const string Noise = "noise", Repeats = "repeats", LogWeight = "log_weight";
 
     /// <summary>Inside the graphs: what <see cref="Networks.ConditionLayer"/> appends.</summary>
     public const string NormalisedCondition = "condition.normalised";

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
 namespace MLNet.Vae.Scoring;
@@ -8,12 +10,13 @@ internal static class ArrayScorer
     /// <param name="host">For its log and GPU settings.</param>
     /// <param name="model">A complete model.</param>
     /// <param name="options">How rows are scored.</param>
-    /// <param name="rows"><c>[rows, features]</c>, row-major, in the user's units, all finite.</param>
+    /// <param name="rows"><c>[rows, features + condition]</c>, row-major, in the user's units, all finite.</param>
     /// <returns><c>[rows]</c>.</returns>
     public static float[] Scores(IHost host, VaeModel model, VaeScoringOptions options, ReadOnlySpan<float> rows)
     {
-        var features = model.Info.FeatureCount;
-        var scores = new float[rows.Length / features];
+        var (features, condition) = (model.Info.FeatureCount, model.Info.ConditionCount);
+        var width = features + condition;
+        var scores = new float[rows.Length / width];
         var wanted = new OutputColumn(VaeOutput.Score, nameof(VaeOutput.Score), 1);
         using var context = new ScoringContext(host, model, options);
         using var scorer = context.Scorer([wanted], context.BlockSize([wanted], scores.Length));
@@ -21,10 +24,38 @@ internal static class ArrayScorer
         {
             var count = Math.Min(scorer.Capacity, scores.Length - start);
             for (var row = 0; row < count; row++)
-                rows.Slice((start + row) * features, features).CopyTo(scorer.Features(row));
+            {
+                var whole = rows.Slice((start + row) * width, width);
+                whole[..features].CopyTo(scorer.Features(row));
+                whole[features..].CopyTo(scorer.Condition(row));
+            }
             scorer.Run(count);
             scorer.Output(wanted).AsSpan(0, count).CopyTo(scores.AsSpan(start));
         }
         return scores;
+    }
+
+    /// <summary>The embedding of each category of a model of categories without a condition.</summary>
+    public static ImmutableArray<float>[] Categories(VaeModel model)
+    {
+        var count = model.Info.FeatureCount;
+        var vectors = new ImmutableArray<float>[count];
+        var options = new VaeScoringOptions();
+        var wanted = new OutputColumn(VaeOutput.Embedding, nameof(VaeOutput.Embedding), model.Info.LatentDimension);
+        using var context = new ScoringContext(((IHostEnvironment)new MLContext()).Register(nameof(VaeCategoryEmbeddings)), model, options);
+        using var scorer = context.Scorer([wanted], context.BlockSize([wanted], count));
+        for (var start = 0; start < count; start += scorer.Capacity)
+        {
+            var rows = Math.Min(scorer.Capacity, count - start);
+            for (var row = 0; row < rows; row++)
+            {
+                scorer.Features(row).Clear();
+                scorer.Features(row)[start + row] = 1;
+            }
+            scorer.Run(rows);
+            for (var row = 0; row < rows; row++)
+                vectors[start + row] = [.. scorer.Output(wanted).Row(row, wanted.Width)];
+        }
+        return vectors;
     }
 }

@@ -9,11 +9,16 @@ internal sealed class BoundSchema
     // Per output column: the index of the input column it passes through, or the complement of the index of the added one.
     private readonly int[] _origins;
 
-    public BoundSchema(IExceptionContext context, VaeModelInfo info, DataViewSchema input)
+    /// <param name="context">Marks exceptions.</param>
+    /// <param name="info">Names the columns that are read.</param>
+    /// <param name="input">Where they come from.</param>
+    /// <param name="columns">The columns that are added.</param>
+    public BoundSchema(IExceptionContext context, VaeModelInfo info, DataViewSchema input, IReadOnlyList<OutputColumn> columns)
     {
         Input = input;
-        Features = ColumnChecks.Features(input, info.Columns.Features, context, info.FeatureCount);
-        Added = OutputColumns.Of(info);
+        Features = ColumnChecks.Check(input, InputRule.Features(info), context);
+        Condition = InputRule.Condition(info) is { } rule ? ColumnChecks.Check(input, rule, context) : null;
+        Added = columns;
         var added = Added.Select(column => OutputColumns.Detached(column, info, input)).ToArray();
         _origins = Arrange(input, added);
 
@@ -32,7 +37,10 @@ internal sealed class BoundSchema
     public DataViewSchema Output { get; }
 
     /// <summary>The input column that is scored.</summary>
-    public DataViewSchema.Column Features { get; }
+    public InputColumn Features { get; }
+
+    /// <summary>The input column of the condition; <see langword="null"/>: there is none.</summary>
+    public InputColumn? Condition { get; }
 
     public IReadOnlyList<OutputColumn> Added { get; }
 
@@ -79,7 +87,15 @@ internal sealed class BoundSchema
     public IEnumerable<DataViewSchema.Column> Dependencies(bool[] active)
     {
         var needed = ActivePassThrough(active);
-        needed[Features.Index] |= ActiveAdded(active).Count > 0;
+        if (ActiveAdded(active).Count > 0)
+        {
+            needed[Features.Column.Index] = true;
+            if (Condition is not null)
+            {
+                needed[Condition.Column.Index] = true;
+            }
+        }
+
         return Input.Where(column => needed[column.Index]);
     }
 

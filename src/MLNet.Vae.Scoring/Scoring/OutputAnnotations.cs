@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Interop;
@@ -10,6 +11,7 @@ internal static class OutputAnnotations
 {
     // ML.NET's own names, which are internal there.
     internal const string SlotNamesKind = "SlotNames";
+    private const string KeyValuesKind = "KeyValues";
     private const string ScoreColumnSetId = "ScoreColumnSetId";
     private const string ScoreColumnKind = "ScoreColumnKind";
     private const string ScoreValueKind = "ScoreValueKind";
@@ -22,15 +24,21 @@ internal static class OutputAnnotations
         var builder = new DataViewSchema.Annotations.Builder();
         switch (column.Output)
         {
-            case VaeOutput.Embedding or VaeOutput.LogSigma or VaeOutput.Components or VaeOutput.Codes:
-                AddSlotNames(builder, SlotNames.ForLatent(column.Name, column.Width));
+            case VaeOutput.Embedding or VaeOutput.LogSigma or VaeOutput.Components:
+                AddTexts(builder, SlotNamesKind, SlotNames.ForLatent(column.Name, column.Width));
+                break;
+            case VaeOutput.Codes:
+                AddTexts(builder, KeyValuesKind, KeyValues(column.KeyCount));
+                AddTexts(builder, SlotNamesKind, SlotNames.ForLatent(column.Name, column.Width));
                 break;
             case VaeOutput.Reconstruction or VaeOutput.Contributions:
-                if ((info.FeatureNames ?? OutputColumns.SlotNamesOf(input[info.Columns.Features], column.Width)) is { } names)
+                if ((info.ReconstructionNames ?? NamesInInput(column, info, input)) is { } names)
                 {
-                    AddSlotNames(builder, names);
+                    AddTexts(builder, SlotNamesKind, names);
                 }
 
+                break;
+            case VaeOutput.LogLikelihood or VaeOutput.LogLikelihoodStandardError:
                 break;
             default:
                 AddScoreKinds(builder, column.Output, NextScoreSet(input));
@@ -40,8 +48,8 @@ internal static class OutputAnnotations
         return builder.ToAnnotations();
     }
 
-    /// <summary>What <see cref="Of"/> will hold where the features are like <paramref name="features"/>; null for nothing.</summary>
-    public static SchemaShape? Shape(VaeOutput output, SchemaShape.Column features) => output switch
+    /// <summary>What <see cref="Of"/> will hold where what is reconstructed is like <paramref name="reconstructed"/>; null for nothing.</summary>
+    public static SchemaShape? Shape(VaeOutput output, SchemaShape.Column reconstructed) => output switch
     {
         VaeOutput.Score or VaeOutput.PredictedLabel => new SchemaShape(
         [
@@ -49,16 +57,26 @@ internal static class OutputAnnotations
             MLNetInternals.ShapeColumn(ScoreColumnKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance),
             MLNetInternals.ShapeColumn(ScoreValueKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance),
         ]),
-        VaeOutput.Reconstruction or VaeOutput.Contributions when !features.Annotations.Any(IsSlotNames) => null,
-        _ => new SchemaShape(
-            [MLNetInternals.ShapeColumn(SlotNamesKind, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance)]),
+        VaeOutput.Codes => new SchemaShape([TextsShape(SlotNamesKind), TextsShape(KeyValuesKind)]),
+        VaeOutput.Reconstruction or VaeOutput.Contributions when !reconstructed.Annotations.Any(IsSlotNames) => null,
+        _ => new SchemaShape([TextsShape(SlotNamesKind)]),
     };
 
-    private static void AddSlotNames(DataViewSchema.Annotations.Builder builder, IReadOnlyList<string> names)
+    /// <summary>The numbers of a codebook's entries, counted from 0: what the keys stand for.</summary>
+    public static string[] KeyValues(int count) => [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>A target is no part of what is scored, so its names are the model's or nobody's.</summary>
+    private static string[]? NamesInInput(OutputColumn column, VaeModelInfo info, DataViewSchema input)
+        => info.TargetCount > 0 ? null : OutputColumns.SlotNamesOf(input[info.Columns.Features], column.Width);
+
+    private static SchemaShape.Column TextsShape(string kind)
+        => MLNetInternals.ShapeColumn(kind, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance);
+
+    private static void AddTexts(DataViewSchema.Annotations.Builder builder, string kind, IReadOnlyList<string> texts)
     {
-        var values = names.Select(name => name.AsMemory()).ToArray();
+        var values = texts.Select(text => text.AsMemory()).ToArray();
         builder.Add<VBuffer<ReadOnlyMemory<char>>>(
-            SlotNamesKind,
+            kind,
             new VectorDataViewType(TextDataViewType.Instance, values.Length),
             (ref VBuffer<ReadOnlyMemory<char>> value) =>
             {

@@ -9,20 +9,27 @@ internal enum VaeOutput
     Embedding,
     LogSigma,
     Components,
-    Codes,
     Reconstruction,
     Contributions,
+    Codes,
     Score,
     PredictedLabel,
+
+    /// <summary>Not among a transformer's columns: <see cref="VaeTransformer.LogLikelihood"/> adds it.</summary>
+    LogLikelihood,
+
+    /// <summary>Beside <see cref="LogLikelihood"/>.</summary>
+    LogLikelihoodStandardError,
 }
 
-/// <summary>One added column, of <paramref name="Width"/> slots (1 for a scalar one).</summary>
-internal sealed record OutputColumn(VaeOutput Output, string Name, int Width)
+/// <summary>One added column, of <paramref name="Width"/> slots (1 for a scalar one), each one of <paramref name="KeyCount"/> keys where it holds keys.</summary>
+internal sealed record OutputColumn(VaeOutput Output, string Name, int Width, int KeyCount = 0)
 {
     public DataViewType Type => Output switch
     {
-        VaeOutput.Score => NumberDataViewType.Single,
+        VaeOutput.Score or VaeOutput.LogLikelihood or VaeOutput.LogLikelihoodStandardError => NumberDataViewType.Single,
         VaeOutput.PredictedLabel => BooleanDataViewType.Instance,
+        VaeOutput.Codes => new VectorDataViewType(new KeyDataViewType(typeof(uint), KeyCount), Width),
         _ => new VectorDataViewType(NumberDataViewType.Single, Width),
     };
 

@@ -9,7 +9,14 @@ namespace MLNet.Vae.Scoring;
 internal static class OutputColumns
 {
     public static IReadOnlyList<OutputColumn> Of(VaeModelInfo info)
-        => [.. Named(info.Columns).Select(column => new OutputColumn(column.Output, column.Name, Width(column.Output, info)))];
+        => [.. Named(info.Columns).Select(column => Create(column.Output, column.Name, info))];
+
+    /// <summary>What <see cref="VaeTransformer.LogLikelihood"/> adds.</summary>
+    public static IReadOnlyList<OutputColumn> OfLogLikelihood { get; } =
+    [
+        new(VaeOutput.LogLikelihood, VaeTransformer.LogLikelihoodColumn, 1),
+        new(VaeOutput.LogLikelihoodStandardError, VaeTransformer.LogLikelihoodStandardErrorColumn, 1),
+    ];
 
     /// <summary>The columns that are asked for, in order.</summary>
     public static IEnumerable<(VaeOutput Output, string Name)> Named(VaeColumns columns)
@@ -19,9 +26,9 @@ internal static class OutputColumns
             (VaeOutput.Embedding, columns.Embedding),
             (VaeOutput.LogSigma, columns.LogSigma),
             (VaeOutput.Components, columns.Components),
-            (VaeOutput.Codes, columns.Codes),
             (VaeOutput.Reconstruction, columns.Reconstruction),
             (VaeOutput.Contributions, columns.Contributions),
+            (VaeOutput.Codes, columns.Codes),
             (VaeOutput.Score, columns.Score),
             (VaeOutput.PredictedLabel, columns.PredictedLabel),
         ];
@@ -33,11 +40,16 @@ internal static class OutputColumns
         => new(column.Name, column.Type, OutputAnnotations.Of(column, info, input));
 
     /// <summary>What an estimator promises for <paramref name="input"/>, pass-through columns included.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The features column is missing or of another type.</exception>
-    public static SchemaShape Shape(SchemaShape input, VaeColumns columns, IExceptionContext? context = null)
+    /// <param name="input">The shape of the training data.</param>
+    /// <param name="columns">Those of the model to be.</param>
+    /// <param name="target">The column that the decoder is to give; <see langword="null"/>: the features.</param>
+    /// <param name="context">Marks exceptions.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column that training reads is missing or of another type.</exception>
+    public static SchemaShape Shape(SchemaShape input, VaeColumns columns, string? target = null, IExceptionContext? context = null)
     {
-        var features = ColumnChecks.Features(input, columns.Features, context);
-        var added = Named(columns).Select(column => Shape(column.Output, column.Name, features)).ToArray();
+        var read = InputRule.Training(columns, target).Select(rule => ColumnChecks.Check(input, rule, context)).ToArray();
+        var reconstructed = read.First(column => column.Name == (target ?? columns.Features));
+        var added = Named(columns).Select(column => Shape(column.Output, column.Name, reconstructed)).ToArray();
         var replaced = added.Select(column => column.Name).ToHashSet();
         return new SchemaShape(input.Where(column => !replaced.Contains(column.Name)).Concat(added));
     }
@@ -56,9 +68,13 @@ internal static class OutputColumns
         return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
+    private static OutputColumn Create(VaeOutput output, string name, VaeModelInfo info)
+        => new(output, name, Width(output, info), output == VaeOutput.Codes ? info.CodebookSize : 0);
+
     private static int Width(VaeOutput output, VaeModelInfo info) => output switch
     {
-        VaeOutput.Embedding or VaeOutput.LogSigma => info.LatentDimension,
+        VaeOutput.Embedding => info.LatentDimension,
+        VaeOutput.LogSigma => info.HasLogSigma ? info.LatentDimension : 0,
         VaeOutput.Components => info.ComponentCount,
         VaeOutput.Codes => info.CodeCount,
         VaeOutput.Reconstruction => info.ReconstructionCount,
@@ -66,14 +82,15 @@ internal static class OutputColumns
         _ => 1,
     };
 
-    private static SchemaShape.Column Shape(VaeOutput output, string name, SchemaShape.Column features)
+    private static SchemaShape.Column Shape(VaeOutput output, string name, SchemaShape.Column reconstructed)
     {
         var (kind, itemType) = output switch
         {
             VaeOutput.Score => (SchemaShape.Column.VectorKind.Scalar, (DataViewType)NumberDataViewType.Single),
             VaeOutput.PredictedLabel => (SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance),
+            VaeOutput.Codes => (SchemaShape.Column.VectorKind.Vector, NumberDataViewType.UInt32),
             _ => (SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single),
         };
-        return MLNetInternals.ShapeColumn(name, kind, itemType, annotations: OutputAnnotations.Shape(output, features));
+        return MLNetInternals.ShapeColumn(name, kind, itemType, isKey: output == VaeOutput.Codes, OutputAnnotations.Shape(output, reconstructed));
     }
 }

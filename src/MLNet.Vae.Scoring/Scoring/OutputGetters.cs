@@ -19,6 +19,17 @@ internal static class OutputGetters
         {
             VaeOutput.Score => (ValueGetter<float>)((ref float value) => value = values[currentRow()]),
             VaeOutput.PredictedLabel => (ValueGetter<bool>)((ref bool value) => value = values[currentRow()] > threshold),
+            VaeOutput.Codes => (ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> value) =>
+            {
+                var numbers = values.Row(currentRow(), width);
+                var editor = VBufferEditor.Create(ref value, width);
+                for (var i = 0; i < width; i++)
+                {
+                    editor.Values[i] = Key(numbers[i]);
+                }
+
+                value = editor.Commit();
+            }),
             _ => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
             {
                 var row = currentRow();
@@ -35,6 +46,9 @@ internal static class OutputGetters
         => getter as ValueGetter<TValue>
             ?? throw context.Process(new InvalidOperationException(
                 ScoringMessages.WrongGetterType(column.Name, column.Type.ToString()!, TypeName(typeof(TValue)))));
+
+    /// <summary>Numbers of entries count from 0, keys from 1, with 0 for a missing one.</summary>
+    private static uint Key(float number) => float.IsNaN(number) ? 0 : (uint)number + 1;
 
     private static string TypeName(Type type)
     {

@@ -58,6 +58,7 @@ internal abstract class PassThroughColumn
     {
         private readonly ValueGetter<VBuffer<T>> _source;
         private readonly VBuffer<T>[] _kept;
+        private int _latest;
 
         public Vectors(DataViewRow source, DataViewSchema.Column column, int capacity, Func<int> currentRow)
         {
@@ -68,8 +69,13 @@ internal abstract class PassThroughColumn
 
         public override Delegate Getter { get; }
 
-        public ref readonly VBuffer<T> this[int row] => ref _kept[row];
+        /// <summary>The value kept last.</summary>
+        public ref readonly VBuffer<T> Latest => ref _kept[_latest];
 
-        public override void Keep(int row) => _source(ref _kept[row]);
+        public override void Keep(int row)
+        {
+            _source(ref _kept[row]);
+            _latest = row;
+        }
     }
 }

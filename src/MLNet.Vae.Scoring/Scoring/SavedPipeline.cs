@@ -21,44 +21,99 @@ internal static class SavedPipeline
         }
     }
 
-    /// <summary>Vector columns come straight from ONNX; score and label by way of <see cref="DetectionMapping"/>.</summary>
+    /// <summary>
+    /// Inputs that are no vectors are made vectors first; vector columns come straight from ONNX, keys by way of a stock mapping, score and
+    /// label by way of <see cref="DetectionMapping"/>. Columns that are there in between are dropped at the end.
+    /// </summary>
     public static ITransformer Create(VaeModel model)
     {
         var mlContext = new MLContext();
         var columns = model.Info.Columns;
-        var data = Empty(mlContext, columns.Features, model.Info.FeatureCount);
+        var inputs = PipelineColumns.Inputs(model.Info);
         string[] vectors = [.. PipelineColumns.Vectors(model.Info).Select(vector => vector.Column)];
+        var detection = PipelineColumns.NeedDetection(columns);
+        List<string> between = [.. inputs.Where(input => input.Name != input.Column).Select(input => input.Name)];
 
         using var graph = new MemoryStream(model.ToPipelineOnnx(), writable: false);
-        if (!PipelineColumns.NeedDetection(columns))
+        List<IEstimator<ITransformer>> parts =
+        [
+            .. inputs.SelectMany(input => Vector(mlContext, input)),
+            mlContext.Transforms.ApplyOnnxModel(
+                detection ? [.. vectors, PipelineColumns.Detection] : vectors, [.. inputs.Select(input => input.Name)], graph),
+        ];
+        if (columns.Codes is { } codes)
         {
-            return mlContext.Transforms.ApplyOnnxModel(vectors, [columns.Features], graph).Fit(data);
+            parts.Add(mlContext.Transforms.Conversion.MapValueToKey(
+                codes, PipelineColumns.CodeNumbers, addKeyValueAnnotationsAsText: true, keyData: CodeNumbers(mlContext, model.Info.CodebookSize)));
+            between.Add(PipelineColumns.CodeNumbers);
         }
 
-        IEstimator<ITransformer> chain = mlContext.Transforms
-            .ApplyOnnxModel([.. vectors, PipelineColumns.Detection], [columns.Features], graph)
-            .Append(mlContext.Transforms.CustomMapping(new DetectionMapping().GetMapping(), DetectionMapping.Contract));
-        chain = CopyTo(columns.Score, DetectionMapping.ScoreColumn);
-        chain = CopyTo(columns.PredictedLabel, DetectionMapping.LabelColumn);
-        return chain
-            .Append(mlContext.Transforms.DropColumns(PipelineColumns.Detection, DetectionMapping.ScoreColumn, DetectionMapping.LabelColumn))
-            .Fit(data);
+        if (detection)
+        {
+            parts.Add(mlContext.Transforms.CustomMapping(new DetectionMapping().GetMapping(), DetectionMapping.Contract));
+            between.AddRange([PipelineColumns.Detection, DetectionMapping.ScoreColumn, DetectionMapping.LabelColumn]);
+        }
 
-        IEstimator<ITransformer> CopyTo(string? column, string source)
-            => column is null ? chain : chain.Append(mlContext.Transforms.CopyColumns(column, source));
+        if (columns.Score is { } score)
+        {
+            parts.Add(mlContext.Transforms.CopyColumns(score, DetectionMapping.ScoreColumn));
+        }
+
+        if (columns.PredictedLabel is { } label)
+        {
+            parts.Add(mlContext.Transforms.CopyColumns(label, DetectionMapping.LabelColumn));
+        }
+
+        if (between.Count > 0)
+        {
+            parts.Add(mlContext.Transforms.DropColumns([.. between]));
+        }
+
+        return parts.Skip(1).Aggregate(parts[0], (chain, part) => chain.Append(part)).Fit(new NoRows(Schema(inputs)));
     }
+
+    /// <summary>What makes an input a vector, where it is none.</summary>
+    private static IEnumerable<IEstimator<ITransformer>> Vector(MLContext mlContext, PipelineColumns.Input input)
+    {
+        switch (input.Kind)
+        {
+            case VaeInputKind.Key:
+                yield return mlContext.Transforms.Conversion.MapKeyToVector(input.Name, input.Column);
+                break;
+            case VaeInputKind.Boolean:
+                yield return mlContext.Transforms.Conversion.ConvertType(input.Name, input.Column, DataKind.Single);
+                yield return mlContext.Transforms.Concatenate(input.Name, input.Name);
+                break;
+            case VaeInputKind.Scalar:
+                yield return mlContext.Transforms.Concatenate(input.Name, input.Column);
+                break;
+        }
+    }
+
+    /// <summary>The numbers of a codebook's entries in order: the keys that they become count from 1.</summary>
+    private static IDataView CodeNumbers(MLContext mlContext, int count)
+        => mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(number => new NumberRow { Number = number }));
 
     // The chain is fitted to no rows: none of its parts learns anything, but each checks the schema.
-    private static IDataView Empty(MLContext mlContext, string column, int width)
+    private static DataViewSchema Schema(IEnumerable<PipelineColumns.Input> inputs)
     {
-        var schema = SchemaDefinition.Create(typeof(FeaturesRow));
-        schema[0].ColumnName = column;
-        schema[0].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
-        return mlContext.Data.LoadFromEnumerable(Array.Empty<FeaturesRow>(), schema);
+        var schema = new DataViewSchema.Builder();
+        foreach (var input in inputs)
+        {
+            schema.AddColumn(input.Column, input.Kind switch
+            {
+                VaeInputKind.Key => new KeyDataViewType(typeof(uint), input.Width),
+                VaeInputKind.Boolean => BooleanDataViewType.Instance,
+                VaeInputKind.Scalar => NumberDataViewType.Single,
+                _ => new VectorDataViewType(NumberDataViewType.Single, input.Width),
+            });
+        }
+
+        return schema.ToSchema();
     }
 
-    internal sealed class FeaturesRow
+    internal sealed class NumberRow
     {
-        public float[] Features { get; set; } = [];
+        public float Number { get; set; }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
 namespace MLNet.Vae.Scoring;
@@ -15,17 +16,30 @@ internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptio
     /// <summary>A score above it is an anomaly.</summary>
     public double Threshold { get; } = model.Info.Threshold ?? double.PositiveInfinity;
 
-    public FeatureReader Reader(BoundSchema columns)
-        => new(host, columns.Features, model.Info.FeatureCount, options.NonFiniteInput);
+    /// <param name="columns">Says which to read.</param>
+    /// <param name="source">Where they are active.</param>
+    /// <param name="kept">The columns of the source whose values are kept, by index; <see langword="null"/>: none.</param>
+    public RowReader Reader(BoundSchema columns, DataViewRow source, PassThroughColumn?[]? kept = null)
+    {
+        return new(Input(columns.Features), columns.Condition is null ? null : Input(columns.Condition));
+
+        InputReader Input(InputColumn input)
+            => new(host, input, ColumnValues.Of(source, input, kept?[input.Column.Index]), options.NonFiniteInput);
+    }
 
     /// <exception cref="InvalidOperationException">The native ONNX Runtime library, first touched here, is missing.</exception>
     public BlockScorer Scorer(IEnumerable<OutputColumn> wanted, int capacity)
-        => OnnxRuntimeErrors.Translate(host, () => new BlockScorer(_sessions, model.Info.FeatureCount, wanted, capacity));
+        => OnnxRuntimeErrors.Translate(host, () => new BlockScorer(_sessions, model.Info, wanted, capacity));
+
+    /// <summary>Estimates ln p(x) from <paramref name="samples"/> of each row.</summary>
+    /// <exception cref="InvalidOperationException">The native ONNX Runtime library, first touched here, is missing.</exception>
+    public ImportanceSampler ImportanceSampler(int samples, int seed)
+        => OnnxRuntimeErrors.Translate(host, () => new ImportanceSampler(_sessions, model.Info, samples, seed));
 
     /// <summary>Rows of a block, for a source of <paramref name="rowCount"/> rows where that is known.</summary>
     public int BlockSize(IEnumerable<OutputColumn> wanted, long? rowCount)
     {
-        var rowFloats = model.Info.FeatureCount + wanted.Sum(column => (long)column.Width);
+        var rowFloats = model.Info.FeatureCount + model.Info.ConditionCount + wanted.Sum(column => (long)column.Width);
         var fitting = Math.Max(1, MaximumBlockFloats / rowFloats);
         return (int)Math.Min(options.BlockSize, Math.Min(fitting, Math.Max(1, rowCount ?? long.MaxValue)));
     }

@@ -7,38 +7,75 @@ internal static class ScoringMessages
 {
     private const string Row = "(counted from 0 in the order of this pass)";
 
-    public static string MissingColumn(string column, IEnumerable<string> found)
-        => $"The features column \"{column}\" is missing; the data has {List(found)}. "
-            + "Name the column that holds the features, or make it with mlContext.Transforms.Concatenate(...) first.";
+    private const string ReturnNaNOption
+        = $"{nameof(VaeScoringOptions)}.{nameof(VaeScoringOptions.NonFiniteInput)} = {nameof(NonFiniteHandling)}.{nameof(NonFiniteHandling.ReturnNaN)}";
 
-    public static string NotAVector(string column, string found)
-        => $"The features column \"{column}\" must be a vector of Single of known size; it is a single value of type {found}. "
-            + $"Make a vector of it with mlContext.Transforms.Concatenate(\"{column}\", ...).";
+    private const string ReplaceOrNaN = $"Replace such values before (mlContext.Transforms.ReplaceMissingValues), or set {ReturnNaNOption}.";
 
-    public static string UnknownSize(string column, string found)
-        => $"The features column \"{column}\" must be a vector of Single of known size; it is {found}, of unknown size. "
+    private const string WithoutFurtherWarning
+        = "the outputs of this row are NaN, and so are those of every such row of this pass without further warning.";
+
+    // An option of the training package, which this one does not know.
+    private const string TargetOption = "VaeOptions.TargetColumnName";
+
+    public static string MissingColumn(InputRule rule, IEnumerable<string> found)
+        => $"{Column(rule)} is missing; the data has {List(found)}. "
+            + $"Name the column that holds the {Role(rule)}, or make it with mlContext.Transforms.Concatenate(...) first.";
+
+    public static string NotAVector(InputRule rule, string found)
+        => $"{Column(rule)} must be {Expected(rule)}; it is a single value of type {found}. "
+            + $"Make a vector of it with mlContext.Transforms.Concatenate(\"{rule.Column}\", ...).";
+
+    public static string UnknownSize(InputRule rule, string found)
+        => $"{Column(rule)} must be {Expected(rule)}; it is {found}, of unknown size. "
             + "Give the size where the column is loaded: [VectorType(n)] on the property, or a TextLoader.Column with a range.";
 
-    public static string WrongItemType(string column, string found, string remedy)
-        => $"The features column \"{column}\" must be a vector of Single of known size; it is {found}. Convert it first: {remedy}.";
+    public static string WrongItemType(InputRule rule, string found, string remedy)
+        => $"{Column(rule)} must be {Expected(rule)}; it is {found}. Convert it first: {remedy}.";
 
-    public static string WrongWidth(string column, int expected, int found)
-        => $"The features column \"{column}\" has {Count(found)} slots; the model was trained on {Count(expected)}. "
-            + "Score the same features in the same order as in training.";
+    public static string KeyAlone(InputRule rule, string found)
+        => $"{Column(rule)} must be {Expected(rule)}; it is {found}. A key alone has nothing to be reconstructed from but itself. "
+            + $"To learn a vector for each of its values, train with {TargetOption}; "
+            + $"to make it one feature of several, convert it first: mlContext.Transforms.Conversion.MapKeyToVector(\"{rule.Column}\").";
+
+    public static string TooManyCategories(InputRule rule, string found, int maximum)
+        => $"{Column(rule)} is {found}; a key may have {Count(maximum)} values at most, as each is a value of every row. "
+            + "Map the rare ones to one key (maximumNumberOfKeys of mlContext.Transforms.Conversion.MapValueToKey), or hash to fewer bits.";
+
+    public static string WrongWidth(InputRule rule, int expected, int found)
+        => $"{Column(rule)} has {Count(found)} slots; the model was trained on {Count(expected)}. "
+            + $"Score the same {Role(rule)} in the same order as in training.";
+
+    public static string OtherKind(InputRule rule, VaeInputKind expected, int width, string found)
+        => $"{Column(rule)} is {found}; the model was trained on {Kind(expected, width)}, and another value means nothing to it. "
+            + $"Give the {Role(rule)} as in training: keep the transforms that make the column in the fitted pipeline.";
+
+    public static string OtherCategory(InputRule rule, int key, string expected, string found)
+        => $"{Column(rule)}: key {Count(key)} stands for \"{found}\"; it stood for \"{expected}\" in training. "
+            + "Map with the fitted mlContext.Transforms.Conversion.MapValueToKey of the training data, in the same pipeline or saved beside it.";
 
     public static string RowOfWrongWidth(string column, long row, int expected, int found)
         => $"Column \"{column}\", row {Count(row)} {Row} has {Count(found)} values; its type says {Count(expected)}. "
             + "Every row must have the size that the column's type gives.";
 
     public static string NonFinite(string column, long row, int slot, string? slotName, float value)
-        => $"Column \"{column}\", row {Count(row)} {Row}, slot {Count(slot)}{Parenthesis(slotName)} is {Number(value)}. "
-            + "Replace such values before (mlContext.Transforms.ReplaceMissingValues), or set "
-            + $"{nameof(VaeScoringOptions)}.{nameof(VaeScoringOptions.NonFiniteInput)} = "
-            + $"{nameof(NonFiniteHandling)}.{nameof(NonFiniteHandling.ReturnNaN)}.";
+        => $"Column \"{column}\", row {Count(row)} {Row}, slot {Count(slot)}{Parenthesis(slotName)} is {Number(value)}. {ReplaceOrNaN}";
+
+    public static string NonFiniteScalar(string column, long row, float value)
+        => $"Column \"{column}\", row {Count(row)} {Row} is {Number(value)}. {ReplaceOrNaN}";
+
+    public static string MissingKey(string column, long row, int count)
+        => $"Column \"{column}\", row {Count(row)} {Row} has no key from 1 to {Count(count)}: it is missing. "
+            + $"Leave such rows out, or set {ReturnNaNOption}.";
+
+    public static string NonFiniteScalarWarning(string column, long row, float value)
+        => $"Column \"{column}\", row {Count(row)} {Row} is {Number(value)}; {WithoutFurtherWarning}";
+
+    public static string MissingKeyWarning(string column, long row, int count)
+        => $"Column \"{column}\", row {Count(row)} {Row} has no key from 1 to {Count(count)}; {WithoutFurtherWarning}";
 
     public static string NonFiniteWarning(string column, long row, int slot, string? slotName, float value)
-        => $"Column \"{column}\", row {Count(row)} {Row}, slot {Count(slot)}{Parenthesis(slotName)} is {Number(value)}; "
-            + "the outputs of this row are NaN, and so are those of every such row of this pass without further warning.";
+        => $"Column \"{column}\", row {Count(row)} {Row}, slot {Count(slot)}{Parenthesis(slotName)} is {Number(value)}; {WithoutFurtherWarning}";
 
     public static string InactiveColumn(string column)
         => $"Column \"{column}\" is not active in this row; name it in the columns asked of GetRowCursor or GetRow.";
@@ -64,9 +101,47 @@ internal static class ScoringMessages
         => $"Column \"{column}\" holds predicted labels, but the model has no threshold. "
             + "Set one with WithThreshold(...), or leave PredictedLabel out.";
 
+    public static string NotGiven(string column, string output, VaeLatentKind latent)
+        => $"Column \"{column}\" is named for {output}, which a model with a {latent} latent does not give. Leave {output} out.";
+
+    public static string NoScore(IEnumerable<string> columns)
+        => $"This model reconstructs a target, not its features, and a row can be scored only against its target: it cannot give {List(columns)}. "
+            + "Leave Score, PredictedLabel and Contributions out.";
+
+    public static string NoCategories(string column)
+        => $"The features column \"{column}\" of this model holds no categories: expected a model trained on a key or a one-hot vector "
+            + $"({TargetOption} set), found one of other features. Embed rows with Transform instead.";
+
+    public static string ConditionalCategories(string column)
+        => $"This model is conditional, so the vector of a category depends on the condition (column \"{column}\"). "
+            + "Train without a condition, or embed rows with Transform.";
+
+    public static string UnknownCategory(string category, IReadOnlyCollection<string> names)
+        => $"There is no category \"{category}\" among the {Count(names.Count)} of this model, which begin with {List(names.Take(3))}.";
+
+    public static string NeedsCondition()
+        => $"This model is conditional: {nameof(VaeColumns)}.{nameof(VaeColumns.Condition)} must name the column of the condition.";
+
+    public static string HasNoCondition(string column)
+        => $"This model has no condition: leave {nameof(VaeColumns)}.{nameof(VaeColumns.Condition)} out, which names \"{column}\".";
+
     public static string EncoderOnly(IEnumerable<string> columns)
-        => $"This model was loaded from an encoder alone and gives only Embedding and LogSigma; {List(columns)} need the decoder. "
+        => $"This model was loaded from an encoder alone and gives only what describes the latent variable; {List(columns)} need the decoder. "
             + "Load scorer.onnx or the model.zip instead.";
+
+    public static string SamplesOutOfRange(int maximum)
+        => string.Create(CultureInfo.InvariantCulture, $"The number of importance samples must be from 1 to {maximum}.");
+
+    public static string NoDensity(VaeLatentKind latent, bool isComplete) => (latent, isComplete) switch
+    {
+        (_, false) => "This model was loaded from an encoder alone; a log-likelihood needs the decoder. "
+            + "Load scorer.onnx or the model.zip instead.",
+        (VaeLatentKind.Deterministic or VaeLatentKind.VectorQuantized, _)
+            => $"A model with a {latent} latent variable gives no log-likelihood: it has no density p(x). "
+                + "Train one with a Gaussian latent variable, or use the score.",
+        _ => "This model was saved without the graph that a log-likelihood needs, or reconstructs other values than its features. "
+            + "Save it again with this version of the package, or train it on the features themselves.",
+    };
 
     public static string ThresholdNotFinite(double threshold)
         => string.Create(CultureInfo.InvariantCulture, $"A threshold must be a finite number; it is {threshold}.");
@@ -102,6 +177,28 @@ internal static class ScoringMessages
     public static string SeveralVaes(string source, IEnumerable<string> columns)
         => $"{source} holds several variational autoencoders: expected one, found those that add {List(columns)}. "
             + "Give the single transformer, as TransformerChain enumerates them.";
+
+    private static string Column(InputRule rule) => $"The {Role(rule)} column \"{rule.Column}\"";
+
+    private static string Role(InputRule rule) => rule.Role switch
+    {
+        InputRole.Features => "features",
+        InputRole.Target => "target",
+        _ => "condition",
+    };
+
+    private static string Expected(InputRule rule)
+        => rule.AllowsScalars ? "a key, a Boolean, a Single or a vector of Single of known size"
+            : rule.AllowsKey ? "a key or a vector of Single of known size"
+            : "a vector of Single of known size";
+
+    private static string Kind(VaeInputKind kind, int width) => kind switch
+    {
+        VaeInputKind.Key => $"a key of {Count(width)} values",
+        VaeInputKind.Boolean => "a Boolean",
+        VaeInputKind.Scalar => "a Single",
+        _ => $"a vector of {Count(width)} slots",
+    };
 
     private static string List(IEnumerable<string> names)
     {

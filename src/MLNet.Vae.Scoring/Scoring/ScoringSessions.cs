@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Interop;
+using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Scoring;
 
@@ -11,12 +12,18 @@ namespace MLNet.Vae.Scoring;
 internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOptions options) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<VaeGraph, InferenceSession> _sessions = [];
+    private readonly Dictionary<string, InferenceSession> _sessions = [];
     private int _running;
     private bool _disposed;
 
+    /// <param name="graph">One of those that <see cref="GraphInterface"/> names.</param>
+    /// <param name="runOptions">Of ONNX Runtime.</param>
+    /// <param name="inputNames">Names of the tensors that go in.</param>
+    /// <param name="inputs">What goes in.</param>
+    /// <param name="outputNames">Names of the tensors that come out.</param>
+    /// <param name="outputs">Where they go.</param>
     public void Run(
-        VaeGraph graph, RunOptions runOptions,
+        string graph, RunOptions runOptions,
         IReadOnlyCollection<string> inputNames, IReadOnlyCollection<OrtValue> inputs,
         IReadOnlyCollection<string> outputNames, IReadOnlyCollection<OrtValue> outputs)
     {
@@ -40,14 +47,14 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
         }
     }
 
-    private InferenceSession Enter(VaeGraph graph)
+    private InferenceSession Enter(string graph)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(VaeTransformer));
             if (!_sessions.TryGetValue(graph, out var session))
             {
-                _sessions[graph] = session = Open(model.ToOnnx(graph));
+                _sessions[graph] = session = Open(model.ToRun(graph));
             }
 
             _running++;

@@ -12,18 +12,15 @@ internal sealed class VaeCursor : DataViewRowCursor
     private readonly DataViewRowCursor _source;
     private readonly bool[] _active;
     private readonly BlockScorer _scorer;
-    private readonly FeatureReader _reader;
-    private readonly ValueGetter<VBuffer<float>> _featuresGetter;
+    private readonly RowReader _reader;
     private readonly ValueGetter<DataViewRowId> _idGetter;
     private readonly PassThroughColumn?[] _passThrough;
     private readonly PassThroughColumn[] _kept;
-    private readonly PassThroughColumn.Vectors<float>? _keptFeatures;
     private readonly Delegate?[] _getters;
     private readonly DataViewRowId[] _ids;
     private readonly long[] _batches;
     private readonly RowState[] _states;
     private readonly Dictionary<int, string> _faults = [];
-    private VBuffer<float> _features;
     private long _rowsBefore;
     private int _rows;
     private int _row = -1;
@@ -39,8 +36,6 @@ internal sealed class VaeCursor : DataViewRowCursor
         _columns = columns;
         _source = source;
         _active = active;
-        _reader = context.Reader(columns);
-        _featuresGetter = source.GetGetter<VBuffer<float>>(source.Schema[columns.Features.Index]);
         _idGetter = source.GetIdGetter();
         _ids = new DataViewRowId[capacity];
         _batches = new long[capacity];
@@ -51,8 +46,8 @@ internal sealed class VaeCursor : DataViewRowCursor
         [
             .. source.Schema.Select(column => passed[column.Index] ? PassThroughColumn.Create(source, column, capacity, CurrentRow) : null),
         ];
-        _keptFeatures = _passThrough[columns.Features.Index] as PassThroughColumn.Vectors<float>;
         _kept = [.. _passThrough.OfType<PassThroughColumn>()];
+        _reader = context.Reader(columns, source, _passThrough);
 
         var added = columns.ActiveAdded(active);
         _scorer = context.Scorer(added.Select(index => columns.Added[index]), capacity);
@@ -180,13 +175,7 @@ internal sealed class VaeCursor : DataViewRowCursor
             column.Keep(row);
         }
 
-        if (_keptFeatures is null)
-        {
-            _featuresGetter(ref _features);
-        }
-
-        ref readonly var features = ref _keptFeatures is null ? ref _features : ref _keptFeatures[row];
-        _states[row] = _reader.Read(features, _scorer.Features(row), _rowsBefore + row, out var fault);
+        _states[row] = _reader.Read(_scorer, row, _rowsBefore + row, out var fault);
         if (fault is not null)
         {
             _faults[row] = fault;

@@ -19,9 +19,7 @@ internal sealed class VaeRow : DataViewRow
     private readonly bool[] _active;
     private readonly Delegate?[] _getters;
     private readonly BlockScorer? _scorer;
-    private readonly FeatureReader? _reader;
-    private readonly ValueGetter<VBuffer<float>>? _featuresGetter;
-    private VBuffer<float> _features;
+    private readonly RowReader? _reader;
     private long _scoredPosition = Never;
     private bool _disposed;
 
@@ -39,8 +37,7 @@ internal sealed class VaeRow : DataViewRow
             return;
         }
 
-        _featuresGetter = input.GetGetter<VBuffer<float>>(columns.Features);
-        _reader = context.Reader(columns);
+        _reader = context.Reader(columns, input);
         _scorer = context.Scorer(added.Select(index => columns.Added[index]), capacity: 1);
         foreach (var index in added)
         {
@@ -93,14 +90,13 @@ internal sealed class VaeRow : DataViewRow
         if (position != _scoredPosition)
         {
             _scoredPosition = Never;
-            _featuresGetter!(ref _features);
-            var state = _reader!.Read(_features, _scorer!.Features(0), position, out var fault);
+            var state = _reader!.Read(_scorer!, 0, position, out var fault);
             if (fault is not null)
             {
                 throw _host.Process(new InvalidOperationException(fault));
             }
 
-            _scorer.Run(rows: 1);
+            _scorer!.Run(rows: 1);
             if (state == RowState.NaN)
             {
                 _scorer.Erase(0);

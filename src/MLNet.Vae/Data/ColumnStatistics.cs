@@ -21,6 +21,12 @@ internal sealed class ColumnStatistics(int featureCount)
     /// <summary>Whether every row is the same.</summary>
     public bool AllRowsEqual => _minimum.AsSpan().SequenceEqual(_maximum);
 
+    /// <summary>Least value of each feature.</summary>
+    public ReadOnlySpan<float> Minimum => _minimum;
+
+    /// <summary>Largest value of each feature.</summary>
+    public ReadOnlySpan<float> Maximum => _maximum;
+
     public void Add(FeatureBlock block)
     {
         var values = block.Values.Span;

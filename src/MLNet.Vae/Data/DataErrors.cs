@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.Vae.Scoring;
 
 namespace MLNet.Vae.Data;
@@ -8,16 +6,42 @@ namespace MLNet.Vae.Data;
 /// <summary>What is said about training rows that cannot be trained on.</summary>
 internal static class DataErrors
 {
-    public static InvalidOperationException NotFinite(DataViewSchema.Column column, int slot, long row, float found)
-        => new($"Column '{column.Name}', row {row}, {Slot(column, slot)}: expected a finite number, found {Text(found)}. "
-            + "Replace missing values first, for example with mlContext.Transforms.ReplaceMissingValues, or filter such rows out.");
+    private const string CheckWidths = "Check the widths of the parts";
 
-    public static InvalidOperationException OutsideUnitInterval(DataViewSchema.Column column, int slot, long row, float found)
-        => new($"Column '{column.Name}', row {row}, {Slot(column, slot)}: a Bernoulli likelihood expects values from 0 to 1, found {Text(found)}. "
-            + "Set Normalization = VaeNormalization.MinMax, scale the column first, or choose VaeLikelihood.Gaussian.");
+    public static InvalidOperationException NotFinite(InputColumn input, int slot, long row, float found)
+        => input.Kind == VaeInputKind.Key ? MissingKey(input, row)
+            : new($"{Place(input, row)}{Slot(input, slot)}: expected a finite number, found {Text(found)}. "
+                + "Replace missing values first, for example with mlContext.Transforms.ReplaceMissingValues, or filter such rows out.");
 
-    public static InvalidOperationException WrongWidth(DataViewSchema.Column column, long row, int expected, int found)
-        => new($"Column '{column.Name}', row {row}: expected {expected} values, as the column's type says, found {found}. "
+    public static InvalidOperationException OutsideUnitInterval(InputColumn input, int slot, long row, float found, string? part)
+        => new($"{Place(input, row)}{Slot(input, slot)}{Of(part)}: a Bernoulli likelihood expects values from 0 to 1, found {Text(found)}. "
+            + (part is null ? "Set Normalization = VaeNormalization.MinMax, scale" : $"{CheckWidths}, scale")
+            + " the column first, or choose VaeLikelihood.Gaussian.");
+
+    public static InvalidOperationException NegativeProbability(InputColumn input, int slot, long row, float found, string? part)
+        => new($"{Place(input, row)}{Slot(input, slot)}{Of(part)}: a categorical likelihood expects values of at least 0, found {Text(found)}. "
+            + $"{(part is null ? "Encode" : $"{CheckWidths}, encode")} the category with mlContext.Transforms.Categorical.OneHotEncoding, or choose VaeLikelihood.Gaussian.");
+
+    public static InvalidOperationException NotOneHot(InputColumn input, int start, int count, long row, float sum, string? part)
+        => new($"{Place(input, row)}, slots {start} to {start + count - 1}{Of(part)}: a categorical likelihood expects values that sum to 1, as one-hot ones do, found a sum of {Text(sum)}. "
+            + (sum == 0
+                ? "A missing or unknown category is all zeros: give it a category of its own, or filter such rows out."
+                : $"{(part is null ? "Encode" : $"{CheckWidths}, or encode")} the category with mlContext.Transforms.Categorical.OneHotEncoding."));
+
+    public static InvalidOperationException PartsMisfit(InputColumn input, IReadOnlyList<VaeLikelihoodPart> parts)
+    {
+        var slots = input.Width;
+        var covered = parts.Sum(part => (long)part.Count);
+        var widths = string.Join(", ", parts.Select(part => $"{part.Name} {part.Count.ToString(CultureInfo.InvariantCulture)}"));
+        var misfit = covered < slots
+            ? $"{SlotName(input, (int)covered)}{(covered == slots - 1 ? " belongs" : $" to {SlotName(input, slots - 1)} belong")} to no part"
+            : $"part '{parts.First(part => part.Start + (long)part.Count > slots).Name}' reaches past the last slot";
+        return new($"Column '{input.Name}' has {slots} slots, but the parts of the likelihood ({widths}) cover {covered}: {misfit}. "
+            + "Give one part for each column that was concatenated, of its width and in its place.");
+    }
+
+    public static InvalidOperationException WrongWidth(string column, long row, int expected, int found)
+        => new($"Column '{column}', row {row}: expected {expected} values, as the column's type says, found {found}. "
             + "Every row must have the size that the type gives.");
 
     public static InvalidOperationException TooFewRows(string column, long found)
@@ -31,10 +55,18 @@ internal static class DataErrors
         => new($"Column '{column}': the source gave {found} rows in this pass and {expected} in the first. "
             + "It must give the same rows each time; cache it with mlContext.Data.Cache if it cannot.");
 
-    private static string Slot(DataViewSchema.Column column, int slot)
-        => OutputColumns.SlotNamesOf(column, ((VectorDataViewType)column.Type).Size) is { } names && names[slot].Length > 0
-            ? $"slot {slot} ('{names[slot]}')"
-            : $"slot {slot}";
+    private static string Place(InputColumn input, long row) => $"Column '{input.Name}', row {row.ToString(CultureInfo.InvariantCulture)}";
+
+    private static string Of(string? part) => part is null ? "" : $" (part '{part}')";
+
+    private static InvalidOperationException MissingKey(InputColumn input, long row)
+        => new($"{Place(input, row)}: expected a key from 1 to {input.Width}, found none: it is missing. "
+            + "Filter such rows out, or map what is missing to a key of its own.");
+
+    private static string Slot(InputColumn input, int slot) => input.Kind == VaeInputKind.Vector ? $", {SlotName(input, slot)}" : "";
+
+    private static string SlotName(InputColumn input, int slot)
+        => input.Names() is { } names && names[slot].Length > 0 ? $"slot {slot} ('{names[slot]}')" : $"slot {slot}";
 
     private static string Text(float value) => value.ToString(CultureInfo.InvariantCulture);
 }

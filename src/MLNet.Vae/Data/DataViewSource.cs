@@ -1,57 +1,86 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.Vae.Scoring;
 
 namespace MLNet.Vae.Data;
 
-/// <summary>Reads the feature column of an <see cref="IDataView"/> in blocks; the only place where training meets one.</summary>
-internal sealed class DataViewSource(IDataView view, DataViewSchema.Column column, bool unitInterval, CancellationToken cancellation) : IFeatureSource
+/// <summary>Reads the columns that a model is trained on in blocks; the only place where training meets an <see cref="IDataView"/>.</summary>
+internal sealed class DataViewSource : IFeatureSource
 {
     // 1 MiB of floats: long enough to make a block's overhead vanish, short enough to stay in the cache.
     private const int BlockValues = 1 << 18;
 
-    public RowLayout Layout { get; } = new(((VectorDataViewType)column.Type).Size);
+    private readonly IDataView _view;
+    private readonly TrainingInputs _inputs;
+    private readonly IReadOnlyList<SlotCheck> _checks;
+    private readonly CancellationToken _cancellation;
 
-    private int FeatureCount => Layout.Features;
+    /// <param name="view">The rows.</param>
+    /// <param name="inputs">The columns to read.</param>
+    /// <param name="checks">What the likelihood asks of what is reconstructed.</param>
+    /// <param name="cancellation">Ends a pass.</param>
+    public DataViewSource(IDataView view, TrainingInputs inputs, IReadOnlyList<SlotCheck> checks, CancellationToken cancellation)
+    {
+        (_view, _inputs, _checks, _cancellation) = (view, inputs, checks, cancellation);
+        Layout = inputs.Layout;
+        FeaturesAreOneHot = true;
+    }
+
+    public RowLayout Layout { get; }
+
+    /// <summary>Whether each row read so far has a single 1 among its features and else 0; told only where there is a target.</summary>
+    public bool FeaturesAreOneHot { get; private set; }
 
     public IEnumerable<FeatureBlock> Read()
     {
-        var capacity = Math.Max(1, BlockValues / FeatureCount);
-        var block = new float[capacity * FeatureCount];
-        using var cursor = view.GetRowCursor([column]);
-        var getter = cursor.GetGetter<VBuffer<float>>(column);
-        VBuffer<float> row = default;
+        var capacity = Math.Max(1, BlockValues / Layout.Width);
+        var block = new float[capacity * Layout.Width];
+        using var cursor = _view.GetRowCursor(_inputs.All.Select(input => input.Column));
+        var readers = _inputs.All.Select(input => (Input: input, Values: ColumnValues.Of(cursor, input))).ToArray();
         var rows = 0;
         while (cursor.MoveNext())
         {
-            getter(ref row);
-            if (row.Length != FeatureCount)
-                throw DataErrors.WrongWidth(column, cursor.Position, FeatureCount, row.Length);
-            var destination = block.AsSpan(rows * FeatureCount, FeatureCount);
-            row.CopyTo(destination);
-            Check(destination, cursor.Position);
+            var start = rows * Layout.Width;
+            foreach (var (input, values) in readers)
+            {
+                var destination = block.AsSpan(start, input.Width);
+                if (values.Read(destination) is var found && found != input.Width)
+                    throw DataErrors.WrongWidth(input.Name, cursor.Position, input.Width, found);
+                Check(input, destination, cursor.Position);
+                start += input.Width;
+            }
             if (++rows == capacity)
             {
-                cancellation.ThrowIfCancellationRequested();
+                _cancellation.ThrowIfCancellationRequested();
                 yield return new(block, rows);
                 rows = 0;
             }
         }
         if (rows > 0)
-            yield return new(block.AsMemory(0, rows * FeatureCount), rows);
+            yield return new(block.AsMemory(0, rows * Layout.Width), rows);
     }
 
-    public Exception TooFewRows(long found) => DataErrors.TooFewRows(column.Name, found);
+    public Exception TooFewRows(long found) => DataErrors.TooFewRows(_inputs.Features.Name, found);
 
-    public Exception AllRowsEqual(long rows) => DataErrors.AllRowsEqual(column.Name, rows);
+    public Exception AllRowsEqual(long rows) => DataErrors.AllRowsEqual(_inputs.Reconstructed.Name, rows);
 
-    public Exception RowsChanged(long expected, long found) => DataErrors.RowsChanged(column.Name, expected, found);
+    public Exception RowsChanged(long expected, long found) => DataErrors.RowsChanged(_inputs.Features.Name, expected, found);
 
-    private void Check(ReadOnlySpan<float> row, long position)
+    private void Check(InputColumn input, ReadOnlySpan<float> row, long position)
     {
         if (FiniteValues.IndexOfFirstOther(row) is >= 0 and var other)
-            throw DataErrors.NotFinite(column, other, position, row[other]);
-        if (unitInterval && row.IndexOfAnyExceptInRange(0f, 1f) is >= 0 and var outside)
-            throw DataErrors.OutsideUnitInterval(column, outside, position, row[outside]);
+            throw DataErrors.NotFinite(input, other, position, row[other]);
+        if (ReferenceEquals(input, _inputs.Reconstructed))
+        {
+            foreach (var check in _checks)
+            {
+                if (check.Fault(row, input, position) is { } fault)
+                    throw fault;
+            }
+        }
+        if (FeaturesAreOneHot && _inputs.Target is not null && input.Role == InputRole.Features)
+            FeaturesAreOneHot = IsOneHot(row);
     }
+
+    private static bool IsOneHot(ReadOnlySpan<float> row) => row.IndexOf(1f) is >= 0 and var one
+        && !row[..one].ContainsAnyExcept(0f) && !row[(one + 1)..].ContainsAnyExcept(0f);
 }

@@ -17,6 +17,13 @@ internal sealed class Dense(int inputs, int outputs, ParameterVector parameters,
 
     public DenseLayer Export() => new(Weight.ToArray(), Bias.ToArray());
 
+    /// <summary>Other weights, of the same size.</summary>
+    public void Set(DenseLayer layer)
+    {
+        Weight.Set(layer.Weight);
+        Bias.Set(layer.Bias);
+    }
+
     /// <summary>Drawn from <paramref name="random"/>, never from torch's global state.</summary>
     public static Tensor Initial(int inputs, Generator random, params long[] size)
     {

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Modules;
 
-/// <summary>The last layer of the encoder: the parameters of q(z | x) = N(mean, diag σ²).</summary>
+/// <summary>The parameters of N(mean, diag σ²): the last layer of the encoder, for q(z | x), or of a prior that is learned.</summary>
 internal sealed class GaussianHead
 {
     /// <summary>log σ is kept between these, so that neither it nor its exponential overflows.</summary>
     public const float MinimumLogSigma = -10, MaximumLogSigma = 4;
 
     // The posterior starts as N(mean, 1): a random log σ head gives a KL term of any size in the first steps.
-    private static readonly Scalar LogSigmaShrink = 0.01;
+    private static readonly Scalar Shrink = 0.01;
 
     private static readonly Scalar Minimum = MinimumLogSigma, Maximum = MaximumLogSigma;
 
@@ -26,14 +26,18 @@ internal sealed class GaussianHead
     /// <param name="sharedSigma">Whether σ is the same for all rows, as in probabilistic PCA, where the posterior covariance does not depend on x.</param>
     /// <param name="parameters">Takes the weights.</param>
     /// <param name="random">Draws them.</param>
-    public GaussianHead(int inputs, int latent, bool sharedSigma, ParameterVector parameters, Generator random)
+    /// <param name="start">What it says before training; <see langword="null"/>: <see cref="GaussianStart.OfPosterior"/>.</param>
+    public GaussianHead(
+        int inputs, int latent, bool sharedSigma, ParameterVector parameters, Generator random, GaussianStart? start = null)
     {
         (_inputs, _latent, _sharedSigma) = (inputs, latent, sharedSigma);
         using var scope = NewDisposeScope();
-        var mean = Dense.Initial(inputs, random, latent, inputs);
+        var (scale, initialLogSigma) = start ?? GaussianStart.OfPosterior;
+        using Scalar meanScale = scale, logSigma = initialLogSigma;
+        var mean = Dense.Initial(inputs, random, latent, inputs).mul_(meanScale);
         // Mean and log σ are one product: for a small network the number of operations counts, not their size.
-        _weight = parameters.Add(sharedSigma ? mean : cat([mean, Dense.Initial(inputs, random, latent, inputs).mul_(LogSigmaShrink)], 0));
-        _bias = parameters.Add(cat([Dense.Initial(inputs, random, latent), zeros(latent)], 0));
+        _weight = parameters.Add(sharedSigma ? mean : cat([mean, Dense.Initial(inputs, random, latent, inputs).mul_(Shrink)], 0));
+        _bias = parameters.Add(cat([Dense.Initial(inputs, random, latent).mul_(meanScale), zeros(latent).fill_(logSigma)], 0));
     }
 
     public int Latent => _latent;
@@ -51,6 +55,13 @@ internal sealed class GaussianHead
         }
         var both = nn.functional.linear(x, _weight.Value, _bias.Value);
         return (both.narrow(1, 0, _latent), Clamp(both.narrow(1, _latent, _latent)));
+    }
+
+    /// <summary>A mean that is linear in x, and one σ for all rows.</summary>
+    public void Set(DenseLayer mean, float[] logSigma)
+    {
+        _weight.Set(_sharedSigma ? mean.Weight : [.. mean.Weight, .. new float[mean.Weight.Length]]);
+        _bias.Set([.. mean.Bias, .. logSigma]);
     }
 
     public (DenseLayer Mean, DenseLayer LogSigma) Export()

@@ -54,6 +54,14 @@ internal sealed class Mlp : Network
         return _output?.Forward(x) ?? x;
     }
 
+    public override void Set(DenseLayer layer)
+    {
+        if (_hidden.Count > 0 || _conditional || _output is null)
+            base.Set(layer);
+        else
+            _output.Set(layer);
+    }
+
     public override IEnumerable<Layer> Export()
     {
         if (_conditional)

@@ -25,6 +25,14 @@ internal static class TensorExtensions
     /// <summary><c>[rows, width]</c> → <c>[samples·rows, width]</c>: all rows, <paramref name="samples"/> times over.</summary>
     public static Tensor PerSample(this Tensor rows, int samples) => samples == 1 ? rows : rows.repeat(samples, 1);
 
+    /// <summary>Values of double precision in row-major order, wherever the tensor lives.</summary>
+    public static double[] ToDoubles(this Tensor tensor)
+    {
+        using var local = tensor.cpu();
+        using var contiguous = local.contiguous();
+        return contiguous.data<double>().ToArray();
+    }
+
     /// <summary>The values in row-major order, wherever the tensor lives.</summary>
     public static float[] ToArray(this Tensor tensor)
     {

@@ -21,6 +21,14 @@ internal sealed class Trainable
         set => _gradient = value;
     }
 
+    /// <summary>Other values, in row-major order, as many as there are.</summary>
+    public void Set(float[] values)
+    {
+        using var _ = no_grad();
+        using var source = tensor(values, Value.shape);
+        Value.copy_(source);
+    }
+
     /// <summary>The present values in row-major order, wherever they live.</summary>
     public float[] ToArray() => Value.ToArray();
 }

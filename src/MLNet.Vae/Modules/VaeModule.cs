@@ -54,8 +54,17 @@ internal sealed class VaeModule
     {
         var code = Encode(batch.Input, batch.Condition, noise, samples, densities);
         var output = Decode(code.Sample, batch.Condition?.PerSample(samples));
-        var reconstruction = -Likelihood.LogDensity(batch.Target.PerSample(samples), output);
-        return new(reconstruction, code.Kl, code.Mean, code.LogRatio, code.Penalty, samples);
+        var parts = Likelihood.PartLogDensities(batch.Target.PerSample(samples), output);
+        var reconstruction = -parts.Aggregate((sum, part) => sum.Plus(part));
+        return new(reconstruction, code.Kl, code.Mean, code.LogRatio, code.Penalty, samples, code.Usage, parts);
+    }
+
+    /// <summary>Takes over a closed form.</summary>
+    public void Set(LinearSolution solution)
+    {
+        Latent.Set(solution);
+        _decoder.Set(solution.Decoder);
+        Likelihood.SetSigma(solution.Sigma);
     }
 
     /// <param name="scaling">Of whole rows, as <see cref="RowLayout"/> lays them out.</param>

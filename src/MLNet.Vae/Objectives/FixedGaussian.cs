@@ -22,5 +22,10 @@ internal sealed class FixedGaussian(int features, double sigma) : OutputLikeliho
 
     public override double Descend(Tensor x, Tensor output) => SquaredError.Descend(x, output, sigma).NegativeLogDensity;
 
+    /// <summary>It is what it is.</summary>
+    public override void SetSigma(double sigma)
+    {
+    }
+
     public override OutputDistribution Export() => new GaussianOutput((float)Math.Log(sigma));
 }

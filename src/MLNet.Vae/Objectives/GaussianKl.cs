@@ -17,4 +17,11 @@ internal static class GaussianKl
         var variance = (Two * logSigma).exp();
         return (mean.Squared().Plus(variance) - One) / Two - logSigma;
     }
+
+    /// <summary>
+    /// KL(N(mean, σ²) ‖ N(m, s²)) = ½(((mean − m)/s)² + (σ/s)² − 1) − ln σ + ln s, nats: a divergence does not change with the units that z
+    /// is measured in, and in units of the prior the prior is N(0, 1).
+    /// </summary>
+    public static Tensor PerDimension(Tensor mean, Tensor logSigma, Tensor priorMean, Tensor priorLogSigma)
+        => PerDimension((mean - priorMean) / priorLogSigma.exp(), logSigma - priorLogSigma);
 }

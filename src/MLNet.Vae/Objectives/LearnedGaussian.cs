@@ -8,21 +8,16 @@ namespace MLNet.Vae.Objectives;
 /// <summary>N(x̂, σ²) with one σ for all features, learned (σ-VAE: Rybkin, Daniilidis and Levine 2021).</summary>
 internal sealed class LearnedGaussian(int features, ParameterVector parameters) : OutputLikelihood(features)
 {
-    // Adam moves a parameter by about the learning rate a step; σ often has to shrink by e³ and more, so its parameter counts for more.
-    private const double ParameterScale = 10;
+    private static readonly Scalar MinusTwo = -2, HalfLogTwoPi = GaussianLogDensity.HalfLogTwoPi;
 
-    private static readonly Scalar MinusParameterScale = -ParameterScale;
+    private readonly LearnedLogSigma _logSigma = new(1, parameters);
 
-    private static readonly Scalar MinusTwo = -2, HalfLogTwoPi = GaussianLogDensity.HalfLogTwoPi, MinimumLogSigma = Math.Log(GaussianLikelihood.MinimumSigma);
-
-    private readonly Trainable _free = parameters.Add(zeros(1));
-
-    public override double? Sigma => Math.Exp(Value());
+    public override double? Sigma => Math.Exp(_logSigma.ToArray()[0]);
 
     /// <summary>−½((x − x̂)/σ)² − ln σ − ½ ln 2π, summed over features.</summary>
     public override Tensor LogDensity(Tensor x, Tensor output)
     {
-        var logSigma = LogSigma();
+        var logSigma = _logSigma.Value;
         using Scalar features = x.size(1);
         return (x - output).Squared().sum(1) * (MinusTwo * logSigma).exp() / MinusTwo - features * logSigma.Plus(HalfLogTwoPi);
     }
@@ -31,28 +26,12 @@ internal sealed class LearnedGaussian(int features, ParameterVector parameters) 
 
     public override double Descend(Tensor x, Tensor output)
     {
-        // d ln σ / dθ of the softplus below.
-        var free = _free.Value.item<float>();
-        var slope = ParameterScale / (1 + Math.Exp(Math.Log(GaussianLikelihood.MinimumSigma) - ParameterScale * free));
-        var (negativeLogDensity, logSigmaGradient) = SquaredError.Descend(x, output, Math.Exp(Value()));
-        using Scalar gradient = slope * logSigmaGradient;
-        _free.Gradient.fill_(gradient);
+        var (negativeLogDensity, logSigmaGradient) = SquaredError.Descend(x, output, Sigma!.Value);
+        _logSigma.Descend(logSigmaGradient);
         return negativeLogDensity;
     }
 
-    public override OutputDistribution Export() => new GaussianOutput(Value());
+    public override void SetSigma(double sigma) => _logSigma.Set(sigma);
 
-    // ln σ = minimum + softplus(10·θ − minimum): a softplus, which is −ln sigmoid(−·), keeps a gradient at the floor, where a clamp has none.
-    private Tensor LogSigma()
-    {
-        var softplus = -(MinusParameterScale * _free.Value).Plus(MinimumLogSigma).log_sigmoid();
-        return softplus.Plus(MinimumLogSigma);
-    }
-
-    private float Value()
-    {
-        using var _ = no_grad();
-        using var scope = NewDisposeScope();
-        return LogSigma().item<float>();
-    }
+    public override OutputDistribution Export() => new GaussianOutput(_logSigma.ToArray()[0]);
 }

@@ -6,13 +6,14 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Objectives;
 
 /// <summary>What training minimises, and what an epoch is judged by. Nats per row, summed over features and latents.</summary>
-internal sealed class TrainingObjective(VaeObjective options)
+/// <param name="options">The form.</param>
+/// <param name="values">Values reconstructed.</param>
+internal sealed class TrainingObjective(VaeObjective options, int values)
 {
-    /// <summary>β in this epoch.</summary>
-    public double Beta { get; private set; } = options.Beta;
+    private readonly KlCost _kl = KlCost.Create(options, values);
 
     /// <summary>Whether the loss is −E ln p(x | z) + <see cref="Beta"/>·KL from one sample per row, and nothing else.</summary>
-    public bool IsWeightedBound => options is { Samples: 1, ImportanceWeighted: false };
+    public bool IsWeightedBound => options is { Samples: 1, ImportanceWeighted: false, FreeBits: 0, Capacity: null };
 
     /// <summary>K, samples of z per row.</summary>
     public int Samples => options.Samples;
@@ -20,13 +21,16 @@ internal sealed class TrainingObjective(VaeObjective options)
     /// <summary>Whether the loss needs ln p(z) − ln q(z | x).</summary>
     public bool NeedsDensities => options.ImportanceWeighted;
 
-    /// <summary>−E ln p(x | z) + β·KL, mean over the rows of a batch; a scalar.</summary>
+    /// <summary>K of the importance-weighted bound that judges an epoch; 0: it is not judged by that.</summary>
+    public int ImportanceSamples => options.ImportanceWeighted ? options.Samples : 0;
+
+    /// <summary>−E ln p(x | z) + β·KL, or its variant, mean over the rows of a batch; a scalar.</summary>
     public Tensor Loss(BoundTerms terms)
     {
-        using Scalar beta = Beta, rows = terms.Kl.size(0);
+        using Scalar rows = terms.Kl.size(0);
         var loss = options.ImportanceWeighted
             ? -ImportanceWeightedBound(terms).sum() / rows
-            : Mean(terms.Reconstruction).Plus(beta * terms.Kl.sum() / rows);
+            : Mean(terms.Reconstruction).Plus(_kl.Of(terms.Kl));
         return terms.Penalty is null ? loss : loss.Plus(terms.Penalty);
     }
 
@@ -39,10 +43,29 @@ internal sealed class TrainingObjective(VaeObjective options)
     }
 
     /// <summary>Before an epoch, counted from 1.</summary>
-    public void Enter(int epoch) => Beta = options.Beta * Math.Min(1, epoch / (options.WarmUpEpochs + 1.0));
+    public void Enter(int epoch) => _kl.Enter(epoch);
 
-    /// <summary>The loss of an epoch, for early stopping: less is better.</summary>
-    public double Judge(Evaluation evaluation) => evaluation.Reconstruction + options.Beta * evaluation.Kl + evaluation.Penalty;
+    /// <summary>After the optimiser's step on a batch.</summary>
+    /// <param name="kl">Its KL, nats per row.</param>
+    public void AfterStep(double kl) => _kl.AfterStep(kl);
+
+    /// <summary>After an epoch.</summary>
+    /// <param name="kl">That of its rows as they passed, nats per row.</param>
+    public void AfterEpoch(double kl) => _kl.AfterEpoch(kl);
+
+    /// <summary>Whether the loss has its final form: only then can epochs be compared.</summary>
+    public bool IsFinal => _kl.IsFinal;
+
+    /// <summary>What a nat of KL costs at present: β, γ of a capacity, or the multiplier.</summary>
+    /// <param name="latent">Latent dimensions.</param>
+    public double Beta(int latent) => _kl.Weight(latent);
+
+    /// <summary>The final form of the loss, to compare epochs: less is better.</summary>
+    public double Judge(Evaluation evaluation) => evaluation.Penalty
+        + (evaluation.ImportanceWeightedBound is { } bound ? -bound : evaluation.Reconstruction + _kl.Of(evaluation));
+
+    /// <summary>What the epoch chosen leaves to be wished for, in words; <see langword="null"/>: nothing.</summary>
+    public string? Shortfall(VaeEpoch epoch) => _kl.Shortfall(epoch);
 
     private static Tensor Mean(Tensor values)
     {

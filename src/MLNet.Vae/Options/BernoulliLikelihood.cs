@@ -1,3 +1,5 @@
+using MLNet.Vae.Data;
+
 namespace MLNet.Vae;
 
 /// <summary>Bernoulli(sigmoid(decoder output)); see <see cref="VaeLikelihood.Bernoulli"/>.</summary>
@@ -12,4 +14,7 @@ public sealed record BernoulliLikelihood : VaeLikelihood
         if (normalization == VaeNormalization.Standardize)
             yield return "Normalization Standardize gives values outside [0, 1], which a Bernoulli likelihood cannot have; choose Auto, None or MinMax";
     }
+
+    internal override IEnumerable<SlotCheck> Checks(int start, int count, string? part, VaeNormalization normalization)
+        => normalization == VaeNormalization.MinMax ? [] : [new UnitIntervalCheck(start, count, part)];
 }

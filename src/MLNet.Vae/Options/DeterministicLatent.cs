@@ -1,6 +1,6 @@
 namespace MLNet.Vae;
 
-/// <summary>z = f(x), with no distribution; see <see cref="VaeLatent.Deterministic"/>.</summary>
+/// <summary>z = f(x), with no distribution: there is no log σ, and no KL term for <see cref="VaeObjective"/> to weigh; see <see cref="VaeLatent.Deterministic"/>.</summary>
 public sealed record DeterministicLatent : VaeLatent
 {
     /// <summary>Length of the code, 1 to 4,096; above the number of features: over-complete.</summary>
@@ -11,7 +11,15 @@ public sealed record DeterministicLatent : VaeLatent
     /// <value>Default: <see langword="null"/>.</value>
     public Activation? Activation { get; init; }
 
+    /// <summary>What keeps most of the code near zero (sparse autoencoder); <see langword="null"/>: nothing.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public VaeSparsity? Sparsity { get; init; }
+
     internal override VaeLatentKind Kind => VaeLatentKind.Deterministic;
+
+    internal override bool HasKl => false;
+
+    internal override VaeLatent WithDimension(int dimension) => this with { Dimension = dimension };
 
     internal override IEnumerable<string> Faults()
     {
@@ -19,5 +27,7 @@ public sealed record DeterministicLatent : VaeLatent
             yield return OptionFaults.Range("latentDimension", Dimension, 1, GaussianLatent.MaximumDimension);
         if (Activation is { } activation && !Enum.IsDefined(activation))
             yield return OptionFaults.Undefined(nameof(Activation), activation);
+        foreach (var fault in Sparsity?.Faults(Activation) ?? [])
+            yield return fault;
     }
 }

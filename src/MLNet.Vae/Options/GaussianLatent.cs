@@ -15,6 +15,8 @@ public sealed record GaussianLatent : VaeLatent
 
     internal override VaeLatentKind Kind => VaeLatentKind.Gaussian;
 
+    internal override VaeLatent WithDimension(int dimension) => this with { Dimension = dimension };
+
     internal override IEnumerable<string> Faults()
     {
         if (Dimension is < 1 or > MaximumDimension)

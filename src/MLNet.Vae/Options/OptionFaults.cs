@@ -14,5 +14,13 @@ internal static class OptionFaults
     public static string Undefined(string option, Enum found)
         => $"{option} must be one of {string.Join(", ", Enum.GetNames(found.GetType()))}, but is {found}";
 
+    /// <summary>All of them in one message; nothing where there are none.</summary>
+    /// <exception cref="ArgumentException">There are some.</exception>
+    public static void Throw(IReadOnlyCollection<string> faults)
+    {
+        if (faults.Count > 0)
+            throw new ArgumentException($"{faults.Count} {(faults.Count == 1 ? "option is" : "options are")} wrong: {string.Join("; ", faults)}.");
+    }
+
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 }

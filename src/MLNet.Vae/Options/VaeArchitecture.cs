@@ -15,8 +15,25 @@ public abstract record VaeArchitecture
     public static MlpArchitecture Mlp(params int[] hiddenSizes)
         => hiddenSizes is { Length: > 0 } ? new MlpArchitecture { HiddenSizes = [.. hiddenSizes] } : new MlpArchitecture();
 
+    /// <summary>Convolutions for pictures: far fewer weights than a perceptron that sees as much, because a filter looks everywhere for the same thing.</summary>
+    /// <param name="height">Height of the pictures, pixels.</param>
+    /// <param name="width">Width of the pictures, pixels.</param>
+    /// <param name="channels">Values of a pixel; height · width · channels is the width of the feature column.</param>
+    /// <param name="filters">Filters of the layers, from the picture to the latent; none given: 32, 64.</param>
+    public static ConvolutionalArchitecture Convolutional(int height, int width, int channels = 1, params int[] filters)
+    {
+        var architecture = new ConvolutionalArchitecture { Height = height, Width = width, Channels = channels };
+        return filters is { Length: > 0 } ? architecture with { Filters = [.. filters] } : architecture;
+    }
+
+    /// <summary>How it reads a row as a picture; <see langword="null"/>: it does not.</summary>
+    internal virtual ImageShape? Image => null;
+
     /// <summary>In words, for reports and metadata.</summary>
     internal abstract string Describe();
 
     internal virtual IEnumerable<string> Faults() => [];
+
+    /// <summary>Whether the decoder can give what the likelihood needs.</summary>
+    internal virtual IEnumerable<string> FaultsWith(VaeLikelihood likelihood) => [];
 }

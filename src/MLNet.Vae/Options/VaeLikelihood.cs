@@ -1,3 +1,5 @@
+using MLNet.Vae.Data;
+
 namespace MLNet.Vae;
 
 /// <summary>p(x | z): what the decoder's output means.</summary>
@@ -17,9 +19,56 @@ public abstract record VaeLikelihood
     /// <summary>Bernoulli(p) for features in [0, 1]: binary columns, or intensities read as probabilities.</summary>
     public static BernoulliLikelihood Bernoulli { get; } = new();
 
+    /// <summary>
+    /// N(x̂, diag σ²) with one σ per feature, learned: with a linear architecture this is factor analysis (Rubin and Thayer 1982). For
+    /// features that are not equally noisy.
+    /// </summary>
+    public static GaussianPerFeatureLikelihood GaussianPerFeature { get; } = new();
+
+    /// <summary>
+    /// N(x̂, diag σ²) with x̂ and σ both given by the decoder, so that noise may differ from row to row (Kingma and Welling 2014, appendix
+    /// C.2). No σ is below <see cref="GaussianLikelihood.MinimumSigma"/>.
+    /// </summary>
+    public static GaussianPerRowLikelihood GaussianPerRow { get; } = new();
+
+    /// <summary>
+    /// Categorical(softmax(l)) over all slots it is given, which are one group: a one-hot vector, or probabilities that sum to 1. In
+    /// general one part of a <see cref="Mixed"/> likelihood.
+    /// </summary>
+    public static CategoricalLikelihood Categorical { get; } = new();
+
+    /// <summary>
+    /// A likelihood for each column that went into the features: ln p(x | z) is the sum over the parts, and every epoch reports each part's
+    /// nats (<see cref="VaeEpoch.ReconstructionPerPart"/>). Under <see cref="VaeNormalization.Auto"/> each part is scaled as its likelihood asks.
+    /// </summary>
+    /// <param name="parts">
+    /// Name, number of slots and likelihood of each column, in the order in which they were concatenated. Together they cover the features
+    /// exactly; <c>Fit</c> says where they do not. A part cannot be mixed itself.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="parts"/> is null.</exception>
+    public static MixedLikelihood Mixed(params (string Name, int Count, VaeLikelihood Likelihood)[] parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return new(parts);
+    }
+
     internal abstract string Describe();
 
+    /// <summary>Parameters of a feature, where the decoder gives the first of all features, then the second of all; <see langword="null"/>: it gives them otherwise.</summary>
+    internal virtual int? ParametersPerFeature => 1;
+
+    /// <summary>What <see cref="VaeNormalization.Auto"/> stands for.</summary>
     internal abstract VaeNormalization AutomaticNormalization { get; }
 
+    /// <summary>What <see cref="VaeNormalization.Auto"/> stands for in one of the slots that are reconstructed.</summary>
+    internal virtual VaeNormalization AutomaticNormalizationOf(int slot) => AutomaticNormalization;
+
     internal virtual IEnumerable<string> Faults(VaeNormalization normalization) => [];
+
+    /// <summary>What the values must be.</summary>
+    /// <param name="start">First slot.</param>
+    /// <param name="count">Slots.</param>
+    /// <param name="part">What they are called, where they are a part of a row.</param>
+    /// <param name="normalization">As the options give it.</param>
+    internal virtual IEnumerable<SlotCheck> Checks(int start, int count, string? part, VaeNormalization normalization) => [];
 }

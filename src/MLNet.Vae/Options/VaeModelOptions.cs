@@ -50,22 +50,39 @@ public abstract record VaeModelOptions
 
     internal abstract VaeColumns Columns { get; }
 
-    internal VaeNormalization ResolvedNormalization
-        => Normalization == VaeNormalization.Auto ? Likelihood.AutomaticNormalization : Normalization;
+    /// <summary>The column that the decoder is to give; <see langword="null"/>: the features.</summary>
+    internal virtual string? Target => null;
 
     /// <summary>How one slot of a training row is scaled.</summary>
     internal VaeNormalization NormalizationOf(int slot, RowLayout layout)
     {
-        return slot < layout.Features + layout.Target ? ResolvedNormalization : VaeNormalization.None;
+        if (slot >= layout.Features + layout.Target)
+            return layout.CategoricalCondition ? VaeNormalization.None : VaeNormalization.Standardize;
+        // What is only read need not suit the likelihood.
+        if (layout.Target > 0 && slot < layout.Features)
+            return layout.CategoricalFeatures ? VaeNormalization.None : Normalization == VaeNormalization.Auto ? VaeNormalization.Standardize : Normalization;
+        return Normalization == VaeNormalization.Auto
+            ? Likelihood.AutomaticNormalizationOf(layout.Target == 0 ? slot : slot - layout.Features)
+            : Normalization;
+    }
+
+    /// <summary>How the slots that are reconstructed are scaled, in words.</summary>
+    internal string DescribeNormalization(RowLayout layout)
+    {
+        var kinds = Enumerable.Range(0, layout.Reconstructed).Select(slot => NormalizationOf(layout.Target == 0 ? slot : layout.Features + slot, layout)).Distinct();
+        return kinds.Count() > 1 ? "mixed" : kinds.First() switch
+        {
+            VaeNormalization.Standardize => "standardize",
+            VaeNormalization.MinMax => "min-max",
+            _ => "none",
+        };
     }
 
     /// <summary>Everything that is wrong with the options, at once.</summary>
     /// <exception cref="ArgumentException">Any option is out of range, or two do not fit.</exception>
     internal VaeModelOptions Checked()
     {
-        var faults = Faults().ToList();
-        if (faults.Count > 0)
-            throw new ArgumentException($"{faults.Count} {(faults.Count == 1 ? "option is" : "options are")} wrong: {string.Join("; ", faults)}.");
+        OptionFaults.Throw([.. Faults()]);
         return this;
     }
 
@@ -85,6 +102,13 @@ public abstract record VaeModelOptions
         if (!Enum.IsDefined(ScoreKind))
             enums.Add(OptionFaults.Undefined(nameof(ScoreKind), ScoreKind));
         return [.. enums, .. PipelineColumns.Faults(Columns), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
-            .. Objective.Faults(), .. Corruption?.Faults() ?? [], .. Condition?.Faults() ?? [], .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"), .. Scoring.Faults()];
+            .. Architecture.FaultsWith(Likelihood),
+            .. Objective.Faults(), .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind), .. ScheduleFaults(), .. Corruption?.Faults() ?? [], .. Condition?.Faults(Latent) ?? [], .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"), .. InitializationFaults.Of(this), .. Scoring.Faults()];
+    }
+
+    private IEnumerable<string> ScheduleFaults()
+    {
+        if (Objective.ScheduleEpochs is var schedule and > 0 && Training.Epochs is { } epochs && epochs <= schedule)
+            yield return OptionFaults.Expected($"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.Epochs)}", epochs, $"above the {schedule} epochs of the objective's schedule");
     }
 }

@@ -21,7 +21,17 @@ public sealed record VaeTrainingOptions
     /// <summary>Least memory for the training rows allowed: 1 MiB.</summary>
     public const long MinimumMemoryLimit = 1L << 20;
 
-    /// <summary>Passes over the training rows, 1 to 1,000,000; <see langword="null"/>: as many as give 8,000 steps, at least 20 and at most 1,000.</summary>
+    /// <summary>Most restarts allowed.</summary>
+    public const int MaximumRestarts = 1_000;
+
+    /// <summary>The weights that training starts from.</summary>
+    /// <value>Default: <see cref="VaeInitialization.Random"/>.</value>
+    public VaeInitialization Initialization { get; init; } = VaeInitialization.Random;
+
+    /// <summary>
+    /// Passes over the training rows, 1 to 1,000,000; <see langword="null"/>: as many as give 8,000 steps, at least 20 and at most 1,000, after those of the objective's schedule.
+    /// 0, with <see cref="VaeInitialization.ProbabilisticPca"/>: the closed form as it stands, without a gradient step.
+    /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public int? Epochs { get; init; }
 
@@ -48,6 +58,13 @@ public sealed record VaeTrainingOptions
     /// <summary>Epochs without improvement on the held-out rows before training stops, from 1; <see langword="null"/>: as many as give 1,000 steps, at least 10.</summary>
     /// <value>Default: <see langword="null"/>. The best weights are restored in any case.</value>
     public int? Patience { get; init; }
+
+    /// <summary>
+    /// How often to train, each time from other weights on the same rows, 1 to 1,000: the run with the least loss on the held-out rows, the best bound with the
+    /// default objective, is kept, and <see cref="VaeTrainingHistory.Restarts"/> says which. Above 1 it needs held-out rows.
+    /// </summary>
+    /// <value>Default: 1.</value>
+    public int Restarts { get; init; } = 1;
 
     /// <summary>Makes weights reproducible, with the same data and thread count; <see langword="null"/>: drawn from the seed of the <c>MLContext</c>.</summary>
     /// <value>Default: <see langword="null"/>.</value>
@@ -84,8 +101,11 @@ public sealed record VaeTrainingOptions
         const int maximumEpochs = 1_000_000;
         const int maximumBatchSize = 1 << 20;
         const double maximumValidationFraction = 0.9;
-        if (Epochs is { } epochs && epochs is < 1 or > maximumEpochs)
-            yield return OptionFaults.Range(nameof(Epochs), Epochs.Value, 1, maximumEpochs);
+        if (!Enum.IsDefined(Initialization))
+            yield return OptionFaults.Undefined(nameof(Initialization), Initialization);
+        var minimumEpochs = Initialization == VaeInitialization.ProbabilisticPca ? 0 : 1;
+        if (Epochs < minimumEpochs || Epochs > maximumEpochs)
+            yield return OptionFaults.Range(nameof(Epochs), Epochs.Value, minimumEpochs, maximumEpochs);
         if (BatchSize is < 1 or > maximumBatchSize)
             yield return OptionFaults.Range(nameof(BatchSize), BatchSize, 1, maximumBatchSize);
         if (!(LearningRate is > 0 and <= 1))
@@ -98,6 +118,10 @@ public sealed record VaeTrainingOptions
             yield return OptionFaults.Range(nameof(ValidationFraction), ValidationFraction, 0, maximumValidationFraction);
         if (Patience is < 1)
             yield return OptionFaults.Expected(nameof(Patience), Patience.Value, "at least 1");
+        if (Restarts is < 1 or > MaximumRestarts)
+            yield return OptionFaults.Range(nameof(Restarts), Restarts, 1, MaximumRestarts);
+        if (Restarts > 1 && ValidationFraction == 0)
+            yield return $"{nameof(ValidationFraction)} must be above 0 where {nameof(Restarts)} is above 1: restarts are compared on held-out rows";
         if (MemoryLimit < MinimumMemoryLimit)
             yield return OptionFaults.Expected(nameof(MemoryLimit), MemoryLimit, $"at least {MinimumMemoryLimit} bytes");
         if (Threads is < 1)

@@ -7,24 +7,38 @@ namespace MLNet.Vae.Training;
 internal sealed class BestWeights(ParameterVector parameters) : IDisposable
 {
     private readonly Tensor _values = parameters.Values.clone();
-    private double _loss = double.PositiveInfinity;
+    private Evaluation? _judged;
 
-    /// <summary>Counted from 1; 0: none yet.</summary>
-    public int Epoch { get; private set; }
+    /// <summary><see langword="null"/>: none yet.</summary>
+    public int? Epoch { get; private set; }
 
-    /// <summary>Keeps the present weights if <paramref name="epochLoss"/> is the lowest so far.</summary>
-    public bool Offer(int epoch, double epochLoss)
+    /// <summary>Keeps the present weights if they are better than those compared before.</summary>
+    /// <param name="epoch">Counted from 1.</param>
+    /// <param name="judged">How they do.</param>
+    /// <param name="loss">What that is worth. The best so far is judged by it anew: a learned multiplier may have moved since.</param>
+    public bool Offer(int epoch, Evaluation judged, Func<Evaluation, double> loss)
     {
-        if (!(epochLoss < _loss))
+        if (!(loss(judged) < Loss(loss)))
             return false;
-        Copy(parameters.Values, _values);
-        (_loss, Epoch) = (epochLoss, epoch);
-        return true;
+        return Keep(epoch, judged);
     }
+
+    /// <summary>Keeps the present weights, whatever came before.</summary>
+    public bool Keep(int epoch) => Keep(epoch, null);
+
+    /// <summary>What the weights compared are worth; infinite: none were.</summary>
+    public double Loss(Func<Evaluation, double> loss) => _judged is null ? double.PositiveInfinity : loss(_judged);
 
     public void Restore() => Copy(_values, parameters.Values);
 
     public void Dispose() => _values.Dispose();
+
+    private bool Keep(int epoch, Evaluation? judged)
+    {
+        Copy(parameters.Values, _values);
+        (Epoch, _judged) = (epoch, judged);
+        return true;
+    }
 
     private static void Copy(Tensor from, Tensor to)
     {

@@ -1,55 +1,106 @@
 using MLNet.Vae.Modules;
+using MLNet.Vae.Modules.Latents;
+using MLNet.Vae.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;
 
 /// <summary>A model judged on some rows, without learning from them. Nats per row.</summary>
-/// <param name="Reconstruction">Mean of −ln p(x | z), one sample of z per row.</param>
+/// <param name="Reconstruction">Mean of −ln p(x | z), one sample of z per row, or as many as the importance-weighted bound takes.</param>
 /// <param name="KlPerDimension">Mean KL of each latent dimension.</param>
 /// <param name="Penalty">What the latent variable adds to the loss.</param>
-/// <param name="ActiveUnits">Dimensions whose posterior mean varies by more than <see cref="ActiveVariance"/>.</param>
-internal sealed record Evaluation(double Reconstruction, IReadOnlyList<double> KlPerDimension, double Penalty, int ActiveUnits)
+/// <param name="ImportanceWeightedBound">Mean of ln 1/K Σ p(x, z) / q(z | x), where it was asked for.</param>
+/// <param name="StandardError">Of <see cref="Elbo"/>, as a mean over the rows.</param>
+/// <param name="ActiveUnits">Dimensions whose posterior mean varies by more than <see cref="LatentVariable.ActiveVariance"/>.</param>
+/// <param name="Perplexity">Of the use of a codebook; <see langword="null"/>: there is none.</param>
+/// <param name="ReconstructionPerPart"><paramref name="Reconstruction"/> taken apart, where the likelihood has parts.</param>
+internal sealed record Evaluation(
+    double Reconstruction,
+    IReadOnlyList<double> KlPerDimension,
+    double Penalty,
+    double? ImportanceWeightedBound,
+    double StandardError,
+    int ActiveUnits,
+    double? Perplexity,
+    IReadOnlyList<VaePartLoss>? ReconstructionPerPart = null)
 {
-    /// <summary>Burda, Grosse and Salakhutdinov 2016, section 5.2.</summary>
-    private const double ActiveVariance = 0.01;
-
-    private const int BlockRows = 4096;
+    // A block of wide rows is shorter: 16 MiB of values, and the maps of convolutions take several times that.
+    private const long BlockRows = 4096, BlockValues = 1 << 22;
 
     public double Kl => KlPerDimension.Sum();
+
+    /// <summary>KL of the rows trained on in the epoch, as they passed.</summary>
+    public double TrainedKl { get; init; }
 
     public double Elbo => -(Reconstruction + Kl);
 
     /// <summary>The same noise for the same seed, so that epochs differ by their weights alone.</summary>
-    public static Evaluation Of(VaeModule module, TrainingRows data, Tensor rows, int seed)
+    /// <param name="module">The model.</param>
+    /// <param name="data">Whose rows they are.</param>
+    /// <param name="rows">In the user's units, <c>[rows, width]</c>.</param>
+    /// <param name="seed">Of the noise.</param>
+    /// <param name="importanceSamples">K of the importance-weighted bound; 0: it is not wanted.</param>
+    public static Evaluation Of(VaeModule module, TrainingRows data, Tensor rows, int seed, int importanceSamples = 0)
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         using var random = new Generator((uint)seed, data.Device);
         var count = rows.size(0);
-        double reconstruction = 0, penalty = 0;
+        var (samples, weighted) = (Math.Max(1, importanceSamples), importanceSamples > 0);
+        var blockRows = Math.Clamp(BlockValues / (rows.size(1) * samples), 1, BlockRows);
+        double reconstruction = 0, squaredElbo = 0, penalty = 0, bound = 0;
+        var partNames = module.Likelihood.PartNames;
+        var parts = new double[partNames.Count];
         var kl = zeros(module.Latent.Length, ScalarType.Float64);
         var mean = zeros(module.Latent.Length, ScalarType.Float64);
         var square = zeros(module.Latent.Length, ScalarType.Float64);
-        for (var start = 0L; start < count; start += BlockRows)
+        var usage = zeros(module.Latent.CodebookSize, ScalarType.Float64);
+        for (var start = 0L; start < count; start += blockRows)
         {
             using var block = NewDisposeScope();
-            var batch = data.Batch(rows.narrow(0, start, Math.Min(BlockRows, count - start)));
-            var terms = module.Terms(batch, randn([batch.Rows, module.Latent.NoiseLength], device: data.Device, generator: random));
-            reconstruction += Sum(terms.Reconstruction).item<double>();
+            var batch = data.Batch(rows.narrow(0, start, Math.Min(blockRows, count - start)));
+            var terms = module.Terms(batch, randn([samples * batch.Rows, module.Latent.NoiseLength], device: data.Device, generator: random), samples, weighted);
+            reconstruction += Sum(terms.Reconstruction).item<double>() / samples;
+            squaredElbo += Sum(NegativeElbo(terms).Squared()).item<double>();
+            bound += weighted ? Sum(TrainingObjective.ImportanceWeightedBound(terms)).item<double>() : 0;
+            for (var i = 0; i < parts.Length; i++)
+                parts[i] -= Sum(terms.PartLogDensities![i]).item<double>() / samples;
             penalty += (terms.Penalty?.item<float>() ?? 0) * (double)batch.Rows;
             kl.Accumulate(Sum(terms.Kl, 0));
             mean.Accumulate(Sum(terms.Mean, 0));
             square.Accumulate(Sum(terms.Mean.Squared(), 0));
+            if (terms.Usage is not null)
+                usage.Accumulate(terms.Usage.to_type(ScalarType.Float64).cpu());
         }
         using Scalar divisor = count;
         mean.div_(divisor);
         using var variance = square.div_(divisor).sub_(mean.Squared());
+        var klPerDimension = kl.div_(divisor).ToDoubles();
+        var elbo = reconstruction / count + klPerDimension.Sum();
         return new(
             reconstruction / count,
-            kl.div_(divisor).data<double>().ToArray(),
+            klPerDimension,
             penalty / count,
-            variance.data<double>().ToArray().Count(v => v > ActiveVariance));
+            weighted ? bound / count : null,
+            Math.Sqrt(Math.Max(0, squaredElbo / count - elbo * elbo) / Math.Max(1, count - 1)),
+            variance.data<double>().ToArray().Count(v => v > module.Latent.ActiveVariance),
+            module.Latent.CodebookSize == 0 ? null : PerplexityOf(usage.data<double>().ToArray()),
+            parts.Length == 0 ? null : [.. partNames.Zip(parts, (name, nats) => new VaePartLoss(name, nats / count))]);
+    }
+
+    /// <summary>exp(−Σ p ln p), p the share of each entry: how many entries used alike would be as hard to guess.</summary>
+    internal static double PerplexityOf(double[] usage)
+    {
+        var total = usage.Sum();
+        return Math.Exp(-usage.Where(count => count > 0).Sum(count => count / total * Math.Log(count / total)));
+    }
+
+    /// <summary>Of each row, <c>[rows]</c>.</summary>
+    private static Tensor NegativeElbo(BoundTerms terms)
+    {
+        using Scalar samples = terms.Samples;
+        return (terms.Reconstruction.view(terms.Samples, -1).sum(0L) / samples).Plus(terms.Kl.sum(1L));
     }
 
     private static Tensor Sum(Tensor values) => values.to_type(ScalarType.Float64).sum().cpu();

@@ -6,9 +6,19 @@ namespace MLNet.Vae.Training;
 /// <summary>Epoch lines and warnings on the ML.NET channel, and the warnings kept for the history.</summary>
 internal sealed class TrainingLog(IChannel channel)
 {
+    private const int NamedParts = 8;
+
     private readonly List<string> _warnings = [];
 
     public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>For one of several trainings: it has the warnings so far, and keeps its own to itself.</summary>
+    public TrainingLog Fork()
+    {
+        var fork = new TrainingLog(channel);
+        fork._warnings.AddRange(_warnings);
+        return fork;
+    }
 
     public void Info(string message) => channel.Info(MessageSensitivity.None, "{0}", message);
 
@@ -25,9 +35,22 @@ internal sealed class TrainingLog(IChannel channel)
         var epoch = progress.Epoch;
         var heldOut = epoch.ValidationElbo is { } elbo ? Invariant($" (held out {elbo:F3})") : "";
         var sigma = epoch.DecoderSigma is { } s ? Invariant($"  σ {s:G3}") : "";
-        return Invariant($"Epoch {epoch.Epoch}/{progress.EpochCount}  ELBO {epoch.Elbo:F3}{heldOut}  reconstruction {epoch.Reconstruction:F3}  ")
-            + Invariant($"KL {epoch.Kl:F3}  active units {epoch.ActiveUnits}/{epoch.KlPerDimension.Count}{sigma}  ")
+        var beta = epoch.Beta == 1 ? "" : Invariant($"  β {epoch.Beta:G3}");
+        var penalty = epoch.Penalty == 0 ? "" : Invariant($"  penalty {epoch.Penalty:F3}");
+        var perplexity = epoch.Perplexity is { } p ? Invariant($"  perplexity {p:F1}") : "";
+        var levels = epoch.KlPerLevel is { Count: > 1 } kl ? $" (levels {string.Join(", ", kl.Select(k => Invariant($"{k:F3}")))})" : "";
+        var pretraining = epoch.IsPretraining ? " (pretraining)" : "";
+        return Invariant($"Epoch {epoch.Epoch}/{progress.EpochCount}{pretraining}  ELBO {epoch.Elbo:F3}{heldOut}  reconstruction {epoch.Reconstruction:F3}  ")
+            + Invariant($"KL {epoch.Kl:F3}{levels}{beta}{penalty}  active units {epoch.ActiveUnits}/{epoch.KlPerDimension.Count}{perplexity}{sigma}{Parts(epoch.ReconstructionPerPart)}  ")
             + Invariant($"{epoch.RowsPerSecond:N0} rows/s  {Left(progress.TimeLeft)} left");
+    }
+
+    private static string Parts(IReadOnlyList<VaePartLoss>? parts)
+    {
+        if (parts is null)
+            return "";
+        var named = parts.Count <= NamedParts ? parts : parts.OrderByDescending(part => part.Nats).Take(NamedParts);
+        return $"  nats per part {string.Join(", ", named.Select(part => Invariant($"{part.Name} {part.Nats:F3}")))}{(parts.Count > NamedParts ? ", …" : "")}";
     }
 
     private static string Left(TimeSpan time)

@@ -8,11 +8,14 @@ internal sealed record TrainingPlan(int Epochs, int Patience)
     private const int Steps = 8_000, MinimumEpochs = 20, MaximumEpochs = 1_000;
     private const int PatienceSteps = 1_000, MinimumPatience = 10;
 
-    public static TrainingPlan For(VaeTrainingOptions options, long rows)
+    /// <param name="options">Where they say nothing, the rows do.</param>
+    /// <param name="rows">Rows trained on.</param>
+    /// <param name="scheduleEpochs">Epochs before the loss has its final form, which come on top.</param>
+    public static TrainingPlan For(VaeTrainingOptions options, long rows, int scheduleEpochs = 0)
     {
         var stepsPerEpoch = (rows + options.BatchSize - 1) / options.BatchSize;
         return new(
-            options.Epochs ?? (int)Math.Clamp(Steps / stepsPerEpoch, MinimumEpochs, MaximumEpochs),
+            options.Epochs ?? scheduleEpochs + (int)Math.Clamp(Steps / stepsPerEpoch, MinimumEpochs, MaximumEpochs),
             options.Patience ?? (int)Math.Max(PatienceSteps / stepsPerEpoch, MinimumPatience));
     }
 }

@@ -25,5 +25,8 @@ internal sealed class ReadingRace(int features, int rows) : ISpeedTable
     }
 
     private static TrainingRows Load(IDataView view)
-        => new TrainingRowsLoader(new DataViewSource(view, view.Schema[ArrayView.Column], unitInterval: false, default), new VaeOptions(), seed: 1, CPU).Load();
+    {
+        var inputs = TrainingInputs.Of(view.Schema, new VaeOptions());
+        return new TrainingRowsLoader(new DataViewSource(view, inputs, checks: [], default), new VaeOptions(), seed: 1, CPU).Load();
+    }
 }

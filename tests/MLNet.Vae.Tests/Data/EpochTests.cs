@@ -1,5 +1,6 @@
 using MLNet.Vae.Data;
 using MLNet.Vae.Modules;
+using MLNet.Vae.Scoring;
 using MLNet.Vae.Training;
 using static TorchSharp.torch;
 
@@ -62,7 +63,8 @@ public sealed class EpochTests : IDisposable
     {
         // Each row holds its own number throughout.
         var view = new PassView(Features, _ => Enumerable.Range(0, Rows).Select(number => Enumerable.Repeat((float)number, Features).ToArray()));
-        var source = new DataViewSource(view, view.Schema["Features"], unitInterval: false, CancellationToken.None);
+        var inputs = new TrainingInputs(new(InputRole.Features, view.Schema["Features"], VaeInputKind.Vector, Features));
+        var source = new DataViewSource(view, inputs, checks: [], CancellationToken.None);
         var options = streamed ? WideRows.Streamed : new VaeOptions();
         var rows = new TrainingRowsLoader(source, options, Seed, CPU).Load();
         Assert.Equal(streamed, rows is StreamedRows);

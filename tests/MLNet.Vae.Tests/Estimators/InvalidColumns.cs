@@ -12,6 +12,10 @@ internal static class InvalidColumns
     private const string ToSingle = "mlContext.Transforms.Conversion.ConvertType(\"Features\", outputKind: DataKind.Single)";
     private const string ToVector = "mlContext.Transforms.Conversion.MapKeyToVector(\"Features\")";
 
+    private const string KeyAlone = ". A key alone has nothing to be reconstructed from but itself. "
+        + "To learn a vector for each of its values, train with VaeOptions.TargetColumnName; "
+        + $"to make it one feature of several, convert it first: {ToVector}.";
+
     /// <param name="Why">What is wrong.</param>
     /// <param name="Data">One row of it.</param>
     /// <param name="Promise">What is said where only the shape is known.</param>
@@ -31,7 +35,7 @@ internal static class InvalidColumns
         yield return Of(mlContext, new Booleans(), "Vector<Boolean>", "Vector<Boolean, 6>", Convert(ToSingle));
         yield return Of(mlContext, new Number(), "Int32", "Int32", Convert(ToSingle));
         yield return Of(mlContext, new Text(), "String", "String", Convert("mlContext.Transforms.Text.FeaturizeText(\"Features\")"));
-        yield return Of(mlContext, new Key(), "Key<UInt32>", "Key<UInt32, 0-4>", Convert(ToVector));
+        yield return Of(mlContext, new Key(), "Key<UInt32>", "Key<UInt32, 0-4>", KeyAlone);
         yield return Of(mlContext, new Keys(), "Vector<Key<UInt32>>", "Vector<Key<UInt32, 0-4>, 6>", Convert(ToVector));
         yield return Of(mlContext, new Time(), "DateTime", "DateTime", Convert("mlContext.Transforms.CustomMapping(...)"));
     }

@@ -98,6 +98,28 @@ public class ProgressTests
             TrainingLog.Line(new(epoch with { ValidationElbo = null, DecoderSigma = null }, 40, true, TimeSpan.Zero, new TimeSpan(1, 1, 5))));
     }
 
+    [Theory]
+    [InlineData(3, "a 0.000, b 1.000, c 2.000")]
+    [InlineData(8, "a 0.000, b 1.000, c 2.000, d 3.000, e 4.000, f 5.000, g 6.000, h 7.000")]
+    [InlineData(10, "j 9.000, i 8.000, h 7.000, g 6.000, f 5.000, e 4.000, d 3.000, c 2.000, …")]
+    public void A_line_of_the_log_names_the_parts_that_cost_most(int parts, string expected)
+    {
+        var epoch = new VaeEpoch
+        {
+            Epoch = 1,
+            Reconstruction = 10.25,
+            Kl = 2.5,
+            ReconstructionPerPart = [.. Enumerable.Range(0, parts).Select(i => new VaePartLoss($"{(char)('a' + i)}", i))],
+            KlPerDimension = [2.5],
+            ActiveUnits = 1,
+            LearningRate = 1e-3,
+            RowsPerSecond = 100,
+        };
+        Assert.Equal(
+            $"Epoch 1/4  ELBO -12.750  reconstruction 10.250  KL 2.500  active units 1/1  nats per part {expected}  100 rows/s  5 s left",
+            TrainingLog.Line(new(epoch, 4, true, TimeSpan.Zero, TimeSpan.FromSeconds(5))));
+    }
+
     [Fact]
     public void A_line_of_the_log_is_the_same_in_every_culture()
     {

@@ -9,7 +9,8 @@ public sealed class LossGradientTests
     private const int Rows = 16, Features = 5, Latent = 3, Directions = 8;
     private const double Step = 3e-3, Tolerance = 0.01;
 
-    public static TheoryData<string> Models => ["linear", "mlp", "gelu norm", "tanh fixed sigma", "sigmoid bernoulli"];
+    public static TheoryData<string> Models => ["linear", "mlp", "gelu norm", "tanh fixed sigma", "sigmoid bernoulli",
+        "per feature", "per row", "categorical", "mixed", "hierarchical", "hierarchical gelu"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -20,7 +21,7 @@ public sealed class LossGradientTests
         using var parameters = new ParameterVector(CPU);
         var module = new VaeModule(new(Features), Options(model), parameters, random);
         var x = rand([Rows, Features], generator: random);
-        var noise = randn([Rows, Latent], generator: random);
+        var noise = randn([Rows, module.Latent.NoiseLength], generator: random);
 
         Loss(module, x, noise).backward();
 
@@ -56,6 +57,12 @@ public sealed class LossGradientTests
         {
             "linear" => options with { Architecture = VaeArchitecture.Linear },
             "gelu norm" => options with { Architecture = VaeArchitecture.Mlp(7) with { Activation = Activation.Gelu, LayerNorm = true } },
+            "hierarchical" => options with { Latent = VaeLatent.Hierarchical(3, 2, 1) },
+            "hierarchical gelu" => options with
+            {
+                Latent = VaeLatent.Hierarchical(2, 2),
+                Architecture = VaeArchitecture.Mlp(7) with { Activation = Activation.Gelu, LayerNorm = true },
+            },
             "tanh fixed sigma" => options with
             {
                 Architecture = VaeArchitecture.Mlp(7) with { Activation = Activation.Tanh },
@@ -65,6 +72,14 @@ public sealed class LossGradientTests
             {
                 Architecture = VaeArchitecture.Mlp(7, 6) with { Activation = Activation.Sigmoid },
                 Likelihood = VaeLikelihood.Bernoulli,
+            },
+            "per feature" => options with { Likelihood = VaeLikelihood.GaussianPerFeature },
+            "per row" => options with { Likelihood = VaeLikelihood.GaussianPerRow },
+            "categorical" => options with { Likelihood = VaeLikelihood.Categorical },
+            "mixed" => options with
+            {
+                Likelihood = VaeLikelihood.Mixed(
+                    ("a", 1, VaeLikelihood.Gaussian), ("b", 1, VaeLikelihood.GaussianPerRow), ("c", 2, VaeLikelihood.Categorical), ("d", 1, VaeLikelihood.Bernoulli)),
             },
             _ => options,
         };

@@ -9,7 +9,7 @@ internal static class DoubleForwardPass
 
     public static Outputs Run(TrainedVae network, VaeScoreKind kind, IReadOnlyList<float> features)
     {
-        var x = features.Select((f, i) => ((double)f - network.Scaling.Offset[i]) / network.Scaling.Scale[i]).ToArray();
+        var x = Normalise(network, features);
         var hidden = Layers(network.Encoder, x);
         var latent = (GaussianCode)network.Latent;
         var mean = Dense(latent.Mean, hidden);
@@ -17,10 +17,9 @@ internal static class DoubleForwardPass
         var logSigma = Dense(latent.LogSigma, hidden).Select(s => Math.Min(Math.Max(s, minimum), maximum)).ToArray();
 
         var output = Layers(network.Decoder, mean);
-        var expectation = network.Distribution is BernoulliOutput ? output.Select(Sigmoid) : output;
-        var reconstruction = expectation.Select((e, i) => (e * network.Scaling.Scale[i]) + network.Scaling.Offset[i]).ToArray();
+        var reconstruction = DoubleOutput.Mean(network.Distribution, output).Select((e, i) => (e * network.Scaling.Scale[i]) + network.Scaling.Offset[i]).ToArray();
 
-        var contributions = x.Zip(output, (xi, oi) => Term(network.Distribution, kind, xi, oi)).ToArray();
+        var contributions = DoubleOutput.Terms(network.Distribution, kind, x, output);
         if (kind == VaeScoreKind.NegativeElbo)
         {
             var kl = mean.Zip(logSigma, (m, s) => (0.5 * ((m * m) + Math.Exp(2 * s) - 1)) - s).Sum();
@@ -28,6 +27,10 @@ internal static class DoubleForwardPass
         }
         return new(mean, logSigma, reconstruction, contributions, contributions.Sum());
     }
+
+    /// <summary>What a vector-quantised model looks up in its codebook, <c>[codes·dimension]</c>.</summary>
+    public static double[] Encoded(TrainedVae network, IReadOnlyList<float> features)
+        => Dense(((QuantizedCode)network.Latent).Encoder, Layers(network.Encoder, Normalise(network, features)));
 
     /// <summary>erf x = 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!! (DLMF 7.6.2), every term of one sign.</summary>
     public static double Erf(double x)
@@ -44,13 +47,8 @@ internal static class DoubleForwardPass
         return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
     }
 
-    private static double Term(OutputDistribution distribution, VaeScoreKind kind, double x, double output) => (distribution, kind) switch
-    {
-        (BernoulliOutput, _) => -(x * LogSigmoid(output)) - ((1 - x) * LogSigmoid(-output)),
-        (GaussianOutput, VaeScoreKind.ReconstructionError) => (x - output) * (x - output),
-        (GaussianOutput g, _) => -Math.Log(1 / Math.Sqrt(Math.Tau)) + g.LogSigma + (0.5 * Math.Pow((x - output) / Math.Exp(g.LogSigma), 2)),
-        _ => throw new NotSupportedException(),
-    };
+    private static double[] Normalise(TrainedVae network, IReadOnlyList<float> features)
+        => [.. features.Select((f, i) => ((double)f - network.Scaling.Offset[i]) / network.Scaling.Scale[i])];
 
     private static double[] Layers(IEnumerable<Layer> layers, double[] x)
     {
@@ -87,6 +85,4 @@ internal static class DoubleForwardPass
     };
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
-
-    private static double LogSigmoid(double x) => Math.Min(x, 0) - double.LogP1(Math.Exp(-Math.Abs(x)));
 }

@@ -20,6 +20,16 @@ internal sealed class OnnxRunner(byte[] onnx) : IDisposable
         return results.ToDictionary(r => r.Name, r => Rows((DenseTensor<float>)r.AsTensor<float>()));
     }
 
+    /// <param name="inputs">For each input, its rows.</param>
+    /// <returns>For each output, its rows.</returns>
+    public Dictionary<string, float[][]> Run(IReadOnlyDictionary<string, float[][]> inputs)
+    {
+        var values = inputs.Select(input => NamedOnnxValue.CreateFromTensor(
+            input.Key, new DenseTensor<float>(input.Value.SelectMany(r => r).ToArray(), [input.Value.Length, input.Value[0].Length])));
+        using var results = _session.Run([.. values]);
+        return results.ToDictionary(r => r.Name, r => Rows((DenseTensor<float>)r.AsTensor<float>()));
+    }
+
     public void Dispose() => _session.Dispose();
 
     /// <summary>The rows of a matrix; a vector is one row.</summary>

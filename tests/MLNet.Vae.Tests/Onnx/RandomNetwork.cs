@@ -18,6 +18,9 @@ internal sealed record RandomNetwork
 
     public bool Bernoulli { get; init; }
 
+    /// <summary>In place of what <see cref="Bernoulli"/> says.</summary>
+    public OutputDistribution? Distribution { get; init; }
+
     public bool Scaled { get; init; }
 
     public VaeScoreKind ScoreKind { get; init; } = VaeScoreKind.NegativeElbo;
@@ -46,6 +49,7 @@ internal sealed record RandomNetwork
         var random = new Random(Features + (10 * Latents) + (100 * Hidden.Length));
         int[] encoder = [Features, .. Hidden];
         int[] decoder = [Latents, .. Hidden.Reverse()];
+        var distribution = Distribution ?? (Bernoulli ? new BernoulliOutput() : new GaussianOutput(-0.8f));
         return new()
         {
             Scaling = Scaled
@@ -53,8 +57,8 @@ internal sealed record RandomNetwork
                 : FeatureScaling.Identity(Features),
             Encoder = Stack(random, encoder),
             Latent = new GaussianCode(Dense(random, Latents, encoder[^1]), Dense(random, Latents, encoder[^1]), (-1.5f, 0.75f)),
-            Decoder = [.. Stack(random, decoder), Dense(random, Features, decoder[^1])],
-            Distribution = Bernoulli ? new BernoulliOutput() : new GaussianOutput(-0.8f),
+            Decoder = [.. Stack(random, decoder), Dense(random, distribution.ParametersOf(Features), decoder[^1])],
+            Distribution = distribution,
         };
     }
 

@@ -29,9 +29,19 @@ public class DefaultsTests
         Assert.Equal(VaeArchitecture.Mlp() with { HiddenSizes = [3, 2] }, VaeArchitecture.Mlp(3, 2));
         Assert.IsType<LinearArchitecture>(VaeArchitecture.Linear);
         Assert.Equal(new GaussianLatent(), VaeLatent.Gaussian(8));
+        Assert.Equal(
+            new VectorQuantizedLatent { CodebookSize = 512, CodeDimension = 8, Codes = 1, Commitment = 0.25, Decay = 0.99, DeadCodeThreshold = 0.1 },
+            new VectorQuantizedLatent());
+        Assert.Equal(new VectorQuantizedLatent(), VaeLatent.VectorQuantized(512, 8));
         Assert.Equal(new GaussianLikelihood(), VaeLikelihood.Gaussian);
         Assert.Equal(new GaussianLikelihood { Sigma = 2 }, VaeLikelihood.GaussianWithSigma(2));
         Assert.Equal(new BernoulliLikelihood(), VaeLikelihood.Bernoulli);
+        Assert.Equal(new CategoricalLikelihood(), VaeLikelihood.Categorical);
+        Assert.Equal(new GaussianPerFeatureLikelihood(), VaeLikelihood.GaussianPerFeature);
+        Assert.Equal(new GaussianPerRowLikelihood(), VaeLikelihood.GaussianPerRow);
+        var mixed = VaeLikelihood.Mixed(("Size", 2, VaeLikelihood.Gaussian), ("Colour", 3, VaeLikelihood.Categorical));
+        Assert.Equal(VaeLikelihood.Mixed(("Size", 2, VaeLikelihood.Gaussian), ("Colour", 3, VaeLikelihood.Categorical)), mixed);
+        Assert.Equal([new("Size", 0, 2, VaeLikelihood.Gaussian), new("Colour", 2, 3, VaeLikelihood.Categorical)], mixed.Parts.ToArray());
     }
 
     [Fact]

@@ -16,6 +16,15 @@ public class OptionFaultTests
             "Normalization Standardize gives values outside [0, 1], which a Bernoulli likelihood cannot have; choose Auto, None or MinMax"
         },
         {
+            new() { Likelihood = VaeLikelihood.Categorical, Normalization = VaeNormalization.Standardize },
+            "Normalization Standardize gives values that no longer sum to 1, as those of a categorical likelihood must; choose Auto or None"
+        },
+        {
+            new() { Likelihood = VaeLikelihood.Categorical, Normalization = VaeNormalization.MinMax },
+            "Normalization MinMax gives values that no longer sum to 1, as those of a categorical likelihood must; choose Auto or None"
+        },
+        { new() { Likelihood = VaeLikelihood.Mixed() }, "the mixed likelihood has no parts; give at least one, or choose VaeLikelihood.Gaussian" },
+        {
             new() { Architecture = new MlpArchitecture { HiddenSizes = [] } },
             "HiddenSizes is empty; give at least one hidden layer, or choose VaeArchitecture.Linear"
         },
@@ -31,8 +40,114 @@ public class OptionFaultTests
         { new() { Training = new() { ValidationFraction = -0.1 } }, "VaeTrainingOptions.ValidationFraction must be from 0 to 0.9, but is -0.1" },
         { new() { Training = new() { Epochs = 1_000_001 } }, "VaeTrainingOptions.Epochs must be from 1 to 1000000, but is 1000001" },
         { new() { Training = new() { BatchSize = 1_048_577 } }, "VaeTrainingOptions.BatchSize must be from 1 to 1048576, but is 1048577" },
+        {
+            new() { Training = new() { Initialization = (VaeInitialization)2 } },
+            "VaeTrainingOptions.Initialization must be one of Random, ProbabilisticPca, but is 2"
+        },
+        {
+            new() { Architecture = VaeArchitecture.Linear, Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = -1 } },
+            "VaeTrainingOptions.Epochs must be from 0 to 1000000, but is -1"
+        },
+        {
+            new() { Training = new() { Initialization = VaeInitialization.ProbabilisticPca } },
+            "VaeTrainingOptions.Initialization ProbabilisticPca needs VaeArchitecture.Linear, for the closed form is linear"
+        },
+        {
+            new()
+            {
+                Architecture = VaeArchitecture.Linear,
+                Latent = VaeLatent.Deterministic(2) with { Activation = Activation.Tanh },
+                Training = new() { Initialization = VaeInitialization.ProbabilisticPca },
+            },
+            "VaeTrainingOptions.Initialization ProbabilisticPca needs VaeLatent.Gaussian, or VaeLatent.Deterministic without an activation"
+        },
+        {
+            new()
+            {
+                Architecture = VaeArchitecture.Linear,
+                Likelihood = VaeLikelihood.Bernoulli,
+                Training = new() { Initialization = VaeInitialization.ProbabilisticPca },
+            },
+            "VaeTrainingOptions.Initialization ProbabilisticPca needs VaeLikelihood.Gaussian, for the closed form has one σ for all features"
+        },
+        {
+            new()
+            {
+                Architecture = VaeArchitecture.Linear,
+                Condition = new() { ColumnName = "Kind" },
+                Training = new() { Initialization = VaeInitialization.ProbabilisticPca },
+            },
+            "VaeTrainingOptions.Initialization ProbabilisticPca knows no Condition"
+        },
+        {
+            new()
+            {
+                Architecture = VaeArchitecture.Linear,
+                Objective = new() { Beta = 2 },
+                Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 0 },
+            },
+            "with VaeTrainingOptions.Epochs 0 nothing is trained, so Objective must be the default; set Epochs"
+        },
         { new() { Scoring = new() { BlockSize = 1_048_577 } }, "VaeScoringOptions.BlockSize must be from 1 to 1048576, but is 1048577" },
+        { new() { Latent = VaeLatent.VectorQuantized(1, 8) }, "CodebookSize must be from 2 to 65536, but is 1" },
+        { new() { Latent = VaeLatent.VectorQuantized(65_537, 8) }, "CodebookSize must be from 2 to 65536, but is 65537" },
+        { new() { Latent = VaeLatent.VectorQuantized(2, 0) }, "CodeDimension must be from 1 to 4096, but is 0" },
+        { new() { Latent = VaeLatent.VectorQuantized(2, 1, 0) }, "Codes must be from 1 to 4096, but is 0" },
+        { new() { Latent = VaeLatent.VectorQuantized(2, 64, 65) }, "CodeDimension · Codes must be at most 4096, but is 4160" },
+        { new() { Latent = new VectorQuantizedLatent { Commitment = double.NaN } }, "Commitment must be from 0 to 1000000, but is NaN" },
+        { new() { Latent = new VectorQuantizedLatent { Decay = 1 } }, "Decay must be at least 0 and below 1, but is 1" },
+        { new() { Latent = new VectorQuantizedLatent { DeadCodeThreshold = -0.1 } }, "DeadCodeThreshold must be at least 0 and below 1, but is -0.1" },
+        { new() { CodesColumnName = "C" }, "CodesColumnName is set, but a Gaussian latent has no codes" },
+        { new() { Latent = VaeLatent.VectorQuantized(2, 1), LogSigmaColumnName = "S" }, "LogSigmaColumnName is set, but a VectorQuantized latent has no log σ" },
+        {
+            new() { Latent = VaeLatent.VectorQuantized(2, 1), CodesColumnName = "Embedding" },
+            "column 'Embedding' is named 2 times; the column read and each column added need names of their own"
+        },
+        {
+            new() { Latent = VaeLatent.VectorQuantized(2, 1), Objective = new() { Beta = 4 } },
+            "Beta is set, but a VectorQuantized latent has no KL term to weigh"
+        },
+        {
+            new() { Latent = VaeLatent.VectorQuantized(2, 1), Objective = new() { Samples = 2 } },
+            "Samples must be 1, but is 2: a VectorQuantized latent is not sampled"
+        },
         { new() { OutputColumnName = null! }, "OutputColumnName must not be null" },
+        { new() { Condition = new() { ColumnName = null! } }, "VaeCondition.ColumnName must not be null" },
+        { new() { Condition = new() { ColumnName = "" } }, "a column name must not be blank" },
+        {
+            new() { Condition = new() { ColumnName = "Features" } },
+            "column 'Features' is named 2 times; the column read and each column added need names of their own"
+        },
+        {
+            new() { Condition = new() { ColumnName = "Label", LearnedPrior = true }, Latent = VaeLatent.Deterministic(2) },
+            "VaeCondition.LearnedPrior is a prior of Gaussian latent variables, but Latent is Deterministic; choose VaeLatent.Gaussian or leave it out"
+        },
+        { new() { TargetColumnName = " " }, "TargetColumnName must not be blank" },
+        {
+            new() { TargetColumnName = "Features" },
+            "TargetColumnName must be another column than InputColumnName, but both are 'Features'; leave it null to reconstruct the features"
+        },
+        {
+            new() { TargetColumnName = "Label", Condition = new() { ColumnName = "Label" } },
+            "TargetColumnName must be another column than the condition's, but both are 'Label'"
+        },
+        {
+            new() { TargetColumnName = "Target", ScoreColumnName = "Score" },
+            "ScoreColumnName must be null where TargetColumnName is set: a row is scored against what is reconstructed, and the target is read in training only"
+        },
+        {
+            new() { TargetColumnName = "Target", ContributionsColumnName = "Blame" },
+            "ContributionsColumnName must be null where TargetColumnName is set: a row is scored against what is reconstructed, and the target is read in training only"
+        },
+        {
+            new()
+            {
+                TargetColumnName = "Target",
+                Architecture = VaeArchitecture.Linear,
+                Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 1 },
+            },
+            "VaeTrainingOptions.Initialization ProbabilisticPca knows no target but the features"
+        },
         { new() { Architecture = null! }, "Architecture must not be null" },
         { new() { Latent = null! }, "Latent must not be null" },
         { new() { Likelihood = null! }, "Likelihood must not be null" },
@@ -122,6 +237,37 @@ public class OptionFaultTests
     [MemberData(nameof(Combinations))]
     public void Is_refused(VaeOptions options, string fault)
         => Assert.Equal($"1 option is wrong: {fault}.", Refused(() => _mlContext.Transforms.VaeEmbed(options)));
+
+    [Fact]
+    public void The_faults_of_every_part_of_a_mixed_likelihood_are_named_in_one_message()
+    {
+        string[] expected =
+        [
+            "2 parts of the likelihood are named 'Size'; each needs a name of its own",
+            "part 'Size': Count must be at least 1, but is 0",
+            "part 'Size': Sigma must be from 0.001 to 1000, but is 0",
+            "part 2 of the likelihood: Name must not be blank",
+            "part 3 of the likelihood: Name must not be blank",
+            "part 3 of the likelihood: Count must be at least 1, but is -1",
+            "part 3 of the likelihood: Likelihood must not be null",
+            "part 'Sold': Normalization Standardize gives values outside [0, 1], which a Bernoulli likelihood cannot have; choose Auto, None or MinMax",
+            "part 'Colour': Normalization Standardize gives values that no longer sum to 1, as those of a categorical likelihood must; choose Auto or None",
+            "part 'Rest': Likelihood must not itself be mixed; give its parts here",
+        ];
+        var options = new VaeOptions
+        {
+            Normalization = VaeNormalization.Standardize,
+            Likelihood = VaeLikelihood.Mixed(
+                ("Size", 0, VaeLikelihood.Gaussian),
+                ("Size", 1, VaeLikelihood.GaussianWithSigma(0)),
+                (" ", 1, VaeLikelihood.GaussianPerRow),
+                (null!, -1, null!),
+                ("Sold", 1, VaeLikelihood.Bernoulli),
+                ("Colour", 3, VaeLikelihood.Categorical),
+                ("Rest", 2, VaeLikelihood.Mixed(("a", 2, VaeLikelihood.Gaussian)))),
+        };
+        Assert.Equal($"10 options are wrong: {string.Join("; ", expected)}.", Refused(() => _mlContext.Transforms.VaeEmbed(options)));
+    }
 
     [Theory]
     [InlineData(0, "0")]

@@ -10,6 +10,12 @@ public class ColumnChecksTests
 {
     private const string Expected = "The features column \"Features\" must be a vector of Single of known size; it is";
 
+    private const string KeyAlone = "A key alone has nothing to be reconstructed from but itself. "
+        + "To learn a vector for each of its values, train with VaeOptions.TargetColumnName; "
+        + "to make it one feature of several, convert it first: mlContext.Transforms.Conversion.MapKeyToVector(\"Features\").";
+
+    private static readonly InputRule Features = new(InputRole.Features, "Features");
+
     private readonly MLContext _mlContext = new(seed: 1);
 
     /// <summary>The type, what is said of the column, and what is said of its shape where that knows less.</summary>
@@ -45,8 +51,8 @@ public class ColumnChecksTests
         },
         {
             new KeyDataViewType(typeof(uint), 5),
-            $"{Expected} Key<UInt32, 0-4>. Convert it first: mlContext.Transforms.Conversion.MapKeyToVector(\"Features\").",
-            $"{Expected} Key<UInt32>. Convert it first: mlContext.Transforms.Conversion.MapKeyToVector(\"Features\")."
+            $"{Expected} Key<UInt32, 0-4>. {KeyAlone}",
+            $"{Expected} Key<UInt32>. {KeyAlone}"
         },
         {
             DateTimeDataViewType.Instance,
@@ -60,8 +66,8 @@ public class ColumnChecksTests
     public void A_wrong_type_is_refused_with_what_converts_it(DataViewType type, string message, string? shapeMessage)
     {
         var schema = Schema(("Features", type));
-        Expect(message, () => ColumnChecks.Features(schema, "Features", _mlContext));
-        Expect(shapeMessage ?? message, () => ColumnChecks.Features(MLNetInternals.Shape(schema), "Features", _mlContext));
+        Expect(message, () => ColumnChecks.Check(schema, Features, _mlContext));
+        Expect(shapeMessage ?? message, () => ColumnChecks.Check(MLNetInternals.Shape(schema), Features, _mlContext));
     }
 
     [Fact]
@@ -70,8 +76,8 @@ public class ColumnChecksTests
         var schema = Schema(("A", NumberDataViewType.Single), ("B", NumberDataViewType.Single), ("C", NumberDataViewType.Single));
         const string Message = "The features column \"Features\" is missing; the data has \"A\", \"B\" and \"C\". "
             + "Name the column that holds the features, or make it with mlContext.Transforms.Concatenate(...) first.";
-        Expect(Message, () => ColumnChecks.Features(schema, "Features", _mlContext));
-        Expect(Message, () => ColumnChecks.Features(MLNetInternals.Shape(schema), "Features", _mlContext));
+        Expect(Message, () => ColumnChecks.Check(schema, Features, _mlContext));
+        Expect(Message, () => ColumnChecks.Check(MLNetInternals.Shape(schema), Features, _mlContext));
     }
 
     [Fact]

@@ -9,9 +9,9 @@ internal sealed class ModelEstimator(IHostEnvironment env, VaeModel model, VaeSc
 {
     public VaeTransformer Fit(IDataView input)
     {
-        ColumnChecks.Features(input.Schema, model.Info.Columns.Features, env);
+        ColumnChecks.Check(input.Schema, InputRule.Features(model.Info), env);
         return new VaeTransformer(env, model, options ?? new());
     }
 
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => OutputColumns.Shape(inputSchema, model.Info.Columns, env);
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => OutputColumns.Shape(inputSchema, model.Info.Columns, context: env);
 }

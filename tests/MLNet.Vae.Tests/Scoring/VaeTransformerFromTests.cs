@@ -52,7 +52,7 @@ public sealed class VaeTransformerFromTests : IDisposable
         using var expected = _original.WithColumns(SampleModels.EmbeddingColumns);
         ViewAssert.SameRows(expected.Transform(_source), transformer.Transform(_source), _ => true);
         Assert.Equal(
-            "The model cannot score like this: This model was loaded from an encoder alone and gives only Embedding and LogSigma; "
+            "The model cannot score like this: This model was loaded from an encoder alone and gives only what describes the latent variable; "
                 + "\"S\" and \"L\" need the decoder. Load scorer.onnx or the model.zip instead.",
             Refusal.Expect(
                 () => transformer.WithColumns(new() { Features = "Features", Score = "S", PredictedLabel = "L" }), "a score of an encoder").Message);

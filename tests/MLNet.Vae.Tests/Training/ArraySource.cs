@@ -3,11 +3,11 @@ using MLNet.Vae.Data;
 namespace MLNet.Vae.Tests.Training;
 
 /// <summary>Rows in memory as a source of training rows.</summary>
-internal sealed class ArraySource(float[][] rows) : IFeatureSource
+internal sealed class ArraySource(float[][] rows, RowLayout? layout = null) : IFeatureSource
 {
     private const int BlockRows = 100;
 
-    public RowLayout Layout { get; } = new(rows[0].Length);
+    public RowLayout Layout { get; } = layout ?? new(rows[0].Length);
 
     public IEnumerable<FeatureBlock> Read()
         => rows.Chunk(BlockRows).Select(block => new FeatureBlock(block.SelectMany(row => row).ToArray(), block.Length));

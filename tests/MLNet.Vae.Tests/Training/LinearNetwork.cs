@@ -33,16 +33,10 @@ internal sealed class LinearNetwork(TrainedVae network)
     }
 
     /// <summary>Squared error per row of the orthogonal projection onto the decoder's columns, around the rows' mean.</summary>
-    public double ProjectionError(float[][] rows)
-    {
-        var basis = OrthonormalColumns();
-        var mean = Enumerable.Range(0, _features).Select(j => rows.Average(row => (double)row[j])).ToArray();
-        return rows.Average(row =>
-        {
-            var centred = row.Select((value, j) => value - mean[j]).ToArray();
-            return centred.Sum(v => v * v) - basis.Sum(column => Math.Pow(Dot(column, centred), 2));
-        });
-    }
+    public double ProjectionError(float[][] rows) => Decoded.Error(rows);
+
+    /// <summary>The span of the decoder's columns.</summary>
+    private Subspace Decoded => new(Enumerable.Range(0, _latent).Select(l => Enumerable.Range(0, _features).Select(j => Loading(j, l)).ToArray()));
 
     private double Loading(int feature, int latent) => _output.Weight[feature * _latent + latent];
 
@@ -55,24 +49,4 @@ internal sealed class LinearNetwork(TrainedVae network)
     }
 
     private double Kl(float[] x) => Means(x).Zip(PosteriorVariance, (m, v) => (m * m + v - 1 - Math.Log(v)) / 2).Sum();
-
-    // Gram and Schmidt, modified.
-    private List<double[]> OrthonormalColumns()
-    {
-        var basis = new List<double[]>();
-        for (var l = 0; l < _latent; l++)
-        {
-            var column = Enumerable.Range(0, _features).Select(j => Loading(j, l)).ToArray();
-            foreach (var previous in basis)
-            {
-                var along = Dot(previous, column);
-                column = [.. column.Zip(previous, (c, p) => c - along * p)];
-            }
-            var length = Math.Sqrt(Dot(column, column));
-            basis.Add([.. column.Select(c => c / length)]);
-        }
-        return basis;
-    }
-
-    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 }

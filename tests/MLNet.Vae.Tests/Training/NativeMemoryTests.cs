@@ -1,3 +1,4 @@
+using MLNet.Vae.Data;
 using TorchSharp;
 
 namespace MLNet.Vae.Tests.Training;
@@ -8,6 +9,24 @@ namespace MLNet.Vae.Tests.Training;
 public sealed class NativeMemoryTests
 {
     private const int Fits = 50;
+
+    [Fact]
+    public void No_tensor_outlives_a_closed_form()
+    {
+        var rows = Trainer.FactorRows(count: 300, features: 100, factors: 3, noise: 0.5, seed: 1);
+        var options = new VaeOptions
+        {
+            Architecture = VaeArchitecture.Linear,
+            Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 1 },
+        };
+        Trainer.Train(rows, options);
+        var before = torch.Tensor.TotalCount;
+
+        for (var fit = 0; fit < Fits; fit++)
+            Trainer.Train(rows, options);
+
+        Assert.Equal(before, torch.Tensor.TotalCount);
+    }
 
     [Theory]
     [InlineData(false)]
@@ -20,11 +39,91 @@ public sealed class NativeMemoryTests
             Architecture = VaeArchitecture.Mlp(8) with { LayerNorm = true, Dropout = 0.1 },
             Training = new() { Epochs = 2, BatchSize = 64, MemoryLimit = VaeTrainingOptions.MinimumMemoryLimit },
         };
-        Trainer.Train(rows, options);
+        AssertNoneOutlives(rows, options);
+    }
+
+    [Theory]
+    [InlineData(PixelLayout.Planar, 0)]
+    [InlineData(PixelLayout.Interleaved, 4)]
+    public void No_tensor_of_a_convolution_outlives_a_fit(PixelLayout layout, int hidden)
+    {
+        var rows = Trainer.FactorRows(count: 100, features: 5 * 7 * 2, factors: 3, noise: 0.5, seed: 1);
+        AssertNoneOutlives(rows, new()
+        {
+            Architecture = VaeArchitecture.Convolutional(5, 7, 2, 2, 3) with { Layout = layout, HiddenSize = hidden },
+            Training = new() { Epochs = 2, BatchSize = 64 },
+        });
+    }
+
+    [Fact]
+    public void No_tensor_of_a_hierarchy_outlives_a_fit()
+    {
+        var rows = Trainer.FactorRows(count: 300, features: 20, factors: 3, noise: 0.5, seed: 1);
+        AssertNoneOutlives(rows, new()
+        {
+            Architecture = VaeArchitecture.Mlp(8),
+            Latent = VaeLatent.Hierarchical(3, 2),
+            Objective = new() { Samples = 2, ImportanceWeighted = true },
+            Training = new() { Epochs = 2, BatchSize = 64 },
+        });
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void No_tensor_of_a_codebook_outlives_a_fit(int codes)
+    {
+        var rows = Trainer.FactorRows(count: 300, features: 10, factors: 3, noise: 0.5, seed: 1);
+        AssertNoneOutlives(rows, new()
+        {
+            Architecture = VaeArchitecture.Mlp(8),
+            Latent = VaeLatent.VectorQuantized(16, 2, codes),
+            Training = new() { Epochs = 2, BatchSize = 64 },
+        });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_tensor_of_a_mixed_likelihood_outlives_a_fit(bool automatic)
+    {
+        var rows = Trainer.FactorRows(count: 300, features: 10, factors: 3, noise: 0.5, seed: 1);
+        AssertNoneOutlives(rows, new()
+        {
+            Architecture = VaeArchitecture.Mlp(8) with { LayerNorm = automatic },
+            Likelihood = VaeLikelihood.Mixed(
+                ("a", 2, VaeLikelihood.Gaussian), ("b", 2, VaeLikelihood.GaussianPerFeature), ("c", 2, VaeLikelihood.GaussianPerRow),
+                ("d", 2, VaeLikelihood.Categorical), ("e", 2, VaeLikelihood.Bernoulli)),
+            Training = new() { Epochs = 2, BatchSize = 64 },
+        });
+    }
+
+    /// <summary>A target, a condition, its prior, several samples and the densities that their weights need.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_tensor_of_a_conditional_model_outlives_a_fit(bool learnedPrior)
+    {
+        var rows = Trainer.FactorRows(count: 200, features: 10, factors: 3, noise: 0.5, seed: 1);
+        AssertNoneOutlives(
+            rows,
+            new()
+            {
+                Architecture = VaeArchitecture.Mlp(8),
+                Condition = new() { ColumnName = "Condition", LearnedPrior = learnedPrior },
+                Objective = new() { Samples = 3, ImportanceWeighted = true },
+                Training = new() { Epochs = 2, BatchSize = 64 },
+            },
+            new(Features: 5, Target: 2, Condition: 3));
+    }
+
+    private static void AssertNoneOutlives(float[][] rows, VaeOptions options, RowLayout? layout = null)
+    {
+        Trainer.Train(rows, options, layout);
         var before = torch.Tensor.TotalCount;
 
         for (var fit = 0; fit < Fits; fit++)
-            Trainer.Train(rows, options);
+            Trainer.Train(rows, options, layout);
 
         Assert.Equal(before, torch.Tensor.TotalCount);
     }

@@ -4,13 +4,20 @@ namespace MLNet.Vae.Tests.Training;
 internal sealed class ProbabilisticPca
 {
     private readonly double[] _eigenvalues;
+    private readonly double[][] _eigenvectors;
     private readonly int _latent;
 
     public ProbabilisticPca(float[][] rows, int latent)
     {
         _latent = latent;
-        _eigenvalues = SymmetricEigen.Values(Covariance(rows));
+        (_eigenvalues, _eigenvectors) = SymmetricEigen.Decompose(Covariance(rows));
     }
+
+    /// <summary>Largest first.</summary>
+    public IReadOnlyList<double> Eigenvalues => _eigenvalues;
+
+    /// <summary>The span of the leading eigenvectors.</summary>
+    public Subspace Principal => new(_eigenvectors.Take(_latent));
 
     /// <summary>Mean of the eigenvalues left out.</summary>
     public double SigmaSquared => PcaError / (_eigenvalues.Length - _latent);

@@ -1,24 +1,31 @@
 namespace MLNet.Vae.Tests.Training;
 
-/// <summary>Eigenvalues of a symmetric matrix by Jacobi's rotations (Golub and Van Loan, Matrix Computations, 8.5).</summary>
+/// <summary>Eigenvalues and eigenvectors of a symmetric matrix by Jacobi's rotations (Golub and Van Loan, Matrix Computations, 8.5).</summary>
 internal static class SymmetricEigen
 {
     private const int MaximumSweeps = 100;
 
     /// <returns>Eigenvalues, largest first.</returns>
-    public static double[] Values(double[,] symmetric)
+    public static double[] Values(double[,] symmetric) => Decompose(symmetric).Values;
+
+    /// <returns>Eigenvalues, largest first, and the eigenvector of each, of length 1.</returns>
+    public static (double[] Values, double[][] Vectors) Decompose(double[,] symmetric)
     {
         var a = (double[,])symmetric.Clone();
         var n = a.GetLength(0);
+        var vectors = new double[n, n];
+        for (var i = 0; i < n; i++)
+            vectors[i, i] = 1;
         for (var sweep = 0; sweep < MaximumSweeps && OffDiagonal(a, n) > 1e-24; sweep++)
         {
             for (var p = 0; p < n; p++)
             {
                 for (var q = p + 1; q < n; q++)
-                    Rotate(a, n, p, q);
+                    Rotate(a, vectors, n, p, q);
             }
         }
-        return [.. Enumerable.Range(0, n).Select(i => a[i, i]).OrderDescending()];
+        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => a[i, i])];
+        return ([.. order.Select(i => a[i, i])], [.. order.Select(i => Enumerable.Range(0, n).Select(k => vectors[k, i]).ToArray())]);
     }
 
     private static double OffDiagonal(double[,] a, int n)
@@ -32,7 +39,7 @@ internal static class SymmetricEigen
         return sum;
     }
 
-    private static void Rotate(double[,] a, int n, int p, int q)
+    private static void Rotate(double[,] a, double[,] vectors, int n, int p, int q)
     {
         if (a[p, q] == 0)
             return;
@@ -44,5 +51,7 @@ internal static class SymmetricEigen
             (a[k, p], a[k, q]) = (c * a[k, p] - s * a[k, q], s * a[k, p] + c * a[k, q]);
         for (var k = 0; k < n; k++)
             (a[p, k], a[q, k]) = (c * a[p, k] - s * a[q, k], s * a[p, k] + c * a[q, k]);
+        for (var k = 0; k < n; k++)
+            (vectors[k, p], vectors[k, q]) = (c * vectors[k, p] - s * vectors[k, q], s * vectors[k, p] + c * vectors[k, q]);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Data;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Training;
 using TorchSharp;
@@ -9,7 +10,7 @@ namespace MLNet.Vae.Tests.Training;
 /// <summary>Trains on rows in memory, below the estimators.</summary>
 internal static class Trainer
 {
-    public static TrainingResult Train(float[][] rows, VaeOptions options)
+    public static TrainingResult Train(float[][] rows, VaeOptions options, RowLayout? layout = null)
     {
         const int seed = 1;
         using var channel = ((IChannelProvider)new MLContext()).Start("Test");
@@ -17,7 +18,7 @@ internal static class Trainer
         var oneThread = options with { Training = options.Training with { Threads = 1 } };
         var device = TorchRuntime.Prepare(oneThread.Training, new GpuChoice(Device: null, MayFallBack: false), log);
         Assert.Equal(DeviceType.CPU, device.type);
-        using var data = new TrainingRowsLoader(new ArraySource(rows), oneThread, options.Training.Seed ?? seed, device).Load();
+        using var data = new TrainingRowsLoader(new ArraySource(rows, layout), oneThread, options.Training.Seed ?? seed, device).Load();
         return new VaeTrainer(oneThread, options.Training.Seed ?? seed, data, log).Train();
     }
 

@@ -27,8 +27,20 @@ public static class ConversionsExtensionsCatalog
     {
         var env = catalog.GetEnvironment();
         env.CheckParam(maximumNumberOfKeys == ValueToKeyMappingEstimator.MaximumNumberOfKeys && keyOrdinality == ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence
-            && !addKeyValueAnnotationsAsText && keyData is null, nameof(keyOrdinality), "The stand-in numbers texts as they occur.");
-        return new(env, outputColumnName, inputColumnName);
+            && addKeyValueAnnotationsAsText == keyData is not null, nameof(keyOrdinality), "The stand-in numbers texts as they occur, or numbers as given, annotated as texts.");
+        return new(env, outputColumnName, inputColumnName, keyData);
+    }
+
+    public static KeyToVectorMappingEstimator MapKeyToVector(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
+        string inputColumnName = null, bool outputCountVector = false)
+        => new(catalog.GetEnvironment(), outputColumnName, inputColumnName ?? outputColumnName);
+
+    public static TypeConvertingEstimator ConvertType(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
+        string inputColumnName = null, DataKind outputKind = DataKind.Single)
+    {
+        var env = catalog.GetEnvironment();
+        env.CheckParam(outputKind == DataKind.Single, nameof(outputKind), "The stand-in converts to Single.");
+        return new(env, outputColumnName, inputColumnName ?? outputColumnName);
     }
 
     public static KeyToValueMappingEstimator MapKeyToValue(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string inputColumnName = null)

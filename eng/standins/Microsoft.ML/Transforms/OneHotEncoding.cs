@@ -17,7 +17,7 @@ namespace Microsoft.ML
             var env = catalog.GetEnvironment();
             env.CheckParam(outputKind == OneHotEncodingEstimator.OutputKind.Indicator && maximumNumberOfKeys == ValueToKeyMappingEstimator.MaximumNumberOfKeys
                 && keyOrdinality == ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence && keyData is null, nameof(outputKind), "The stand-in makes indicators of texts as they occur.");
-            return new OneHotEncodingEstimator(new ValueToKeyMappingEstimator(env, outputColumnName, inputColumnName), new KeyToVectorMappingEstimator(env, outputColumnName));
+            return new OneHotEncodingEstimator(new ValueToKeyMappingEstimator(env, outputColumnName, inputColumnName), new KeyToVectorMappingEstimator(env, outputColumnName, outputColumnName));
         }
     }
 }
@@ -61,18 +61,18 @@ namespace Microsoft.ML.Transforms
     /// <summary>One slot for each key.</summary>
     public sealed class KeyToVectorMappingEstimator : TrivialEstimator<KeyToVectorMappingTransformer>
     {
-        private readonly string _name;
-
-        internal KeyToVectorMappingEstimator(IHostEnvironment env, string name)
-            : base(env.Register(nameof(KeyToVectorMappingEstimator)), new KeyToVectorMappingTransformer(env, name, name)) => _name = name;
+        internal KeyToVectorMappingEstimator(IHostEnvironment env, string output, string input)
+            : base(env.Register(nameof(KeyToVectorMappingEstimator)), new KeyToVectorMappingTransformer(env, output, input))
+        {
+        }
 
         public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
         {
-            var source = inputSchema.Find(Host, _name);
+            var source = inputSchema.Find(Host, Transformer.Input);
             SchemaShape.Column Vector(string name, DataViewType item) => new(name, SchemaShape.Column.VectorKind.Vector, item, false);
             var annotations = new SchemaShape([Vector(AnnotationKinds.SlotNames, TextDataViewType.Instance),
                 Vector(AnnotationKinds.CategoricalSlotRanges, NumberDataViewType.Int32), SchemaShape.ShapeOf(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance)]);
-            return inputSchema.With(new SchemaShape.Column(source.Name, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false, annotations));
+            return inputSchema.With(new SchemaShape.Column(Transformer.Output, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false, annotations));
         }
     }
 
@@ -107,17 +107,16 @@ namespace Microsoft.ML.Transforms
 
         private protected override Delegate Getter(DataViewRow row, DataViewSchema.Column source)
         {
-            var get = row.GetGetter<uint>(source);
+            var get = row.LabelReader(source);
             var size = (int)source.Type.GetKeyCount();
-            uint key = 0;
             return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
             {
-                get(ref key);
-                var editor = VBufferEditor.Create(ref value, size, key > 0 && key <= size ? 1 : 0);
+                var key = get();
+                var editor = VBufferEditor.Create(ref value, size, key < size ? 1 : 0);
                 if (editor.Values.Length > 0)
                     editor.Values[0] = 1;
                 if (editor.Indices.Length > 0)
-                    editor.Indices[0] = (int)key - 1;
+                    editor.Indices[0] = (int)key;
                 value = editor.Commit();
             });
         }

@@ -35,6 +35,7 @@ struct Description {
     int32_t deviceType;
     int32_t deviceIndex;
     int32_t dimensions;
+    int32_t requiresGradient;
     int64_t elements;
     const int64_t* sizes;
     void* data;
@@ -97,8 +98,8 @@ SHIM_EXPORT const c10::OperatorHandle* shim_find(const char* name, const char* o
     return guarded([&] { return new c10::OperatorHandle(c10::Dispatcher::singleton().findSchemaOrThrow(name, overload)); });
 }
 
-// Arguments left out take the operator's defaults. The result is not handed out when `result` is null.
-SHIM_EXPORT bool shim_call(const c10::OperatorHandle* op, const Value* arguments, int32_t count, int64_t* result) {
+// Arguments left out take the operator's defaults. As many results are handed out as asked for.
+SHIM_EXPORT bool shim_call(const c10::OperatorHandle* op, const Value* arguments, int32_t count, int64_t* results, int32_t resultCount) {
     return guarded([&] {
         const auto& formal = op->schema().arguments();
         torch::jit::Stack stack;
@@ -106,7 +107,7 @@ SHIM_EXPORT bool shim_call(const c10::OperatorHandle* op, const Value* arguments
         for (int32_t i = 0; i < count; i++) stack.push_back(box(arguments[i]));
         for (size_t i = count; i < formal.size(); i++) stack.push_back(formal[i].default_value().value_or(c10::IValue()));
         op->callBoxed(stack);
-        if (result) *result = unbox(stack.front());
+        for (int32_t i = 0; i < resultCount; i++) results[i] = unbox(stack[i]);
         return true;
     });
 }
@@ -119,6 +120,7 @@ SHIM_EXPORT void shim_describe(const at::Tensor* tensor, Description* out) {
     out->deviceType = static_cast<int32_t>(device.type());
     out->deviceIndex = device.index();
     out->dimensions = static_cast<int32_t>(tensor->dim());
+    out->requiresGradient = tensor->requires_grad();
     out->elements = tensor->numel();
     out->sizes = tensor->sizes().data();
     out->data = tensor->has_storage() ? tensor->data_ptr() : nullptr;

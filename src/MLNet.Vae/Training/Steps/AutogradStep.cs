@@ -16,7 +16,7 @@ internal sealed class AutogradStep(VaeModule module, TrainingObjective objective
         var loss = objective.Loss(terms);
         parameters.Gradients.fill_(Zero);
         loss.backward();
-        return new(Sum(terms.Reconstruction) / terms.Samples, Sum(terms.Kl));
+        return new(Sum(terms.Reconstruction) / terms.Samples, Sum(terms.Kl), terms.Penalty is { } penalty ? Sum(penalty) * batch.Rows : 0);
     }
 
     public void Dispose()

@@ -19,7 +19,7 @@ internal sealed class DenseStep(DenseModel model, TrainingObjective objective) :
         // Two sizes at most: full batches and the rest of an epoch.
         if (!_workspaces.TryGetValue(batch.Rows, out var workspace))
             _workspaces[batch.Rows] = workspace = new(model, batch.Rows);
-        return workspace.Compute(batch.Input, noise, objective.Beta);
+        return workspace.Compute(batch, noise, objective);
     }
 
     public void Dispose()
@@ -53,9 +53,9 @@ internal sealed class DenseStep(DenseModel model, TrainingObjective objective) :
             _zGradient = Buffer();
         }
 
-        public StepLoss Compute(Tensor x, Tensor noise, double beta)
+        public StepLoss Compute(TrainingBatch batch, Tensor noise, TrainingObjective objective)
         {
-            _encoder.Forward(x);
+            _encoder.Forward(batch.Input);
             _logSigma.copy_(_unclamped).clamp_(Minimum, Maximum);
             _sigma.copy_(_logSigma).exp_();
             _spread.copy_(_sigma).mul_(noise);
@@ -63,16 +63,17 @@ internal sealed class DenseStep(DenseModel model, TrainingObjective objective) :
             _decoder.Forward(_z);
 
             var kl = (Squares(_mean) + Squares(_sigma) - _rows * _latent) / 2 - Sum(_logSigma);
-            var reconstruction = _likelihood.Descend(x, _decoder.Output);
+            var reconstruction = _likelihood.Descend(batch.Target, _decoder.Output);
             _decoder.Backward(_z, _zGradient);
 
             // z = mean + σ·noise, and KL = Σ ½(mean² + σ² − 1) − ln σ:
             // ∂ ln σ = ∂z ∘ σ·noise + β(σ² − 1), none where ln σ is clamped; ∂ mean = ∂z + β·mean.
+            var beta = objective.Beta((int)_latent);
             using Scalar weight = beta / _rows, minusWeight = -beta / _rows;
             using var free = _unclamped.eq(_logSigma);
             _unclamped.copy_(_spread.mul_(_zGradient).addcmul_(_sigma, _sigma, weight).add_(minusWeight, One).mul_(free));
             _mean.mul_(weight).add_(_zGradient, One);
-            _encoder.Backward(x, inputGradient: null);
+            _encoder.Backward(batch.Input, inputGradient: null);
             return new(reconstruction, kl);
         }
 

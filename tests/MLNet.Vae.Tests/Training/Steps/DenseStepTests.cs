@@ -11,7 +11,8 @@ public sealed class DenseStepTests
     private const int Features = 6, Latent = 3;
     private const double Tolerance = 1e-5;
 
-    public static TheoryData<string> Models => ["relu", "tanh", "sigmoid", "two layers", "bernoulli", "fixed sigma", "beta", "clamped"];
+    public static TheoryData<string> Models => ["relu", "tanh", "sigmoid", "two layers", "bernoulli", "fixed sigma", "beta", "normalized beta", "corrupted", "clamped",
+        "sigma per feature", "sigma per row", "categorical", "mixed"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -27,7 +28,7 @@ public sealed class DenseStepTests
             using var _ = no_grad();
             parameters.Values.mul_(30);
         }
-        var objective = new TrainingObjective(options.Objective);
+        var objective = new TrainingObjective(options.Objective, Features);
         using var automatic = new AutogradStep(module, objective, parameters);
         using var written = new DenseStep(module.Dense!, objective);
 
@@ -36,11 +37,12 @@ public sealed class DenseStepTests
         {
             var x = rand([rows, Features], generator: random);
             var noise = randn([rows, Latent], generator: random);
-            var expectedLoss = automatic.Compute(new(x), noise);
+            var batch = new TrainingBatch(model == "corrupted" ? rand([rows, Features], generator: random) : x, x, null);
+            var expectedLoss = automatic.Compute(batch, noise);
             var expected = parameters.Gradients.clone();
             parameters.Gradients.fill_(float.NaN);
 
-            var loss = written.Compute(new(x), noise);
+            var loss = written.Compute(batch, noise);
 
             var scale = expected.norm().item<float>();
             Assert.InRange((parameters.Gradients - expected).norm().item<float>(), 0, Tolerance * scale);
@@ -77,6 +79,16 @@ public sealed class DenseStepTests
             "two layers" => options with { Architecture = VaeArchitecture.Mlp(9, 7) },
             "bernoulli" => options with { Likelihood = VaeLikelihood.Bernoulli },
             "fixed sigma" => options with { Likelihood = VaeLikelihood.GaussianWithSigma(0.5) },
+            "normalized beta" => options with { Objective = new() { NormalizedBeta = 3 } },
+            "sigma per feature" => options with { Likelihood = VaeLikelihood.GaussianPerFeature },
+            "sigma per row" => options with { Likelihood = VaeLikelihood.GaussianPerRow },
+            "categorical" => options with { Likelihood = VaeLikelihood.Categorical },
+            "mixed" => options with
+            {
+                Likelihood = VaeLikelihood.Mixed(
+                    ("a", 1, VaeLikelihood.Gaussian), ("b", 1, VaeLikelihood.GaussianPerRow), ("c", 2, VaeLikelihood.Categorical),
+                    ("d", 1, VaeLikelihood.Bernoulli), ("e", 1, VaeLikelihood.GaussianPerFeature)),
+            },
             "beta" => options with { Objective = new() { Beta = 3 } },
             _ => options,
         };

@@ -1,0 +1,49 @@
+using Microsoft.ML.Data;
+
+namespace MLNet.Vae.Scoring;
+
+/// <summary>
+/// Standard normal numbers that depend on the seed, on the row's id and on their place in it alone: neither on other rows nor on the order
+/// in which they are asked for.
+/// </summary>
+internal sealed class CounterNormals(int seed)
+{
+    private const ulong Golden = 0x9E3779B97F4A7C15;
+    private const double Unit = 1.0 / (1UL << 32);
+
+    /// <summary>Consecutive samples of a row, <c>[samples, width]</c>, from sample <paramref name="first"/> on.</summary>
+    public void Fill(Span<float> values, int width, DataViewRowId row, int first)
+    {
+        var key = Mixed(Mixed(Mixed((uint)seed) + row.Low) + row.High);
+        var pairs = (width + 1) / 2;
+        var counter = (ulong)first * (ulong)pairs;
+        for (var start = 0; start < values.Length; start += width)
+        {
+            var sample = values.Slice(start, width);
+            for (var i = 0; i < width; i += 2)
+            {
+                var (even, odd) = Pair(Mixed(key + (Golden * ++counter)));
+                sample[i] = even;
+                if (i + 1 < width)
+                    sample[i + 1] = odd;
+            }
+        }
+    }
+
+    /// <summary>Two of them from 64 bits (Box and Muller 1958).</summary>
+    private static (float Even, float Odd) Pair(ulong bits)
+    {
+        const double Half = 0.5;
+        var radius = Math.Sqrt(-2 * Math.Log(((uint)bits + Half) * Unit));
+        var (sine, cosine) = Math.SinCos(Math.Tau * Unit * (bits >> 32));
+        return ((float)(radius * cosine), (float)(radius * sine));
+    }
+
+    /// <summary>SplitMix64's finaliser (Steele, Lea and Flood 2014): every bit depends on every other.</summary>
+    private static ulong Mixed(ulong x)
+    {
+        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+        return x ^ (x >> 31);
+    }
+}

@@ -1,0 +1,20 @@
+namespace MLNet.Vae;
+
+/// <summary>How a column gives its values to a model.</summary>
+public enum VaeInputKind
+{
+    /// <summary>A <c>Vector&lt;Single&gt;</c> of known size.</summary>
+    Vector,
+
+    /// <summary>A <c>Vector&lt;Single&gt;</c> that stands for a category: in every training row one value was 1 and all others 0.</summary>
+    OneHot,
+
+    /// <summary>A key: 1 in the place of its value and 0 in all others, as many places as the key has values.</summary>
+    Key,
+
+    /// <summary>A <c>Boolean</c>: 0 or 1.</summary>
+    Boolean,
+
+    /// <summary>A <c>Single</c>.</summary>
+    Scalar,
+}

@@ -1,0 +1,31 @@
+using Microsoft.ML;
+using MLNet.Vae.Scoring;
+
+namespace MLNet.Vae.Data;
+
+/// <summary>The columns that a model is trained on.</summary>
+/// <param name="Features">What the encoder reads.</param>
+/// <param name="Target">What the decoder is to give; <see langword="null"/>: the features.</param>
+/// <param name="Condition">What both are told; <see langword="null"/>: nothing.</param>
+internal sealed record TrainingInputs(InputColumn Features, InputColumn? Target = null, InputColumn? Condition = null)
+{
+    /// <summary>In the order of <see cref="Layout"/>.</summary>
+    public IReadOnlyList<InputColumn> All { get; } = [.. new[] { Features, Target, Condition }.OfType<InputColumn>()];
+
+    public InputColumn Reconstructed => Target ?? Features;
+
+    public RowLayout Layout => new(Features.Width, Target?.Width ?? 0, Condition?.Width ?? 0)
+    {
+        CategoricalFeatures = Features.Kind == VaeInputKind.Key,
+        CategoricalCondition = Condition?.Kind is VaeInputKind.Key or VaeInputKind.Boolean,
+    };
+
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    public static TrainingInputs Of(DataViewSchema schema, VaeModelOptions options)
+    {
+        var found = InputRule.Training(options.Columns, options.Target).Select(rule => ColumnChecks.Check(schema, rule)).ToList();
+        return new(Of(InputRole.Features)!, Of(InputRole.Target), Of(InputRole.Condition));
+
+        InputColumn? Of(InputRole role) => found.Find(input => input.Role == role);
+    }
+}

@@ -1,0 +1,9 @@
+namespace MLNet.Vae;
+
+/// <summary>N(x̂, diag σ²), one σ per feature; see <see cref="VaeLikelihood.GaussianPerFeature"/>.</summary>
+public sealed record GaussianPerFeatureLikelihood : VaeLikelihood
+{
+    internal override string Describe() => "gaussian per feature";
+
+    internal override VaeNormalization AutomaticNormalization => VaeNormalization.Standardize;
+}

@@ -1,0 +1,10 @@
+namespace MLNet.Vae;
+
+/// <summary>Values set to 0 in normalised units; see <see cref="VaeCorruption.Masking"/>.</summary>
+public sealed record MaskingCorruption : VaeCorruption
+{
+    /// <summary>Probability that a value is set to 0, above 0 and below 1.</summary>
+    public required double Share { get; init; }
+
+    internal override IEnumerable<string> Faults() => ShareFaults(Share);
+}

@@ -1,0 +1,10 @@
+namespace MLNet.Vae;
+
+/// <summary>Values set to an end of the feature's range; see <see cref="VaeCorruption.SaltAndPepper"/>.</summary>
+public sealed record SaltAndPepperCorruption : VaeCorruption
+{
+    /// <summary>Probability that a value is set to an end of the range, above 0 and below 1.</summary>
+    public required double Share { get; init; }
+
+    internal override IEnumerable<string> Faults() => ShareFaults(Share);
+}

@@ -1,0 +1,90 @@
+namespace MLNet.Vae;
+
+/// <content>Familiar models by name: each is one choice on the axes, and anything else can be changed with a <c>with</c> expression.</content>
+public sealed partial record VaeOptions
+{
+    /// <summary>One linear layer each way and squared error: principal components, up to a rotation (Bourlard and Kamp 1988).</summary>
+    /// <param name="dimension">Length of the code, 1 to 4,096.</param>
+    public static VaeOptions LinearAutoencoder(int dimension)
+        => new() { Architecture = VaeArchitecture.Linear, Latent = VaeLatent.Deterministic(dimension) };
+
+    /// <summary>A shallow or deep autoencoder (Hinton and Salakhutdinov 2006).</summary>
+    /// <param name="dimension">Length of the code, 1 to 4,096.</param>
+    /// <param name="hiddenSizes">Units of the hidden layers, from the features to the code; none given: 128, 64.</param>
+    public static VaeOptions Autoencoder(int dimension, params int[] hiddenSizes)
+        => new() { Architecture = VaeArchitecture.Mlp(hiddenSizes), Latent = VaeLatent.Deterministic(dimension) };
+
+    /// <summary>An autoencoder whose units are active for few rows each: the KL form of Ng 2011, with a sigmoid code.</summary>
+    /// <param name="dimension">Length of the code, 1 to 4,096; it may exceed the number of features.</param>
+    /// <param name="rho">Target of each unit's mean activation, above 0 and below 1.</param>
+    /// <param name="weight">Weight of the penalty, above 0.</param>
+    public static VaeOptions SparseAutoencoder(int dimension, double rho = 0.05, double weight = 10)
+        => new() { Latent = VaeLatent.Deterministic(dimension) with { Activation = MLNet.Vae.Activation.Sigmoid, Sparsity = VaeSparsity.KlToTarget(rho, weight) } };
+
+    /// <summary>An autoencoder that mends spoilt rows (Vincent et al. 2008).</summary>
+    /// <param name="dimension">Length of the code, 1 to 4,096.</param>
+    /// <param name="corruption">How rows are spoilt in training, such as <see cref="VaeCorruption.Masking"/>.</param>
+    public static VaeOptions DenoisingAutoencoder(int dimension, VaeCorruption corruption)
+        => new() { Latent = VaeLatent.Deterministic(dimension), Corruption = corruption };
+
+    /// <summary>A variational autoencoder with a weighted KL term (Higgins et al. 2017).</summary>
+    /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
+    /// <param name="beta">β, 0 to 1,000,000.</param>
+    public static VaeOptions BetaVae(int dimension, double beta)
+        => new() { Latent = VaeLatent.Gaussian(dimension), Objective = new() { Beta = beta } };
+
+    /// <summary>A variational autoencoder trained on a tighter bound (Burda, Grosse and Salakhutdinov 2016).</summary>
+    /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
+    /// <param name="samples">K, samples of z per row and step, 1 to 10,000.</param>
+    public static VaeOptions ImportanceWeightedAutoencoder(int dimension, int samples)
+        => new() { Latent = VaeLatent.Gaussian(dimension), Objective = new() { Samples = samples, ImportanceWeighted = true } };
+
+    /// <summary>A variational autoencoder that is told a label or other columns (Sohn, Lee and Yan 2015).</summary>
+    /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
+    /// <param name="conditionColumnName">The column of the condition: a key, <c>Boolean</c>, <c>Single</c>, or <c>Vector&lt;Single&gt;</c> of known size.</param>
+    /// <param name="learnedPrior">Whether the prior depends on the condition.</param>
+    public static VaeOptions ConditionalVae(int dimension, string conditionColumnName, bool learnedPrior = false)
+        => new() { Latent = VaeLatent.Gaussian(dimension), Condition = new() { ColumnName = conditionColumnName, LearnedPrior = learnedPrior } };
+
+    /// <summary>A variational autoencoder whose prior has clusters (Jiang et al. 2017).</summary>
+    /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
+    /// <param name="components">Clusters, 1 to 1,000.</param>
+    public static VaeOptions GaussianMixtureVae(int dimension, int components)
+        => new() { Latent = VaeLatent.GaussianMixture(dimension, components) };
+
+    /// <summary>A variational autoencoder whose codes fall on the entries of a codebook (van den Oord, Vinyals and Kavukcuoglu 2017).</summary>
+    /// <param name="codebookSize">Entries of the codebook, 2 to 65,536.</param>
+    /// <param name="codeDimension">Length of an entry.</param>
+    /// <param name="codes">Entries that stand for a row.</param>
+    public static VaeOptions VectorQuantizedVae(int codebookSize, int codeDimension, int codes = 1)
+        => new() { Latent = VaeLatent.VectorQuantized(codebookSize, codeDimension, codes) };
+
+    /// <summary>A variational autoencoder with several levels of latent variables (Sønderby et al. 2016).</summary>
+    /// <param name="dimensions">Latent dimensions of each level, from the one next to the data up.</param>
+    public static VaeOptions HierarchicalVae(params int[] dimensions)
+        => new() { Latent = VaeLatent.Hierarchical(dimensions) };
+
+    /// <summary>A variational autoencoder of pictures, with convolutions.</summary>
+    /// <param name="height">Rows of a picture.</param>
+    /// <param name="width">Columns of a picture.</param>
+    /// <param name="channels">1 for grey, 3 for colours.</param>
+    /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
+    public static VaeOptions ConvolutionalVae(int height, int width, int channels, int dimension)
+        => new() { Architecture = VaeArchitecture.Convolutional(height, width, channels), Latent = VaeLatent.Gaussian(dimension) };
+
+    /// <summary>Probabilistic principal component analysis in closed form, with no step of training (Tipping and Bishop 1999).</summary>
+    /// <param name="dimension">Number of latent dimensions, 1 to the number of features.</param>
+    public static VaeOptions ProbabilisticPca(int dimension) => new()
+    {
+        Architecture = VaeArchitecture.Linear,
+        Latent = VaeLatent.Gaussian(dimension),
+        Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 0 },
+    };
+
+    /// <summary>A dense vector for each category, from the columns it comes with: categories with like contexts get like vectors.</summary>
+    /// <param name="categoryColumnName">A key column, or one of one-hot vectors.</param>
+    /// <param name="contextColumnName">What the category is to predict, <c>Vector&lt;Single&gt;</c> of known size.</param>
+    /// <param name="dimension">Length of the vectors, 1 to 4,096.</param>
+    public static VaeOptions CategoryEmbedding(string categoryColumnName, string contextColumnName, int dimension)
+        => new() { InputColumnName = categoryColumnName, TargetColumnName = contextColumnName, Latent = VaeLatent.Gaussian(dimension) };
+}

@@ -1,0 +1,71 @@
+using Microsoft.ML.Runtime;
+using static System.FormattableString;
+
+namespace MLNet.Vae.Training;
+
+/// <summary>Trains one model for each latent dimension, on the same rows and with the same seed.</summary>
+internal sealed class DimensionComparison(VaeModelOptions options, int seed, TrainingRows data, IChannel channel)
+{
+    // The eigenvalues of more take minutes and gigabytes, which nobody expects of a column of a report.
+    private const int MaximumPcaFeatures = 4_096;
+
+    private readonly CancellationToken _cancellation = options.Training.CancellationToken;
+    private readonly List<VaeDimensionResult> _results = [];
+
+    /// <exception cref="ArgumentException">A dimension is out of range, or the options allow no comparison; the message lists all faults.</exception>
+    public static void Check(VaeModelOptions options, IReadOnlyList<int> dimensions)
+    {
+        var faults = new List<string>();
+        if (options.Latent.WithDimension(1) is null)
+            faults.Add($"Latent must be one of a single number of dimensions, such as {nameof(VaeLatent)}.{nameof(VaeLatent.Gaussian)}");
+        faults.AddRange(dimensions.Where(dimension => dimension is < 1 or > GaussianLatent.MaximumDimension).Distinct()
+            .Select(dimension => OptionFaults.Range(nameof(dimensions), dimension, 1, GaussianLatent.MaximumDimension)));
+        if (options.Training.ValidationFraction == 0)
+            faults.Add($"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.ValidationFraction)} must be above 0: dimensions are compared on held-out rows");
+        OptionFaults.Throw(faults);
+    }
+
+    /// <param name="asked">Dimensions; none: 1, 2, 4 and so on up to the number of features.</param>
+    public VaeDimensionReport Run(IReadOnlyList<int> asked)
+    {
+        var features = data.Layout.Features;
+        var pca = features <= MaximumPcaFeatures ? PrincipalComponents.Of(data, _cancellation) : null;
+        int[] dimensions = [.. (asked.Count > 0 ? asked : PowersOfTwo(Math.Min(features, GaussianLatent.MaximumDimension))).Distinct().Order()];
+        foreach (var dimension in dimensions)
+        {
+            var log = new TrainingLog(channel);
+            log.Info(Invariant($"Latent dimension {dimension} ({_results.Count + 1} of {dimensions.Length})."));
+            if (Trained(dimension, log) is not { } history)
+            {
+                log.Info(Invariant($"The comparison was cancelled; it has {_results.Count} of {dimensions.Length} dimensions."));
+                break;
+            }
+            _results.Add(new() { Dimension = dimension, ExplainedVariance = pca?.ExplainedVariance(dimension), History = history });
+        }
+        return new() { Results = _results };
+    }
+
+    /// <returns><see langword="null"/> where the fit was cancelled and those before it are to be kept.</returns>
+    private VaeTrainingHistory? Trained(int dimension, TrainingLog log)
+    {
+        try
+        {
+            var history = new Restarts(options with { Latent = options.Latent.WithDimension(dimension)! }, seed, data, log).Train().History;
+            if (history.StopReason != VaeStopReason.Cancelled)
+                return history;
+            throw new OperationCanceledException(Invariant($"The comparison was cancelled at dimension {dimension}."), _cancellation);
+        }
+        catch (OperationCanceledException) when (options.Training.OnCancellation == CancellationBehavior.ReturnBest && _results.Count > 0)
+        {
+            return null;
+        }
+    }
+
+    private static List<int> PowersOfTwo(int largest)
+    {
+        var powers = new List<int>();
+        for (var power = 1; power <= largest; power *= 2)
+            powers.Add(power);
+        return powers;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using static System.FormattableString;
+
+namespace MLNet.Vae.Training;
+
+/// <summary>Trains as often as <see cref="VaeTrainingOptions.Restarts"/> says, on the same rows, and keeps the run with the least loss on those held out.</summary>
+internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows data, TrainingLog log)
+{
+    // Apart from the streams that a run makes of its own seed.
+    private const int FirstStream = 1_000;
+
+    private readonly VaeTrainingOptions _training = options.Training;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly List<VaeRestart> _runs = [];
+    private TrainingResult? _best;
+    private int _chosen;
+
+    public TrainingResult Train()
+    {
+        if (_training.Restarts == 1)
+            return new VaeTrainer(options, seed, data, log).Train();
+        var wasCancelled = false;
+        while (_runs.Count < _training.Restarts && !wasCancelled)
+            wasCancelled = !Run(_runs.Count + 1);
+        log.Info(Invariant($"Restart {_chosen + 1} is the best of {_runs.Count}, with a loss of {_best!.Loss:F3} on the held-out rows; they range to {_runs.Max(run => run.Loss):F3}."));
+        return _best with
+        {
+            History = _best.History with
+            {
+                Seed = seed,
+                Restarts = [.. _runs.Select((run, i) => run with { IsChosen = i == _chosen })],
+                Elapsed = _clock.Elapsed,
+                StopReason = wasCancelled ? VaeStopReason.Cancelled : _best.History.StopReason,
+            },
+        };
+    }
+
+    /// <returns>Whether another may follow: it was not cancelled.</returns>
+    private bool Run(int number)
+    {
+        // The first is the run that there is without restarts.
+        var runSeed = number == 1 ? seed : Seeds.Combine(seed, FirstStream + number);
+        log.Info(Invariant($"Restart {number} of {_training.Restarts}, seed {runSeed}."));
+        var progress = _training.Progress is { } told ? new RestartProgress(told, number, _training.Restarts, _clock) : null;
+        TrainingResult result;
+        try
+        {
+            result = new VaeTrainer(options with { Training = _training with { Progress = progress } }, runSeed, data, log.Fork()).Train();
+        }
+        catch (OperationCanceledException) when (_best is not null && _training.OnCancellation == CancellationBehavior.ReturnBest)
+        {
+            return false;
+        }
+        if (_best is null || result.Loss < _best.Loss)
+            (_best, _chosen) = (result, _runs.Count);
+        _runs.Add(new()
+        {
+            Seed = runSeed,
+            BestEpoch = result.History.BestEpoch,
+            Loss = result.Loss,
+            ValidationElbo = result.History.Best.ValidationElbo!.Value,
+            IsChosen = false,
+        });
+        return result.History.StopReason != VaeStopReason.Cancelled;
+    }
+
+    /// <summary>The progress of one run as part of all.</summary>
+    private sealed class RestartProgress(IProgress<VaeTrainingProgress> told, int number, int count, Stopwatch clock) : IProgress<VaeTrainingProgress>
+    {
+        public void Report(VaeTrainingProgress value) => told.Report(value with
+        {
+            Restart = number,
+            RestartCount = count,
+            Elapsed = clock.Elapsed,
+            TimeLeft = value.TimeLeft + (count - number) * (value.Elapsed + value.TimeLeft),
+        });
+    }
+}

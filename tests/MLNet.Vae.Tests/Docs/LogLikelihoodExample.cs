@@ -1,0 +1,35 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.Vae.Tests.Scoring;
+using MLNet.Vae.Tests.Training;
+
+namespace MLNet.Vae.Tests.Docs;
+
+/// <summary>The lines shown in the documentation.</summary>
+public sealed class LogLikelihoodExample
+{
+    [Fact]
+    public void Runs_as_it_stands()
+    {
+        var mlContext = new MLContext(seed: 1);
+        var all = Trainer.FactorRows(count: 600, features: 8, factors: 2, noise: 0.5, seed: 1);
+        var train = SampleData.Features(mlContext, all[..500], 8);
+        var test = SampleData.Features(mlContext, all[500..], 8);
+        var options = new VaeOptions { Architecture = VaeArchitecture.Linear, Latent = VaeLatent.Gaussian(2), Training = new() { Epochs = 60, LearningRate = 0.02, Seed = 1 } };
+
+        using var transformer = mlContext.Transforms.VaeEmbed(options).Fit(train);
+        mlContext.Model.Save(transformer, train.Schema, "model.zip");
+
+        using var loaded = VaeTransformer.From(mlContext, "model.zip");
+        var rows = loaded.LogLikelihood(test, importanceSamples: 500, seed: 1);
+        var nats = rows.GetColumn<float>("LogLikelihood").ToArray();
+        var errors = rows.GetColumn<float>("LogLikelihoodStandardError").ToArray();
+        Console.WriteLine($"{nats.Average():F2} ± {Math.Sqrt(errors.Sum(e => e * e)) / nats.Length:F2} nats per row");
+
+        File.Delete("model.zip");
+        Assert.Equal(transformer.LogLikelihood(test, 500, 1).GetColumn<float>("LogLikelihood"), nats);
+        // The likelihood lies above the bound that was trained on, and not by much.
+        var bound = transformer.Model.Info.Training!.Best.ValidationElbo!.Value;
+        Assert.InRange(nats.Average(), bound - 1, bound + 2);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+
+namespace MLNet.Vae.Tests.Docs;
+
+/// <summary>docs/models.md shows code that runs in the tests of this folder.</summary>
+public partial class ModelsPageTests
+{
+    [Fact]
+    public void Every_line_of_code_runs_in_a_test()
+    {
+        var folder = Path.Combine(TestData.RepositoryRoot, "tests", "MLNet.Vae.Tests", "Docs");
+        var run = Directory.EnumerateFiles(folder, "*Example.cs").Select(file => Normal(File.ReadAllText(file))).ToList();
+        var blocks = CodeBlock().Matches(File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "docs", "models.md")));
+        Assert.NotEmpty(blocks);
+        foreach (var block in blocks.Select(match => match.Groups[1].Value))
+        {
+            var lines = block.Split('\n').Select(Normal).Where(line => line.Length > 0).ToList();
+            Assert.True(run.Exists(file => lines.TrueForAll(file.Contains)), $"No file of tests/MLNet.Vae.Tests/Docs has all lines of:\n{block}");
+        }
+    }
+
+    private static string Normal(string code) => Spaces().Replace(code, " ").Trim();
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}
