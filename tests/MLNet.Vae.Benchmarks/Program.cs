@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using MLNet.Vae.Benchmarks;
 using MLNet.Vae.Benchmarks.Numbers;
+using MLNet.Vae.Benchmarks.Speed;
 
 var bench = new Command("bench", "Runs benchmarks; all that follows goes to BenchmarkDotNet, such as --filter '*'.") { TreatUnmatchedTokensAsErrors = false };
 bench.SetAction(parsed =>
@@ -9,4 +10,4 @@ bench.SetAction(parsed =>
     BenchmarkSwitcher.FromAssembly(typeof(BlockSizeBenchmark).Assembly).Run([.. parsed.UnmatchedTokens], new BenchmarkConfig());
 });
 
-return new RootCommand("Speed, and figures to compare with others'.") { bench, NumbersCommand.Create() }.Parse(args).Invoke();
+return new RootCommand("Speed, and figures to compare with others'.") { bench, NumbersCommand.Create(), SpeedCommand.Create() }.Parse(args).Invoke();

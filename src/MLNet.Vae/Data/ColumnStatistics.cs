@@ -1,3 +1,4 @@
+using System.Numerics;
 using MLNet.Vae.Networks;
 
 namespace MLNet.Vae.Data;
@@ -29,8 +30,17 @@ internal sealed class ColumnStatistics(int featureCount)
     public void Add(FeatureBlock block)
     {
         var values = block.Values.Span;
-        for (var start = 0; start < values.Length; start += featureCount)
-            Add(values.Slice(start, featureCount));
+        if (Rows == 0)
+        {
+            for (var j = 0; j < featureCount; j++)
+                _origin[j] = _minimum[j] = _maximum[j] = values[j];
+        }
+        Rows += block.Rows;
+        var vectors = featureCount / Vector<float>.Count * Vector<float>.Count;
+        for (var j = 0; j < vectors; j += Vector<float>.Count)
+            AddVector(values, j);
+        for (var j = vectors; j < featureCount; j++)
+            AddSingle(values, j);
     }
 
     /// <summary>Features whose values do not differ by more than rounding.</summary>
@@ -55,25 +65,48 @@ internal sealed class ColumnStatistics(int featureCount)
         return scaling;
     }
 
-    private void Add(ReadOnlySpan<float> row)
+    /// <summary>One column after the other, so that what is summed stays in registers.</summary>
+    private void AddVector(ReadOnlySpan<float> values, int j)
     {
-        var first = Rows++ == 0;
-        for (var j = 0; j < row.Length; j++)
+        var half = Vector<double>.Count;
+        var (originLow, originHigh) = (new Vector<double>(_origin, j), new Vector<double>(_origin, j + half));
+        var (sumLow, sumHigh) = (new Vector<double>(_sum, j), new Vector<double>(_sum, j + half));
+        var (squaresLow, squaresHigh) = (new Vector<double>(_sumOfSquares, j), new Vector<double>(_sumOfSquares, j + half));
+        var (minimum, maximum) = (new Vector<float>(_minimum, j), new Vector<float>(_maximum, j));
+        for (var at = j; at < values.Length; at += featureCount)
         {
-            var value = row[j];
-            if (first)
-            {
-                _origin[j] = value;
-                _minimum[j] = _maximum[j] = value;
-            }
-            else if (value < _minimum[j])
-                _minimum[j] = value;
-            else if (value > _maximum[j])
-                _maximum[j] = value;
-            var difference = value - _origin[j];
-            _sum[j] += difference;
-            _sumOfSquares[j] += difference * difference;
+            var value = new Vector<float>(values[at..]);
+            minimum = Vector.Min(minimum, value);
+            maximum = Vector.Max(maximum, value);
+            Vector.Widen(value, out var low, out var high);
+            low -= originLow;
+            high -= originHigh;
+            sumLow += low;
+            sumHigh += high;
+            squaresLow += low * low;
+            squaresHigh += high * high;
         }
+        sumLow.CopyTo(_sum, j);
+        sumHigh.CopyTo(_sum, j + half);
+        squaresLow.CopyTo(_sumOfSquares, j);
+        squaresHigh.CopyTo(_sumOfSquares, j + half);
+        minimum.CopyTo(_minimum, j);
+        maximum.CopyTo(_maximum, j);
+    }
+
+    private void AddSingle(ReadOnlySpan<float> values, int j)
+    {
+        var (origin, sum, squares, minimum, maximum) = (_origin[j], _sum[j], _sumOfSquares[j], _minimum[j], _maximum[j]);
+        for (var at = j; at < values.Length; at += featureCount)
+        {
+            var value = values[at];
+            minimum = Math.Min(minimum, value);
+            maximum = Math.Max(maximum, value);
+            var difference = value - origin;
+            sum += difference;
+            squares += difference * difference;
+        }
+        (_sum[j], _sumOfSquares[j], _minimum[j], _maximum[j]) = (sum, squares, minimum, maximum);
     }
 
     private double Mean(int j) => _origin[j] + _sum[j] / Rows;

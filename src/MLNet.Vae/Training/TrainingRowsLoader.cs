@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MLNet.Vae.Data;
 using MLNet.Vae.Networks;
 using static TorchSharp.torch;
@@ -63,8 +64,8 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
         var count = _statistics.Rows;
         var fraction = options.Training.ValidationFraction;
         var heldOutCount = fraction == 0 ? 0 : Math.Clamp((long)Math.Round(fraction * count), 1, count - 1);
-        var rows = empty(count - heldOutCount, _width, device: device);
-        var heldOut = empty(heldOutCount, _width, device: device);
+        using var trainedOn = empty(count - heldOutCount, _width);
+        using var heldOut = empty(heldOutCount, _width);
         var random = new Random(seed);
         long seen = 0, trained = 0, held = 0;
         for (var b = 0; b < blocks.Count; b++)
@@ -73,36 +74,34 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
             // A block is given up as soon as it is copied: the set is never in memory twice.
             blocks[b] = [];
             var blockRows = block.Length / _width;
-            var aside = new List<float>();
-            var kept = 0;
+            var toTrain = Next(trainedOn, trained, blockRows);
+            var toHold = Next(heldOut, held, blockRows);
+            var heldBefore = held;
             for (var i = 0; i < blockRows; i++)
             {
                 var row = block.AsSpan(i * _width, _width);
                 // Selection sampling (Knuth, TAOCP 2, 3.4.2, algorithm S): exactly as many as wanted, each row as likely.
-                if (random.NextDouble() * (count - seen++) < heldOutCount - held - aside.Count / _width)
-                    aside.AddRange(row);
-                else
-                    row.CopyTo(block.AsSpan(kept++ * _width));
+                var isHeld = random.NextDouble() * (count - seen++) < heldOutCount - held;
+                row.CopyTo(isHeld ? toHold[((int)(held++ - heldBefore) * _width)..] : toTrain[((i - (int)(held - heldBefore)) * _width)..]);
             }
-            trained += CopyInto(rows, trained, block[..(kept * _width)]);
-            held += CopyInto(heldOut, held, [.. aside]);
+            trained += blockRows - (held - heldBefore);
         }
-        var sampled = rows.narrow(0, 0, Math.Min(SampleRows, rows.size(0)));
-        return new(_layout, _statistics, Scaling(), rows, heldOut, sampled, device, seed);
+        var (rows, aside) = (Moved(trainedOn), Moved(heldOut));
+        return new(_layout, _statistics, Scaling(), rows, aside, rows.narrow(0, 0, Math.Min(SampleRows, rows.size(0))), device, seed);
     }
+
+    /// <summary>The memory of as many of the next rows as there are, up to <paramref name="count"/>.</summary>
+    private static Span<float> Next(Tensor rows, long from, long count)
+    {
+        if (from == rows.size(0))
+            return [];
+        using var next = rows.narrow(0, from, Math.Min(count, rows.size(0) - from));
+        return MemoryMarshal.Cast<byte, float>(next.bytes);
+    }
+
+    private Tensor Moved(Tensor rows) => rows.to(device).DetachFromDisposeScope();
 
     private FeatureScaling Scaling() => _statistics.Scaling(slot => options.NormalizationOf(slot, _layout));
-
-    private long CopyInto(Tensor destination, long at, float[] values)
-    {
-        var count = values.Length / _width;
-        if (count == 0)
-            return 0;
-        using var source = tensor(values, [count, _width]);
-        using var place = destination.narrow(0, at, count);
-        place.copy_(source);
-        return count;
-    }
 
     private int RowsIn(double share) => (int)Math.Clamp(options.Training.MemoryLimit * share / RowBytes, 1, Array.MaxLength / _width);
 }

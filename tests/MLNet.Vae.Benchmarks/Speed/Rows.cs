@@ -1,0 +1,41 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Vae.Benchmarks.Speed;
+
+/// <summary>Passes over a vector column.</summary>
+internal static class Rows
+{
+    /// <summary>Reads the column of every row, in this thread.</summary>
+    public static long Read(IDataView view, string name)
+    {
+        var column = view.Schema[name];
+        using var cursor = view.GetRowCursor([column]);
+        return Read(cursor, column);
+    }
+
+    /// <summary>Reads the column of every row in as many threads as the view gives cursors.</summary>
+    public static long ReadInParallel(IDataView view, string name, int threads)
+    {
+        var column = view.Schema[name];
+        var cursors = view.GetRowCursorSet([column], threads);
+        return cursors.AsParallel().WithDegreeOfParallelism(Math.Max(1, cursors.Length)).Sum(cursor =>
+        {
+            using (cursor)
+                return Read(cursor, column);
+        });
+    }
+
+    private static long Read(DataViewRowCursor cursor, DataViewSchema.Column column)
+    {
+        var getter = cursor.GetGetter<VBuffer<float>>(column);
+        VBuffer<float> row = default;
+        var rows = 0L;
+        while (cursor.MoveNext())
+        {
+            getter(ref row);
+            rows++;
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,32 @@
+namespace MLNet.Vae.Benchmarks.Speed;
+
+/// <summary>Everything that eng/bench.sh can measure.</summary>
+internal static class SpeedTables
+{
+    public static IReadOnlyList<ISpeedTable> All { get; } =
+    [
+        new TrainingRace("training-small", "30-64-8", rows: 50_000, batch: 256, VaeArchitecture.Mlp(64), latent: 8),
+        new TrainingRace("training-mnist", "784-512-20", rows: 10_000, batch: 128, VaeArchitecture.Mlp(512), latent: 20),
+        new ReadingRace(features: 30, rows: 500_000),
+        new ReadingRace(features: 784, rows: 20_000),
+        new EmbeddingRace("embedding-small", features: 30, hidden: 64, latent: 8, rows: 1_000_000, fromText: false),
+        new EmbeddingRace("embedding-small-text", features: 30, hidden: 64, latent: 8, rows: 1_000_000, fromText: true),
+        new EmbeddingRace("embedding-mnist", features: 784, hidden: 512, latent: 20, rows: 100_000, fromText: false),
+        new EmbeddingRace("embedding-mnist-text", features: 784, hidden: 512, latent: 20, rows: 100_000, fromText: true),
+        new PredictionRace(),
+    ];
+
+    /// <summary>Measures the tables of a name, or of a name that begins so; "all": every one.</summary>
+    public static int Measure(string name, int threads)
+    {
+        var chosen = All.Where(table => name == "all" || table.Name.StartsWith(name, StringComparison.Ordinal)).ToList();
+        if (chosen.Count == 0)
+        {
+            Console.Error.WriteLine($"There is no '{name}'. There are: all, {string.Join(", ", All.Select(table => table.Name))}.");
+            return 1;
+        }
+        foreach (var table in chosen)
+            table.Measure(Console.Out, threads);
+        return 0;
+    }
+}

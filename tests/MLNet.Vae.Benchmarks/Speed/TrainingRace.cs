@@ -1,0 +1,69 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLNet.Vae.Interop;
+using MLNet.Vae.Training;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Benchmarks.Speed;
+
+/// <summary>An epoch of training against PyTorch, and against the matrix products that it cannot do without.</summary>
+internal sealed class TrainingRace(string name, string shape, int rows, int batch, VaeArchitecture architecture, int latent) : ISpeedTable
+{
+    private const int Rounds = 5, EpochsPerRound = 5;
+
+    public string Name => name;
+
+    public void Measure(TextWriter to, int threads)
+    {
+        var features = architecture is MlpArchitecture ? int.Parse(shape.Split('-')[0]) : 784;
+        using var channel = ((IChannelProvider)new MLContext()).Start(Name);
+        var log = new TrainingLog(channel);
+        var options = new VaeOptions
+        {
+            Architecture = architecture,
+            Latent = VaeLatent.Gaussian(latent),
+            Training = new() { Epochs = EpochsPerRound + 1, BatchSize = batch, ValidationFraction = 0, Threads = threads, Seed = 1 },
+        };
+        var device = TorchRuntime.Prepare(options.Training, new GpuChoice(Device: null, MayFallBack: false), log);
+        using var data = new TrainingRowsLoader(new ArrayRows(SampleNetwork.Values(rows * features, seed: 1), features), options, seed: 1, device).Load();
+
+        Contender[] contenders =
+        [
+            new("MLNet.Vae", () => Race.Median([.. new VaeTrainer(options, 1, data, log).Train().History.Epochs.Skip(1).Select(e => data.Count / e.RowsPerSecond)])),
+            new("PyTorch", () => PyTorch.SecondsPerEpoch("plain", shape, rows, batch, threads, EpochsPerRound)),
+        ];
+        if (architecture is MlpArchitecture)
+        {
+            contenders =
+            [
+                .. contenders,
+                new("PyTorch, tuned", () => PyTorch.SecondsPerEpoch("tuned", shape, rows, batch, threads, EpochsPerRound)),
+                new("its matrix products alone", () => Race.Time(() => Products([.. shape.Split('-').Select(int.Parse)]))),
+            ];
+        }
+        new Race($"Training {shape}", $"Seconds per epoch of {rows:N0} rows, batch {batch}, {threads} thread(s); median of {EpochsPerRound} epochs, {Rounds} rounds in turn.", contenders)
+            .Run(Rounds)
+            .Print(to, rows, "rows");
+    }
+
+    /// <summary>Forward, weight gradient and input gradient of each layer for every batch of an epoch, into buffers that are there.</summary>
+    private void Products(int[] widths)
+    {
+        using var gradients = no_grad();
+        using var scope = NewDisposeScope();
+        var sizes = widths[..^1].Append(2 * latent).Zip(widths[..^1].Append(2 * latent).Skip(1)).Concat(widths.Reverse().Zip(widths.Reverse().Skip(1))).ToArray();
+        var layers = sizes.Select((size, i) => (
+            Input: zeros(batch, size.First), Output: zeros(batch, size.Second), Weight: zeros(size.Second, size.First), Gradient: zeros(size.Second, size.First), IsFirst: i == 0)).ToArray();
+        for (var step = 0; step < (rows + batch - 1) / batch; step++)
+        {
+            using var views = NewDisposeScope();
+            foreach (var (input, output, weight, gradient, isFirst) in layers)
+            {
+                output.addmm_(input, weight.t(), beta: 0);
+                gradient.addmm_(output.t(), input, beta: 0);
+                if (!isFirst)
+                    input.addmm_(output, weight, beta: 0);
+            }
+        }
+    }
+}
