@@ -8,7 +8,9 @@ namespace MLNet.Vae.Benchmarks.Numbers;
 internal static class NumbersReport
 {
     public static IReadOnlyList<INumbersTable> Tables { get; } =
-        [new ClosedForms(), new MnistLikelihood(), new AnomalyRanking(), new ConvolutionalComparison(), new MixtureClustering()];
+    [
+        new ClosedForms(), new MnistLikelihood(), new MixtureClustering(), new AnomalyRanking(), new CodebookUse(), new ConvolutionalComparison(),
+    ];
 
     /// <param name="tables">In this order.</param>
     /// <param name="options">For all.</param>

@@ -83,6 +83,33 @@ public class OptionFaultTests
             new()
             {
                 Architecture = VaeArchitecture.Linear,
+                Likelihood = VaeLikelihood.GaussianPerFeature,
+                Training = new() { Initialization = VaeInitialization.ProbabilisticPca },
+            },
+            "VaeTrainingOptions.Initialization ProbabilisticPca needs VaeLikelihood.Gaussian, for the closed form has one σ for all features"
+        },
+        {
+            new()
+            {
+                Architecture = VaeArchitecture.Linear,
+                Latent = VaeLatent.Deterministic(2) with { Sparsity = new L1Sparsity(1) },
+                Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 0 },
+            },
+            "with VaeTrainingOptions.Epochs 0 nothing is trained, so Sparsity must be null; set Epochs"
+        },
+        {
+            new()
+            {
+                Architecture = VaeArchitecture.Linear,
+                Corruption = new GaussianCorruption { Sigma = 0.5 },
+                Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 0 },
+            },
+            "with VaeTrainingOptions.Epochs 0 nothing is trained, so Corruption must be null; set Epochs"
+        },
+        {
+            new()
+            {
+                Architecture = VaeArchitecture.Linear,
                 Objective = new() { Beta = 2 },
                 Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 0 },
             },
