@@ -62,6 +62,15 @@ public static partial class torch
             }
         }
 
+        public unsafe Span<byte> bytes
+        {
+            get
+            {
+                var description = Describe();
+                return new(description.Data, checked((int)(description.Elements * SizeOf((ScalarType)description.DType))));
+            }
+        }
+
         public bool requires_grad => Describe().RequiresGradient != 0;
 
         internal DisposeScope? OwningDisposeScope { get; private set; }
@@ -128,6 +137,13 @@ public static partial class torch
         Float64 = 7,
         Bool = 11,
     }
+
+    private static int SizeOf(ScalarType type) => type switch
+    {
+        ScalarType.Float32 => sizeof(float),
+        ScalarType.Int64 or ScalarType.Float64 => sizeof(double),
+        _ => sizeof(byte),
+    };
 
     /// <summary>The element type that holds a <typeparamref name="T"/>.</summary>
     private static ScalarType ScalarTypeOf<T>() => default(T) switch

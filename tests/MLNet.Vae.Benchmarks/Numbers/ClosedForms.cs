@@ -48,7 +48,10 @@ internal sealed class ClosedForms : INumbersTable
             };
             var trained = closed with
             {
-                Initialization = VaeInitialization.Random, Epochs = vaeEpochs, BatchSize = BatchSize, LearningRate = LearningRate,
+                Initialization = VaeInitialization.Random,
+                Epochs = vaeEpochs,
+                BatchSize = BatchSize,
+                LearningRate = LearningRate,
             };
             likelihoods.Add(Likelihood(data, rows, VaeLatent.Gaussian(latent), closed, trained));
             errors.Add(Error(data, rows, VaeLatent.Deterministic(latent), closed, trained with { Epochs = autoencoderEpochs }));

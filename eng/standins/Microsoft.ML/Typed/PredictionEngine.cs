@@ -37,9 +37,14 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
     public TDst Predict(TSrc example)
     {
         TDst prediction = new();
-        _input.Set(Contracts.CheckValue(example, nameof(example)));
-        _read(prediction);
+        Predict(example, ref prediction);
         return prediction;
+    }
+
+    public void Predict(TSrc example, ref TDst prediction)
+    {
+        _input.Set(Contracts.CheckValue(example, nameof(example)));
+        _read(prediction ??= new());
     }
 
     public void Dispose()
