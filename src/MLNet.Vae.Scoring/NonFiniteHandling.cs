@@ -1,6 +1,6 @@
 namespace MLNet.Vae;
 
-/// <summary>What happens to a row whose features hold NaN or infinity.</summary>
+/// <summary>What happens to a row whose features or condition hold NaN or infinity, or a missing key.</summary>
 public enum NonFiniteHandling
 {
     /// <summary>An error that names column, row and slot.</summary>

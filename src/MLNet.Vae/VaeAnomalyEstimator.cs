@@ -8,6 +8,7 @@ namespace MLNet.Vae;
 /// | Characteristic | |
 /// | --- | --- |
 /// | Input column | known-size <c>Vector&lt;Single&gt;</c>, dense or sparse |
+/// | Other columns read | a condition: key, <c>Boolean</c>, <c>Single</c> or known-size <c>Vector&lt;Single&gt;</c> |
 /// | Output columns | <c>Score</c>, <c>Single</c>, higher = more anomalous; <c>PredictedLabel</c>, <c>Boolean</c>; contributions, <c>Vector&lt;Single, features&gt;</c>, on request |
 /// | Label needed | no |
 /// | Normalisation needed | no |
@@ -27,13 +28,13 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeTransformer>
     }
 
     /// <summary>Trains on <paramref name="input"/> and sets the threshold on the rows held out of it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column that is read is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">The rows cannot be trained on, or a native library or GPU is missing; the message says which and what to do.</exception>
     /// <exception cref="OperationCanceledException">See <see cref="VaeTrainingOptions.CancellationToken"/>.</exception>
     public VaeTransformer Fit(IDataView input) => _fit.Fit(input, WithThreshold);
 
     /// <summary>The schema that the transformer will deliver for such an input.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column that is read is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _fit.Shape(inputSchema);
 
     /// <summary>
