@@ -3,6 +3,8 @@ namespace MLNet.Vae.Training;
 /// <summary>Independent seeds for the parts of a fit, the same in every process; <see cref="HashCode"/> differs from process to process.</summary>
 internal static class Seeds
 {
+    public static int Of(int seed, RandomStream stream) => Combine(seed, (int)stream);
+
     public static int Combine(int seed, int part)
     {
         // The mixing of MurmurHash3's finaliser (Appleby 2011).

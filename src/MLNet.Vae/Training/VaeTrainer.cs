@@ -2,8 +2,6 @@ using System.Diagnostics;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Modules.Latents;
 using MLNet.Vae.Objectives;
-using MLNet.Vae.Training.Steps;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;
@@ -11,9 +9,6 @@ namespace MLNet.Vae.Training;
 /// <summary>The training loop: stochastic gradient ascent on the bound (Kingma and Welling 2014, algorithm 1), with early stopping on held-out rows.</summary>
 internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows data, TrainingLog log)
 {
-    // Each use of randomness has its own stream: a change of one, such as the batch size, leaves the others alone.
-    private const int WeightsStream = 1, NoiseStream = 2, JudgingStream = 3, ShuffleStream = 4, CorruptionStream = 5, CodesStream = 6;
-
     private readonly VaeTrainingOptions _training = options.Training;
     private readonly TrainingPlan _plan = TrainingPlan.For(options.Training, data.Count, options.Objective.ScheduleEpochs);
     private readonly TrainingObjective _objective = new(options.Objective, data.Layout.Reconstructed);
@@ -24,19 +19,12 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     {
         // Whatever the caller's thread is in the middle of.
         using var gradients = enable_grad();
-        using var weightsRandom = new Generator((uint)Seeds.Combine(seed, WeightsStream));
-        using var noiseRandom = new Generator((uint)Seeds.Combine(seed, NoiseStream), data.Device);
-        using var parameters = new ParameterVector(data.Device);
-        var module = new VaeModule(data.Layout, options, parameters, weightsRandom);
-        using var adam = new Adam(parameters);
-        using var best = new BestWeights(parameters);
-        using var step = GradientStep(module, parameters);
-        using var corruptionRandom = new Generator((uint)Seeds.Combine(seed, CorruptionStream), data.Device);
-        using var corruption = Corruption.Create(options.Corruption, data, corruptionRandom);
+        using var learner = new Learner(options, seed, data, _objective);
+        var (module, best) = (learner.Module, learner.Best);
 
         if (_training.Initialization == VaeInitialization.ProbabilisticPca)
-            StartFromClosedForm(module, best);
-        var reason = Run(module, parameters, step, adam, best, noiseRandom, corruption);
+            StartFromClosedForm(learner);
+        var reason = Run(learner);
 
         if (best.Epoch is not { } bestEpoch)
             throw new InvalidOperationException("The bound on the held-out rows was not finite in any epoch. Look for outliers, or set Normalization = VaeNormalization.Standardize.");
@@ -60,73 +48,58 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     }
 
     /// <summary>Epoch 0: what there is before the first step, and where no epoch is asked for all there is.</summary>
-    private void StartFromClosedForm(VaeModule module, BestWeights best)
+    private void StartFromClosedForm(Learner learner)
     {
         var started = _clock.Elapsed;
         var solution = PcaInitialization.Solve(PrincipalComponents.Of(data, _training.CancellationToken), options);
-        module.Set(solution);
-        EndEpoch(0, new(null, 0, solution.Reconstruction, solution.Kl), started, module, best);
+        learner.Module.Set(solution);
+        EndEpoch(0, new(null, 0, solution.Reconstruction, solution.Kl), started, learner);
     }
 
-    private VaeStopReason Run(
-        VaeModule module, ParameterVector parameters, IGradientStep step, Adam adam, BestWeights best, Generator noiseRandom, Corruption corruption)
+    private VaeStopReason Run(Learner learner)
     {
         for (var epoch = 1; epoch <= _plan.Epochs; epoch++)
         {
             var started = _clock.Elapsed;
             _objective.Enter(epoch);
-            var pass = Pass(epoch, module, parameters, step, adam, noiseRandom, corruption);
+            var pass = Pass(epoch, learner);
             if (pass.Ended is { } reason)
-                return Ended(reason, epoch, pass.Batch, best.Epoch);
+                return Ended(reason, epoch, pass.Batch, learner.Best.Epoch);
 
-            EndEpoch(epoch, pass, started, module, best);
-            if (epoch - (best.Epoch ?? 0) >= _plan.Patience)
+            EndEpoch(epoch, pass, started, learner);
+            if (epoch - (learner.Best.Epoch ?? 0) >= _plan.Patience)
                 return VaeStopReason.EarlyStopping;
         }
         return VaeStopReason.Completed;
     }
 
-    private void EndEpoch(int epoch, PassResult pass, TimeSpan started, VaeModule module, BestWeights best)
+    private void EndEpoch(int epoch, PassResult pass, TimeSpan started, Learner learner)
     {
+        var module = learner.Module;
         _objective.AfterEpoch(pass.Kl);
-        var judged = Evaluation.Of(module, data, data.Judged, Seeds.Combine(seed, JudgingStream), _objective.ImportanceSamples) with { TrainedKl = pass.Kl };
+        var judged = Evaluation.Of(module, data, data.Judged, Seeds.Of(seed, RandomStream.Judging), _objective.ImportanceSamples) with { TrainedKl = pass.Kl };
         _epochs.Add(Describe(epoch, pass, judged, _clock.Elapsed - started, module));
         // Without held-out rows there is nothing to overfit to, and before the loss has its final form nothing to compare: the last weights are the best.
         var comparable = data.HeldOut.size(0) > 0 && _objective.IsFinal && !module.Latent.IsPretraining;
-        Report(comparable ? best.Offer(epoch, judged, _objective.Judge) : best.Keep(epoch));
+        Report(comparable ? learner.Best.Offer(epoch, judged, _objective.Judge) : learner.Best.Keep(epoch));
     }
 
-    private IGradientStep GradientStep(VaeModule module, ParameterVector parameters)
-        => data.Device.type == DeviceType.CPU && _objective.IsWeightedBound && module.Dense is { } dense && DenseStack.CanDo(dense.Activation)
-            ? new DenseStep(dense, _objective)
-            : new AutogradStep(module, _objective, parameters);
-
     /// <summary>One epoch.</summary>
-    private PassResult Pass(
-        int epoch, VaeModule module, ParameterVector parameters, IGradientStep step, Adam adam, Generator noiseRandom, Corruption corruption)
+    private PassResult Pass(int epoch, Learner learner)
     {
         var learningRate = LearningRate(epoch);
         double reconstruction = 0, kl = 0, penalty = 0;
         var batch = 0;
         try
         {
-            module.Latent.Enter(epoch, _plan.Epochs, () => CodeSample.Of(module, data, Seeds.Combine(CodesStream, epoch)));
-            module.Dropout = noiseRandom;
-            foreach (var rows in data.Batches(_training.BatchSize, Seeds.Combine(ShuffleStream, epoch)))
+            learner.Module.Latent.Enter(epoch, _plan.Epochs, () => CodeSample.Of(learner.Module, data, Seeds.Combine((int)RandomStream.Codes, epoch)));
+            foreach (var rows in data.Batches(_training.BatchSize, Seeds.Combine((int)RandomStream.Shuffle, epoch)))
             {
-                if (_training.CancellationToken.IsCancellationRequested)
-                    return new(VaeStopReason.Cancelled, ++batch);
-                using var scope = NewDisposeScope();
-                var clean = data.Batch(rows);
-                var noise = randn([_objective.Samples * clean.Rows, module.Latent.NoiseLength], device: data.Device, generator: noiseRandom);
-                var loss = step.Compute(corruption.Spoil(clean), noise);
                 batch++;
-                if (!Clip(parameters.Gradients))
+                if (_training.CancellationToken.IsCancellationRequested)
+                    return new(VaeStopReason.Cancelled, batch);
+                if (learner.Step(rows, learningRate) is not { } loss)
                     return new(VaeStopReason.NonFiniteLoss, batch);
-                adam.Step(learningRate);
-                module.Latent.AfterStep();
-                _objective.AfterStep(loss.Kl / clean.Rows);
-
                 reconstruction += loss.Reconstruction;
                 kl += loss.Kl;
                 penalty += loss.Penalty;
@@ -136,24 +109,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         {
             return new(VaeStopReason.Cancelled, batch);
         }
-        finally
-        {
-            module.Dropout = null;
-        }
         return new(null, batch, reconstruction / data.Count, kl / data.Count, penalty / data.Count);
-    }
-
-    /// <summary>Shortens the gradient to the norm allowed.</summary>
-    /// <returns>Whether it was finite; it is not when the loss is not.</returns>
-    private bool Clip(Tensor gradients)
-    {
-        var norm = gradients.norm().item<float>();
-        if (norm > _training.MaximumGradientNorm)
-        {
-            using Scalar shrink = _training.MaximumGradientNorm / norm;
-            gradients.mul_(shrink);
-        }
-        return float.IsFinite(norm);
     }
 
     private double LearningRate(int epoch) => _training.Schedule switch

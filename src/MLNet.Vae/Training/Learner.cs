@@ -1,0 +1,84 @@
+using MLNet.Vae.Modules;
+using MLNet.Vae.Objectives;
+using MLNet.Vae.Training.Steps;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Training;
+
+/// <summary>A model while it learns: its weights, the best of them so far, the optimiser, and what a step draws from.</summary>
+internal sealed class Learner : IDisposable
+{
+    private readonly VaeTrainingOptions _training;
+    private readonly TrainingObjective _objective;
+    private readonly TrainingRows _data;
+    private readonly Generator _weightsRandom, _noiseRandom, _corruptionRandom;
+    private readonly ParameterVector _parameters;
+    private readonly Adam _adam;
+    private readonly IGradientStep _step;
+    private readonly Corruption _corruption;
+
+    public Learner(VaeModelOptions options, int seed, TrainingRows data, TrainingObjective objective)
+    {
+        (_training, _objective, _data) = (options.Training, objective, data);
+        _weightsRandom = new((uint)Seeds.Of(seed, RandomStream.Weights));
+        _noiseRandom = new((uint)Seeds.Of(seed, RandomStream.Noise), data.Device);
+        _corruptionRandom = new((uint)Seeds.Of(seed, RandomStream.Corruption), data.Device);
+        _parameters = new(data.Device);
+        Module = new(data.Layout, options, _parameters, _weightsRandom);
+        _adam = new(_parameters);
+        Best = new(_parameters);
+        _corruption = Corruption.Create(options.Corruption, data, _corruptionRandom);
+        _step = data.Device.type == DeviceType.CPU && objective.IsWeightedBound && Module.Dense is { } dense && DenseStack.CanDo(dense.Activation)
+            ? new DenseStep(dense, objective)
+            : new AutogradStep(Module, objective, _parameters);
+    }
+
+    public VaeModule Module { get; }
+
+    public BestWeights Best { get; }
+
+    /// <summary>One step of stochastic gradient descent on a batch of rows, <c>[rows, width]</c>, in the user's units.</summary>
+    /// <returns>What the loss was before it; <see langword="null"/>: it was not finite, and no step was made.</returns>
+    public StepLoss? Step(Tensor rows, double learningRate)
+    {
+        using var scope = NewDisposeScope();
+        var clean = _data.Batch(rows);
+        var noise = randn([_objective.Samples * clean.Rows, Module.Latent.NoiseLength], device: _data.Device, generator: _noiseRandom);
+        Module.Dropout = _noiseRandom;
+        var loss = _step.Compute(_corruption.Spoil(clean), noise);
+        Module.Dropout = null;
+        if (!Clip(_parameters.Gradients))
+            return null;
+        _adam.Step(learningRate);
+        Module.Latent.AfterStep();
+        _objective.AfterStep(loss.Kl / clean.Rows);
+        return loss;
+    }
+
+    public void Dispose()
+    {
+        _step.Dispose();
+        _corruption.Dispose();
+        Best.Dispose();
+        _adam.Dispose();
+        _parameters.Dispose();
+        _corruptionRandom.Dispose();
+        _noiseRandom.Dispose();
+        _weightsRandom.Dispose();
+    }
+
+    /// <summary>Shortens the gradient to the norm allowed.</summary>
+    /// <returns>Whether it was finite; it is not when the loss is not.</returns>
+    private bool Clip(Tensor gradients)
+    {
+        using var length = gradients.norm();
+        var norm = length.item<float>();
+        if (norm > _training.MaximumGradientNorm)
+        {
+            using Scalar shrink = _training.MaximumGradientNorm / norm;
+            gradients.mul_(shrink);
+        }
+        return float.IsFinite(norm);
+    }
+}
