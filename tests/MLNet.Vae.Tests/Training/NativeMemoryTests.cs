@@ -117,6 +117,34 @@ public sealed class NativeMemoryTests
             new(Features: 5, Target: 2, Condition: 3));
     }
 
+    [Theory]
+    [InlineData("sparse, salt and pepper")]
+    [InlineData("importance-weighted, masked")]
+    [InlineData("free bits, Gaussian noise")]
+    [InlineData("constrained")]
+    [InlineData("capacity")]
+    public void No_tensor_of_an_objective_or_a_corruption_outlives_a_fit(string kind)
+    {
+        var rows = Trainer.FactorRows(count: 200, features: 20, factors: 3, noise: 0.5, seed: 1);
+        var options = new VaeOptions { Architecture = VaeArchitecture.Mlp(8), Training = new() { Epochs = 3, BatchSize = 64 } };
+        AssertNoneOutlives(rows, kind switch
+        {
+            "sparse, salt and pepper" => options with
+            {
+                Latent = VaeLatent.Deterministic(30) with { Activation = Activation.Sigmoid, Sparsity = VaeSparsity.KlToTarget(0.1, 1) },
+                Corruption = VaeCorruption.SaltAndPepper(0.2),
+            },
+            "importance-weighted, masked" => options with
+            {
+                Objective = new() { ImportanceWeighted = true, Samples = 3 },
+                Corruption = VaeCorruption.Masking(0.2),
+            },
+            "free bits, Gaussian noise" => options with { Objective = new() { FreeBits = 0.1, WarmUpEpochs = 1 }, Corruption = VaeCorruption.GaussianNoise(0.2) },
+            "constrained" => options with { Objective = new() { KlTarget = 2 } },
+            _ => options with { Objective = new() { Capacity = new(2, 2) } },
+        });
+    }
+
     private static void AssertNoneOutlives(float[][] rows, VaeOptions options, RowLayout? layout = null)
     {
         Trainer.Train(rows, options, layout);

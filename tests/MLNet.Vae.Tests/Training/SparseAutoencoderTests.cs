@@ -13,7 +13,7 @@ public sealed class SparseAutoencoderTests
     public void Mean_activation_comes_to_the_target(double rho)
     {
         var rows = DictionaryRows(count: 1_000, noise: 0.05, seed: 1);
-        var code = TrainedGraph.Codes(Train(rows, Activation.Sigmoid, VaeSparsity.KlToTarget(rho, weight: 500)), rows);
+        var code = TrainedGraph.Codes(Train(rows, Activation.Sigmoid, VaeSparsity.KlToTarget(rho, weight: 2_000)), rows);
 
         Assert.Equal(rho, code.Average(row => row.Average(z => (double)z)), 0.1 * rho);
     }
@@ -62,7 +62,7 @@ public sealed class SparseAutoencoderTests
         Latent = VaeLatent.Deterministic(Units) with { Activation = activation, Sparsity = sparsity },
         Likelihood = VaeLikelihood.GaussianWithSigma(0.1),
         Normalization = VaeNormalization.None,
-        Training = new() { Epochs = 60, BatchSize = 64, LearningRate = 0.01, ValidationFraction = 0 },
+        Training = new() { Epochs = 40, BatchSize = 64, LearningRate = 0.01, ValidationFraction = 0 },
     }).Network;
 
     /// <summary>Each row a few of the atoms of a dictionary, and a little noise, so that the rows fill all their dimensions.</summary>
