@@ -11,7 +11,7 @@ internal sealed class Digit
     [VectorType(Mnist.Pixels)]
     public float[] Pixels { get; init; } = [];
 
-    /// <summary>1 for the digit 0, and so on: 0 would be missing.</summary>
+    /// <summary>The digit: ML.NET counts a key that comes from an object from 0.</summary>
     [KeyType(Digits)]
     public uint Label { get; init; }
 
@@ -19,6 +19,6 @@ internal sealed class Digit
         => mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, digits.Rows).Select(row => new Digit
         {
             Pixels = digits.Images[(row * Mnist.Pixels)..((row + 1) * Mnist.Pixels)],
-            Label = (uint)digits.Labels[row] + 1,
+            Label = (uint)digits.Labels[row],
         }).ToList());
 }
