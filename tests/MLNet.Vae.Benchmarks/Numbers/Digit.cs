@@ -11,7 +11,7 @@ internal sealed class Digit
     [VectorType(Mnist.Pixels)]
     public float[] Pixels { get; init; } = [];
 
-    /// <summary>The digit: ML.NET makes keys of such numbers, which count from 1.</summary>
+    /// <summary>The digit: ML.NET counts a key that comes from an object from 0.</summary>
     [KeyType(Digits)]
     public uint Label { get; init; }
 
