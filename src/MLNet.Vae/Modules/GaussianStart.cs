@@ -15,5 +15,5 @@ internal readonly record struct GaussianStart(double MeanScale, double LogSigma)
     /// The estimate of a level below the top has to outweigh a prior that is still learned: one that starts as faint as the prior is seldom
     /// listened to afterwards. Chosen on optical digits and generated rows, by the bound on held-out rows.
     /// </summary>
-    public static readonly GaussianStart OfEstimate = new(3, -1);
+    public static readonly GaussianStart OfEstimate = new(6, -1);
 }

@@ -122,17 +122,28 @@ public class LogLikelihoodTests
         Assert.InRange(mean + bias - logLikelihood, -4 * error, 4 * error);
     }
 
-    [Fact]
-    public void The_probabilities_of_all_binary_rows_sum_to_one()
+    [Theory]
+    [InlineData("gaussian")]
+    [InlineData("mixture")]
+    [InlineData("hierarchical")]
+    public void The_probabilities_of_all_binary_rows_sum_to_one(string latent)
     {
-        var kind = new RandomNetwork { Features = 6, Latents = 2, Bernoulli = true };
-        var network = kind.Network();
-        var code = (GaussianCode)network.Latent;
-        var nearPrior = code with { Mean = new(new float[code.Mean.Weight.Length], [0.1f, -0.2f]), LogSigma = new(new float[code.Mean.Weight.Length], [0.1f, 0]) };
+        var kind = new RandomNetwork { Features = 6, Latents = 2, Bernoulli = true, Hidden = [] };
         var rows = Enumerable.Range(0, 1 << kind.Features)
             .Select(bits => Enumerable.Range(0, kind.Features).Select(j => (float)((bits >> j) & 1)).ToArray()).ToArray();
+        // A posterior that does not look at the row, wide enough for every prior here.
+        var (mean, logSigma) = (new DenseLayer(new float[2 * kind.Features], [0.1f, -0.2f]), new DenseLayer(new float[2 * kind.Features], [0.4f, 0.3f]));
+        var top = new DenseLayer(new float[kind.Features], [0.2f]);
+        LatentNetwork code = latent switch
+        {
+            "gaussian" => new GaussianCode(mean, logSigma, (-10, 4)),
+            "mixture" => new MixtureCode(
+                mean, logSigma, (-10, 4), new([(float)Math.Log(0.3), (float)Math.Log(0.7)], [-1, 0, 0.5f, -0.5f], [-0.5f, 0, 0.2f, -0.3f])),
+            _ => new HierarchicalCode(
+                [new([], mean, logSigma, new([], new([0.8f, -0.4f], [0.3f, 0]), new([0, 0], [-0.2f, 0.1f]))), new([], top, top, null)], (-10, 4)),
+        };
 
-        var found = Estimates(VaeModel.Create(network with { Latent = nearPrior }, kind.Info), rows, importanceSamples: 2_000);
+        var found = Estimates(VaeModel.Create(kind.Network() with { Latent = code }, kind.Info with { LatentDimension = code.Length }), rows, importanceSamples: 3_000);
 
         var sum = found.Sum(e => Math.Exp(e.LogLikelihood));
         var error = Math.Sqrt(found.Sum(e => Math.Pow(Math.Exp(e.LogLikelihood) * e.StandardError, 2)));

@@ -51,7 +51,7 @@ internal sealed class HierarchicalVariable : LatentVariable
         return new(
             SideBySide(drawn, code => code.Z), mean, logSigma,
             MeanOfSamples(SideBySide(drawn, code => GaussianKl.PerDimension(code.Mean, code.LogSigma)), samples),
-            densities ? LogRatio(SideBySide(drawn, code => code.InUnits), SideBySide(drawn, code => code.LogSigma), noise) : null);
+            densities ? GaussianVariable.LogRatio(SideBySide(drawn, code => code.InUnits), SideBySide(drawn, code => code.LogSigma), noise) : null);
     }
 
     public override Tensor Decoded(Tensor z) => z.narrow(1, 0, DecodedLength);
@@ -133,8 +133,6 @@ internal sealed class HierarchicalVariable : LatentVariable
 
     private static Tensor Draw(Tensor mean, Tensor logSigma, Tensor? noise)
         => noise is null ? mean : GaussianVariable.Reparameterise(mean, logSigma, noise);
-
-    private static Tensor LogRatio(Tensor inUnits, Tensor logSigma, Tensor noise) => GaussianVariable.LogRatio(inUnits, logSigma, noise);
 
     /// <summary><c>[samples·rows, latent]</c> → <c>[rows, latent]</c>.</summary>
     private static Tensor MeanOfSamples(Tensor values, int samples)
