@@ -27,6 +27,13 @@ public class VectorQuantizedTests
         Workout.Run(Estimator(name), valid, invalid, "Score", "PredictedLabel");
     }
 
+    [Theory]
+    [InlineData("conditional")]
+    [InlineData("pictures")]
+    [InlineData("noisy, with σ for each row")]
+    public void Stands_the_workout_with_other_choices(string name)
+        => Workout.Run(Combination(name), SampleData.View(_mlContext, SampleData.Rows(Rows)), []);
+
     [Fact]
     public void Codes_are_keys_that_count_from_1_and_stand_for_entries_that_count_from_0()
     {
@@ -209,6 +216,13 @@ public class VectorQuantizedTests
         }),
         _ => _mlContext.AnomalyDetection.Trainers.Vae(TinyVae.AnomalyOptions with { Latent = Options.Latent, ContributionsColumnName = "Contributions" }),
     };
+
+    private VaeEstimator Combination(string name) => _mlContext.Transforms.VaeEmbed(name switch
+    {
+        "conditional" => Options with { Condition = new() { ColumnName = nameof(SampleData.Row.Flag) }, ReconstructionColumnName = "R" },
+        "pictures" => Options with { Architecture = VaeArchitecture.Convolutional(2, 3, 1, 4), ReconstructionColumnName = "R" },
+        _ => Options with { Likelihood = VaeLikelihood.GaussianPerRow, Corruption = VaeCorruption.Masking(0.3), ReconstructionColumnName = "R" },
+    });
 
     private static string[] Texts(DataViewSchema.Column column, string annotation)
     {
