@@ -22,6 +22,7 @@ public sealed class LogWeightParityTests
                 {
                     models.Add("gaussian", architecture, likelihood);
                     models.Add("hierarchical", architecture, likelihood);
+                    models.Add("mixture", architecture, likelihood);
                 }
             }
             return models;
@@ -76,6 +77,7 @@ public sealed class LogWeightParityTests
         Latent = latent switch
         {
             "gaussian" => VaeLatent.Gaussian(4),
+            "mixture" => VaeLatent.GaussianMixture(4, 3),
             "hierarchical" => VaeLatent.Hierarchical(3, 2, 1),
             _ => throw new ArgumentOutOfRangeException(nameof(latent), latent, null),
         },
@@ -92,6 +94,7 @@ public sealed class LogWeightParityTests
         FeatureCount = Features,
         LatentDimension = module.Latent.Length,
         LatentKind = options.Latent.Kind,
+        ComponentCount = (options.Latent as GaussianMixtureLatent)?.Components ?? 0,
         Architecture = options.Architecture.Describe(),
         Likelihood = options.Likelihood.Describe(),
         Normalization = "standardize",

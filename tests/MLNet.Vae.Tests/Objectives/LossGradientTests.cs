@@ -10,7 +10,7 @@ public sealed class LossGradientTests
     private const double Step = 3e-3, Tolerance = 0.01;
 
     public static TheoryData<string> Models => ["linear", "mlp", "gelu norm", "tanh fixed sigma", "sigmoid bernoulli",
-        "per feature", "per row", "categorical", "mixed", "hierarchical", "hierarchical gelu"];
+        "per feature", "per row", "categorical", "mixed", "hierarchical", "hierarchical gelu", "mixture", "mixture linear"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -57,6 +57,8 @@ public sealed class LossGradientTests
         {
             "linear" => options with { Architecture = VaeArchitecture.Linear },
             "gelu norm" => options with { Architecture = VaeArchitecture.Mlp(7) with { Activation = Activation.Gelu, LayerNorm = true } },
+            "mixture" => options with { Latent = VaeLatent.GaussianMixture(Latent, 4) },
+            "mixture linear" => options with { Architecture = VaeArchitecture.Linear, Latent = VaeLatent.GaussianMixture(Latent, 2) },
             "hierarchical" => options with { Latent = VaeLatent.Hierarchical(3, 2, 1) },
             "hierarchical gelu" => options with
             {

@@ -124,6 +124,26 @@ public class OptionFaultTests
         { new() { Latent = new VectorQuantizedLatent { Commitment = double.NaN } }, "Commitment must be from 0 to 1000000, but is NaN" },
         { new() { Latent = new VectorQuantizedLatent { Decay = 1 } }, "Decay must be at least 0 and below 1, but is 1" },
         { new() { Latent = new VectorQuantizedLatent { DeadCodeThreshold = -0.1 } }, "DeadCodeThreshold must be at least 0 and below 1, but is -0.1" },
+        { new() { Latent = VaeLatent.GaussianMixture(0, 2) }, "latentDimension must be from 1 to 4096, but is 0" },
+        { new() { Latent = VaeLatent.GaussianMixture(2, 0) }, "Components must be from 1 to 1000, but is 0" },
+        { new() { Latent = VaeLatent.GaussianMixture(2, 1_001) }, "Components must be from 1 to 1000, but is 1001" },
+        { new() { Latent = VaeLatent.GaussianMixture(2, 2) with { PretrainingFraction = 0.91 } }, "PretrainingFraction must be from 0 to 0.9, but is 0.91" },
+        { new() { Latent = VaeLatent.GaussianMixture(2, 2) with { PretrainingFraction = double.NaN } }, "PretrainingFraction must be from 0 to 0.9, but is NaN" },
+        { new() { ComponentsColumnName = "C" }, "ComponentsColumnName is set, but a Gaussian latent has no components" },
+        {
+            new() { Latent = VaeLatent.GaussianMixture(2, 2), ComponentsColumnName = "Embedding" },
+            "column 'Embedding' is named 2 times; the column read and each column added need names of their own"
+        },
+        {
+            new() { Latent = VaeLatent.GaussianMixture(2, 2), Condition = new() { ColumnName = "Label", LearnedPrior = true } },
+            "VaeCondition.LearnedPrior is a prior of Gaussian latent variables, but Latent is GaussianMixture; choose VaeLatent.Gaussian or leave it out"
+        },
+        { new() { Training = new() { Restarts = 0 } }, "VaeTrainingOptions.Restarts must be from 1 to 1000, but is 0" },
+        { new() { Training = new() { Restarts = 1_001 } }, "VaeTrainingOptions.Restarts must be from 1 to 1000, but is 1001" },
+        {
+            new() { Training = new() { Restarts = 2, ValidationFraction = 0 } },
+            "VaeTrainingOptions.ValidationFraction must be above 0 where Restarts is above 1: restarts are compared on held-out rows"
+        },
         { new() { CodesColumnName = "C" }, "CodesColumnName is set, but a Gaussian latent has no codes" },
         { new() { Latent = VaeLatent.VectorQuantized(2, 1), LogSigmaColumnName = "S" }, "LogSigmaColumnName is set, but a VectorQuantized latent has no log σ" },
         {

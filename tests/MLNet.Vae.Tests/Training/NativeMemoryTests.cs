@@ -55,6 +55,21 @@ public sealed class NativeMemoryTests
         });
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_tensor_of_a_mixture_outlives_a_fit(bool densities)
+    {
+        var rows = Trainer.FactorRows(count: 300, features: 20, factors: 3, noise: 0.5, seed: 1);
+        AssertNoneOutlives(rows, new()
+        {
+            Architecture = VaeArchitecture.Mlp(8),
+            Latent = VaeLatent.GaussianMixture(3, 4),
+            Objective = new() { Samples = 2, ImportanceWeighted = densities },
+            Training = new() { Epochs = 2, BatchSize = 64 },
+        });
+    }
+
     [Fact]
     public void No_tensor_of_a_hierarchy_outlives_a_fit()
     {

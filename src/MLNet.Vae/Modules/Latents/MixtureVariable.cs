@@ -57,11 +57,12 @@ internal sealed class MixtureVariable(GaussianHead posterior, GaussianMixtureLat
         return new MixtureCode(mean, logSigma, (GaussianHead.MinimumLogSigma, GaussianHead.MaximumLogSigma), _prior.Export());
     }
 
-    public override string? Warning(VaeEpoch epoch)
+    public override string? Warning(VaeEpoch epoch) => base.Warning(epoch) ?? Warning(_prior.Export());
+
+    /// <summary>What to tell of components that tell nothing apart; <see langword="null"/>: nothing.</summary>
+    internal static string? Warning(GaussianMixture prior)
     {
-        if (base.Warning(epoch) is { } warning)
-            return warning;
-        var weights = _prior.Export().LogWeights.Select(w => Math.Exp(w)).ToList();
+        var weights = prior.LogWeights.Select(w => Math.Exp(w)).ToList();
         var entropy = -weights.Where(w => w > 0).Sum(w => w * Math.Log(w));
         return weights.Count > 1 && Math.Exp(entropy) < LoneComponent
             ? Invariant($"One of {weights.Count} components has {weights.Max():P0} of the prior, so that the others tell no groups apart. Raise PretrainingFraction or Restarts, or train for longer.")
