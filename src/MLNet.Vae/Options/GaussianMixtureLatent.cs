@@ -3,8 +3,8 @@ namespace MLNet.Vae;
 /// <summary>z ~ Σ π_c N(μ_c, diag σ_c²), q(z | x) = N(mean(x), diag σ²(x)); see <see cref="VaeLatent.GaussianMixture"/>.</summary>
 /// <remarks>
 /// <para>
-/// The KL term is a closed form, with nothing sampled: KL(q ‖ p) ≤ −ln Σ_c π_c exp(−KL(q ‖ N(μ_c, diag σ_c²))) (Hershey and Olsen 2007, eq. 20,
-/// for one Gaussian against several). It is the bound of Jiang et al. 2017 (VaDE, eq. 10) at the best q(c | x), the component probabilities
+/// The KL term is a closed form, with nothing sampled: KL(q ‖ p) ≤ −ln Σ_c π_c exp(−KL(q ‖ N(μ_c, diag σ_c²))) (the variational bound of Hershey and
+/// Olsen 2007, for one Gaussian against several). It is the bound of VaDE (Jiang et al. 2017) at the best q(c | x), which are the component probabilities,
 /// q(c | x) ∝ π_c exp(−KL(q ‖ N(μ_c, diag σ_c²))).
 /// </para>
 /// <para>

@@ -10,8 +10,8 @@ namespace MLNet.Vae.Modules.Latents;
 internal sealed class MixtureVariable(GaussianHead posterior, GaussianMixtureLatent options, ParameterVector parameters, Generator random) : LatentVariable
 {
     /// <summary>
-    /// What a nat of KL(q ‖ N(0, I)) costs in pretraining. Measured on optical digits: at 1 digits share codes that no later epoch takes apart, and codes of an
-    /// autoencoder without the term lie in no clusters of one shape each.
+    /// What a nat of KL(q ‖ N(0, I)) costs in pretraining: enough that codes lie close together, too little for dimensions to be given up. Mean accuracy on optical digits,
+    /// 200 epochs, 4 seeds: .77 at 0.3 and at 0.5; .70 at 1; .73 for the codes of a plain autoencoder.
     /// </summary>
     private const double PretrainingWeight = 0.3;
 

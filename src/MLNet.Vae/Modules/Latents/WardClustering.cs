@@ -19,8 +19,9 @@ internal static class WardClustering
         var parent = Enumerable.Range(0, count).ToArray();
         foreach (var (into, from, _) in merges.OrderBy(merge => merge.Cost).Take(count - clusters))
             parent[Root(from)] = Root(into);
-        var numbers = new Dictionary<int, int>();
-        return [.. parent.Select((_, point) => numbers.TryGetValue(Root(point), out var number) ? number : numbers[Root(point)] = numbers.Count)];
+        var roots = Enumerable.Range(0, count).Select(Root).ToArray();
+        var numbers = roots.Distinct().Select((root, number) => (root, number)).ToDictionary(r => r.root, r => r.number);
+        return Array.ConvertAll(roots, root => numbers[root]);
 
         int Root(int point)
         {
