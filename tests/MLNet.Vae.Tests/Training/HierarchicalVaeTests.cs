@@ -28,6 +28,6 @@ public sealed class HierarchicalVaeTests
         Architecture = VaeArchitecture.Linear,
         Latent = latent,
         Normalization = VaeNormalization.None,
-        Training = new() { Epochs = 120, LearningRate = 0.01, BatchSize = 64, ValidationFraction = 0.3 },
+        Training = new() { Epochs = 80, LearningRate = 0.01, BatchSize = 64, ValidationFraction = 0.3 },
     });
 }
