@@ -59,15 +59,6 @@ public class GaussianMixtureTests
         Assert.All(info.Components, component => Assert.Equal((Dimension, Dimension), (component.Mean.Count, component.LogSigma.Count)));
     }
 
-    [Fact]
-    public void The_likeliest_component_becomes_a_key_by_stock_transforms()
-    {
-        var data = FactorRows.View(_mlContext, Rows);
-        var chain = _mlContext.Transforms.VaeEmbed(Options).Append(_mlContext.Clustering.Trainers.KMeans("EmbeddingComponents", numberOfClusters: 2));
-        var scored = chain.Fit(data).Transform(data);
-        Assert.Equal(Rows, scored.GetColumn<uint>("PredictedLabel").Count(label => label is 1 or 2));
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

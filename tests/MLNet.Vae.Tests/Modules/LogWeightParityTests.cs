@@ -9,7 +9,7 @@ namespace MLNet.Vae.Tests.Modules;
 /// <summary>ln p(x, z) − ln q(z | x) of given samples: what the importance-weighted bound trains on is what the exported model computes.</summary>
 public sealed class LogWeightParityTests
 {
-    private const int Features = 12, Rows = 7, Samples = 5;
+    private const int Features = 12, Conditions = 3, Rows = 7, Samples = 5;
 
     public static TheoryData<string, string, string> Models
     {
@@ -18,13 +18,12 @@ public sealed class LogWeightParityTests
             var models = new TheoryData<string, string, string>();
             foreach (var architecture in (string[])["linear", "relu", "gelu norm"])
             {
-                foreach (var likelihood in (string[])["learned", "fixed", "bernoulli"])
-                {
+                foreach (var latent in (string[])["gaussian", "mixture", "conditional", "learned prior", "hierarchical", "conditional hierarchical"])
+                    models.Add(latent, architecture, "learned");
+                foreach (var likelihood in (string[])["fixed", "bernoulli", "per feature", "per row", "categorical", "mixed"])
                     models.Add("gaussian", architecture, likelihood);
-                    models.Add("hierarchical", architecture, likelihood);
-                    models.Add("mixture", architecture, likelihood);
-                }
             }
+            models.Add("gaussian", "convolutional", "per row");
             return models;
         }
     }
@@ -38,30 +37,37 @@ public sealed class LogWeightParityTests
         using var random = new Generator(3);
         using var parameters = new ParameterVector(CPU);
         var options = Options(latent, architecture, likelihood);
-        var module = new VaeModule(new(Features), options, parameters, random);
+        var conditions = options.Condition is null ? 0 : Conditions;
+        var module = new VaeModule(new(Features, Target: 0, conditions), options, parameters, random);
         parameters.Values.mul_(2);
-        var scaling = likelihood == "bernoulli" ? FeatureScaling.Identity(Features) : Scaling();
-        var x = rand([Rows, Features], generator: random);
+        var scaling = likelihood is "bernoulli" or "categorical" or "mixed" ? FeatureScaling.Identity(Features + conditions) : Scaling(Features + conditions);
+        var whole = rand([Rows, Features + conditions], generator: random);
+        var normalised = (whole - tensor(scaling.Offset)) / tensor(scaling.Scale);
+        var x = normalised.narrow(1, 0, Features);
         var noise = randn([Samples * Rows, module.Latent.NoiseLength], generator: random);
 
-        var terms = module.Terms(new((x - tensor(scaling.Offset)) / tensor(scaling.Scale)), noise, Samples, densities: true);
+        var terms = module.Terms(new(x, x, conditions == 0 ? null : normalised.narrow(1, Features, conditions)), noise, Samples, densities: true);
         var expected = (terms.LogRatio! - terms.Reconstruction).ToArray();
         var sizes = (terms.LogRatio!.abs() + terms.Reconstruction.abs()).ToArray();
-        var found = Run(VaeModel.Create(module.Export(scaling), Info(options, module)), x.ToArray(), noise.ToArray());
+        var model = VaeModel.Create(module.Export(scaling), Info(options, module, conditions));
+        var found = Run(model, whole.narrow(1, 0, Features).ToArray(), whole.narrow(1, Features, conditions).ToArray(), noise.ToArray());
 
         Assert.Equal(expected.Length, found.Length);
         for (var i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], found[i], 1e-5 * sizes[i]);
     }
 
-    private static float[] Run(VaeModel model, float[] x, float[] noise)
+    private static float[] Run(VaeModel model, float[] x, float[] condition, float[] noise)
     {
         using var session = new InferenceSession(model.ToRun(GraphInterface.Importance));
         using var features = OrtValue.CreateTensorValueFromMemory(x, [Rows, Features]);
+        using var told = OrtValue.CreateTensorValueFromMemory(condition, [Rows, model.Info.ConditionCount]);
         using var draws = OrtValue.CreateTensorValueFromMemory(noise, [Samples * Rows, model.Info.LatentDimension]);
         using var repeats = OrtValue.CreateTensorValueFromMemory(new long[] { Samples, 1 }, [2]);
         using var runOptions = new RunOptions();
         var inputs = new Dictionary<string, OrtValue> { ["features"] = features, ["noise"] = draws, ["repeats"] = repeats };
+        if (model.Info.ConditionCount > 0)
+            inputs["condition"] = told;
         using var results = session.Run(runOptions, inputs, ["log_weight"]);
         return results[0].GetTensorDataAsSpan<float>().ToArray();
     }
@@ -72,35 +78,43 @@ public sealed class LogWeightParityTests
         {
             "linear" => VaeArchitecture.Linear,
             "relu" => VaeArchitecture.Mlp(16, 8),
+            "convolutional" => VaeArchitecture.Convolutional(3, 4, 1, 2, 3),
             _ => VaeArchitecture.Mlp(16, 8) with { Activation = Activation.Gelu, LayerNorm = true },
         },
         Latent = latent switch
         {
-            "gaussian" => VaeLatent.Gaussian(4),
             "mixture" => VaeLatent.GaussianMixture(4, 3),
-            "hierarchical" => VaeLatent.Hierarchical(3, 2, 1),
-            _ => throw new ArgumentOutOfRangeException(nameof(latent), latent, null),
+            "hierarchical" or "conditional hierarchical" => VaeLatent.Hierarchical(3, 2, 1),
+            _ => VaeLatent.Gaussian(4),
         },
+        Condition = latent is "conditional" or "learned prior" or "conditional hierarchical"
+            ? new() { ColumnName = "Condition", LearnedPrior = latent == "learned prior" }
+            : null,
         Likelihood = likelihood switch
         {
             "learned" => VaeLikelihood.Gaussian,
             "fixed" => VaeLikelihood.GaussianWithSigma(0.2),
+            "per feature" => VaeLikelihood.GaussianPerFeature,
+            "per row" => VaeLikelihood.GaussianPerRow,
+            "categorical" => VaeLikelihood.Categorical,
+            "mixed" => VaeLikelihood.Mixed(
+                ("a", 3, VaeLikelihood.Gaussian), ("b", 3, VaeLikelihood.GaussianPerRow), ("c", 4, VaeLikelihood.Categorical), ("d", 2, VaeLikelihood.Bernoulli)),
             _ => VaeLikelihood.Bernoulli,
         },
     };
 
-    private static VaeModelInfo Info(VaeOptions options, VaeModule module) => new()
+    private static VaeModelInfo Info(VaeOptions options, VaeModule module, int conditions) => new()
     {
         FeatureCount = Features,
         LatentDimension = module.Latent.Length,
+        ConditionCount = conditions,
         LatentKind = options.Latent.Kind,
-        ComponentCount = (options.Latent as GaussianMixtureLatent)?.Components ?? 0,
         Architecture = options.Architecture.Describe(),
         Likelihood = options.Likelihood.Describe(),
         Normalization = "standardize",
         Columns = options.Columns,
     };
 
-    private static FeatureScaling Scaling() => new(
-        [.. Enumerable.Range(0, Features).Select(j => j / 10f)], [.. Enumerable.Range(0, Features).Select(j => MathF.Pow(2, j % 3))]);
+    private static FeatureScaling Scaling(int width) => new(
+        [.. Enumerable.Range(0, width).Select(j => j / 10f)], [.. Enumerable.Range(0, width).Select(j => MathF.Pow(2, j % 3))]);
 }

@@ -1,5 +1,4 @@
 using MLNet.Vae.Networks;
-using MLNet.Vae.Training;
 
 namespace MLNet.Vae.Tests.Training;
 
