@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures speed against rivals in the same run and prints the tables of docs/performance.md.
+# Measures speed against rivals in the same run and prints tables in Markdown.
 #
 #   eng/bench.sh NAME [THREADS]   NAME: all, training, embedding, reading, prediction …; a wrong one lists them
 #

@@ -1,6 +1,6 @@
 namespace MLNet.Vae.Benchmarks.Speed;
 
-/// <summary>One measurement of docs/performance.md.</summary>
+/// <summary>One measurement of speed beside rivals.</summary>
 internal interface ISpeedTable
 {
     /// <summary>What eng/bench.sh calls it.</summary>
