@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using MLNet.Vae.Tests.Estimators;
 
@@ -12,7 +11,7 @@ public class DefaultsTests
     [InlineData(typeof(VaeAnomalyOptions))]
     public void Of_options_are_the_approved_ones(Type options)
     {
-        var approved = Path.Combine(SourceFolder(), $"{options.Name}.approved.txt");
+        var approved = Path.Combine(TestData.RepositoryRoot, "tests", "MLNet.Vae.Tests", "Options", $"{options.Name}.approved.txt");
         var received = Path.Combine(AppContext.BaseDirectory, $"{options.Name}.received.txt");
         var text = OptionText.Of(Activator.CreateInstance(options)!);
         File.WriteAllText(received, text);
@@ -82,6 +81,4 @@ public class DefaultsTests
         using var transformer = mlContext.Transforms.VaeEmbed(options).Fit(FactorRows.View(mlContext, rows));
         Assert.Equal(normalization, transformer.Model.Info.Normalization);
     }
-
-    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
