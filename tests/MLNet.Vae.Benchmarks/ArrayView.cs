@@ -25,25 +25,30 @@ internal sealed class ArrayView : IDataView
 
     public long? GetRowCount() => _values.Length / _features;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(this);
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(this, first: 0, GetRowCount()!.Value);
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [new Cursor(this)];
-
-    private sealed class Cursor(ArrayView view) : DataViewRowCursor
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
-        private long _position = -1;
+        var rows = GetRowCount()!.Value;
+        return [.. Enumerable.Range(0, n).Select(i => new Cursor(this, rows * i / n, rows * (i + 1) / n))];
+    }
 
-        public override long Position => _position;
+    /// <summary>Rows <paramref name="first"/> to before <paramref name="end"/>.</summary>
+    private sealed class Cursor(ArrayView view, long first, long end) : DataViewRowCursor
+    {
+        private long _row = first - 1;
+
+        public override long Position => _row - first;
 
         public override long Batch => 0;
 
         public override DataViewSchema Schema => view.Schema;
 
-        public override bool MoveNext() => ++_position < view.GetRowCount();
+        public override bool MoveNext() => ++_row < end;
 
         public override bool IsColumnActive(DataViewSchema.Column column) => true;
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new((ulong)_position, 0);
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new((ulong)_row, 0);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
             => (ValueGetter<TValue>)(Delegate)(ValueGetter<VBuffer<float>>)Features;
@@ -51,7 +56,7 @@ internal sealed class ArrayView : IDataView
         private void Features(ref VBuffer<float> row)
         {
             var editor = VBufferEditor.Create(ref row, view._features);
-            view._values.AsSpan((int)_position * view._features, view._features).CopyTo(editor.Values);
+            view._values.AsSpan((int)_row * view._features, view._features).CopyTo(editor.Values);
             row = editor.Commit();
         }
     }

@@ -30,7 +30,7 @@ internal static class ArrayScorer
                 whole[features..].CopyTo(scorer.Condition(row));
             }
             scorer.Run(count);
-            scorer.Output(wanted).AsSpan(0, count).CopyTo(scores.AsSpan(start));
+            scorer.Output(wanted).Rows(count).CopyTo(scores.AsSpan(start));
         }
         return scores;
     }
@@ -54,7 +54,7 @@ internal static class ArrayScorer
             }
             scorer.Run(rows);
             for (var row = 0; row < rows; row++)
-                vectors[start + row] = [.. scorer.Output(wanted).Row(row, wanted.Width)];
+                vectors[start + row] = [.. scorer.Output(wanted).Row(row)];
         }
         return vectors;
     }

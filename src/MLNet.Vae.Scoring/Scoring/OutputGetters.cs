@@ -17,11 +17,11 @@ internal static class OutputGetters
         var width = column.Width;
         return column.Output switch
         {
-            VaeOutput.Score => (ValueGetter<float>)((ref float value) => value = values[currentRow()]),
-            VaeOutput.PredictedLabel => (ValueGetter<bool>)((ref bool value) => value = values[currentRow()] > threshold),
+            VaeOutput.Score => (ValueGetter<float>)((ref float value) => value = values.Row(currentRow())[0]),
+            VaeOutput.PredictedLabel => (ValueGetter<bool>)((ref bool value) => value = values.Row(currentRow())[0] > threshold),
             VaeOutput.Codes => (ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> value) =>
             {
-                var numbers = values.Row(currentRow(), width);
+                var numbers = values.Row(currentRow());
                 var editor = VBufferEditor.Create(ref value, width);
                 for (var i = 0; i < width; i++)
                 {
@@ -34,7 +34,7 @@ internal static class OutputGetters
             {
                 var row = currentRow();
                 var editor = VBufferEditor.Create(ref value, width);
-                values.Row(row, width).CopyTo(editor.Values);
+                values.Row(row).CopyTo(editor.Values);
                 value = editor.Commit();
             }),
         };

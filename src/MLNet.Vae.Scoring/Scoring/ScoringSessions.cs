@@ -15,22 +15,15 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
     private readonly Dictionary<string, InferenceSession> _sessions = [];
     private int _running;
     private bool _disposed;
+    private bool _onGpu;
 
-    /// <param name="graph">One of those that <see cref="GraphInterface"/> names.</param>
-    /// <param name="runOptions">Of ONNX Runtime.</param>
-    /// <param name="inputNames">Names of the tensors that go in.</param>
-    /// <param name="inputs">What goes in.</param>
-    /// <param name="outputNames">Names of the tensors that come out.</param>
-    /// <param name="outputs">Where they go.</param>
-    public void Run(
-        string graph, RunOptions runOptions,
-        IReadOnlyCollection<string> inputNames, IReadOnlyCollection<OrtValue> inputs,
-        IReadOnlyCollection<string> outputNames, IReadOnlyCollection<OrtValue> outputs)
+    /// <summary>Runs a graph; makes its session where this is the first time.</summary>
+    public void Run(BoundRun run)
     {
-        var session = Enter(graph);
+        var session = Enter(run.Graph);
         try
         {
-            session.Run(runOptions, inputNames, inputs, outputNames, outputs);
+            run.In(session, _onGpu);
         }
         finally
         {
@@ -126,6 +119,8 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
             sessionOptions.AppendExecutionProvider_CUDA(cuda);
         }
 
-        return new InferenceSession(graph, sessionOptions);
+        var session = new InferenceSession(graph, sessionOptions);
+        _onGpu = device is not null;
+        return session;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -25,6 +26,7 @@ internal sealed class VaeCursor : DataViewRowCursor
     private int _rows;
     private int _row = -1;
     private bool _sourceEnded;
+    private ExceptionDispatchInfo? _sourceFault;
     private bool _disposed;
 
     /// <summary>
@@ -77,13 +79,10 @@ internal sealed class VaeCursor : DataViewRowCursor
             return true;
         }
 
-        _rowsBefore += _rows;
-        _row = -1;
-        _rows = 0;
         var goesOn = false;
         try
         {
-            goesOn = ReadBlock();
+            goesOn = NextBlock();
         }
         finally
         {
@@ -118,7 +117,6 @@ internal sealed class VaeCursor : DataViewRowCursor
         {
             _disposed = true;
             _row = -1;
-            _rows = 0;
             _scorer.Dispose();
             _source.Dispose();
         }
@@ -134,23 +132,14 @@ internal sealed class VaeCursor : DataViewRowCursor
         return _states[row] != RowState.Refused ? row : throw _host.Process(new InvalidOperationException(_faults[row]));
     }
 
-    private bool ReadBlock()
+    private bool NextBlock()
     {
-        _faults.Clear();
-        while (_rows < _scorer.Capacity && !_sourceEnded)
-        {
-            if (_source.MoveNext())
-            {
-                Keep(_rows++);
-            }
-            else
-            {
-                _sourceEnded = true;
-            }
-        }
-
+        _rowsBefore += _rows;
+        (_row, _rows) = (-1, 0);
+        Read();
         if (_rows == 0)
         {
+            _sourceFault?.Throw();
             return false;
         }
 
@@ -164,6 +153,31 @@ internal sealed class VaeCursor : DataViewRowCursor
         }
 
         return true;
+    }
+
+    /// <summary>Reads the next rows of the source. What the source throws comes when the rows before it have been served.</summary>
+    private void Read()
+    {
+        try
+        {
+            while (_rows < _scorer.Capacity && !_sourceEnded)
+            {
+                if (_source.MoveNext())
+                {
+                    Keep(_rows);
+                    _rows++;
+                }
+                else
+                {
+                    _sourceEnded = true;
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            _sourceEnded = true;
+            _sourceFault = ExceptionDispatchInfo.Capture(exception);
+        }
     }
 
     private void Keep(int row)

@@ -56,6 +56,18 @@ public class PredictionEngineTests
     }
 
     [Fact]
+    public void A_prediction_allocates_no_more_than_the_engine_itself()
+    {
+        using var transformer = new VaeTransformer(_mlContext, _model, new());
+        using var engine = _mlContext.Model.CreatePredictionEngine<Whole, Prediction>(transformer);
+        using var copying = _mlContext.Model.CreatePredictionEngine<Whole, Copied>(
+            _mlContext.Transforms.CopyColumns("Copy", "Features").Fit(_mlContext.Data.LoadFromEnumerable(Array.Empty<Whole>())));
+        var row = new Whole { Features = [.. _rows[0].Features.DenseValues()] };
+        var (prediction, copied) = (new Prediction(), new Copied());
+        Assert.True(Bytes(() => engine.Predict(row, ref prediction)) <= Bytes(() => copying.Predict(row, ref copied)));
+    }
+
+    [Fact]
     public void A_row_is_scored_once_however_many_columns_are_read()
     {
         var input = new StandingRow();
@@ -133,6 +145,23 @@ public class PredictionEngineTests
         }
     }
 
+    private static double Bytes(Action predict)
+    {
+        const int Times = 2_000;
+        var before = 0L;
+        for (var i = -Times; i < Times; i++)
+        {
+            if (i == 0)
+            {
+                before = GC.GetAllocatedBytesForCurrentThread();
+            }
+
+            predict();
+        }
+
+        return Math.Round((GC.GetAllocatedBytesForCurrentThread() - before) / (double)Times);
+    }
+
     private IEnumerable<Part> Parts() => _rows.Select(row =>
     {
         var values = row.Features.DenseValues().ToArray();
@@ -144,6 +173,18 @@ public class PredictionEngineTests
         Features = [.. row.Features.DenseValues()],
         Label = row.Features.GetItemOrDefault(1) > 0,
     });
+
+    public sealed class Whole
+    {
+        [VectorType(SampleModels.Features)]
+        public float[] Features { get; set; } = [];
+    }
+
+    public sealed class Copied
+    {
+        [VectorType(SampleModels.Features)]
+        public float[] Copy { get; set; } = [];
+    }
 
     public sealed class Part
     {
