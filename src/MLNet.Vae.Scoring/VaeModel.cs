@@ -20,7 +20,7 @@ public sealed class VaeModel
         _graph = graph;
         Info = info;
         IsComplete = IsScorer(graph);
-        HasDensity = graph.Node.Any(n => n.Output.Contains(TensorNames.LogWeight));
+        HasDensity = Computes(TensorNames.LogWeight);
     }
 
     /// <summary>Sizes, likelihood, column names, threshold and training history.</summary>
@@ -110,6 +110,16 @@ public sealed class VaeModel
 
     /// <summary>Whether the log-likelihood of a row can be estimated: whether the model has the graph for it.</summary>
     internal bool HasDensity { get; }
+
+    /// <summary>Whether the model has the nodes of a tensor, which one written by an earlier version may lack.</summary>
+    internal bool Computes(string tensor) => _graph.Node.Any(n => n.Output.Contains(tensor));
+
+    /// <summary>The entries of a vector-quantised model's codebook, <c>[codebook][dimension]</c>.</summary>
+    internal float[][] Codebook()
+    {
+        var constant = _graph.Initializer.Single(i => i.Name == TensorNames.Codebook);
+        return [.. GraphBuilder.Floats(constant).Chunk((int)constant.Dims[1])];
+    }
 
     /// <summary>One of the graphs that <see cref="GraphInterface"/> names, to be run; it says nothing of the rest of the model.</summary>
     internal byte[] ToRun(string graph) => ModelFile.Write(GraphCut.Cut(_graph, graph, Info), Info);

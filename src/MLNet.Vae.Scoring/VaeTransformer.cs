@@ -57,6 +57,12 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// <summary>Rows that score above are predicted anomalous; <see langword="null"/> where the model has none.</summary>
     public double? Threshold => Model.Info.Threshold;
 
+    /// <summary>Whose log and GPU settings it uses.</summary>
+    internal IHostEnvironment Environment => _environment;
+
+    /// <summary>How it scores.</summary>
+    internal VaeScoringOptions Options => _options;
+
     bool ITransformer.IsRowToRowMapper => true;
 
     /// <summary>

@@ -5,6 +5,13 @@ internal sealed class BernoulliOutputGraph : OutputGraph
 {
     public override string Mean(GraphBuilder graph, string output) => graph.Node("Sigmoid", "probability", output);
 
+    /// <summary>1 where Φ(noise), which is uniform, lies below p, else 0.</summary>
+    public override string Draw(GraphBuilder graph, string output, string noise)
+    {
+        var isOne = graph.Node("Less", "is_one", graph.NormalDistribution("uniform", noise), Mean(graph, output));
+        return graph.Node("Cast", "drawn", [isOne], ToSingle);
+    }
+
     public override string ReconstructionError(GraphBuilder graph, string x, string output) => NegativeLogDensity(graph, x, output);
 
     /// <summary>

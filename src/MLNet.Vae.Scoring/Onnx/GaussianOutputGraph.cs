@@ -7,6 +7,10 @@ internal sealed class GaussianOutputGraph(float[] logSigma, params long[] shape)
 {
     public override string Mean(GraphBuilder graph, string output) => output;
 
+    /// <summary>x̂ + σ·noise.</summary>
+    public override string Draw(GraphBuilder graph, string output, string noise)
+        => graph.Node("Add", "shifted", output, graph.Node("Mul", "shift", noise, Sigma(graph)));
+
     /// <summary>(x − x̂)².</summary>
     public override string ReconstructionError(GraphBuilder graph, string x, string output)
     {
@@ -17,7 +21,7 @@ internal sealed class GaussianOutputGraph(float[] logSigma, params long[] shape)
     /// <summary>½ ((x − x̂) / σ)² + ln σ + ½ ln 2π.</summary>
     public override string NegativeLogDensity(GraphBuilder graph, string x, string output)
     {
-        var sigma = graph.Constant("sigma", [.. logSigma.Select(s => (float)Math.Exp(s))], shape);
+        var sigma = Sigma(graph);
         var halfSquare = graph.Constant("half", 0.5f);
         var normaliser = graph.Constant("log_normaliser", [.. logSigma.Select(s => (float)(s + (0.5 * Math.Log(Math.Tau))))], shape);
 
@@ -26,4 +30,6 @@ internal sealed class GaussianOutputGraph(float[] logSigma, params long[] shape)
         var square = graph.Node("Mul", "squared_error", standardised, standardised);
         return graph.Node("Add", "negative_log_density", graph.Node("Mul", "half_squared_error", square, halfSquare), normaliser);
     }
+
+    private string Sigma(GraphBuilder graph) => graph.Constant("sigma", [.. logSigma.Select(s => (float)Math.Exp(s))], shape);
 }

@@ -7,6 +7,14 @@ internal sealed class GaussianPerRowOutputGraph(int features, GaussianPerRowOutp
 {
     public override string Mean(GraphBuilder graph, string output) => Halves(graph, output)[0];
 
+    /// <summary>x̂ + σ·noise.</summary>
+    public override string Draw(GraphBuilder graph, string output, string noise)
+    {
+        var halves = Halves(graph, output);
+        var sigma = graph.Node("Exp", "sigma_of_row", LogSigma(graph, halves[1]));
+        return graph.Node("Add", "shifted", halves[0], graph.Node("Mul", "shift", noise, sigma));
+    }
+
     /// <summary>(x − x̂)².</summary>
     public override string ReconstructionError(GraphBuilder graph, string x, string output)
     {

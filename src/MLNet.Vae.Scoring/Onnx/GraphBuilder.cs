@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using MLNet.Vae.Onnx.Schema;
@@ -95,6 +96,16 @@ internal sealed class GraphBuilder
 
     public static AttributeProto Attribute(string name, long[] values)
         => new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
+
+    /// <summary>The values of a constant that was written here.</summary>
+    public static float[] Floats(TensorProto constant)
+    {
+        var bytes = constant.RawData.Span;
+        var values = new float[bytes.Length / sizeof(float)];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]);
+        return values;
+    }
 
     /// <summary>Nodes and constants alone.</summary>
     public GraphProto Build() => _graph;

@@ -13,6 +13,9 @@ internal static class GraphInterface
     /// <summary>Not exported by itself: z → mean and log σ of a learned prior, level by level where there are several.</summary>
     public const string Prior = "prior";
 
+    /// <summary>Not exported by itself: z and noise → a row drawn from p(x | z), see <see cref="DrawGraph"/>.</summary>
+    public const string Draw = "draw";
+
     public static string NameOf(VaeGraph graph) => graph switch
     {
         VaeGraph.Encoder => Encoder,
@@ -23,11 +26,16 @@ internal static class GraphInterface
 
     public static ValueInfoProto[] Inputs(string graph, VaeModelInfo info)
     {
-        var first = graph is Decoder or Prior
+        var first = graph is Decoder or Prior or Draw
             ? Rows(TensorNames.Latent, info.LatentDimension)
             : Rows(TensorNames.Features, info.FeatureCount);
         ValueInfoProto[] given = info.ConditionCount == 0 ? [first] : [first, Rows(TensorNames.Condition, info.ConditionCount)];
-        return graph == Importance ? [.. given, Samples(TensorNames.Noise, info.LatentDimension), Repeats()] : given;
+        return graph switch
+        {
+            Importance => [.. given, Samples(TensorNames.Noise, info.LatentDimension), Repeats()],
+            Draw => [.. given, Rows(TensorNames.OutputNoise, info.ReconstructionCount)],
+            _ => given,
+        };
     }
 
     public static ValueInfoProto[] Outputs(string graph, VaeModelInfo info)
@@ -39,6 +47,7 @@ internal static class GraphInterface
             Decoder => [reconstruction],
             Prior => [Rows(TensorNames.PriorMean, info.LatentDimension), Rows(TensorNames.PriorLogSigma, info.LatentDimension)],
             Importance => [Samples(TensorNames.LogWeight, 1)],
+            Draw => [Rows(TensorNames.Draw, info.ReconstructionCount)],
             _ when !info.HasScore => [.. Posterior(info), reconstruction],
             _ => [.. Posterior(info), reconstruction, Rows(TensorNames.Score, 1), Rows(TensorNames.Contributions, info.FeatureCount)],
         };

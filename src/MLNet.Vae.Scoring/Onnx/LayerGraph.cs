@@ -68,6 +68,14 @@ internal static class LayerGraph
         _ => throw new NotSupportedException($"No ONNX form is written for the activation {activation}."),
     };
 
+    /// <summary>Φ(x) = ½ · (1 + erf(x / √2)).</summary>
+    public static string NormalDistribution(this GraphBuilder graph, string y, string x)
+    {
+        var scaled = graph.Node("Div", $"{y}.scaled", x, graph.Constant("normal.sqrt2", MathF.Sqrt(2)));
+        var twice = graph.Node("Add", $"{y}.twice", graph.Node("Erf", $"{y}.erf", scaled), graph.Constant("normal.one", 1));
+        return graph.Node("Mul", y, twice, graph.Constant("normal.half", 0.5f));
+    }
+
     /// <summary>x·Φ(x) = x · ½ · (1 + erf(x / √2)); opset 17 has no operator for it, ONNX Runtime fuses this one.</summary>
     private static string Gelu(this GraphBuilder graph, string y, string x)
     {

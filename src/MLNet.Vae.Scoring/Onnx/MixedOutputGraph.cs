@@ -15,6 +15,12 @@ internal sealed class MixedOutputGraph(MixedOutput distribution) : OutputGraph
         return Joined(graph, "mean_of_parts", i => _graphs[i].Mean(Scope(graph, i), outputs[i]));
     }
 
+    public override string Draw(GraphBuilder graph, string output, string noise)
+    {
+        var (parts, outputs) = (graph.Split("parts_of_noise", noise, [.. _parts.Select(part => part.Features)]), Outputs(graph, output));
+        return Joined(graph, "draw_of_parts", i => _graphs[i].Draw(Scope(graph, i), outputs[i], parts[i]));
+    }
+
     public override string ReconstructionError(GraphBuilder graph, string x, string output)
     {
         var (rows, outputs) = (Features(graph, x), Outputs(graph, output));

@@ -1,5 +1,7 @@
 using MLNet.Vae.Networks;
 
+using MLNet.Vae.Onnx.Schema;
+
 namespace MLNet.Vae.Onnx;
 
 /// <summary>
@@ -14,13 +16,18 @@ internal abstract class OutputGraph
         GaussianPerFeatureOutput gaussian => new GaussianOutputGraph(gaussian.LogSigma, features),
         GaussianPerRowOutput gaussian => new GaussianPerRowOutputGraph(features, gaussian),
         BernoulliOutput => new BernoulliOutputGraph(),
-        CategoricalOutput => new CategoricalOutputGraph(),
+        CategoricalOutput => new CategoricalOutputGraph(features),
         MixedOutput mixed => new MixedOutputGraph(mixed),
         _ => throw new NotSupportedException($"No ONNX form is written for {distribution.GetType().Name}."),
     };
 
+    private protected static AttributeProto ToSingle => GraphBuilder.Attribute("to", (long)TensorProto.Types.DataType.Float);
+
     /// <summary>E[x | z] from the decoder's last layer.</summary>
     public abstract string Mean(GraphBuilder graph, string output);
+
+    /// <summary>x ~ p(x | z) from the decoder's last layer and standard normal <paramref name="noise"/>, one value for each feature.</summary>
+    public abstract string Draw(GraphBuilder graph, string output, string noise);
 
     /// <summary>The terms whose sum is <see cref="VaeScoreKind.ReconstructionError"/>.</summary>
     public abstract string ReconstructionError(GraphBuilder graph, string x, string output);

@@ -7,7 +7,7 @@ internal sealed class QuantizedLatentGraph(QuantizedCode latent) : LatentGraph
 {
     public override void Encode(GraphBuilder graph, string hidden)
     {
-        var codebook = graph.Constant("codebook", latent.Codebook, latent.CodebookSize, latent.Dimension);
+        var codebook = graph.Constant(TensorNames.Codebook, latent.Codebook, latent.CodebookSize, latent.Dimension);
         var encoded = graph.Node("Reshape", "encoded.vectors", graph.Dense("encoded", latent.Encoder, hidden), graph.Indices("encoded.shape", -1, latent.Dimension));
         var distances = graph.Node(
             "Gemm",

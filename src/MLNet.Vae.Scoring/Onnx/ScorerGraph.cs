@@ -23,12 +23,13 @@ internal static class ScorerGraph
         var z = graph.Node("Identity", TensorNames.Latent, TensorNames.Mean);
         latent.Prior(graph);
         var output = graph.Layers("decoder", network.Decoder, latent.Decoded(graph, z));
-        Denormalise(graph, targetScaling, likelihood.Mean(graph, output));
+        Denormalise(graph, TensorNames.Reconstruction, targetScaling, likelihood.Mean(graph, output));
         if (network.TargetScaling is null)
         {
             Score(graph, network.FeatureCount, latent, likelihood, info.ScoreKind, x, output);
             ImportanceGraph.Write(graph, network, latent, likelihood, x);
         }
+        DrawGraph.Write(graph, targetScaling, likelihood, output);
 
         return GraphCut.InOrder(graph.Build(), info);
     }
@@ -43,17 +44,17 @@ internal static class ScorerGraph
         return graph.Node("Div", name, graph.Node("Sub", $"{values}.centred", values, offset), scale);
     }
 
-    /// <summary>mean · scale + offset, <c>[N, D]</c>.</summary>
-    private static void Denormalise(GraphBuilder graph, FeatureScaling scaling, string mean)
+    /// <summary>values · scale + offset, <c>[N, D]</c>.</summary>
+    public static void Denormalise(GraphBuilder graph, string name, FeatureScaling scaling, string values)
     {
         if (scaling.IsIdentity)
         {
-            graph.Node("Identity", TensorNames.Reconstruction, mean);
+            graph.Node("Identity", name, values);
             return;
         }
         var offset = graph.Constant("reconstruction.offset", scaling.Offset, scaling.FeatureCount);
         var scale = graph.Constant("reconstruction.scale", scaling.Scale, scaling.FeatureCount);
-        graph.Node("Add", TensorNames.Reconstruction, graph.Node("Mul", "reconstruction.centred", mean, scale), offset);
+        graph.Node("Add", name, graph.Node("Mul", $"{name}.centred", values, scale), offset);
     }
 
     /// <summary>Contributions <c>[N, D]</c> and their sum, the score <c>[N, 1]</c>.</summary>

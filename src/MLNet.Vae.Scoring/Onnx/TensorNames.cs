@@ -22,6 +22,12 @@ internal static class TensorNames
     /// <summary>Inside the model, for the log-likelihood: see <see cref="ImportanceGraph"/>.</summary>
     public const string Noise = "noise", Repeats = "repeats", LogWeight = "log_weight";
 
+    /// <summary>Inside the model, for draws from the likelihood: see <see cref="DrawGraph"/>.</summary>
+    public const string OutputNoise = "output_noise", Draw = "draw";
+
+    /// <summary>The codebook of a vector-quantised model, a constant <c>[codebook, dimension]</c>.</summary>
+    public const string Codebook = "codebook";
+
     /// <summary>Inside the graphs: what <see cref="Networks.ConditionLayer"/> appends.</summary>
     public const string NormalisedCondition = "condition.normalised";
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace MLNet.Vae.Scoring;
 
 /// <summary>
-/// Standard normal numbers that depend on the seed, on the row's id and on their place in it alone: neither on other rows nor on the order
+/// Standard normal and uniform numbers that depend on the seed, on the row's id and on their place in it alone: neither on other rows nor on the order
 /// in which they are asked for.
 /// </summary>
 internal sealed class CounterNormals(int seed)
@@ -14,7 +14,7 @@ internal sealed class CounterNormals(int seed)
     /// <summary>Consecutive samples of a row, <c>[samples, width]</c>, from sample <paramref name="first"/> on.</summary>
     public void Fill(Span<float> values, int width, DataViewRowId row, int first)
     {
-        var key = Mixed(Mixed(Mixed((uint)seed) + row.Low) + row.High);
+        var key = Key(row);
         var pairs = (width + 1) / 2;
         var counter = (ulong)first * (ulong)pairs;
         for (var start = 0; start < values.Length; start += width)
@@ -30,7 +30,19 @@ internal sealed class CounterNormals(int seed)
         }
     }
 
-    /// <summary>Two of them from 64 bits (Box and Muller 1958).</summary>
+    /// <summary>Sample <paramref name="sample"/> of a row, uniform in [0, 1).</summary>
+    public void FillUniform(Span<double> values, DataViewRowId row, int sample)
+    {
+        const double Step = 1.0 / (1UL << 53);
+        var key = Key(row);
+        var counter = (ulong)sample * (ulong)values.Length;
+        foreach (ref var value in values)
+            value = (Mixed(key + (Golden * ++counter)) >> 11) * Step;
+    }
+
+    private ulong Key(DataViewRowId row) => Mixed(Mixed(Mixed((uint)seed) + row.Low) + row.High);
+
+    /// <summary>Two normal ones from 64 bits (Box and Muller 1958).</summary>
     private static (float Even, float Odd) Pair(ulong bits)
     {
         const double Half = 0.5;

@@ -11,7 +11,7 @@ internal static class OutputAnnotations
 {
     // ML.NET's own names, which are internal there.
     internal const string SlotNamesKind = "SlotNames";
-    private const string KeyValuesKind = "KeyValues";
+    internal const string KeyValuesKind = "KeyValues";
     private const string ScoreColumnSetId = "ScoreColumnSetId";
     private const string ScoreColumnKind = "ScoreColumnKind";
     private const string ScoreValueKind = "ScoreValueKind";

@@ -4,12 +4,16 @@ using Microsoft.ML.Runtime;
 namespace MLNet.Vae.Scoring;
 
 /// <summary>What the views, cursors and mappers of one transformer share. Thread-safe.</summary>
-internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptions options) : IDisposable
+/// <param name="host">Marks exceptions; its log and GPU settings count.</param>
+/// <param name="model">The model.</param>
+/// <param name="options">How rows are scored.</param>
+/// <param name="owner">What users know it as; <see langword="null"/>: the transformer.</param>
+internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptions options, Type? owner = null) : IDisposable
 {
     // Keeps a block of very wide rows within memory that a cursor may take: 64 MiB, as 32-bit floats.
     private const int MaximumBlockFloats = 1 << 24;
 
-    private readonly ScoringSessions _sessions = new(host, model, options);
+    private readonly ScoringSessions _sessions = new(host, model, options, owner ?? typeof(VaeTransformer));
 
     public IHost Host => host;
 
@@ -36,10 +40,15 @@ internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptio
     public ImportanceSampler ImportanceSampler(int samples, int seed)
         => OnnxRuntimeErrors.Translate(host, () => new ImportanceSampler(_sessions, model.Info, samples, seed));
 
+    /// <summary>Runs a graph over rows in memory.</summary>
+    public GraphRun Graph(string graph) => new(host, _sessions, graph, rowFloats => BlockSize(rowFloats, null));
+
     /// <summary>Rows of a block, for a source of <paramref name="rowCount"/> rows where that is known.</summary>
     public int BlockSize(IEnumerable<OutputColumn> wanted, long? rowCount)
+        => BlockSize(model.Info.FeatureCount + model.Info.ConditionCount + wanted.Sum(column => (long)column.Width), rowCount);
+
+    private int BlockSize(long rowFloats, long? rowCount)
     {
-        var rowFloats = model.Info.FeatureCount + model.Info.ConditionCount + wanted.Sum(column => (long)column.Width);
         var fitting = Math.Max(1, MaximumBlockFloats / rowFloats);
         return (int)Math.Min(options.BlockSize, Math.Min(fitting, Math.Max(1, rowCount ?? long.MaxValue)));
     }

@@ -9,7 +9,7 @@ namespace MLNet.Vae.Scoring;
 /// One ONNX Runtime session per graph, made at first use and shared by all cursors and rows of a transformer.
 /// Thread-safe. Disposing while a run is under way waits for nobody: the last run out releases the session.
 /// </summary>
-internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOptions options) : IDisposable
+internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOptions options, Type owner) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, InferenceSession> _sessions = [];
@@ -44,7 +44,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed, typeof(VaeTransformer));
+            ObjectDisposedException.ThrowIf(_disposed, owner);
             if (!_sessions.TryGetValue(graph, out var session))
             {
                 _sessions[graph] = session = Open(model.ToRun(graph));

@@ -1,0 +1,34 @@
+using Microsoft.ML.Data;
+using MLNet.Vae.Scoring;
+
+namespace MLNet.Vae.Generation;
+
+/// <summary>The random numbers of one call, from its seed: those of a sample depend on its number alone, not on how many there are.</summary>
+internal sealed class GenerationNoise(int seed)
+{
+    // Streams of their own, away from those that the log-likelihood takes for rows of data.
+    private const ulong Generation = 0x67656E65;
+
+    private readonly CounterNormals _numbers = new(seed);
+
+    /// <summary>Standard normal, of the latent variable.</summary>
+    public void Latent(int sample, Span<float> values) => Normal(0, sample, values);
+
+    /// <summary>Standard normal, <c>[count][width]</c>.</summary>
+    public float[][] Latent(int count, int width)
+    {
+        var samples = new float[count][];
+        for (var i = 0; i < count; i++)
+            Latent(i, samples[i] = new float[width]);
+        return samples;
+    }
+
+    /// <summary>Standard normal, of the likelihood.</summary>
+    public void Output(int sample, Span<float> values) => Normal(1, sample, values);
+
+    /// <summary>Uniform in [0, 1), of what is chosen: components, codes.</summary>
+    public void Choice(int sample, Span<double> values) => _numbers.FillUniform(values, new DataViewRowId(2, Generation), sample);
+
+    private void Normal(ulong stream, int sample, Span<float> values)
+        => _numbers.Fill(values, values.Length, new DataViewRowId(stream, Generation), sample);
+}

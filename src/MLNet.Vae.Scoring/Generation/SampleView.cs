@@ -1,0 +1,82 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.Vae.Scoring;
+
+namespace MLNet.Vae.Generation;
+
+/// <summary>Generated rows as data: the columns that the model reads, of the types that it was trained on.</summary>
+internal static class SampleView
+{
+    public static IDataView Of(MLContext mlContext, VaeModelInfo info, IReadOnlyList<float[]> rows, float[][]? conditions)
+    {
+        var schema = SchemaDefinition.Create(typeof(SampleRow));
+        Name(schema[nameof(SampleRow.Values)], Column(info), new VectorDataViewType(NumberDataViewType.Single, info.ReconstructionCount));
+        Annotate(schema[nameof(SampleRow.Values)], OutputAnnotations.SlotNamesKind, info.ReconstructionNames);
+        VaeInputKind? kind = conditions is null ? null : info.ConditionKind ?? VaeInputKind.Vector;
+        if (kind is not null)
+        {
+            var condition = schema[Member(kind.Value)];
+            Name(condition, info.Columns.Condition!, kind switch
+            {
+                VaeInputKind.Key => new KeyDataViewType(typeof(uint), info.ConditionCount),
+                VaeInputKind.Boolean => BooleanDataViewType.Instance,
+                VaeInputKind.Scalar => NumberDataViewType.Single,
+                _ => new VectorDataViewType(NumberDataViewType.Single, info.ConditionCount),
+            });
+            if (kind is VaeInputKind.Key or VaeInputKind.Vector)
+                Annotate(condition, kind == VaeInputKind.Key ? OutputAnnotations.KeyValuesKind : OutputAnnotations.SlotNamesKind, info.ConditionNames);
+        }
+        schema.RemoveAll(column => column.MemberName != nameof(SampleRow.Values) && (kind is null || column.MemberName != Member(kind.Value)));
+        return mlContext.Data.LoadFromEnumerable(Rows(rows, conditions), schema);
+    }
+
+    private static string Column(VaeModelInfo info)
+        => info.TargetCount == 0 ? info.Columns.Features : info.Columns.Reconstruction ?? nameof(VaeColumns.Reconstruction);
+
+    private static string Member(VaeInputKind kind) => kind switch
+    {
+        VaeInputKind.Key => nameof(SampleRow.Category),
+        VaeInputKind.Boolean => nameof(SampleRow.Flag),
+        VaeInputKind.Scalar => nameof(SampleRow.Number),
+        _ => nameof(SampleRow.Vector),
+    };
+
+    private static void Name(SchemaDefinition.Column column, string name, DataViewType type) => (column.ColumnName, column.ColumnType) = (name, type);
+
+    private static void Annotate(SchemaDefinition.Column column, string kind, IReadOnlyList<string>? names)
+    {
+        if (names is null)
+            return;
+        var texts = new VBuffer<ReadOnlyMemory<char>>(names.Count, [.. names.Select(name => name.AsMemory())]);
+        column.AddAnnotation(kind, texts, new VectorDataViewType(TextDataViewType.Instance, names.Count));
+    }
+
+    private static SampleRow[] Rows(IReadOnlyList<float[]> rows, float[][]? conditions) =>
+    [
+        .. rows.Select((row, i) => conditions is null
+            ? new SampleRow { Values = row }
+            : new SampleRow
+            {
+                Values = row,
+                Category = (uint)(ConditionValues.Place(conditions[i]) + 1),
+                Flag = conditions[i][0] == 1,
+                Number = conditions[i][0],
+                Vector = conditions[i],
+            }),
+    ];
+
+    /// <summary>Only the columns that a model reads stay in the schema.</summary>
+    internal sealed class SampleRow
+    {
+        public float[] Values { get; set; } = [];
+
+        [KeyType(1)]
+        public uint Category { get; set; }
+
+        public bool Flag { get; set; }
+
+        public float Number { get; set; }
+
+        public float[] Vector { get; set; } = [];
+    }
+}

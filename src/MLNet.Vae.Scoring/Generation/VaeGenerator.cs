@@ -1,0 +1,396 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MLNet.Vae.Generation;
+using MLNet.Vae.Scoring;
+
+namespace MLNet.Vae;
+
+/// <summary>
+/// Makes rows with a trained model: samples, variations, reconstructions, interpolations, traversals, grids and analogies. Runs the exported
+/// model alone, with ONNX Runtime.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Rows are in the units of the features, codes are points of the latent space, both float32. L is <see cref="VaeModelInfo.LatentDimension"/>, D
+/// <see cref="VaeModelInfo.FeatureCount"/>; where a model has a target, D of what is generated is <see cref="VaeModelInfo.TargetCount"/>.
+/// A conditional model needs the condition in each call, any other model none.
+/// </para>
+/// <para>
+/// Random numbers come from the seed and the number of the sample alone: sample i is the same whether ten or a thousand are drawn, on
+/// every machine. Rows agree up to the last bits, in which ONNX Runtime's kernels for other numbers of rows may differ.
+/// </para>
+/// <para>
+/// "In units of the prior" means u = (z − mean) / σ, with mean and σ of the prior: z itself where the prior is N(0, I); for a learned
+/// prior those of the condition, for a hierarchical one level by level from the level above, for a mixture those of the whole mixture. So a change of
+/// an upper level takes the levels below with it.
+/// </para>
+/// <para>Thread-safe. Dispose it to release the native sessions.</para>
+/// </remarks>
+public sealed class VaeGenerator : IDisposable
+{
+    /// <summary>Farthest value of <see cref="Traverse"/> when none is given, in units of the prior.</summary>
+    public const double DefaultRange = 3;
+
+    /// <summary>Rows of <see cref="Traverse"/> when no number is given.</summary>
+    public const int DefaultSteps = 9;
+
+    private const string BetweenCodes = "between the entries of the codebook lies nothing that the decoder has seen";
+
+    private readonly IHost _host;
+    private readonly ScoringContext _context;
+    private readonly GeneratorArguments _arguments;
+    private readonly ModelRuns _runs;
+    private readonly LatentPrior? _prior;
+
+    private VaeGenerator(IHostEnvironment environment, VaeModel model, VaeScoringOptions options)
+    {
+        _host = environment.Register(nameof(VaeGenerator));
+        Model = model;
+        if (!model.IsComplete)
+            throw _host.Process(new InvalidOperationException(GenerationMessages.NeedsDecoder()));
+        string[] faults = [.. options.Faults()];
+        if (faults.Length > 0)
+            throw _host.Process(new InvalidOperationException(ScoringMessages.Faults("The model cannot generate like this", faults)));
+        _context = new ScoringContext(_host, model, options, typeof(VaeGenerator));
+        _arguments = new GeneratorArguments(_host, model);
+        _runs = new ModelRuns(_context, model.Info);
+        _prior = LatentPrior.Of(model, _runs);
+    }
+
+    /// <summary>The trained model.</summary>
+    public VaeModel Model { get; }
+
+    /// <summary>A generator over a model.</summary>
+    /// <param name="model">A complete model: not one loaded from encoder.onnx.</param>
+    /// <param name="options">How it runs; <see langword="null"/>: the defaults.</param>
+    /// <exception cref="InvalidOperationException">The model has no decoder, or an option is out of range.</exception>
+    public static VaeGenerator From(VaeModel model, VaeScoringOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new(new MLContext(), model, options ?? new());
+    }
+
+    /// <summary>A generator over a transformer's model, which runs as the transformer does, in sessions of its own.</summary>
+    /// <param name="transformer">One that was trained, or one that was loaded (<see cref="VaeTransformer.From(MLContext, string, VaeScoringOptions?)"/>).</param>
+    /// <exception cref="InvalidOperationException">The model has no decoder.</exception>
+    public static VaeGenerator From(VaeTransformer transformer)
+    {
+        ArgumentNullException.ThrowIfNull(transformer);
+        return new(transformer.Environment, transformer.Model, transformer.Options);
+    }
+
+    /// <summary>A generator over a model that was saved with <c>mlContext.Model.Save</c> or exported with <c>ExportOnnx</c>.</summary>
+    /// <param name="path">A model.zip or scorer.onnx; its content tells which.</param>
+    /// <param name="options">How it runs; <see langword="null"/>: the defaults.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or foreign, or holds no or several variational autoencoders.</exception>
+    /// <exception cref="InvalidOperationException">The model has no decoder, or an option is out of range.</exception>
+    public static VaeGenerator From(string path, VaeScoringOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return From(ModelFinder.InFile(path), options);
+    }
+
+    /// <summary>The codes of rows: posterior means; of a vector-quantised model the entries of the codebook, side by side.</summary>
+    /// <param name="rows">Features, <c>[n][D]</c>.</param>
+    /// <param name="condition">Of all rows; see <see cref="VaeConditionValue"/>.</param>
+    /// <returns><c>[n][L]</c>.</returns>
+    /// <exception cref="ArgumentException">A row has another width or is not finite; the condition is missing, unknown or superfluous.</exception>
+    public float[][] Encode(IReadOnlyList<float[]> rows, VaeConditionValue? condition = null)
+    {
+        _arguments.Features(nameof(rows), rows);
+        return _runs.Encode(rows, _arguments.Conditions(nameof(condition), condition, rows.Count));
+    }
+
+    /// <summary>The codes of data: posterior means; of a vector-quantised model the entries of the codebook, side by side.</summary>
+    /// <param name="data">Rows with the features column, and that of the condition where the model has one.</param>
+    /// <returns><c>[rows][L]</c>. A row that is not finite gives NaN where <see cref="VaeScoringOptions.NonFiniteInput"/> says so.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column that the model reads is missing, of another type or of another width.</exception>
+    /// <exception cref="InvalidOperationException">A row is not finite; names column, row and slot.</exception>
+    public float[][] Encode(IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var column = new OutputColumn(VaeOutput.Embedding, nameof(VaeColumns.Embedding), Model.Info.LatentDimension);
+        var view = new VaeDataView(_context, new BoundSchema(_host, Model.Info, data.Schema, [column]), data);
+        return [.. view.GetColumn<float[]>(view.Schema[column.Name])];
+    }
+
+    /// <summary>Rows from codes.</summary>
+    /// <param name="codes">Points of the latent space, <c>[n][L]</c>.</param>
+    /// <param name="condition">Of all rows.</param>
+    /// <param name="draw">The mean of p(x | z), or a draw.</param>
+    /// <param name="seed">Of the draws; unused for the mean.</param>
+    /// <exception cref="ArgumentException">A code has another width or is not finite; the condition is missing, unknown or superfluous.</exception>
+    /// <exception cref="InvalidOperationException">Draws were asked of a model that an earlier version saved, without the graph for them.</exception>
+    public VaeSamples Decode(IReadOnlyList<float[]> codes, VaeConditionValue? condition = null, VaeDraw draw = VaeDraw.Mean, int seed = 0)
+    {
+        _arguments.Codes(nameof(codes), codes);
+        _arguments.Draw(nameof(draw), draw);
+        return Decoded([.. codes.Select(code => (float[])code.Clone())], _arguments.Conditions(nameof(condition), condition, codes.Count), draw, seed);
+    }
+
+    /// <summary>What the model makes of rows: the mean of p(x | z) at the posterior mean.</summary>
+    /// <param name="rows">Features, <c>[n][D]</c>.</param>
+    /// <param name="condition">Of all rows.</param>
+    /// <exception cref="ArgumentException">A row has another width or is not finite; the condition is missing, unknown or superfluous.</exception>
+    public VaeSamples Reconstruct(IReadOnlyList<float[]> rows, VaeConditionValue? condition = null)
+    {
+        _arguments.Features(nameof(rows), rows);
+        var conditions = _arguments.Conditions(nameof(condition), condition, rows.Count);
+        return Decoded(_runs.Encode(rows, conditions), conditions);
+    }
+
+    /// <summary>What the model makes of data: the mean of p(x | z) at the posterior mean.</summary>
+    /// <param name="data">Rows with the features column, and that of the condition where the model has one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column that the model reads is missing, of another type or of another width.</exception>
+    /// <exception cref="InvalidOperationException">A row is not finite, unless <see cref="VaeScoringOptions.NonFiniteInput"/> allows it; names column, row and slot.</exception>
+    public VaeSamples Reconstruct(IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var (rows, conditions) = Inputs(data, int.MaxValue);
+        var samples = Reconstruct(rows, conditions);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (float.IsNaN(rows[i][0]))
+            {
+                Array.Fill(samples.Codes[i], float.NaN);
+                Array.Fill(samples.Rows[i], float.NaN);
+            }
+        }
+        return samples;
+    }
+
+    /// <summary>Rows from the prior: z ~ p(z), then the decoder.</summary>
+    /// <remarks>
+    /// The prior is N(0, I), or N(mean(c), σ(c)²) where it was learned from the condition; of a mixture a component by its weight, then its normal
+    /// distribution; of a hierarchical model from the top level down; of a vector-quantised one every entry of the codebook is as likely (van den
+    /// Oord, Vinyals and Kavukcuoglu 2017, section 3.2), which knows nothing of which codes go together.
+    /// </remarks>
+    /// <param name="count">How many, from 1.</param>
+    /// <param name="seed">Any number; the same seed gives the same samples.</param>
+    /// <param name="condition">Of all samples: held while z varies.</param>
+    /// <param name="draw">The mean of p(x | z), or a draw.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">The condition is missing, unknown or superfluous.</exception>
+    /// <exception cref="InvalidOperationException">A plain autoencoder has no prior; or the model was saved by an earlier version, without a graph that this needs.</exception>
+    public VaeSamples Sample(int count, int seed, VaeConditionValue? condition = null, VaeDraw draw = VaeDraw.Mean)
+    {
+        _arguments.AtLeast(nameof(count), "The number of samples", 1, count);
+        _arguments.Prior("Sampling");
+        _arguments.Draw(nameof(draw), draw);
+        var conditions = _arguments.Conditions(nameof(condition), condition, count);
+        return Decoded(_prior!.Sample(count, new(seed), conditions), conditions, draw, seed);
+    }
+
+    /// <summary>Variations of a row: z = mean + scale·σ·ε, ε ~ N(0, I), mean and σ those of the posterior q(z | x), then the decoder's mean.</summary>
+    /// <remarks>
+    /// At scale 1 these are samples of the posterior; 0 gives the reconstruction. Each level of a hierarchical model varies with the levels above at
+    /// their means. A plain autoencoder has no σ: there it is 1, and <paramref name="scale"/> the standard deviation in latent units.
+    /// </remarks>
+    /// <param name="row">Features, <c>[D]</c>.</param>
+    /// <param name="scale">0 or above.</param>
+    /// <param name="count">How many, from 1.</param>
+    /// <param name="seed">Any number; the same seed gives the same samples.</param>
+    /// <param name="condition">Of the row.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1, or <paramref name="scale"/> negative or not finite.</exception>
+    /// <exception cref="ArgumentException">The row has another width or is not finite; the condition is missing, unknown or superfluous.</exception>
+    /// <exception cref="InvalidOperationException">The model has codes.</exception>
+    public VaeSamples SampleNear(float[] row, double scale, int count, int seed, VaeConditionValue? condition = null)
+    {
+        _arguments.NoCodes("Sampling near a row", BetweenCodes);
+        _arguments.Features(nameof(row), row);
+        _arguments.Scale(nameof(scale), "The scale", scale, zeroAllowed: true);
+        _arguments.AtLeast(nameof(count), "The number of samples", 1, count);
+        var conditions = _arguments.Conditions(nameof(condition), condition, count);
+        var (mean, sigma) = Posterior(row, conditions?[..1]);
+        var codes = new GenerationNoise(seed).Latent(count, mean.Length);
+        foreach (var code in codes)
+        {
+            for (var i = 0; i < code.Length; i++)
+                code[i] = (float)(mean[i] + (scale * sigma[i] * code[i]));
+        }
+        return Decoded(codes, conditions);
+    }
+
+    /// <summary>From one row to another: the codes between theirs, decoded.</summary>
+    /// <param name="from">Features of the row to start from, <c>[D]</c>.</param>
+    /// <param name="to">Features of the row to arrive at.</param>
+    /// <param name="steps">Codes on the way, both ends included, from 2.</param>
+    /// <param name="path">The way; of a plain autoencoder, which has no prior, always the straight line.</param>
+    /// <param name="condition">Of both rows and all between.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 2, or <paramref name="path"/> is none of the ways.</exception>
+    /// <exception cref="ArgumentException">A row has another width or is not finite; the condition is missing, unknown or superfluous.</exception>
+    /// <exception cref="InvalidOperationException">The model has codes.</exception>
+    public VaeSamples Interpolate(
+        float[] from, float[] to, int steps, VaeInterpolation path = VaeInterpolation.Spherical, VaeConditionValue? condition = null)
+    {
+        _arguments.NoCodes("Interpolation", BetweenCodes);
+        _arguments.Features(nameof(from), from);
+        _arguments.Features(nameof(to), to);
+        var ends = _runs.Encode([from, to], _arguments.Conditions(nameof(condition), condition, 2));
+        return InterpolateCodes(ends[0], ends[1], steps, path, condition);
+    }
+
+    /// <summary>From one code to another: those between them, decoded.</summary>
+    /// <param name="from">The code to start from, <c>[L]</c>.</param>
+    /// <param name="to">The code to arrive at.</param>
+    /// <param name="steps">Codes on the way, both ends included, from 2.</param>
+    /// <param name="path">The way; of a plain autoencoder, which has no prior, always the straight line.</param>
+    /// <param name="condition">Of all rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 2, or <paramref name="path"/> is none of the ways.</exception>
+    /// <exception cref="ArgumentException">A code has another width or is not finite; the condition is missing, unknown or superfluous.</exception>
+    /// <exception cref="InvalidOperationException">The model has codes.</exception>
+    public VaeSamples InterpolateCodes(
+        float[] from, float[] to, int steps, VaeInterpolation path = VaeInterpolation.Spherical, VaeConditionValue? condition = null)
+    {
+        _arguments.NoCodes("Interpolation", BetweenCodes);
+        _arguments.Code(nameof(from), from);
+        _arguments.Code(nameof(to), to);
+        _arguments.AtLeast(nameof(steps), "The number of steps", 2, steps);
+        _arguments.Choice(nameof(path), path);
+        var conditions = _arguments.Conditions(nameof(condition), condition, steps);
+        if (path == VaeInterpolation.Linear || _prior is null)
+            return Decoded(CodePath.Linear(from, to, steps), conditions);
+
+        _arguments.Prior("Spherical interpolation");
+        var ends = _prior.ToUnits([from, to], conditions?[..2]);
+        var codes = _prior.FromUnits(CodePath.Spherical(ends[0], ends[1], steps), conditions);
+        // There and back costs the last digits.
+        (codes[0], codes[^1]) = ([.. from], [.. to]);
+        return Decoded(codes, conditions);
+    }
+
+    /// <summary>What one latent dimension does: the row's code with that dimension at values from −range to range in equal steps, all others held, decoded.</summary>
+    /// <remarks>In units of the prior. A plain autoencoder has none: there the values are added to the row's own, in latent units.</remarks>
+    /// <param name="row">Features, <c>[D]</c>.</param>
+    /// <param name="dimension">From 0 to L − 1.</param>
+    /// <param name="range">Farthest value, above 0.</param>
+    /// <param name="steps">Rows, both ends included, from 2.</param>
+    /// <param name="condition">Of all rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/>, <paramref name="range"/> or <paramref name="steps"/> is out of range.</exception>
+    /// <exception cref="ArgumentException">The row has another width or is not finite; the condition is missing, unknown or superfluous.</exception>
+    /// <exception cref="InvalidOperationException">The model has codes.</exception>
+    public VaeSamples Traverse(float[] row, int dimension, double range = DefaultRange, int steps = DefaultSteps, VaeConditionValue? condition = null)
+    {
+        _arguments.NoCodes("Traversal", BetweenCodes);
+        _arguments.Features(nameof(row), row);
+        _arguments.Dimension(nameof(dimension), dimension);
+        _arguments.Scale(nameof(range), "The range", range, zeroAllowed: false);
+        _arguments.AtLeast(nameof(steps), "The number of steps", 2, steps);
+        var conditions = _arguments.Conditions(nameof(condition), condition, steps);
+        var code = _runs.Encode([row], conditions?[..1]);
+        if (_prior is not null)
+            _arguments.Prior("Traversal");
+        var units = _prior?.ToUnits(code, conditions?[..1])[0] ?? code[0];
+        var centre = _prior is null ? units[dimension] : 0;
+        var line = new float[steps][];
+        for (var step = 0; step < steps; step++)
+        {
+            line[step] = [.. units];
+            line[step][dimension] = (float)(centre - range + (2 * range * step / (steps - 1)));
+        }
+        return Decoded(_prior?.FromUnits(line, conditions) ?? line, conditions);
+    }
+
+    /// <summary>
+    /// The manifold that a model has learned: a grid of codes that are as far apart as the prior is likely, decoded (Kingma and Welling 2014, figure 4). Column
+    /// i of n has its dimension at Φ⁻¹((i + ½) / n), lines likewise; all other dimensions are 0.
+    /// </summary>
+    /// <remarks>In units of the prior.</remarks>
+    /// <param name="width">Columns, from 1.</param>
+    /// <param name="height">Lines, from 1.</param>
+    /// <param name="horizontal">The latent dimension that grows from left to right.</param>
+    /// <param name="vertical">The latent dimension that grows from the top down.</param>
+    /// <param name="condition">Of all rows.</param>
+    /// <returns>Line after line, <paramref name="width"/>·<paramref name="height"/> rows.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    /// <exception cref="ArgumentException">The two dimensions are the same; the condition is missing, unknown or superfluous.</exception>
+    /// <exception cref="InvalidOperationException">The model has codes, or no prior.</exception>
+    public VaeSamples Manifold(int width, int height, int horizontal = 0, int vertical = 1, VaeConditionValue? condition = null)
+    {
+        _arguments.NoCodes("A grid", "a latent dimension of it has no values in between");
+        _arguments.Prior("A grid");
+        _arguments.AtLeast(nameof(width), "The width of the grid", 1, width);
+        _arguments.AtLeast(nameof(height), "The height of the grid", 1, height);
+        _arguments.Dimension(nameof(horizontal), horizontal);
+        _arguments.Dimension(nameof(vertical), vertical);
+        _arguments.OtherDimension(nameof(vertical), horizontal, vertical);
+        var conditions = _arguments.Conditions(nameof(condition), condition, checked(width * height));
+        var (across, down) = (NormalQuantiles.Midpoints(width), NormalQuantiles.Midpoints(height));
+        var units = new float[width * height][];
+        for (var i = 0; i < units.Length; i++)
+        {
+            units[i] = new float[Model.Info.LatentDimension];
+            units[i][horizontal] = (float)across[i % width];
+            units[i][vertical] = (float)down[i / width];
+        }
+        return Decoded(_prior!.FromUnits(units, conditions), conditions);
+    }
+
+    /// <summary>Analogies: the code of a row, decoded under other conditions.</summary>
+    /// <remarks>The code is held; where the prior was learned from the condition it is held in units of the prior, and <see cref="VaeSamples.Codes"/> differ.</remarks>
+    /// <param name="row">Features, <c>[D]</c>.</param>
+    /// <param name="condition">Of the row.</param>
+    /// <param name="conditions">What to decode under, one row each.</param>
+    /// <exception cref="ArgumentException">The row has another width or is not finite; a condition is missing or unknown, or the model has none.</exception>
+    public VaeSamples VaryCondition(float[] row, VaeConditionValue condition, IReadOnlyList<VaeConditionValue> conditions)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        ArgumentNullException.ThrowIfNull(conditions);
+        _arguments.Features(nameof(row), row);
+        var own = _arguments.Condition(nameof(condition), condition);
+        if (conditions.Count == 0)
+            throw _host.Process(new ArgumentException(GenerationMessages.NoConditions(), nameof(conditions)));
+        float[][] others = [.. conditions.Select(other => _arguments.Condition(nameof(conditions), other)!)];
+        var code = _runs.Encode([row], [own!]);
+        if (!Model.Info.LearnedPrior)
+            return Decoded([.. others.Select(_ => (float[])code[0].Clone())], others);
+
+        _arguments.Prior("An analogy");
+        var units = _prior!.ToUnits(code, [own!]);
+        return Decoded(_prior.FromUnits([.. others.Select(_ => units[0])], others), others);
+    }
+
+    /// <summary>Releases the native sessions. Calling it again does nothing.</summary>
+    public void Dispose() => _context.Dispose();
+
+    /// <summary>Features and conditions of the first rows, <c>[n][D]</c> and <c>[n][C]</c>; features that are not finite, and may be so, are NaN.</summary>
+    internal (float[][] Rows, float[][]? Conditions) Inputs(IDataView data, int limit)
+    {
+        var columns = new BoundSchema(_host, Model.Info, data.Schema, []);
+        DataViewSchema.Column[] needed = columns.Condition is null ? [columns.Features.Column] : [columns.Features.Column, columns.Condition.Column];
+        var (rows, conditions) = (new List<float[]>(), columns.Condition is null ? null : new List<float[]>());
+        using var cursor = data.GetRowCursor(needed);
+        var reader = _context.Reader(columns, cursor);
+        while (rows.Count < limit && cursor.MoveNext())
+        {
+            var (row, condition) = (new float[Model.Info.FeatureCount], new float[Model.Info.ConditionCount]);
+            var state = reader.Read(row, condition, cursor.Position, out var fault);
+            if (fault is not null)
+                throw _host.Process(new InvalidOperationException(fault));
+            if (state == RowState.NaN)
+                Array.Fill(row, float.NaN);
+            rows.Add(row);
+            conditions?.Add(condition);
+        }
+        return ([.. rows], conditions?.ToArray());
+    }
+
+    /// <summary>What the model makes of rows that were checked, each with its condition.</summary>
+    internal VaeSamples Reconstruct(IReadOnlyList<float[]> rows, float[][]? conditions) => Decoded(_runs.Encode(rows, conditions), conditions);
+
+    private VaeSamples Decoded(IReadOnlyList<float[]> codes, float[][]? conditions, VaeDraw draw = VaeDraw.Mean, int seed = 0)
+        => new(Model.Info, codes, draw == VaeDraw.Mean ? _runs.Decode(codes, conditions) : _runs.Draw(codes, conditions, new(seed)), conditions);
+
+    private (float[] Mean, double[] Sigma) Posterior(float[] row, float[][]? condition)
+    {
+        if (!Model.Info.HasLogSigma)
+        {
+            var code = _runs.Encode([row], condition)[0];
+            return (code, [.. code.Select(_ => 1.0)]);
+        }
+        var (mean, logSigma) = _runs.Posterior([row], condition);
+        return (mean[0], [.. logSigma[0].Select(value => Math.Exp(value))]);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.ML;
+using MLNet.Vae.Generation;
+
+namespace MLNet.Vae;
+
+/// <summary>Codes, and the rows that the decoder made of them. Immutable: do not write to the arrays.</summary>
+public sealed class VaeSamples
+{
+    private readonly VaeModelInfo _info;
+    private readonly float[][]? _conditions;
+
+    internal VaeSamples(VaeModelInfo info, IReadOnlyList<float[]> codes, IReadOnlyList<float[]> rows, float[][]? conditions)
+    {
+        _info = info;
+        _conditions = conditions;
+        (Codes, Rows) = (codes, rows);
+    }
+
+    /// <summary>Points of the latent space, <c>[count][latent dimension]</c>.</summary>
+    public IReadOnlyList<float[]> Codes { get; }
+
+    /// <summary>What the decoder made of each, <c>[count][features]</c>, in the units of the features; of a model with a target <c>[count][target]</c>, in its units.</summary>
+    public IReadOnlyList<float[]> Rows { get; }
+
+    /// <summary>Their number.</summary>
+    public int Count => Rows.Count;
+
+    /// <summary>The rows as data for the pipeline that the model comes from.</summary>
+    /// <param name="mlContext">Makes the view.</param>
+    /// <returns>
+    /// The features column, <c>Vector&lt;Single, features&gt;</c> with the slot names of training, and of a conditional model the column of its condition. Of a
+    /// model with a target the only vector column is the target, named as the reconstruction, or "Reconstruction" where the model names none.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="mlContext"/> is null.</exception>
+    public IDataView ToDataView(MLContext mlContext)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        return SampleView.Of(mlContext, _info, Rows, _conditions);
+    }
+}
