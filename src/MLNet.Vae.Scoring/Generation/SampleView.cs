@@ -10,12 +10,13 @@ internal static class SampleView
     public static IDataView Of(MLContext mlContext, VaeModelInfo info, IReadOnlyList<float[]> rows, float[][]? conditions)
     {
         var schema = SchemaDefinition.Create(typeof(SampleRow));
-        Name(schema[nameof(SampleRow.Values)], Column(info), new VectorDataViewType(NumberDataViewType.Single, info.ReconstructionCount));
-        Annotate(schema[nameof(SampleRow.Values)], OutputAnnotations.SlotNamesKind, info.ReconstructionNames);
         VaeInputKind? kind = conditions is null ? null : info.ConditionKind ?? VaeInputKind.Vector;
-        if (kind is not null)
+        var (values, condition) = (schema[nameof(SampleRow.Values)], kind is null ? null : schema[Member(kind.Value)]);
+        schema.RemoveAll(column => column != values && column != condition);
+        Name(values, Column(info), new VectorDataViewType(NumberDataViewType.Single, info.ReconstructionCount));
+        Annotate(values, OutputAnnotations.SlotNamesKind, info.ReconstructionNames);
+        if (condition is not null)
         {
-            var condition = schema[Member(kind.Value)];
             Name(condition, info.Columns.Condition!, kind switch
             {
                 VaeInputKind.Key => new KeyDataViewType(typeof(uint), info.ConditionCount),
@@ -26,7 +27,6 @@ internal static class SampleView
             if (kind is VaeInputKind.Key or VaeInputKind.Vector)
                 Annotate(condition, kind == VaeInputKind.Key ? OutputAnnotations.KeyValuesKind : OutputAnnotations.SlotNamesKind, info.ConditionNames);
         }
-        schema.RemoveAll(column => column.MemberName != nameof(SampleRow.Values) && (kind is null || column.MemberName != Member(kind.Value)));
         return mlContext.Data.LoadFromEnumerable(Rows(rows, conditions), schema);
     }
 
@@ -58,7 +58,8 @@ internal static class SampleView
             : new SampleRow
             {
                 Values = row,
-                Category = (uint)(ConditionValues.Place(conditions[i]) + 1),
+                // ML.NET counts the keys of typed rows from 0 and its own from 1; a place beyond the last is a missing one.
+                Category = unchecked((uint)ConditionValues.Place(conditions[i])),
                 Flag = conditions[i][0] == 1,
                 Number = conditions[i][0],
                 Vector = conditions[i],

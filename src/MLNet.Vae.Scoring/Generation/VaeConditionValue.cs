@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace MLNet.Vae;
@@ -14,13 +15,9 @@ public sealed class VaeConditionValue
 
     private VaeConditionValue(object value) => _value = value;
 
-    /// <summary>A category by its name, or "true" or "false".</summary>
-    /// <exception cref="ArgumentNullException"><paramref name="category"/> is null.</exception>
-    public static implicit operator VaeConditionValue(string category)
-    {
-        ArgumentNullException.ThrowIfNull(category);
-        return new(category);
-    }
+    /// <summary>A category by its name, or "true" or "false"; <see langword="null"/> is no condition.</summary>
+    [return: NotNullIfNotNull(nameof(category))]
+    public static implicit operator VaeConditionValue?(string? category) => category is null ? null : new(category);
 
     /// <summary>Yes or no.</summary>
     public static implicit operator VaeConditionValue(bool value) => new(value);
@@ -28,13 +25,9 @@ public sealed class VaeConditionValue
     /// <summary>A number, in the units of its column; of a key the category that is called so, or has this number where none has a name.</summary>
     public static implicit operator VaeConditionValue(float value) => new(value);
 
-    /// <summary>A vector, copied, in the units of its column.</summary>
-    /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
-    public static implicit operator VaeConditionValue(float[] values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        return new(values.Clone());
-    }
+    /// <summary>A vector, copied, in the units of its column; <see langword="null"/> is no condition.</summary>
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator VaeConditionValue?(float[]? values) => values is null ? null : new(values.Clone());
 
     /// <summary>The value as text: for captions.</summary>
     public override string ToString() => _value switch

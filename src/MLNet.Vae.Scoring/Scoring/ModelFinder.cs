@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Onnx;
+using MLNet.Vae.Interop;
 
 namespace MLNet.Vae.Scoring;
 
@@ -88,33 +89,13 @@ internal static class ModelFinder
 
         var graph = new byte[length];
         stream.ReadExactly(graph);
-        if (Crc32(prefix, graph) != entry.Crc32)
+        // Reading an entry does not compare its checksum.
+        if (Crc32.Of(prefix, graph) != entry.Crc32)
         {
             throw new InvalidDataException($"{entry.FullName}: its checksum does not match.");
         }
 
         return graph;
-    }
-
-    // Reading an entry does not compare its checksum. The polynomial is that of the zip format (APPNOTE 4.4.7), reflected.
-    private static uint Crc32(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
-    {
-        return ~Over(Over(uint.MaxValue, first), second);
-
-        static uint Over(uint crc, ReadOnlySpan<byte> bytes)
-        {
-            const uint Polynomial = 0xEDB88320;
-            foreach (var value in bytes)
-            {
-                crc ^= value;
-                for (var bit = 0; bit < 8; bit++)
-                {
-                    crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ Polynomial;
-                }
-            }
-
-            return crc;
-        }
     }
 
     private static VaeModel Single<TException>(

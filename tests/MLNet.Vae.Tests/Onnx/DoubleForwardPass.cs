@@ -32,6 +32,9 @@ internal static class DoubleForwardPass
     public static double[] Encoded(TrainedVae network, IReadOnlyList<float> features)
         => Dense(((QuantizedCode)network.Latent).Encoder, Layers(network.Encoder, Normalise(network, features)));
 
+    /// <summary>What the decoder's last layer gives of a code.</summary>
+    public static double[] Decoded(TrainedVae network, IReadOnlyList<float> code) => Layers(network.Decoder, [.. code]);
+
     /// <summary>erf x = 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!! (DLMF 7.6.2), every term of one sign.</summary>
     public static double Erf(double x)
     {
