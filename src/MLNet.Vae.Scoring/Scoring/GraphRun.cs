@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Runtime;
 
 namespace MLNet.Vae.Scoring;
@@ -26,38 +25,30 @@ internal sealed class GraphRun(IHost host, ScoringSessions sessions, string grap
     private bool Fill(float[][][] results, int count, IReadOnlyList<RowSource> inputs, (string Tensor, int Width)[] outputs)
     {
         var capacity = Math.Min(count, blockSize(inputs.Sum(input => (long)input.Width) + outputs.Sum(output => (long)output.Width)));
-        var from = inputs.Select(input => new AlignedBuffer(checked(capacity * input.Width))).ToArray();
-        var to = outputs.Select(output => new AlignedBuffer(checked(capacity * output.Width))).ToArray();
-        string[] inputNames = [.. inputs.Select(input => input.Tensor)], outputNames = [.. outputs.Select(output => output.Tensor)];
-        using var runOptions = new RunOptions();
+        var from = inputs.Select(input => new AlignedBuffer(capacity, input.Width)).ToArray();
+        var to = outputs.Select(output => new AlignedBuffer(capacity, output.Width)).ToArray();
+        using var full = Bind(capacity);
+        using var last = count % capacity == 0 ? null : Bind(count % capacity);
         for (var start = 0; start < count; start += capacity)
         {
             var rows = Math.Min(capacity, count - start);
             for (var i = 0; i < from.Length; i++)
             {
                 for (var row = 0; row < rows; row++)
-                    inputs[i].Read(start + row, from[i].Row(row, inputs[i].Width));
+                    inputs[i].Read(start + row, from[i].Row(row));
             }
-            var given = from.Select((buffer, i) => Over(buffer, rows, inputs[i].Width)).ToArray();
-            var wanted = to.Select((buffer, i) => Over(buffer, rows, outputs[i].Width)).ToArray();
-            try
-            {
-                sessions.Run(graph, runOptions, inputNames, given, outputNames, wanted);
-            }
-            finally
-            {
-                foreach (var value in given.Concat(wanted))
-                    value.Dispose();
-            }
+            sessions.Run(rows == capacity ? full : last!);
             for (var i = 0; i < to.Length; i++)
             {
                 for (var row = 0; row < rows; row++)
-                    results[i][start + row] = to[i].Row(row, outputs[i].Width).ToArray();
+                    results[i][start + row] = to[i].Row(row).ToArray();
             }
         }
         return true;
-    }
 
-    private static OrtValue Over(AlignedBuffer buffer, int rows, int width)
-        => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, buffer.First(rows * width), [rows, width]);
+        BoundRun Bind(int rows) => new(
+            graph,
+            [.. inputs.Select((input, i) => (input.Tensor, from[i].Tensor(rows)))],
+            [.. outputs.Select((output, i) => (output.Tensor, to[i].Tensor(rows)))]);
+    }
 }
