@@ -2,15 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace MLNet.Vae.Tests.Docs;
 
-/// <summary>docs/models.md shows code that runs in the tests of this folder.</summary>
+/// <summary>The pages of docs show code that runs in the tests of this folder.</summary>
 public partial class ModelsPageTests
 {
-    [Fact]
-    public void Every_line_of_code_runs_in_a_test()
+    [Theory]
+    [InlineData("models.md")]
+    [InlineData("generation.md")]
+    public void Every_line_of_code_runs_in_a_test(string page)
     {
         var folder = Path.Combine(TestData.RepositoryRoot, "tests", "MLNet.Vae.Tests", "Docs");
         var run = Directory.EnumerateFiles(folder, "*Example.cs").Select(file => Normal(File.ReadAllText(file))).ToList();
-        var blocks = CodeBlock().Matches(File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "docs", "models.md")));
+        var blocks = CodeBlock().Matches(File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "docs", page)));
         Assert.NotEmpty(blocks);
         foreach (var block in blocks.Select(match => match.Groups[1].Value))
         {
