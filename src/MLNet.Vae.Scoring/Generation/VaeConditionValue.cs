@@ -38,7 +38,7 @@ public sealed class VaeConditionValue
     };
 
     /// <summary>The category's name, or the text or number that may be one; <see langword="null"/>: it is none.</summary>
-    internal string? Name => _value is float[] ? null : ToString();
+    internal string? Name => Values is null ? ToString() : null;
 
     internal float? Number => _value as float?;
 

@@ -66,8 +66,7 @@ public sealed class VaePicture
         AtLeast(nameof(margin), "The margin", 0, margin);
         if (images.Count == 0)
             throw new ArgumentException(PictureMessages.NoImages(), nameof(images));
-        for (var i = 0; i < images.Count; i++)
-            Check(shape, i, images[i]);
+        Check(shape, images);
 
         columns = Math.Min(columns, images.Count);
         var lines = (images.Count + columns - 1) / columns;
@@ -138,14 +137,17 @@ public sealed class VaePicture
             throw new ArgumentOutOfRangeException(parameter, PictureMessages.AtLeast(what, least, found));
     }
 
-    private static void Check(ImageShape shape, int index, float[]? image)
+    private static void Check(ImageShape shape, IReadOnlyList<float[]?> images)
     {
-        if (image is null)
-            return;
-        if (image.Length != shape.ValueCount)
-            throw new ArgumentException(PictureMessages.ImageOfWrongSize(index, shape, shape.ValueCount, image.Length), "images");
-        if (FiniteValues.IndexOfFirstOther(image) is >= 0 and var value)
-            throw new ArgumentException(PictureMessages.NonFinite(index, value, image[value]), "images");
+        for (var i = 0; i < images.Count; i++)
+        {
+            if (images[i] is not { } image)
+                continue;
+            if (image.Length != shape.ValueCount)
+                throw new ArgumentException(PictureMessages.ImageOfWrongSize(i, shape, shape.ValueCount, image.Length), nameof(images));
+            if (FiniteValues.IndexOfFirstOther(image) is >= 0 and var value)
+                throw new ArgumentException(PictureMessages.NonFinite(i, value, image[value]), nameof(images));
+        }
     }
 
     private static void Draw(

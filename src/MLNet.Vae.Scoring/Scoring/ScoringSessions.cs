@@ -1,7 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Interop;
-using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Scoring;
 

@@ -12,12 +12,20 @@ internal sealed class Moments
     {
         _count = rows.Count;
         var width = rows[0].Length;
-        Mean = [.. Enumerable.Range(0, width).Select(i => rows.Average(row => (double)row[i]))];
+        Mean = new double[width];
         Covariance = new double[width, width];
-        for (var i = 0; i < width; i++)
+        foreach (var row in rows)
         {
-            for (var j = 0; j < width; j++)
-                Covariance[i, j] = rows.Average(row => (row[i] - Mean[i]) * (row[j] - Mean[j]));
+            for (var i = 0; i < width; i++)
+                Mean[i] += row[i] / (double)_count;
+        }
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < width; i++)
+            {
+                for (var j = 0; j < width; j++)
+                    Covariance[i, j] += (row[i] - Mean[i]) * (row[j] - Mean[j]) / _count;
+            }
         }
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Scoring;
 

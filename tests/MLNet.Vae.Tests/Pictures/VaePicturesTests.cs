@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using MLNet.Vae.Tests.Generation;
-using MLNet.Vae.Tests.Scoring;
 
 namespace MLNet.Vae.Tests.Pictures;
 
