@@ -10,4 +10,4 @@ bench.SetAction(parsed =>
     BenchmarkSwitcher.FromAssembly(typeof(BlockSizeBenchmark).Assembly).Run([.. parsed.UnmatchedTokens], new BenchmarkConfig());
 });
 
-return new RootCommand("Speed, and figures to compare with others'.") { bench, NumbersCommand.Create(), SpeedCommand.Create() }.Parse(args).Invoke();
+return new RootCommand("Speed, and figures to compare with others'.") { bench, NumbersCommand.Create(), SpeedCommand.Create(), ChildJobs.Create() }.Parse(args).Invoke();

@@ -8,7 +8,8 @@ namespace MLNet.Vae.Training;
 /// <summary>Reads a source once: rows into memory while they fit the limit, statistics throughout.</summary>
 internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions options, int seed, Device device)
 {
-    private const int SampleRows = 4096;
+    // Where no rows are held out, epochs are judged by some that are trained on: a tenth, as is held out by default, within bounds.
+    private const int LeastSampleRows = 256, SampleRows = 4096, SampleShare = 10;
 
     // Of the memory limit, what a streamed set may use for rows held out and for the shuffle pool; the rest is left to blocks and batches.
     private const double HeldOutShare = 0.25, PoolShare = 0.5;
@@ -87,7 +88,7 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
             trained += blockRows - (held - heldBefore);
         }
         var (rows, aside) = (Moved(trainedOn), Moved(heldOut));
-        return new(_layout, _statistics, Scaling(), rows, aside, rows.narrow(0, 0, Math.Min(SampleRows, rows.size(0))), device, seed);
+        return new(_layout, _statistics, Scaling(), rows, aside, rows.narrow(0, 0, Math.Min(rows.size(0), Math.Clamp(rows.size(0) / SampleShare, LeastSampleRows, SampleRows))), device, seed);
     }
 
     /// <summary>The memory of as many of the next rows as there are, up to <paramref name="count"/>.</summary>

@@ -7,13 +7,19 @@ internal static class SpeedTables
     [
         new TrainingRace("training-small", "30-64-8", rows: 50_000, batch: 256, VaeArchitecture.Mlp(64), latent: 8),
         new TrainingRace("training-mnist", "784-512-20", rows: 10_000, batch: 128, VaeArchitecture.Mlp(512), latent: 20),
-        new ReadingRace(features: 30, rows: 500_000),
-        new ReadingRace(features: 784, rows: 20_000),
+        new TrainingRace("training-conv", "conv", rows: 10_000, batch: 128, VaeArchitecture.Convolutional(28, 28) with { HiddenSize = 128 }, latent: 20, epochs: 2, rounds: 3),
+        new ReadingRace("reading-small", features: 30, rows: 500_000, fromText: false),
+        new ReadingRace("reading-small-text", features: 30, rows: 500_000, fromText: true),
+        new ReadingRace("reading-mnist", features: 784, rows: 20_000, fromText: false),
+        new ReadingRace("reading-mnist-text", features: 784, rows: 20_000, fromText: true),
         new EmbeddingRace("embedding-small", features: 30, hidden: 64, latent: 8, rows: 1_000_000, fromText: false),
         new EmbeddingRace("embedding-small-text", features: 30, hidden: 64, latent: 8, rows: 1_000_000, fromText: true),
         new EmbeddingRace("embedding-mnist", features: 784, hidden: 512, latent: 20, rows: 100_000, fromText: false),
         new EmbeddingRace("embedding-mnist-text", features: 784, hidden: 512, latent: 20, rows: 100_000, fromText: true),
         new PredictionRace(),
+        new StartTable(),
+        new MemoryTable(),
+        new GrowthTable(),
     ];
 
     /// <summary>Measures the tables of a name, or of a name that begins so; "all": every one.</summary>

@@ -7,10 +7,8 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Benchmarks.Speed;
 
 /// <summary>An epoch of training against PyTorch, and against the matrix products that it cannot do without.</summary>
-internal sealed class TrainingRace(string name, string shape, int rows, int batch, VaeArchitecture architecture, int latent) : ISpeedTable
+internal sealed class TrainingRace(string name, string shape, int rows, int batch, VaeArchitecture architecture, int latent, int epochs = 5, int rounds = 5) : ISpeedTable
 {
-    private const int Rounds = 5, EpochsPerRound = 5;
-
     public string Name => name;
 
     public void Measure(TextWriter to, int threads)
@@ -22,7 +20,7 @@ internal sealed class TrainingRace(string name, string shape, int rows, int batc
         {
             Architecture = architecture,
             Latent = VaeLatent.Gaussian(latent),
-            Training = new() { Epochs = EpochsPerRound + 1, BatchSize = batch, ValidationFraction = 0, Threads = threads, Seed = 1 },
+            Training = new() { Epochs = epochs + 1, BatchSize = batch, ValidationFraction = 0, Threads = threads, Seed = 1 },
         };
         var device = TorchRuntime.Prepare(options.Training, new GpuChoice(Device: null, MayFallBack: false), log);
         using var data = new TrainingRowsLoader(new ArrayRows(SampleNetwork.Values(rows * features, seed: 1), features), options, seed: 1, device).Load();
@@ -30,19 +28,19 @@ internal sealed class TrainingRace(string name, string shape, int rows, int batc
         Contender[] contenders =
         [
             new("MLNet.Vae", () => Race.Median([.. new VaeTrainer(options, 1, data, log).Train().History.Epochs.Skip(1).Select(e => data.Count / e.RowsPerSecond)])),
-            new("PyTorch", () => PyTorch.SecondsPerEpoch("plain", shape, rows, batch, threads, EpochsPerRound)),
+            new("PyTorch", () => PyTorch.SecondsPerEpoch("plain", shape, rows, batch, threads, epochs)),
         ];
         if (architecture is MlpArchitecture)
         {
             contenders =
             [
                 .. contenders,
-                new("PyTorch, tuned", () => PyTorch.SecondsPerEpoch("tuned", shape, rows, batch, threads, EpochsPerRound)),
+                new("PyTorch, tuned", () => PyTorch.SecondsPerEpoch("tuned", shape, rows, batch, threads, epochs)),
                 new("its matrix products alone", () => Race.Time(() => Products([.. shape.Split('-').Select(int.Parse)]))),
             ];
         }
-        new Race($"Training {shape}", $"Seconds per epoch of {rows:N0} rows, batch {batch}, {threads} thread(s); median of {EpochsPerRound} epochs, {Rounds} rounds in turn.", contenders)
-            .Run(Rounds)
+        new Race($"Training {shape}", $"Seconds per epoch of {rows:N0} rows, batch {batch}, {threads} thread(s); median of {epochs} epochs, {rounds} rounds in turn.", contenders)
+            .Run(rounds)
             .Print(to, rows, "rows");
     }
 
