@@ -22,7 +22,21 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
 
     public TrainingRows Load()
     {
-        var blocks = new List<float[]>();
+        // Native memory, which goes when it is told to: the collector may keep arrays that nobody needs until the set has been in memory twice.
+        var blocks = new Queue<Tensor>();
+        try
+        {
+            return Load(blocks);
+        }
+        finally
+        {
+            foreach (var block in blocks)
+                block.Dispose();
+        }
+    }
+
+    private TrainingRows Load(Queue<Tensor> blocks)
+    {
         HeldOutRows? streamed = null;
         foreach (var block in source.Read())
         {
@@ -30,12 +44,14 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
             if (streamed is null && _statistics.Rows * RowBytes > options.Training.MemoryLimit)
             {
                 streamed = Streaming();
-                foreach (var kept in blocks)
-                    streamed.Add(kept);
-                blocks.Clear();
+                while (blocks.TryDequeue(out var kept))
+                {
+                    using (kept)
+                        streamed.Add(Values(kept));
+                }
             }
             if (streamed is null)
-                blocks.Add(block.Values.ToArray());
+                blocks.Enqueue(Copy(block));
             else
                 streamed.Add(block.Values.Span);
         }
@@ -60,7 +76,7 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
         => new(source, heldOut.Split, RowsIn(PoolShare), _layout, _statistics, Scaling(),
             heldOut.ToTensor(device), heldOut.SampleTensor(device), device);
 
-    private InMemoryRows InMemory(List<float[]> blocks)
+    private InMemoryRows InMemory(Queue<Tensor> blocks)
     {
         var count = _statistics.Rows;
         var fraction = options.Training.ValidationFraction;
@@ -69,18 +85,17 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
         using var heldOut = empty(heldOutCount, _width);
         var random = new Random(seed);
         long seen = 0, trained = 0, held = 0;
-        for (var b = 0; b < blocks.Count; b++)
+        while (blocks.TryDequeue(out var block))
         {
-            var block = blocks[b];
-            // A block is given up as soon as it is copied: the set is never in memory twice.
-            blocks[b] = [];
-            var blockRows = block.Length / _width;
+            using var _ = block;
+            var values = Values(block);
+            var blockRows = (int)block.size(0);
             var toTrain = Next(trainedOn, trained, blockRows);
             var toHold = Next(heldOut, held, blockRows);
             var heldBefore = held;
             for (var i = 0; i < blockRows; i++)
             {
-                var row = block.AsSpan(i * _width, _width);
+                var row = values.Slice(i * _width, _width);
                 // Selection sampling (Knuth, TAOCP 2, 3.4.2, algorithm S): exactly as many as wanted, each row as likely.
                 var isHeld = random.NextDouble() * (count - seen++) < heldOutCount - held;
                 row.CopyTo(isHeld ? toHold[((int)(held++ - heldBefore) * _width)..] : toTrain[((i - (int)(held - heldBefore)) * _width)..]);
@@ -97,8 +112,17 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
         if (from == rows.size(0))
             return [];
         using var next = rows.narrow(0, from, Math.Min(count, rows.size(0) - from));
-        return MemoryMarshal.Cast<byte, float>(next.bytes);
+        return Values(next);
     }
+
+    private Tensor Copy(FeatureBlock block)
+    {
+        var copy = empty(block.Rows, _width);
+        block.Values.Span.CopyTo(Values(copy));
+        return copy;
+    }
+
+    private static Span<float> Values(Tensor rows) => MemoryMarshal.Cast<byte, float>(rows.bytes);
 
     private Tensor Moved(Tensor rows) => rows.to(device).DetachFromDisposeScope();
 
