@@ -9,7 +9,7 @@ namespace MLNet.Vae.Training;
 internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions options, int seed, Device device)
 {
     // Where no rows are held out, epochs are judged by some that are trained on: a tenth, as is held out by default, within bounds.
-    private const int LeastSampleRows = 256, SampleRows = 4096, SampleShare = 10;
+    private const int LeastSampleRows = 1024, SampleRows = 4096, SampleShare = 10;
 
     // Of the memory limit, what a streamed set may use for rows held out and for the shuffle pool; the rest is left to blocks and batches.
     private const double HeldOutShare = 0.25, PoolShare = 0.5;
