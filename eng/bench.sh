@@ -21,5 +21,4 @@ case $name in
 esac
 cd "$root"
 timed "building" dotnet build tests/MLNet.Vae.Benchmarks -c Release
-say "$(uname -sr), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores, OpenBLAS threads as given, $(date -u +%Y-%m-%d)"
 exec dotnet run --project tests/MLNet.Vae.Benchmarks -c Release --no-build -- speed "$name" --threads "$threads"

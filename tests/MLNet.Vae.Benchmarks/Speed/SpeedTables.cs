@@ -1,3 +1,5 @@
+using MLNet.Vae.Benchmarks.Numbers;
+
 namespace MLNet.Vae.Benchmarks.Speed;
 
 /// <summary>Everything that eng/bench.sh can measure.</summary>
@@ -33,6 +35,15 @@ internal static class SpeedTables
         }
         foreach (var table in chosen)
             table.Measure(Console.Out, threads);
+        Console.WriteLine($"{DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}, {Machine.Describe()}, {threads} thread(s), BLAS {Blas()}.");
         return 0;
+    }
+
+    /// <summary>The library of matrix products that torch has loaded, where the system tells.</summary>
+    private static string Blas()
+    {
+        const string Maps = "/proc/self/maps";
+        var libraries = File.Exists(Maps) ? File.ReadLines(Maps).Select(line => Path.GetFileName(line.Split(' ')[^1])) : [];
+        return libraries.FirstOrDefault(name => name.Contains("openblas") || name.Contains("mkl")) ?? "not loaded or unknown";
     }
 }
