@@ -121,8 +121,12 @@ public sealed class VaeModel
         return [.. GraphBuilder.Floats(constant).Chunk((int)constant.Dims[1])];
     }
 
-    /// <summary>One of the graphs that <see cref="GraphInterface"/> names, to be run; it says nothing of the rest of the model.</summary>
-    internal byte[] ToRun(string graph) => ModelFile.Write(GraphCut.Cut(_graph, graph, Info), Info);
+    /// <summary>
+    /// One of the graphs that <see cref="GraphInterface"/> names, to be run for some of its outputs, as ONNX Runtime computes what a graph holds
+    /// whether it is asked for or not. It says nothing of the rest of the model.
+    /// </summary>
+    internal byte[] ToRun(string graph, params IReadOnlyCollection<string> outputs)
+        => ModelFile.Write(GraphCut.Cut(_graph, graph, Info, [.. GraphInterface.Outputs(graph, Info).Where(output => outputs.Contains(output.Name))]), Info);
 
     internal static VaeModel Create(TrainedVae network, VaeModelInfo info)
     {

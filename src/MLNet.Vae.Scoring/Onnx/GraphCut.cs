@@ -8,10 +8,12 @@ namespace MLNet.Vae.Onnx;
 internal static class GraphCut
 {
     /// <summary>What the outputs of one of the <see cref="GraphInterface"/>s need, as far back as its inputs.</summary>
-    public static GraphProto Cut(GraphProto whole, string graph, VaeModelInfo info)
+    public static GraphProto Cut(GraphProto whole, string graph, VaeModelInfo info) => Cut(whole, graph, info, GraphInterface.Outputs(graph, info));
+
+    /// <summary>What these of its outputs need.</summary>
+    public static GraphProto Cut(GraphProto whole, string graph, VaeModelInfo info, ValueInfoProto[] outputs)
     {
         var inputs = GraphInterface.Inputs(graph, info);
-        var outputs = GraphInterface.Outputs(graph, info);
         var (nodes, initializers) = Needed(whole, [.. inputs.Select(i => i.Name)], outputs.Select(o => o.Name));
         return new GraphProto
         {

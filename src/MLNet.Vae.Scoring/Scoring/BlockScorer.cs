@@ -9,7 +9,6 @@ namespace MLNet.Vae.Scoring;
 internal sealed class BlockScorer : IDisposable
 {
     private readonly ScoringSessions _sessions;
-    private readonly string _graph;
     private readonly bool _conditional;
     private readonly AlignedBuffer _features;
     private readonly AlignedBuffer _condition;
@@ -23,7 +22,6 @@ internal sealed class BlockScorer : IDisposable
     {
         var columns = wanted.DistinctBy(column => column.Tensor).ToArray();
         _sessions = sessions;
-        _graph = columns.All(column => column.NeedsEncoderOnly) ? GraphInterface.Encoder : GraphInterface.Scorer;
         _conditional = info.ConditionCount > 0;
         Capacity = capacity;
         _features = new AlignedBuffer(capacity, info.FeatureCount);
@@ -74,7 +72,7 @@ internal sealed class BlockScorer : IDisposable
     }
 
     private BoundRun Bind(int rows) => new(
-        _graph,
+        GraphInterface.Scorer,
         _conditional
             ? [(TensorNames.Features, _features.Tensor(rows)), (TensorNames.Condition, _condition.Tensor(rows))]
             : [(TensorNames.Features, _features.Tensor(rows))],

@@ -5,13 +5,13 @@ using MLNet.Vae.Interop;
 namespace MLNet.Vae.Scoring;
 
 /// <summary>
-/// One ONNX Runtime session per graph, made at first use and shared by all cursors and rows of a transformer.
+/// One ONNX Runtime session per graph and outputs that are read of it, made at first use and shared by all cursors and rows of a transformer.
 /// Thread-safe. Disposing while a run is under way waits for nobody: the last run out releases the session.
 /// </summary>
 internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOptions options, Type owner) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, InferenceSession> _sessions = [];
+    private readonly Dictionary<(string Graph, string Outputs), InferenceSession> _sessions = [];
     private int _running;
     private bool _disposed;
     private bool _onGpu;
@@ -19,7 +19,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
     /// <summary>Runs a graph; makes its session where this is the first time.</summary>
     public void Run(BoundRun run)
     {
-        var session = Enter(run.Graph);
+        var session = Enter(run);
         try
         {
             run.In(session, _onGpu);
@@ -39,14 +39,14 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
         }
     }
 
-    private InferenceSession Enter(string graph)
+    private InferenceSession Enter(BoundRun run)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, owner);
-            if (!_sessions.TryGetValue(graph, out var session))
+            if (!_sessions.TryGetValue(run.Key, out var session))
             {
-                _sessions[graph] = session = Open(model.ToRun(graph));
+                _sessions[run.Key] = session = Open(model.ToRun(run.Graph, run.OutputNames));
             }
 
             _running++;

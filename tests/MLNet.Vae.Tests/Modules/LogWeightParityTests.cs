@@ -59,7 +59,7 @@ public sealed class LogWeightParityTests
 
     private static float[] Run(VaeModel model, float[] x, float[] condition, float[] noise)
     {
-        using var session = new InferenceSession(model.ToRun(GraphInterface.Importance));
+        using var session = new InferenceSession(model.ToRun(GraphInterface.Importance, TensorNames.LogWeight));
         using var features = OrtValue.CreateTensorValueFromMemory(x, [Rows, Features]);
         using var told = OrtValue.CreateTensorValueFromMemory(condition, [Rows, model.Info.ConditionCount]);
         using var draws = OrtValue.CreateTensorValueFromMemory(noise, [Samples * Rows, model.Info.LatentDimension]);

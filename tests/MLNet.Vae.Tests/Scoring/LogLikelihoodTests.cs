@@ -193,7 +193,7 @@ public class LogLikelihoodTests
             using var saved = transformer.WithColumns(columns);
             using var fromZip = VaeTransformer.From(_mlContext, SavedModel.RoundTrip(saved, source.Schema));
             ViewAssert.SameRows(expected, fromZip.LogLikelihood(source, 100, Seed), _ => true);
-            Assert.Equal(saved.Model.ToRun(GraphInterface.Importance), fromZip.Model.ToRun(GraphInterface.Importance));
+            Assert.Equal(saved.Model.ToRun(GraphInterface.Importance, TensorNames.LogWeight), fromZip.Model.ToRun(GraphInterface.Importance, TensorNames.LogWeight));
         }
         using var fromOnnx = VaeTransformer.From(_mlContext, Path.Combine(folder.Path, "scorer.onnx"));
         ViewAssert.SameRows(expected, fromOnnx.LogLikelihood(source, 100, Seed), _ => true);

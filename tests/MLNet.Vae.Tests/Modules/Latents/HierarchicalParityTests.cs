@@ -82,7 +82,7 @@ public sealed class HierarchicalParityTests
         var model = VaeModel.Create(network, Info(options, dimensions));
         var z = randn([Rows, 6], generator: random).ToArray().Chunk(6).ToArray();
 
-        using var prior = new OnnxRunner(VaeModel.Load(new MemoryStream(model.ToOnnx(VaeGraph.Scorer))).ToRun(GraphInterface.Prior));
+        using var prior = new OnnxRunner(VaeModel.Load(new MemoryStream(model.ToOnnx(VaeGraph.Scorer))).ToRun(GraphInterface.Prior, TensorNames.PriorMean, TensorNames.PriorLogSigma));
         var found = prior.Run(z, 6);
 
         var levels = ((HierarchicalCode)network.Latent).Levels;
