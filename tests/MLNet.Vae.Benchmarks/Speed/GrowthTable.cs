@@ -3,7 +3,6 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Training;
-using static TorchSharp.torch;
 
 namespace MLNet.Vae.Benchmarks.Speed;
 
