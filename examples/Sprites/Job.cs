@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Examples;
+using Microsoft.ML;
+using MLNet.Vae;
+
+namespace Sprites;
+
+/// <summary>The whole job, from drawing to pictures and a report.</summary>
+internal sealed class Job
+{
+    private const int MeasuredSprites = 3_000, ShownSprites = 20, Enlargement = 2;
+
+    public required int Sprites { get; init; }
+
+    public required int Epochs { get; init; }
+
+    public required int Latent { get; init; }
+
+    public required double Beta { get; init; }
+
+    public required bool Convolutional { get; init; }
+
+    public required DirectoryInfo Output { get; init; }
+
+    public required int Seed { get; init; }
+
+    public void Run()
+    {
+        var watch = Stopwatch.StartNew();
+        var mlContext = new MLContext(Seed);
+        Examples.Output.ShowWarnings(mlContext);
+        Output.Create();
+        Examples.Output.Heading($"{Sprites:N0} sprites to train on, {MeasuredSprites:N0} others to measure on");
+        var (trained, measured) = Examples.Output.Timed("drawing", _ => (SpritePicture.Draw(Sprites, Seed), SpritePicture.Draw(MeasuredSprites, Seed + 1)));
+        var models = new SpriteModels(mlContext, Latent, Epochs, Seed, Convolutional, trained);
+
+        using var pca = Examples.Output.Timed("principal components", _ => models.PrincipalComponents());
+        using var autoencoder = Examples.Output.Timed("autoencoder", models.Autoencoder);
+        using var vae = Examples.Output.Timed("β-VAE", status => models.BetaVae(Beta, status));
+        using var generator = VaeGenerator.From(vae);
+
+        Examples.Output.Heading("How far the codes keep the factors apart (1 is best)");
+        var measurement = new Measurement(measured, Seed);
+        var scores = measurement.Scores(generator);
+        Tables.Scores(("principal components", measurement.Scores(pca)), ("autoencoder", measurement.Scores(autoencoder)), ($"β-VAE, β = {Beta:G4}", scores));
+        Examples.Output.Line("What the dimensions of the β-VAE tell, as shares of the entropy of each factor:");
+        var order = Measurement.Order(vae.Model.Info);
+        Tables.Information(scores, order, vae.Model.Info);
+
+        Examples.Output.Heading("Written");
+        WritePictures(generator, measured, order);
+        var data = mlContext.Data.LoadFromEnumerable(measured);
+        mlContext.Model.Save(vae, data.Schema, Path.Combine(Output.FullName, "model.zip"));
+        Examples.Output.Files(Output.FullName);
+        Examples.Output.Line($"Done in {Examples.Output.Seconds(watch.Elapsed)}.");
+    }
+
+    private void WritePictures(VaeGenerator generator, SpritePicture[] sprites, int[] order)
+    {
+        var pictures = VaePictures.Of(generator, SpritePicture.Shape, scale: Enlargement);
+        var rows = sprites.Select(sprite => sprite.Features).ToArray();
+        pictures.Reconstructions(rows[..ShownSprites]).SavePng(Path.Combine(Output.FullName, "reconstructions.png"));
+        pictures.Samples(ShownSprites, Seed).SavePng(Path.Combine(Output.FullName, "samples.png"));
+        pictures.Traversals(Middle(sprites).Features, order).SavePng(Path.Combine(Output.FullName, "traversals.png"));
+    }
+
+    /// <summary>A heart near the middle of the picture: there is room for what a traversal does to it.</summary>
+    private static SpritePicture Middle(SpritePicture[] sprites) => sprites
+        .Where(sprite => sprite.Kind == nameof(SpriteShape.Heart)).MinBy(sprite => sprite.X * sprite.X + sprite.Y * sprite.Y) ?? sprites[0];
+}
