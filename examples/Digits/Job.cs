@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Examples;
+using Microsoft.ML;
+using MLNet.Vae;
+
+namespace Digits;
+
+/// <summary>The whole job, from files to pictures and a report.</summary>
+internal sealed class Job
+{
+    private const int CoverageSamples = 1_000;
+
+    public required DigitSet Digits { get; init; }
+
+    public required int Epochs { get; init; }
+
+    public required int Latent { get; init; }
+
+    public required bool Convolutional { get; init; }
+
+    public required bool ConditionalOnly { get; init; }
+
+    public required DirectoryInfo Output { get; init; }
+
+    public required int Seed { get; init; }
+
+    public void Run()
+    {
+        var watch = Stopwatch.StartNew();
+        var mlContext = new MLContext(Seed);
+        Examples.Output.ShowWarnings(mlContext);
+        Output.Create();
+        Examples.Output.Heading($"{Digits.Train.Length:N0} pictures of {Digits.Shape.Height} x {Digits.Shape.Width} pixels to train on, {Digits.Test.Length:N0} others; {Digits.Labels.Length} labels");
+        var models = new DigitModels(mlContext, Digits, Epochs, Latent, Convolutional, Seed);
+        var sheets = new PictureSheets(Digits, Output, Seed);
+
+        if (!ConditionalOnly)
+        {
+            using var vae = Examples.Output.Timed($"variational autoencoder, {Latent} latent dimensions", models.Variational);
+            using var generator = VaeGenerator.From(vae);
+            sheets.OfVariational(generator);
+            using (var autoencoder = Examples.Output.Timed("autoencoder of the same size", models.Autoencoder))
+            {
+                Compare(generator, autoencoder, sheets);
+            }
+
+            using (var plane = Examples.Output.Timed("variational autoencoder, 2 latent dimensions", models.TwoDimensional))
+            {
+                sheets.OfTwoDimensional(plane);
+            }
+
+            using (var denoising = Examples.Output.Timed("denoising autoencoder", models.Denoising))
+            {
+                sheets.OfDenoising(denoising);
+            }
+
+            var test = Digits.View(mlContext, Digits.Test);
+            mlContext.Model.Save(vae, test.Schema, Path.Combine(Output.FullName, "model.zip"));
+        }
+
+        using (var conditional = Examples.Output.Timed("conditional variational autoencoder", models.Conditional))
+        {
+            sheets.OfConditional(conditional);
+        }
+
+        Examples.Output.Heading("Written");
+        Examples.Output.Files(Output.FullName);
+        Examples.Output.Line($"Done in {Examples.Output.Seconds(watch.Elapsed)}.");
+    }
+
+    private void Compare(VaeGenerator variational, VaeTransformer autoencoder, PictureSheets sheets)
+    {
+        using var plain = VaeGenerator.From(autoencoder);
+        var (train, test) = (Digits.Train.Select(digit => digit.Features).ToArray(), Digits.Test.Select(digit => digit.Features).ToArray());
+        var coverages = Examples.Output.Timed("samples of both, decoded and encoded again", _ => new[] { variational, plain }
+            .Select(generator => VaePriorCoverage.Measure(generator, train, test, CoverageSamples, Seed)).ToArray());
+        sheets.OfHoles(coverages);
+        Examples.Output.Table(
+            [Examples.Output.Left("Samples of"), Examples.Output.Right("Code stays near"), Examples.Output.Right("Nearest training picture, held-out ones = 1")],
+            new[] { "the VAE's prior", "a normal distribution fitted to the autoencoder's codes" }.Zip(coverages, (name, coverage) => new[]
+            {
+                name, $"{coverage.NearShare:P1}", $"{coverage.DistanceRatio:F2}",
+            }));
+    }
+}
