@@ -8,13 +8,13 @@ namespace Sprites;
 /// <param name="Y">Likewise, from the top down.</param>
 internal readonly record struct Sprite(SpriteShape Shape, double Scale, double Rotation, double X, double Y)
 {
-    public const double LeastScale = 0.28, MostScale = 0.5;
+    public const double LeastScale = 0.25, MostScale = 0.45;
 
     /// <summary>A quarter turn gives a square back, so rotations stay within less.</summary>
     public const double LeastRotation = 0, MostRotation = 80;
 
     /// <summary>The largest sprite, on its corner, still lies inside the picture.</summary>
-    public const double FarthestPosition = 0.35;
+    public const double FarthestPosition = 0.38;
 
     public static Sprite Draw(Random random) => new(
         (SpriteShape)random.Next(Enum.GetValues<SpriteShape>().Length),
