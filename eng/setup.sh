@@ -156,20 +156,12 @@ have_debian_packages() {
   done
 }
 
-as_root() {
-  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
-}
-
-install_debian_packages() {
-  as_root apt-get update -q &&
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${debian_packages[@]}"
-}
 
 install_libtorch() {
   if ! have_debian_packages; then
     need apt-get "to install ${debian_packages[*]} (Debian 12)"
     [ "$(id -u)" -eq 0 ] || need sudo "to install ${debian_packages[*]}"
-    timed "libtorch from Debian: ${debian_packages[*]}" install_debian_packages
+    timed "libtorch from Debian: ${debian_packages[*]}" install_debian_packages "${debian_packages[@]}"
   fi
   local found
   found=$(dpkg-query -W -f='${Version}' libtorch-dev)

@@ -18,10 +18,16 @@ for argument in "$@"; do
 done
 "$root/eng/setup.sh"
 
-# One test reads the reference model in ONNX Runtime for Node.js; without it, that test is skipped.
-node_project=$root/tests/onnx-js
-if [ ! "$node_project/node_modules/.package-lock.json" -nt "$node_project/package-lock.json" ]; then
-  (timed "ONNX Runtime for Node.js from npm" npm ci --prefix "$node_project" --ignore-scripts --loglevel=error) || true
+# Tests that need what is fetched here are skipped without it.
+npm_packages() {
+  local project=$root/tests/$1
+  [ "$project/node_modules/.package-lock.json" -nt "$project/package-lock.json" ] ||
+    (timed "$2 from npm" npm ci --prefix "$project" --ignore-scripts --loglevel=error) || true
+}
+npm_packages onnx-js "ONNX Runtime for Node.js"
+npm_packages report-browser "Playwright, which drives Chromium,"
+if [ ! -e "${CHROMIUM:-/usr/bin/chromium}" ] && command -v apt-get >/dev/null && { [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; }; then
+  (timed "Chromium from Debian" install_debian_packages chromium) || true
 fi
 
 results=$root/artifacts/test-results

@@ -1,0 +1,20 @@
+import { unpack } from "./data.js";
+import { Report } from "./report.js";
+
+// build.mjs puts "define" around the bundle.
+/* global define */
+define(() => {
+    for (const element of document.querySelectorAll("[data-mlnetvae]:not([data-mounted])")) {
+        element.dataset.mounted = "";
+        mount(element).catch(error => {
+            element.querySelector("[data-content]").textContent = `The report could not be drawn: ${error.message}`;
+            throw error;
+        });
+    }
+});
+
+async function mount(element) {
+    const data = await unpack(JSON.parse(element.querySelector("[data-report]").textContent));
+    element.mlnetvae = new Report(element, data);
+    element.dataset.ready = "";
+}

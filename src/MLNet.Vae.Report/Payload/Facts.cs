@@ -1,0 +1,108 @@
+using System.Globalization;
+using Microsoft.ML;
+
+namespace MLNet.Vae.Reporting;
+
+/// <summary>The model's options, its training and the data, as names and values.</summary>
+internal static class Facts
+{
+    public sealed record Fact(string Name, string Value);
+
+    public static IReadOnlyDictionary<string, IReadOnlyList<Fact>> Of(VaeModelInfo info, ReportRows rows, DataViewSchema schema, VaeReportOptions options)
+    {
+        var groups = new Dictionary<string, IReadOnlyList<Fact>> { ["Model"] = [.. OfModel(info)] };
+        if (info.Training is { } training)
+            groups["Training"] = [.. OfTraining(training)];
+        groups["Data"] = [.. OfData(info, rows, schema)];
+        if (options.Notes.Count > 0)
+            groups["Notes"] = [.. options.Notes.Select(note => new Fact(note.Key, note.Value))];
+        return groups;
+    }
+
+    private static IEnumerable<Fact> OfModel(VaeModelInfo info)
+    {
+        yield return new("Architecture", info.Architecture);
+        yield return new("Latent variable", Latent(info));
+        yield return new("Likelihood", info.Likelihood);
+        if (info.DecoderSigma is { } sigma)
+            yield return new("Decoder σ", $"{Number(sigma)}, normalised units");
+        yield return new("Normalization", info.Normalization);
+        if (info.Columns.Condition is { } condition)
+            yield return new("Condition", $"{condition}: {Condition(info)}{(info.LearnedPrior ? "; the prior depends on it" : "")}");
+        yield return new("Features", $"{Count(info.FeatureCount)}, column {info.Columns.Features}");
+        if (info.TargetCount > 0)
+            yield return new("Target", $"{Count(info.TargetCount)} values");
+        else
+            yield return new("Score", info.ScoreKind == VaeScoreKind.NegativeElbo ? "negative bound, nats" : "reconstruction error");
+        if (info.Threshold is { } threshold)
+            yield return new("Threshold", Number(threshold) + (info.Contamination is { } share ? $", set for {share.ToString("0.## %", CultureInfo.InvariantCulture)} anomalies" : ""));
+    }
+
+    private static IEnumerable<Fact> OfTraining(VaeTrainingHistory training)
+    {
+        yield return new("Rows", $"{Count(training.TrainingRows)} trained on, {Count(training.ValidationRows)} held out");
+        yield return new("Epochs", $"{Count(training.Epochs.Count)}, best {Count(training.BestEpoch)}");
+        yield return new("Ended", training.StopReason switch
+        {
+            VaeStopReason.Completed => "all epochs were run",
+            VaeStopReason.EarlyStopping => "stopped early: the bound on the held-out rows no longer improved",
+            VaeStopReason.NonFiniteLoss => "the loss was no longer finite",
+            _ => "cancelled",
+        });
+        if (training.Epochs.Count > 0)
+        {
+            var best = training.Best;
+            yield return new("Bound", $"{Number(best.Elbo)} nats per row" + (best.ValidationElbo is { } held ? $"; {Number(held)} on rows held out" : ""));
+            yield return new("β", Number(best.Beta));
+            yield return new("Learning rate", Number(best.LearningRate));
+        }
+
+        if (training.Restarts.Count > 0)
+            yield return new("Restarts", $"{Count(training.Restarts.Count)}; seed {training.Restarts.First(restart => restart.IsChosen).Seed.ToString(CultureInfo.InvariantCulture)} chosen");
+        yield return new("Seed", training.Seed.ToString(CultureInfo.InvariantCulture));
+        yield return new("Time", Duration(training.Elapsed));
+        yield return new("Device", training.Device);
+    }
+
+    private static IEnumerable<Fact> OfData(VaeModelInfo info, ReportRows rows, DataViewSchema schema)
+    {
+        yield return new("Rows", Count(rows.Selection.Total));
+        if (rows.Selection.IsSample)
+            yield return new("Shown here", $"{Count(rows.Count)}, drawn evenly");
+        if (rows.LeftOut > 0)
+            yield return new("Left out", $"{Count(rows.LeftOut)} with NaN, infinity or a missing key");
+        var (minimum, maximum) = (rows.Statistics.Minimum.Min(), rows.Statistics.Maximum.Max());
+        yield return new("Feature values", $"{Number(minimum)} to {Number(maximum)}");
+        var constant = rows.Statistics.StandardDeviation.Count(deviation => deviation == 0);
+        if (constant > 0)
+            yield return new("Constant features", $"{Count(constant)} of {Count(info.FeatureCount)}");
+        yield return new("Columns", string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => column.Name)));
+    }
+
+    private static string Latent(VaeModelInfo info) => info.LatentKind switch
+    {
+        VaeLatentKind.Gaussian => $"Gaussian, {Dimensions(info)}",
+        VaeLatentKind.Deterministic => $"deterministic, {Dimensions(info)}",
+        VaeLatentKind.GaussianMixture => $"Gaussian, {Dimensions(info)}; prior of {Count(info.ComponentCount)} components",
+        VaeLatentKind.VectorQuantized => $"{Count(info.CodeCount)} {(info.CodeCount == 1 ? "code" : "codes")} of a codebook of {Count(info.CodebookSize)}",
+        _ => $"hierarchical, {string.Join(" + ", info.LevelDimensions.Select(dimension => Count(dimension)))} dimensions from the data up",
+    };
+
+    private static string Dimensions(VaeModelInfo info) => info.LatentDimension == 1 ? "1 dimension" : $"{Count(info.LatentDimension)} dimensions";
+
+    private static string Condition(VaeModelInfo info) => info.ConditionKind switch
+    {
+        VaeInputKind.Key => $"a key of {Count(info.ConditionCount)} values",
+        VaeInputKind.Boolean => "true or false",
+        VaeInputKind.Scalar => "a number",
+        _ => $"{Count(info.ConditionCount)} numbers",
+    };
+
+    private static string Duration(TimeSpan time) => time.TotalMinutes < 2
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds} s");
+
+    private static string Number(double value) => value.ToString(Math.Abs(value) is >= 1e-3 or 0 ? "G5" : "0.0##e0", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    private static string Count(long number) => ReportMessages.Count(number);
+}

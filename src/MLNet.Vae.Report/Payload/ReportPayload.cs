@@ -1,0 +1,212 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.ML;
+using MLNet.Vae.Onnx;
+
+namespace MLNet.Vae.Reporting;
+
+/// <summary>What the page draws, as JSON. Page/src reads it.</summary>
+internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSchema schema, VaeReportOptions options)
+{
+    private const int TopContributions = 6;
+
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    {
+        // Nothing of it is HTML: "<" is escaped below, the rest may stand.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    private readonly VaeModelInfo _info = model.Info;
+    private readonly LatentUse _use = new(model.Info, rows);
+    private readonly ImageShape? _shape = options.ImageShape ?? model.Info.ImageShape;
+    private readonly PixelRange _pixels = PixelRange.Of(rows.Statistics);
+
+    public IReadOnlyList<string> Warnings => [.. ReportWarnings.Of(model, rows, _use, options)];
+
+    public string Title => options.Title ?? (_info.LatentKind == VaeLatentKind.Deterministic ? "Autoencoder" : "Variational autoencoder");
+
+    /// <summary>Why a part is not there; <see langword="null"/>: it is.</summary>
+    public string? Missing(VaeReportPart part) => part switch
+    {
+        VaeReportPart.LossCurves when _info.Training is not { Epochs.Count: > 0 } => ReportMessages.NoHistory,
+        VaeReportPart.Scores or VaeReportPart.WorstRows when rows.Score is null => ReportMessages.NoScores,
+        VaeReportPart.WorstRows when options.WorstRows == 0 => ReportMessages.NoWorstRows,
+        VaeReportPart.Reconstructions or VaeReportPart.Manifold when _shape is null => ReportMessages.NoImageShape,
+        VaeReportPart.Reconstructions when rows.Score is null => ReportMessages.NoScores,
+        VaeReportPart.Reconstructions when options.Reconstructions == 0 => ReportMessages.NoPictures,
+        VaeReportPart.Explorer or VaeReportPart.Manifold when !model.IsComplete => ReportMessages.NoDecoder,
+        VaeReportPart.Explorer or VaeReportPart.Manifold when _info.LatentKind == VaeLatentKind.VectorQuantized => ReportMessages.Codes,
+        VaeReportPart.Explorer or VaeReportPart.Manifold when !options.Explorer => ReportMessages.ExplorerOff,
+        VaeReportPart.Manifold when _info.TargetCount > 0 => "the model reconstructs a target, not pictures. Leave the part out.",
+        VaeReportPart.Manifold when _info.LatentDimension < 2 => "a grid needs two latent dimensions, and the model has one. See the part Explorer.",
+        _ => null,
+    };
+
+    public string ToJson(IReadOnlyList<VaeReportPart> parts)
+    {
+        bool Shows(params VaeReportPart[] any) => parts.Any(any.Contains);
+        var showsRows = Shows(VaeReportPart.LatentSpace, VaeReportPart.Explorer, VaeReportPart.Manifold);
+        var json = JsonSerializer.Serialize(
+            new
+            {
+                Title,
+                Parts = parts,
+                options.Seed,
+                Warnings,
+                Model = Model(),
+                Facts = Shows(VaeReportPart.Details) ? Facts.Of(_info, rows, schema, options) : null,
+                Training = Training(),
+                Use = Use(),
+                Rows = Rows(showsRows),
+                Colors = showsRows || Shows(VaeReportPart.WorstRows) ? Colors() : null,
+                Image = Image(),
+                Worst = Shows(VaeReportPart.WorstRows) ? Worst() : null,
+                Reconstructions = Shows(VaeReportPart.Reconstructions) ? Reconstructions() : null,
+                Features = Shows(VaeReportPart.Details, VaeReportPart.Explorer, VaeReportPart.WorstRows) ? Features() : null,
+                Decoder = Shows(VaeReportPart.Explorer, VaeReportPart.Manifold) ? Decoder() : null,
+            },
+            _json);
+        return json.Replace("<", "\\u003c", StringComparison.Ordinal);
+    }
+
+    private object Model() => new
+    {
+        _info.LatentKind,
+        _info.LatentDimension,
+        _info.FeatureCount,
+        _info.TargetCount,
+        _info.Architecture,
+        _info.Likelihood,
+        _info.ScoreKind,
+        _info.Threshold,
+        _info.Contamination,
+        Levels = _info.LevelDimensions,
+        _info.CodeCount,
+        _info.CodebookSize,
+        _info.LearnedPrior,
+        Components = _info.Components?.Select(component => new { component.Weight, component.Mean, component.LogSigma }),
+        Condition = _info.ConditionCount == 0 ? null : new
+        {
+            Column = _info.Columns.Condition,
+            Kind = _info.ConditionKind ?? VaeInputKind.Vector,
+            Count = _info.ConditionCount,
+            Names = _info.ConditionNames,
+        },
+    };
+
+    private object? Training() => _info.Training is not { Epochs: { Count: > 0 } epochs } training ? null : new
+    {
+        Epoch = epochs.Select(epoch => epoch.Epoch),
+        training.BestEpoch,
+        training.StopReason,
+        training.TrainingRows,
+        training.ValidationRows,
+        Seconds = training.Elapsed.TotalSeconds,
+        training.Best.ActiveUnits,
+        training.Best.KlPerLevel,
+        Pretraining = epochs.Count(epoch => epoch.IsPretraining),
+        Elbo = Packed.Of([.. epochs.Select(epoch => epoch.Elbo)]),
+        ValidationElbo = Packed.Of([.. epochs.Select(epoch => epoch.ValidationElbo ?? double.NaN)]),
+        Reconstruction = Packed.Of([.. epochs.Select(epoch => epoch.Reconstruction)]),
+        Kl = Packed.Of([.. epochs.Select(epoch => epoch.Kl)]),
+        Penalty = Packed.Of([.. epochs.Select(epoch => epoch.Penalty)]),
+        Perplexity = Packed.Of([.. epochs.Select(epoch => epoch.Perplexity ?? double.NaN)]),
+        ActiveByEpoch = Packed.Of([.. epochs.Select(epoch => (double)epoch.ActiveUnits)]),
+    };
+
+    private object Use() => new { _use.Variance, _use.Kl, _use.KlIsFromTraining, _use.Unused, _use.Order };
+
+    private object Rows(bool all) => new
+    {
+        rows.Count,
+        rows.Selection.Total,
+        Number = all ? Packed.Of([.. rows.Numbers.Select(number => (double)number)]) : null,
+        Embedding = all ? Packed.Of(rows.Embedding) : null,
+        Score = Packed.Of(rows.Score),
+        Codes = Packed.Of(rows.Codes),
+        Component = Packed.Of(rows.Component),
+        Condition = all ? Packed.Of(rows.Condition) : null,
+        Features = !all || rows.Features is null ? null : _shape is null ? Packed.Of(rows.Features) : Packed.Of(_pixels.Bytes(rows.Features)),
+        Label = rows.Label is null ? null : Packed.Of([.. rows.Label.Select(anomaly => (byte)(anomaly ? 1 : 0))]),
+        LabelColumn = options.LabelColumnName,
+    };
+
+    private IEnumerable<object> Colors()
+    {
+        var own = new List<ColorValues>();
+        if (rows.Label is { } label)
+            own.Add(ColorValues.OfPlaces(options.LabelColumnName!, ["false", "true"], [.. label.Select(anomaly => anomaly ? 1 : 0)]));
+        if (_info.Columns.Condition is { } condition && rows.Condition is { } values)
+        {
+            if (_info.ConditionKind == VaeInputKind.Key)
+                own.Add(ColorValues.OfPlaces(condition, [.. Enumerable.Range(0, _info.ConditionCount).Select(i => _info.ConditionNames?[i] ?? $"{i + 1}")], [.. values.Select(value => (int)value)]));
+            else if (_info.ConditionKind == VaeInputKind.Boolean)
+                own.Add(ColorValues.OfPlaces(condition, ["false", "true"], [.. values.Select(value => (int)value)]));
+            else if (_info.ConditionKind == VaeInputKind.Scalar)
+                own.Add(ColorValues.OfNumbers(condition, values));
+        }
+
+        if (rows.Component is { } component)
+            own.Add(ColorValues.OfPlaces("component", [.. Enumerable.Range(0, _info.ComponentCount).Select(i => $"component {i}")], component));
+        if (rows.Codes is { } codes)
+            own.Add(ColorValues.OfPlaces("code", [.. Enumerable.Range(0, _info.CodebookSize).Select(i => $"entry {i}")], [.. Enumerable.Range(0, rows.Count).Select(row => codes[row * _info.CodeCount])]));
+        if (rows.Score is { } score)
+            own.Add(new("score", null, score));
+        return rows.Colors.Concat(own).Select(color => new { color.Name, color.Categories, Values = Packed.Of(color.Values) });
+    }
+
+    private object? Image() => _shape is null ? null : new
+    {
+        _shape.Height,
+        _shape.Width,
+        _shape.Channels,
+        Interleaved = _shape.Layout == PixelLayout.Interleaved,
+        _pixels.Minimum,
+        _pixels.Maximum,
+    };
+
+    private object Worst() => new
+    {
+        Rows = rows.Worst.Select(row => new
+        {
+            row.Index,
+            Number = rows.Numbers[row.Index],
+            Score = rows.Score![row.Index],
+            Top = Enumerable.Range(0, row.Features.Length).OrderByDescending(i => row.Contributions![i]).Take(TopContributions)
+                .Select(i => new { Feature = i, Value = row.Features[i], Reconstruction = row.Reconstruction[i], Contribution = row.Contributions![i] }),
+        }),
+        Originals = _shape is null ? null : Packed.Of(_pixels.Bytes([.. rows.Worst.SelectMany(row => row.Features)])),
+        Reconstructions = _shape is null ? null : Packed.Of(_pixels.Bytes([.. rows.Worst.SelectMany(row => row.Reconstruction)])),
+        Contributions = _shape is null ? null : Packed.Of([.. rows.Worst.SelectMany(row => row.Contributions!)]),
+    };
+
+    private object Reconstructions() => new
+    {
+        Index = rows.Examples.Select(row => row.Index),
+        Number = rows.Examples.Select(row => rows.Numbers[row.Index]),
+        Originals = Packed.Of(_pixels.Bytes([.. rows.Examples.SelectMany(row => row.Features)])),
+        Reconstructions = Packed.Of(_pixels.Bytes([.. rows.Examples.SelectMany(row => row.Reconstruction)])),
+    };
+
+    private object Features() => new
+    {
+        Names = _info.FeatureNames,
+        _info.TargetNames,
+        Mean = Packed.Of(rows.Statistics.Mean),
+        StandardDeviation = Packed.Of(rows.Statistics.StandardDeviation),
+        Minimum = Packed.Of(rows.Statistics.Minimum),
+        Maximum = Packed.Of(rows.Statistics.Maximum),
+        Error = rows.Statistics.ReconstructionError is { } error ? Packed.Of(error) : null,
+        Contribution = rows.Statistics.Contribution is { } contribution ? Packed.Of(contribution) : null,
+    };
+
+    private object Decoder() => new
+    {
+        Onnx = Packed.Of(model.ToOnnx(VaeGraph.Decoder)),
+        // Where the prior is learned, a draw goes through it.
+        Prior = model.Computes(TensorNames.PriorMean) ? Packed.Of(model.ToRun(GraphInterface.Prior, TensorNames.PriorMean, TensorNames.PriorLogSigma)) : null,
+    };
+}

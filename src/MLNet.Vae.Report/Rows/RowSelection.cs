@@ -1,0 +1,48 @@
+using Microsoft.ML;
+
+namespace MLNet.Vae.Reporting;
+
+/// <summary>Which rows of the data are read.</summary>
+/// <param name="Total">Rows of the data.</param>
+/// <param name="Numbers">Those that are read, counted from 0, ascending.</param>
+internal sealed record RowSelection(long Total, long[] Numbers)
+{
+    public bool IsSample => Numbers.Length < Total;
+
+    /// <summary>All rows, or one drawn from each of <paramref name="limit"/> stretches of equal length: even, and blind to a period in the data.</summary>
+    public static RowSelection Of(IDataView data, int limit, int seed) => Of(data.GetRowCount() ?? Count(data), limit, seed);
+
+    public static RowSelection Of(long total, int limit, int seed)
+    {
+        var count = (int)Math.Min(total, limit);
+        var numbers = new long[count];
+        for (var stretch = 0; stretch < count; stretch++)
+        {
+            var start = Boundary(stretch);
+            numbers[stretch] = start + (long)(Mixed(((ulong)(uint)seed << 32) + (ulong)stretch) % (ulong)(Boundary(stretch + 1) - start));
+        }
+
+        return new(total, numbers);
+
+        long Boundary(int stretch) => (long)((Int128)stretch * total / count);
+    }
+
+    // A pass without columns: only where the data does not know.
+    private static long Count(IDataView data)
+    {
+        var count = 0L;
+        using var cursor = data.GetRowCursor([]);
+        while (cursor.MoveNext())
+            count++;
+        return count;
+    }
+
+    /// <summary>SplitMix64 (Steele, Lea and Flood 2014): the same on every machine.</summary>
+    private static ulong Mixed(ulong x)
+    {
+        x += 0x9E3779B97F4A7C15;
+        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+        return x ^ (x >> 31);
+    }
+}
