@@ -46,6 +46,6 @@ internal sealed class DigitModels(MLContext mlContext, DigitSet digits, int epoc
 
         // Brightness is taken for the probability of a white pixel.
         Likelihood = VaeLikelihood.Bernoulli,
-        Training = new() { Epochs = epochs, Seed = seed, Progress = new TrainingProgress(status) },
+        Training = new() { Epochs = epochs, BatchSize = 64, Seed = seed, Progress = new TrainingProgress(status) },
     };
 }

@@ -56,6 +56,7 @@ internal sealed class Job
 
             var test = Digits.View(mlContext, Digits.Test);
             mlContext.Model.Save(vae, test.Schema, Path.Combine(Output.FullName, "model.zip"));
+            Report(mlContext, vae, test);
         }
 
         using (var conditional = Examples.Output.Timed("conditional variational autoencoder", models.Conditional))
@@ -67,6 +68,15 @@ internal sealed class Job
         Examples.Output.Files(Output.FullName);
         Examples.Output.Line($"Done in {Examples.Output.Seconds(watch.Elapsed)}.");
     }
+
+    private void Report(MLContext mlContext, VaeTransformer transformer, IDataView data) => VaeReport.Create(mlContext, transformer, data, new()
+    {
+        Title = "Digits",
+        ColorColumns = [nameof(Digit.Label)],
+        ImageShape = Digits.Shape,
+        Seed = Seed,
+        Notes = new Dictionary<string, string> { ["Data"] = $"{Digits.Test.Length:N0} pictures not trained on" },
+    }).Save(Path.Combine(Output.FullName, "report.html"));
 
     private void Compare(VaeGenerator variational, VaeTransformer autoencoder, PictureSheets sheets)
     {

@@ -51,6 +51,7 @@ internal sealed class Job
         WritePictures(generator, measured, order);
         var data = mlContext.Data.LoadFromEnumerable(measured);
         mlContext.Model.Save(vae, data.Schema, Path.Combine(Output.FullName, "model.zip"));
+        WriteReport(mlContext, vae, data, scores);
         Examples.Output.Files(Output.FullName);
         Examples.Output.Line($"Done in {Examples.Output.Seconds(watch.Elapsed)}.");
     }
@@ -63,6 +64,15 @@ internal sealed class Job
         pictures.Samples(ShownSprites, Seed).SavePng(Path.Combine(Output.FullName, "samples.png"));
         pictures.Traversals(Middle(sprites).Features, order).SavePng(Path.Combine(Output.FullName, "traversals.png"));
     }
+
+    private void WriteReport(MLContext mlContext, VaeTransformer vae, IDataView data, VaeDisentanglementScores scores) => VaeReport.Create(mlContext, vae, data, new()
+    {
+        Title = "Sprites",
+        ColorColumns = [nameof(SpritePicture.Kind), nameof(SpritePicture.Scale), nameof(SpritePicture.Rotation), nameof(SpritePicture.X), nameof(SpritePicture.Y)],
+        ImageShape = SpritePicture.Shape,
+        Seed = Seed,
+        Notes = new Dictionary<string, string> { ["Data"] = $"{MeasuredSprites:N0} sprites not trained on", ["β"] = $"{Beta:G4}", ["Disentanglement"] = scores.ToString() },
+    }).Save(Path.Combine(Output.FullName, "report.html"));
 
     /// <summary>A heart near the middle of the picture: there is room for what a traversal does to it.</summary>
     private static SpritePicture Middle(SpritePicture[] sprites) => sprites

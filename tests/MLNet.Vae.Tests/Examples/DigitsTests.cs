@@ -20,7 +20,7 @@ public class DigitsTests
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
         string[] files =
         [
-            "analogies.png", "denoised.png", "holes.png", "interpolation.png", "manifold.png", "model.zip", "reconstructions.png", "samples.png", "styles.png",
+            "analogies.png", "denoised.png", "holes.png", "interpolation.png", "manifold.png", "model.zip", "reconstructions.png", "report.html", "samples.png", "styles.png",
         ];
         foreach (var file in files)
         {

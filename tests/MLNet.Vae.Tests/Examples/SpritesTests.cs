@@ -14,7 +14,7 @@ public class SpritesTests
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
         Assert.Contains("principal components", run.Output);
         Assert.Contains("Disentanglement", run.Output);
-        foreach (var file in new[] { "model.zip", "reconstructions.png", "samples.png", "traversals.png" })
+        foreach (var file in new[] { "model.zip", "reconstructions.png", "report.html", "samples.png", "traversals.png" })
         {
             Assert.True(File.Exists(Path.Combine(directory.File("out"), file)), file);
             Assert.Contains(file, run.Output);
