@@ -20,7 +20,7 @@ internal sealed class Job
 
     public required bool ConditionalOnly { get; init; }
 
-    public required DirectoryInfo Output { get; init; }
+    public required DirectoryInfo Folder { get; init; }
 
     public required int Seed { get; init; }
 
@@ -28,45 +28,45 @@ internal sealed class Job
     {
         var watch = Stopwatch.StartNew();
         var mlContext = new MLContext(Seed);
-        Examples.Output.ShowWarnings(mlContext);
-        Output.Create();
-        Examples.Output.Heading($"{Digits.Train.Length:N0} pictures of {Digits.Shape.Height} x {Digits.Shape.Width} pixels to train on, {Digits.Test.Length:N0} others; {Digits.Labels.Length} labels");
+        Output.ShowWarnings(mlContext);
+        Folder.Create();
+        Output.Heading($"{Digits.Train.Length:N0} pictures of {Digits.Shape.Height} x {Digits.Shape.Width} pixels to train on, {Digits.Test.Length:N0} others; {Digits.Labels.Length} labels");
         var models = new DigitModels(mlContext, Digits, Epochs, Latent, Convolutional, Seed);
-        var sheets = new PictureSheets(Digits, Output, Seed);
+        var sheets = new PictureSheets(Digits, Folder, Seed);
 
         if (!ConditionalOnly)
         {
-            using var vae = Examples.Output.Timed($"variational autoencoder, {Latent} latent dimensions", models.Variational);
+            using var vae = Output.Timed($"variational autoencoder, {Latent} latent dimensions", models.Variational);
             using var generator = VaeGenerator.From(vae);
             sheets.OfVariational(generator);
-            using (var autoencoder = Examples.Output.Timed("autoencoder of the same size", models.Autoencoder))
+            using (var autoencoder = Output.Timed("autoencoder of the same size", models.Autoencoder))
             {
                 Compare(generator, autoencoder, sheets);
             }
 
-            using (var plane = Examples.Output.Timed("variational autoencoder, 2 latent dimensions", models.TwoDimensional))
+            using (var plane = Output.Timed("variational autoencoder, 2 latent dimensions", models.TwoDimensional))
             {
                 sheets.OfTwoDimensional(plane);
             }
 
-            using (var denoising = Examples.Output.Timed("denoising autoencoder", models.Denoising))
+            using (var denoising = Output.Timed("denoising autoencoder", models.Denoising))
             {
                 sheets.OfDenoising(denoising);
             }
 
             var test = Digits.View(mlContext, Digits.Test);
-            mlContext.Model.Save(vae, test.Schema, Path.Combine(Output.FullName, "model.zip"));
+            mlContext.Model.Save(vae, test.Schema, Path.Combine(Folder.FullName, "model.zip"));
             Report(mlContext, vae, test);
         }
 
-        using (var conditional = Examples.Output.Timed("conditional variational autoencoder", models.Conditional))
+        using (var conditional = Output.Timed("conditional variational autoencoder", models.Conditional))
         {
             sheets.OfConditional(conditional);
         }
 
-        Examples.Output.Heading("Written");
-        Examples.Output.Files(Output.FullName);
-        Examples.Output.Line($"Done in {Examples.Output.Seconds(watch.Elapsed)}.");
+        Output.Heading("Written");
+        Output.Files(Folder.FullName);
+        Output.Line($"Done in {Output.Seconds(watch.Elapsed)}.");
     }
 
     private void Report(MLContext mlContext, VaeTransformer transformer, IDataView data) => VaeReport.Create(mlContext, transformer, data, new()
@@ -76,20 +76,21 @@ internal sealed class Job
         ImageShape = Digits.Shape,
         Seed = Seed,
         Notes = new Dictionary<string, string> { ["Data"] = $"{Digits.Test.Length:N0} pictures not trained on" },
-    }).Save(Path.Combine(Output.FullName, "report.html"));
+    }).Save(Path.Combine(Folder.FullName, "report.html"));
 
     private void Compare(VaeGenerator variational, VaeTransformer autoencoder, PictureSheets sheets)
     {
         using var plain = VaeGenerator.From(autoencoder);
         var (train, test) = (Digits.Train.Select(digit => digit.Features).ToArray(), Digits.Test.Select(digit => digit.Features).ToArray());
-        var coverages = Examples.Output.Timed("samples of both, decoded and encoded again", _ => new[] { variational, plain }
+        var coverages = Output.Timed("samples of both, decoded and encoded again", _ => new[] { variational, plain }
             .Select(generator => VaePriorCoverage.Measure(generator, train, test, CoverageSamples, Seed)).ToArray());
         sheets.OfHoles(coverages);
-        Examples.Output.Table(
-            [Examples.Output.Left("Samples of"), Examples.Output.Right("Code stays near"), Examples.Output.Right("Nearest training picture, held-out ones = 1")],
-            new[] { "the VAE's prior", "a normal distribution fitted to the autoencoder's codes" }.Zip(coverages, (name, coverage) => new[]
+        Output.Table(
+            [Output.Left("Samples of"), Output.Right("Code stays near"), Output.Right("Nearest training picture, held-out ones = 1")],
+            coverages.Select(coverage => new[]
             {
-                name, $"{coverage.NearShare:P1}", $"{coverage.DistanceRatio:F2}",
+                coverage.HasOwnPrior ? "the VAE's prior" : "a normal distribution fitted to the autoencoder's codes",
+                $"{coverage.NearShare:P1}", $"{coverage.DistanceRatio:F2}",
             }));
     }
 }

@@ -42,7 +42,7 @@ command.SetAction(parsed =>
             Latent = parsed.GetValue(latent),
             Convolutional = parsed.GetValue(convolutional),
             ConditionalOnly = parsed.GetValue(conditional),
-            Output = parsed.GetRequiredValue(output),
+            Folder = parsed.GetRequiredValue(output),
             Seed = parsed.GetValue(seed),
         }.Run();
         return 0;

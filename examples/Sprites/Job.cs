@@ -20,7 +20,7 @@ internal sealed class Job
 
     public required bool Convolutional { get; init; }
 
-    public required DirectoryInfo Output { get; init; }
+    public required DirectoryInfo Folder { get; init; }
 
     public required int Seed { get; init; }
 
@@ -28,41 +28,41 @@ internal sealed class Job
     {
         var watch = Stopwatch.StartNew();
         var mlContext = new MLContext(Seed);
-        Examples.Output.ShowWarnings(mlContext);
-        Output.Create();
-        Examples.Output.Heading($"{Sprites:N0} sprites to train on, {MeasuredSprites:N0} others to measure on");
-        var (trained, measured) = Examples.Output.Timed("drawing", _ => (SpritePicture.Draw(Sprites, Seed), SpritePicture.Draw(MeasuredSprites, Seed + 1)));
+        Output.ShowWarnings(mlContext);
+        Folder.Create();
+        Output.Heading($"{Sprites:N0} sprites to train on, {MeasuredSprites:N0} others to measure on");
+        var (trained, measured) = Output.Timed("drawing", _ => (SpritePicture.Draw(Sprites, Seed), SpritePicture.Draw(MeasuredSprites, Seed + 1)));
         var models = new SpriteModels(mlContext, Latent, Epochs, Seed, Convolutional, trained);
 
-        using var pca = Examples.Output.Timed("principal components", _ => models.PrincipalComponents());
-        using var autoencoder = Examples.Output.Timed("autoencoder", models.Autoencoder);
-        using var vae = Examples.Output.Timed("β-VAE", status => models.BetaVae(Beta, status));
+        using var pca = Output.Timed("principal components", _ => models.PrincipalComponents());
+        using var autoencoder = Output.Timed("autoencoder", models.Autoencoder);
+        using var vae = Output.Timed("β-VAE", status => models.BetaVae(Beta, status));
         using var generator = VaeGenerator.From(vae);
 
-        Examples.Output.Heading("How far the codes keep the factors apart (1 is best)");
+        Output.Heading("How far the codes keep the factors apart (1 is best)");
         var measurement = new Measurement(measured, Seed);
         var scores = measurement.Scores(generator);
         Tables.Scores(("principal components", measurement.Scores(pca)), ("autoencoder", measurement.Scores(autoencoder)), ($"β-VAE, β = {Beta:G4}", scores));
-        Examples.Output.Line("What the dimensions of the β-VAE tell, as shares of the entropy of each factor:");
+        Output.Line("What the dimensions of the β-VAE tell, as shares of the entropy of each factor:");
         var order = Measurement.Order(vae.Model.Info);
         Tables.Information(scores, order, vae.Model.Info);
 
-        Examples.Output.Heading("Written");
+        Output.Heading("Written");
         WritePictures(generator, measured, order);
         var data = mlContext.Data.LoadFromEnumerable(measured);
-        mlContext.Model.Save(vae, data.Schema, Path.Combine(Output.FullName, "model.zip"));
+        mlContext.Model.Save(vae, data.Schema, Path.Combine(Folder.FullName, "model.zip"));
         WriteReport(mlContext, vae, data, scores);
-        Examples.Output.Files(Output.FullName);
-        Examples.Output.Line($"Done in {Examples.Output.Seconds(watch.Elapsed)}.");
+        Output.Files(Folder.FullName);
+        Output.Line($"Done in {Output.Seconds(watch.Elapsed)}.");
     }
 
     private void WritePictures(VaeGenerator generator, SpritePicture[] sprites, int[] order)
     {
         var pictures = VaePictures.Of(generator, SpritePicture.Shape, scale: Enlargement);
         var rows = sprites.Select(sprite => sprite.Features).ToArray();
-        pictures.Reconstructions(rows[..ShownSprites]).SavePng(Path.Combine(Output.FullName, "reconstructions.png"));
-        pictures.Samples(ShownSprites, Seed).SavePng(Path.Combine(Output.FullName, "samples.png"));
-        pictures.Traversals(Middle(sprites).Features, order).SavePng(Path.Combine(Output.FullName, "traversals.png"));
+        pictures.Reconstructions(rows[..ShownSprites]).SavePng(Path.Combine(Folder.FullName, "reconstructions.png"));
+        pictures.Samples(ShownSprites, Seed).SavePng(Path.Combine(Folder.FullName, "samples.png"));
+        pictures.Traversals(Middle(sprites).Features, order).SavePng(Path.Combine(Folder.FullName, "traversals.png"));
     }
 
     private void WriteReport(MLContext mlContext, VaeTransformer vae, IDataView data, VaeDisentanglementScores scores) => VaeReport.Create(mlContext, vae, data, new()
@@ -72,7 +72,7 @@ internal sealed class Job
         ImageShape = SpritePicture.Shape,
         Seed = Seed,
         Notes = new Dictionary<string, string> { ["Data"] = $"{MeasuredSprites:N0} sprites not trained on", ["β"] = $"{Beta:G4}", ["Disentanglement"] = scores.ToString() },
-    }).Save(Path.Combine(Output.FullName, "report.html"));
+    }).Save(Path.Combine(Folder.FullName, "report.html"));
 
     /// <summary>A heart near the middle of the picture: there is room for what a traversal does to it.</summary>
     private static SpritePicture Middle(SpritePicture[] sprites) => sprites

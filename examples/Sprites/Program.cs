@@ -39,7 +39,7 @@ command.SetAction(parsed =>
             Latent = parsed.GetValue(latent),
             Beta = parsed.GetValue(beta),
             Convolutional = parsed.GetValue(convolutional),
-            Output = parsed.GetRequiredValue(output),
+            Folder = parsed.GetRequiredValue(output),
             Seed = parsed.GetValue(seed),
         }.Run();
         return 0;
