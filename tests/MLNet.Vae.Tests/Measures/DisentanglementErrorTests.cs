@@ -46,7 +46,7 @@ public class DisentanglementErrorTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void Each_fault_is_named(string expected, Func<(IReadOnlyList<float[]> Codes, IReadOnlyList<VaeFactor> Factors)> input)
+    public void Each_fault_is_named(string expected, Func<(IReadOnlyList<float[]>, IReadOnlyList<VaeFactor>)> input)
     {
         var (codes, factors) = input();
         Assert.Equal($"{Start}: {expected}", Assert.Throws<ArgumentException>(() => VaeDisentanglement.Measure(codes, factors, seed: 1)).Message);
