@@ -25,15 +25,18 @@ internal static class Output
         }
     }
 
-    /// <summary>Prints what ML.NET and the trainers warn of.</summary>
+    /// <summary>Prints what ML.NET and the trainers warn of, once where several models of the same data have the same warning.</summary>
     public static void ShowWarnings(MLContext mlContext)
-        => mlContext.Log += (_, message) =>
+    {
+        var shown = new HashSet<string>();
+        mlContext.Log += (_, message) =>
         {
-            if (message.Kind == ChannelMessageKind.Warning)
+            if (message.Kind == ChannelMessageKind.Warning && shown.Add(message.RawMessage))
             {
                 AnsiConsole.MarkupLineInterpolated($"[yellow]warning: {message.RawMessage}[/]");
             }
         };
+    }
 
     public static void Heading(string text)
     {

@@ -377,6 +377,14 @@ public sealed class VaeGenerator : IDisposable
         return ([.. rows], conditions?.ToArray());
     }
 
+    /// <summary>Posterior mean and log σ of rows, <c>[n][L]</c> each; log σ is <see langword="null"/> where the model has none.</summary>
+    internal (float[][] Mean, float[][]? LogSigma) Posterior(IReadOnlyList<float[]> rows, VaeConditionValue? condition)
+    {
+        _arguments.Features(nameof(rows), rows);
+        var conditions = _arguments.Conditions(nameof(condition), condition, rows.Count);
+        return Model.Info.HasLogSigma ? _runs.Posterior(rows, conditions) : (_runs.Encode(rows, conditions), null);
+    }
+
     /// <summary>What the model makes of rows that were checked, each with its condition.</summary>
     internal VaeSamples Reconstruct(IReadOnlyList<float[]> rows, float[][]? conditions) => Decoded(_runs.Encode(rows, conditions), conditions);
 

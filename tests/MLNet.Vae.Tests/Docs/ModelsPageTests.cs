@@ -8,6 +8,7 @@ public partial class ModelsPageTests
     [Theory]
     [InlineData("models.md")]
     [InlineData("generation.md")]
+    [InlineData("measures.md")]
     [InlineData("report.md")]
     public void Every_line_of_code_runs_in_a_test(string page)
     {

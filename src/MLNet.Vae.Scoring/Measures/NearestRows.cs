@@ -1,0 +1,76 @@
+using System.Numerics;
+
+namespace MLNet.Vae.Measures;
+
+/// <summary>The nearest of the training rows, by Euclidean distance of normalised features.</summary>
+internal sealed class NearestRows
+{
+    private readonly int[] _indices;
+    private readonly float[] _scale;
+    private readonly float[][] _rows;
+
+    /// <param name="rows">Features, <c>[n][D]</c>.</param>
+    /// <param name="normalization">As <see cref="VaeModelInfo.Normalization"/> names it.</param>
+    /// <param name="seed">Draws those that stand for all, where they are very many.</param>
+    public NearestRows(IReadOnlyList<float[]> rows, string normalization, int seed)
+    {
+        _scale = [.. Enumerable.Range(0, rows[0].Length).Select(slot => Scale(rows, slot, normalization))];
+        _indices = rows.Count <= VaePriorCoverage.MaximumTrainingRows
+            ? [.. Enumerable.Range(0, rows.Count)]
+            : new UniformStream(seed).Order(rows.Count)[..VaePriorCoverage.MaximumTrainingRows];
+        _rows = Array.ConvertAll(_indices, index => Scaled(rows[index]));
+    }
+
+    /// <returns>For each of some rows the index of the nearest training row, and its distance.</returns>
+    public (int Row, double Distance)[] Nearest(IReadOnlyList<float[]> rows)
+    {
+        var nearest = new (int, double)[rows.Count];
+        Parallel.For(0, rows.Count, i =>
+        {
+            var row = Scaled(rows[i]);
+            var (best, least) = (0, float.PositiveInfinity);
+            for (var j = 0; j < _rows.Length; j++)
+            {
+                var distance = SquaredDistance(row, _rows[j]);
+                if (distance < least)
+                    (best, least) = (j, distance);
+            }
+            nearest[i] = (_indices[best], Math.Sqrt(least));
+        });
+        return nearest;
+    }
+
+    private float[] Scaled(float[] row) => [.. row.Select((value, slot) => value * _scale[slot])];
+
+    /// <summary>One over what the model divides a feature by; 1 for a constant feature.</summary>
+    private static float Scale(IReadOnlyList<float[]> rows, int slot, string normalization)
+    {
+        var spread = normalization switch
+        {
+            "none" => 1,
+            "min-max" => rows.Max(row => row[slot]) - (double)rows.Min(row => row[slot]),
+            _ => Deviation(rows, slot),
+        };
+        return spread > 0 ? (float)(1 / spread) : 1;
+    }
+
+    private static double Deviation(IReadOnlyList<float[]> rows, int slot)
+    {
+        var mean = rows.Average(row => (double)row[slot]);
+        return Math.Sqrt(rows.Average(row => (row[slot] - mean) * (row[slot] - mean)));
+    }
+
+    private static float SquaredDistance(float[] one, float[] other)
+    {
+        var (sum, i) = (Vector<float>.Zero, 0);
+        for (; i <= one.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var difference = new Vector<float>(one, i) - new Vector<float>(other, i);
+            sum += difference * difference;
+        }
+        var rest = Vector.Sum(sum);
+        for (; i < one.Length; i++)
+            rest += (one[i] - other[i]) * (one[i] - other[i]);
+        return rest;
+    }
+}
