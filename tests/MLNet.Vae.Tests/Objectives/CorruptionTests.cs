@@ -75,7 +75,9 @@ public sealed class CorruptionTests
         using var random = new Generator(1);
         using var data = Data();
         using var corruption = Corruption.Create(options, data, random);
-        var batch = corruption.Spoil(data.Batch(data.Judged));
+        using var all = data.Batches(Rows, epoch: 1).GetEnumerator();
+        Assert.True(all.MoveNext());
+        var batch = corruption.Spoil(data.Batch(all.Current));
         return (batch.Target.ToArray(), batch.Input.ToArray());
     }
 
