@@ -20,13 +20,13 @@ internal static class RowReport
             var end = start + input.Width;
             var slots = constant.Where(slot => slot >= start && slot < end).Select(slot => slot - start).ToList();
             if (slots.Count > 0)
-                log.Warn(input.Kind == VaeInputKind.Key ? Unseen(input, slots) : Constant(input, slots));
+                log.Warn(input.Kind == VaeInputKind.Key ? Unseen(input, slots) : Constant(input, slots, slots.Exists(slot => rows.Scaling.Offset[start + slot] != 0)));
             start = end;
         }
     }
 
-    private static string Constant(InputColumn input, List<int> slots)
-        => Invariant($"Column '{input.Name}': {slots.Count} of {input.Width} {Values(input)} have one value in all rows and teach nothing; another value later is only centred, not scaled: {Names(input, slots)}.");
+    private static string Constant(InputColumn input, List<int> slots, bool centred)
+        => Invariant($"Column '{input.Name}': {slots.Count} of {input.Width} {Values(input)} have one value in all rows and teach nothing{(centred ? "; another value later is only centred, not scaled" : "")}: {Names(input, slots)}.");
 
     private static string Unseen(InputColumn input, List<int> slots)
         => Invariant($"Column '{input.Name}': {slots.Count} of {input.Width} keys are in no row or in all; what the model will say of another one has not been learned: {Names(input, slots)}.");
