@@ -30,27 +30,18 @@ var command = new RootCommand("Learns codes of small pictures, such as handwritt
 {
     folder, images, epochs, latent, convolutional, conditional, output, seed,
 };
-command.SetAction(parsed =>
+command.SetAction(parsed => Output.Run(() =>
 {
-    Output.SetUp();
-    try
+    new Job
     {
-        new Job
-        {
-            Digits = DigitFolder.Read(parsed.GetRequiredValue(folder), parsed.GetValue(images)),
-            Epochs = parsed.GetValue(epochs),
-            Latent = parsed.GetValue(latent),
-            Convolutional = parsed.GetValue(convolutional),
-            ConditionalOnly = parsed.GetValue(conditional),
-            Folder = parsed.GetRequiredValue(output),
-            Seed = parsed.GetValue(seed),
-        }.Run();
-        return 0;
-    }
-    catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException or ArgumentException)
-    {
-        Console.Error.WriteLine($"error: {e.Message}");
-        return 1;
-    }
-});
+        Digits = DigitFolder.Read(parsed.GetRequiredValue(folder), parsed.GetValue(images)),
+        Epochs = parsed.GetValue(epochs),
+        Latent = parsed.GetValue(latent),
+        Convolutional = parsed.GetValue(convolutional),
+        ConditionalOnly = parsed.GetValue(conditional),
+        Folder = parsed.GetRequiredValue(output),
+        Seed = parsed.GetValue(seed),
+    }.Run();
+    return 0;
+}));
 return command.Parse(args).Invoke();

@@ -33,18 +33,9 @@ var command = new RootCommand("Tells kinds of files by 1 KiB fragments: boosted 
 {
     folder, output, fragments, seed,
 };
-command.SetAction(parsed =>
+command.SetAction(parsed => Output.Run(() =>
 {
-    Output.SetUp();
-    try
-    {
-        var demo = new Demo(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(output), parsed.GetRequiredValue(fragments), parsed.GetRequiredValue(seed));
-        return demo.Run() ? 0 : 1;
-    }
-    catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException)
-    {
-        Console.Error.WriteLine($"error: {e.Message}");
-        return 1;
-    }
-});
+    var demo = new Demo(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(output), parsed.GetRequiredValue(fragments), parsed.GetRequiredValue(seed));
+    return demo.Run() ? 0 : 1;
+}));
 return command.Parse(args).Invoke();

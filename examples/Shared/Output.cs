@@ -10,6 +10,22 @@ internal static class Output
 {
     private const int WidthWhenRedirected = 140;
 
+    /// <summary>Runs a program's job; what a user can mend becomes a line instead of a stack trace.</summary>
+    /// <returns>The exit code: the job's, or 1.</returns>
+    public static int Run(Func<int> job)
+    {
+        SetUp();
+        try
+        {
+            return job();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException or ArgumentException)
+        {
+            Console.Error.WriteLine($"error: {e.Message}");
+            return 1;
+        }
+    }
+
     /// <summary>Plain text where the output is no terminal.</summary>
     public static void SetUp()
     {

@@ -27,27 +27,18 @@ var command = new RootCommand("Draws sprites of known shape, size, rotation and 
 {
     sprites, epochs, latent, beta, convolutional, output, seed,
 };
-command.SetAction(parsed =>
+command.SetAction(parsed => Output.Run(() =>
 {
-    Output.SetUp();
-    try
+    new Job
     {
-        new Job
-        {
-            Sprites = parsed.GetValue(sprites),
-            Epochs = parsed.GetValue(epochs),
-            Latent = parsed.GetValue(latent),
-            Beta = parsed.GetValue(beta),
-            Convolutional = parsed.GetValue(convolutional),
-            Folder = parsed.GetRequiredValue(output),
-            Seed = parsed.GetValue(seed),
-        }.Run();
-        return 0;
-    }
-    catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException or ArgumentException)
-    {
-        Console.Error.WriteLine($"error: {e.Message}");
-        return 1;
-    }
-});
+        Sprites = parsed.GetValue(sprites),
+        Epochs = parsed.GetValue(epochs),
+        Latent = parsed.GetValue(latent),
+        Beta = parsed.GetValue(beta),
+        Convolutional = parsed.GetValue(convolutional),
+        Folder = parsed.GetRequiredValue(output),
+        Seed = parsed.GetValue(seed),
+    }.Run();
+    return 0;
+}));
 return command.Parse(args).Invoke();

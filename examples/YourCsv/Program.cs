@@ -26,20 +26,11 @@ var command = new RootCommand("Embeds the rows of a delimited file, predicts a l
 {
     file, label, latent, anomaly, separator, output, seed,
 };
-command.SetAction(parsed =>
+command.SetAction(parsed => Output.Run(() =>
 {
-    Output.SetUp();
-    try
-    {
-        var by = parsed.GetValue(separator);
-        new Job(parsed.GetRequiredValue(file), by is null ? null : by == "tab" ? '\t' : by[0], parsed.GetValue(label), parsed.GetValue(anomaly),
-            parsed.GetValue(latent), parsed.GetRequiredValue(output), parsed.GetValue(seed)).Run();
-        return 0;
-    }
-    catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException or ArgumentException)
-    {
-        Console.Error.WriteLine($"error: {e.Message}");
-        return 1;
-    }
-});
+    var by = parsed.GetValue(separator);
+    new Job(parsed.GetRequiredValue(file), by is null ? null : by == "tab" ? '\t' : by[0], parsed.GetValue(label), parsed.GetValue(anomaly),
+        parsed.GetValue(latent), parsed.GetRequiredValue(output), parsed.GetValue(seed)).Run();
+    return 0;
+}));
 return command.Parse(args).Invoke();

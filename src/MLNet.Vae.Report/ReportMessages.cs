@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Scoring;
 
 namespace MLNet.Vae.Reporting;
 
@@ -17,7 +18,7 @@ internal static class ReportMessages
 
     public static string MissingColumn(string option, string column, DataViewSchema schema)
         => $"{nameof(VaeReportOptions)}.{option} names the column \"{column}\", which is missing; the data has "
-            + $"{List(schema.Where(found => !found.IsHidden).Select(found => found.Name))}. Name one of them.";
+            + $"{ScoringMessages.List(schema.Where(found => !found.IsHidden).Select(found => found.Name))}. Name one of them.";
 
     public static string NotALabel(string column, DataViewType type)
         => $"{nameof(VaeReportOptions)}.{nameof(VaeReportOptions.LabelColumnName)}: column \"{column}\" must be a Boolean, true for an anomaly; it is {type}. "
@@ -45,9 +46,6 @@ internal static class ReportMessages
             ? "There are no rows to report on: expected at least 1, found 0. Give data that has rows."
             : $"There are no rows to report on: all {Count(leftOut)} that were read hold NaN, infinity or a missing key. Replace such values before (mlContext.Transforms.ReplaceMissingValues).";
 
-    public static string Unwritable(string path, string reason)
-        => $"The report could not be written to '{path}': {reason} Choose a path in a directory that exists or can be made, is writable and has room.";
-
     public static string PartNotThere(VaeReportPart part, string why) => $"This report has no part {part}: {why}";
 
     public const string NoHistory = "the model has no training history. Report on a model that was trained with this package.";
@@ -60,15 +58,4 @@ internal static class ReportMessages
     public const string Codes = "the model's latent variable is made of codes, which have no place between them. See the part LatentDimensions for the use of its codebook.";
 
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string List(IEnumerable<string> names)
-    {
-        var quoted = names.Select(name => $"\"{name}\"").ToArray();
-        return quoted.Length switch
-        {
-            0 => "no columns",
-            1 => quoted[0],
-            _ => $"{string.Join(", ", quoted[..^1])} and {quoted[^1]}",
-        };
-    }
 }

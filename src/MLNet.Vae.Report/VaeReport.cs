@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Reporting;
 
 namespace MLNet.Vae;
@@ -76,7 +77,12 @@ public sealed class VaeReport
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        ReportFile.Write(path, ReportHtml.Pieces(_payload.Title, _payload.ToJson(Parts), HasDecoder(Parts)));
+        FileSet.WriteOne("report", path, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            foreach (var piece in ReportHtml.Pieces(_payload.Title, _payload.ToJson(Parts), HasDecoder(Parts)))
+                writer.Write(piece);
+        });
     }
 
     /// <summary>The whole report: what <see cref="Save"/> writes.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Networks;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
@@ -60,7 +61,9 @@ public sealed class VaeModel
     public void ExportOnnx(string directory)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
-        FileSet.Write(directory, [.. Enum.GetValues<VaeGraph>().Select(g => ($"{GraphInterface.NameOf(g)}.onnx", ToOnnx(g)))]);
+        FileSet.Write("model", directory, [.. Enum.GetValues<VaeGraph>().Select(File)]);
+
+        (string, Action<Stream>) File(VaeGraph graph) => ($"{GraphInterface.NameOf(graph)}.onnx", stream => ExportOnnx(graph, stream));
     }
 
     /// <summary>Writes one graph as an ONNX file.</summary>

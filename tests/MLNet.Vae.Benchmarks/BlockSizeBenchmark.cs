@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.OnnxRuntime;
+using MLNet.Vae.Benchmarks.Speed;
 
 namespace MLNet.Vae.Benchmarks;
 
@@ -16,9 +16,7 @@ public class BlockSizeBenchmark : IDisposable
     private readonly float[] _rows = SampleNetwork.Values(Rows * Features, seed: 1);
     private VaeTransformer _transformer = null!;
     private IDataView _embedded = null!;
-    private InferenceSession _session = null!;
-    private RunOptions _run = null!;
-    private float[] _mean = [];
+    private OnnxRuntimeAlone _alone = null!;
 
     [Params(64, 256, 1024, 4096)]
     public int BlockSize { get; set; }
@@ -30,35 +28,19 @@ public class BlockSizeBenchmark : IDisposable
         var model = SampleNetwork.Model(Features, Hidden, Latent);
         _transformer = new VaeTransformer(mlContext, model, new() { BlockSize = BlockSize, Threads = 1 });
         _embedded = _transformer.Transform(new ArrayView(_rows, Features));
-        using var options = new SessionOptions { IntraOpNumThreads = 1 };
-        _session = new InferenceSession(model.ToOnnx(VaeGraph.Encoder), options);
-        _run = new RunOptions();
-        _mean = GC.AllocateArray<float>(BlockSize * Latent, pinned: true);
+        _alone = new OnnxRuntimeAlone(model, BlockSize, threads: 1);
     }
 
     [GlobalCleanup]
     public void Dispose()
     {
         _transformer?.Dispose();
-        _session?.Dispose();
-        _run?.Dispose();
+        _alone?.Dispose();
         GC.SuppressFinalize(this);
     }
 
     [Benchmark(Baseline = true)]
-    public float OnnxRuntimeAlone()
-    {
-        var sum = 0f;
-        for (var first = 0; first < Rows; first += BlockSize)
-        {
-            var count = Math.Min(BlockSize, Rows - first);
-            using var input = Over(_rows.AsMemory(first * Features, count * Features), count, Features);
-            using var output = Over(_mean.AsMemory(0, count * Latent), count, Latent);
-            _session.Run(_run, ["features"], [input], ["mean"], [output]);
-            sum += _mean[0];
-        }
-        return sum;
-    }
+    public void OnnxRuntime() => _alone.Embed(_rows);
 
     [Benchmark]
     public float Cursor()
@@ -75,7 +57,4 @@ public class BlockSizeBenchmark : IDisposable
         }
         return sum;
     }
-
-    private static OrtValue Over(Memory<float> values, int rows, int width)
-        => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, [rows, width]);
 }

@@ -39,9 +39,6 @@ internal static class PictureMessages
     public static string NotAsMany(int rows, string what, int found)
         => $"There are {Text(rows)} rows and {Text(found)} {what}: give one for each row.";
 
-    public static string CannotWrite(string path, string reason)
-        => $"The picture could not be written to \"{path}\": {reason} Choose a file in a directory that exists or can be made, is writable and has room.";
-
     private static string Describe(ImageShape shape)
         => string.Create(CultureInfo.InvariantCulture, $"{shape.Height} × {shape.Width} × {shape.Channels}");
 

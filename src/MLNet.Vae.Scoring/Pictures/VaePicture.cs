@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Scoring;
 
 namespace MLNet.Vae;
@@ -91,20 +92,11 @@ public sealed class VaePicture
     /// <summary>Writes the picture as a PNG file, replacing one of this name.</summary>
     /// <param name="path">The file; directories on the way are made where they do not exist.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or blank.</exception>
-    /// <exception cref="IOException">The file cannot be written; says which and why.</exception>
+    /// <exception cref="IOException">The file cannot be written; says which and why. A file that was there is as it was.</exception>
     public void SavePng(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        try
-        {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory)
-                Directory.CreateDirectory(directory);
-            File.WriteAllBytes(path, ToPng());
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException(PictureMessages.CannotWrite(path, error.Message), error);
-        }
+        FileSet.WriteOne("picture", path, stream => stream.Write(ToPng()));
     }
 
     /// <summary>The picture as an <c>img</c> element that holds it: for notebooks and pages.</summary>

@@ -14,12 +14,12 @@ internal sealed class BoundRun(string graph, (string Name, OrtValue Values)[] in
     private readonly RunOptions _options = new();
     private OrtIoBinding? _binding;
 
-    /// <summary>Runs of the same graph for the same outputs share a session.</summary>
-    public (string Graph, string Outputs) Key { get; } = (graph, string.Join(' ', outputs.Select(output => output.Name).Order(StringComparer.Ordinal)));
-
     public string Graph => graph;
 
-    public IReadOnlyCollection<string> OutputNames { get; } = [.. outputs.Select(output => output.Name)];
+    public IReadOnlyList<string> Outputs { get; } = [.. outputs.Select(output => output.Name)];
+
+    /// <summary>The same for runs of the same graph for the same outputs: they share a session.</summary>
+    public string Key { get; } = $"{graph} {string.Join(' ', outputs.Select(output => output.Name).Order(StringComparer.Ordinal))}";
 
     /// <param name="session">The same one each time.</param>
     /// <param name="copiesInputs">Whether it computes elsewhere: what is bound is then what the inputs hold at that moment.</param>

@@ -200,7 +200,8 @@ internal static class ScoringMessages
         _ => $"a vector of {Count(width)} slots",
     };
 
-    private static string List(IEnumerable<string> names)
+    /// <summary>Names in quotes, as in a sentence.</summary>
+    public static string List(IEnumerable<string> names)
     {
         var quoted = names.Select(name => $"\"{name}\"").ToArray();
         return quoted.Length switch

@@ -11,7 +11,7 @@ namespace MLNet.Vae.Scoring;
 internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOptions options, Type owner) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Graph, string Outputs), InferenceSession> _sessions = [];
+    private readonly Dictionary<string, InferenceSession> _sessions = [];
     private int _running;
     private bool _disposed;
     private bool _onGpu;
@@ -46,7 +46,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
             ObjectDisposedException.ThrowIf(_disposed, owner);
             if (!_sessions.TryGetValue(run.Key, out var session))
             {
-                _sessions[run.Key] = session = Open(model.ToRun(run.Graph, run.OutputNames));
+                _sessions[run.Key] = session = Open(model.ToRun(run.Graph, run.Outputs));
             }
 
             _running++;

@@ -1,8 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
-using MLNet.Vae.Interop;
-using MLNet.Vae.Training;
 
 namespace MLNet.Vae.Benchmarks.Speed;
 
@@ -49,17 +46,8 @@ internal sealed class GrowthTable : ISpeedTable
 
     private static double Training((int Rows, int Features, int Latent) size, int threads)
     {
-        using var channel = ((IChannelProvider)new MLContext()).Start(nameof(GrowthTable));
-        var log = new TrainingLog(channel);
-        var options = new VaeOptions
-        {
-            Architecture = VaeArchitecture.Mlp(Hidden),
-            Latent = VaeLatent.Gaussian(size.Latent),
-            Training = new() { Epochs = Epochs + 1, ValidationFraction = 0, Threads = threads, Seed = 1 },
-        };
-        var device = TorchRuntime.Prepare(options.Training, new GpuChoice(Device: null, MayFallBack: false), log);
-        using var data = new TrainingRowsLoader(new ArrayRows(SampleNetwork.Values(size.Rows * size.Features, seed: 1), size.Features), options, seed: 1, device).Load();
-        return Race.Median([.. new VaeTrainer(options, 1, data, log).Train().History.Epochs.Skip(1).Select(e => data.Count / e.RowsPerSecond)]);
+        using var run = new TrainingRun(new() { Architecture = VaeArchitecture.Mlp(Hidden), Latent = VaeLatent.Gaussian(size.Latent) }, size.Rows, size.Features, Epochs, threads);
+        return run.SecondsPerEpoch();
     }
 
     private static double Embedding((int Rows, int Features, int Latent) size, int threads)

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Runtime;
-using MLNet.Vae.Interop;
-using MLNet.Vae.Training;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Benchmarks.Speed;
@@ -14,20 +10,11 @@ internal sealed class TrainingRace(string name, string shape, int rows, int batc
     public void Measure(TextWriter to, int threads)
     {
         var features = architecture is MlpArchitecture ? int.Parse(shape.Split('-')[0]) : 784;
-        using var channel = ((IChannelProvider)new MLContext()).Start(Name);
-        var log = new TrainingLog(channel);
-        var options = new VaeOptions
-        {
-            Architecture = architecture,
-            Latent = VaeLatent.Gaussian(latent),
-            Training = new() { Epochs = epochs + 1, BatchSize = batch, ValidationFraction = 0, Threads = threads, Seed = 1 },
-        };
-        var device = TorchRuntime.Prepare(options.Training, new GpuChoice(Device: null, MayFallBack: false), log);
-        using var data = new TrainingRowsLoader(new ArrayRows(SampleNetwork.Values(rows * features, seed: 1), features), options, seed: 1, device).Load();
+        using var run = new TrainingRun(new() { Architecture = architecture, Latent = VaeLatent.Gaussian(latent), Training = new() { BatchSize = batch } }, rows, features, epochs, threads);
 
         Contender[] contenders =
         [
-            new("MLNet.Vae", () => Race.Median([.. new VaeTrainer(options, 1, data, log).Train().History.Epochs.Skip(1).Select(e => data.Count / e.RowsPerSecond)])),
+            new("MLNet.Vae", run.SecondsPerEpoch),
             new("PyTorch", () => PyTorch.SecondsPerEpoch("plain", shape, rows, batch, threads, epochs)),
         ];
         if (architecture is MlpArchitecture)

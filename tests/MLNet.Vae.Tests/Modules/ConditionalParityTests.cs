@@ -2,6 +2,7 @@ using MLNet.Vae.Data;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Networks;
 using MLNet.Vae.Onnx;
+using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
 using static TorchSharp.torch;
 
@@ -162,15 +163,7 @@ public sealed class ConditionalParityTests
         [.. Enumerable.Range(0, width).Select(j => 3f * j - 10)],
         [.. Enumerable.Range(0, width).Select(j => MathF.Pow(2, (j % 8) - 4))]);
 
-    private static float[][] Values(Generator random, int width, bool extreme)
-    {
-        if (!extreme)
-            return [.. rand([Rows, width], generator: random).ToArray().Chunk(width)];
-        float[] values = [0, 1e-30f, -1e-6f, 1e3f, -1e5f];
-        return
-        [
-            .. values.Select(v => Enumerable.Repeat(v, width).ToArray()),
-            .. values.Select(v => Enumerable.Range(0, width).Select(j => j % 3 == 0 ? v : 0).ToArray()),
-        ];
-    }
+    private static float[][] Values(Generator random, int width, bool extreme) => extreme
+        ? ExtremeRows.Of(width, 0, 1e-30f, -1e-6f, 1e3f, -1e5f)
+        : [.. rand([Rows, width], generator: random).ToArray().Chunk(width)];
 }

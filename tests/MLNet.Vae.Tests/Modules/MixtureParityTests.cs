@@ -1,6 +1,7 @@
 using MLNet.Vae.Modules;
 using MLNet.Vae.Modules.Latents;
 using MLNet.Vae.Networks;
+using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
 using static TorchSharp.torch;
 
@@ -30,7 +31,7 @@ public sealed class MixtureParityTests
         var module = new VaeModule(new(Features), options, parameters, random);
         // Also the components: of different weights and widths.
         parameters.Values.mul_(2).Accumulate(randn(parameters.Values.shape, generator: random).mul_(0.1));
-        var rows = extreme ? ExtremeRows() : [.. rand([Rows, Features], generator: random).ToArray().Chunk(Features)];
+        var rows = extreme ? ExtremeRows.Of(Features, 0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f) : [.. rand([Rows, Features], generator: random).ToArray().Chunk(Features)];
         var x = tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, Features]);
         var code = module.Encode(x, condition: null, zeros(rows.Length, module.Latent.Length));
         var trained = module.Export(FeatureScaling.Identity(Features));
@@ -94,14 +95,4 @@ public sealed class MixtureParityTests
         ScoreKind = VaeScoreKind.NegativeElbo,
         Columns = options.Columns,
     };
-
-    private static float[][] ExtremeRows()
-    {
-        float[] values = [0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f];
-        return
-        [
-            .. values.Select(v => Enumerable.Repeat(v, Features).ToArray()),
-            .. values.Select(v => Enumerable.Range(0, Features).Select(j => j % 3 == 0 ? v : 0).ToArray()),
-        ];
-    }
 }

@@ -1,5 +1,6 @@
 using MLNet.Vae.Modules;
 using MLNet.Vae.Networks;
+using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
 using static TorchSharp.torch;
 
@@ -30,7 +31,7 @@ public sealed class QuantizedParityTests
         parameters.Values.mul_(2);
         var scaling = bernoulli ? FeatureScaling.Identity(Features) : Scaling();
         var ordinary = RandomRows(random, scaling, bernoulli);
-        var rows = extreme ? ExtremeRows() : ordinary;
+        var rows = extreme ? ExtremeRows.Of(Features, 0, 1e-30f, -1e-6f, 1, 30, -1e3f, 1e5f, -1e7f) : ordinary;
         var offset = tensor(scaling.Offset);
         var scale = tensor(scaling.Scale);
         // As in training: entries that lie among the encoder's outputs, so that all of them are somebody's nearest.
@@ -135,15 +136,5 @@ public sealed class QuantizedParityTests
     {
         using var x = unitInterval ? rand([Rows, Features], generator: random) : randn([Rows, Features], generator: random);
         return [.. x.ToArray().Chunk(Features).Select(row => row.Select((v, j) => (v * scaling.Scale[j]) + scaling.Offset[j]).ToArray())];
-    }
-
-    private static float[][] ExtremeRows()
-    {
-        float[] values = [0, 1e-30f, -1e-6f, 1, 30, -1e3f, 1e5f, -1e7f];
-        return
-        [
-            .. values.Select(v => Enumerable.Repeat(v, Features).ToArray()),
-            .. values.Select(v => Enumerable.Range(0, Features).Select(j => j % 3 == 0 ? v : 0).ToArray()),
-        ];
     }
 }

@@ -1,5 +1,6 @@
 using MLNet.Vae.Modules;
 using MLNet.Vae.Networks;
+using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
 using static TorchSharp.torch;
 
@@ -39,7 +40,7 @@ public sealed class TorchParityTests
         var module = new VaeModule(new(Features), options, parameters, random);
         parameters.Values.mul_(2);
         var scaling = likelihood == "bernoulli" ? FeatureScaling.Identity(Features) : Scaling();
-        var rows = extreme ? ExtremeRows(likelihood == "bernoulli") : RandomRows(random);
+        var rows = extreme ? Extreme(likelihood == "bernoulli") : RandomRows(random);
 
         var offset = tensor(scaling.Offset);
         var scale = tensor(scaling.Scale);
@@ -95,13 +96,6 @@ public sealed class TorchParityTests
 
     private static float[][] RandomRows(Generator random) => [.. rand([Rows, Features], generator: random).ToArray().Chunk(Features)];
 
-    private static float[][] ExtremeRows(bool unitInterval)
-    {
-        float[] values = unitInterval ? [0, 1, 1e-30f] : [0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f];
-        return
-        [
-            .. values.Select(v => Enumerable.Repeat(v, Features).ToArray()),
-            .. values.Select(v => Enumerable.Range(0, Features).Select(j => j % 3 == 0 ? v : 0).ToArray()),
-        ];
-    }
+    private static float[][] Extreme(bool unitInterval)
+        => ExtremeRows.Of(Features, unitInterval ? [0, 1, 1e-30f] : [0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f]);
 }

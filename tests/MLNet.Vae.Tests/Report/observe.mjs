@@ -118,7 +118,7 @@ async function frames(page) {
             await new Promise(resolve => requestAnimationFrame(resolve));
         }
         const perSecond = 1000 * (explorer.frames - before) / (performance.now() - start);
-        return { perSecond, milliseconds: explorer.milliseconds, work: work.sort((a, b) => a - b)[work.length >> 1] };
+        return { moved: work.length, drawn: explorer.frames - before, perSecond, milliseconds: explorer.milliseconds, work: work.sort((a, b) => a - b)[work.length >> 1] };
     });
 }
 

@@ -1,6 +1,7 @@
 using MLNet.Vae.Modules;
 using MLNet.Vae.Networks;
 using MLNet.Vae.Onnx;
+using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
 using static TorchSharp.torch;
 
@@ -45,7 +46,7 @@ public sealed class HierarchicalParityTests
         };
         var module = new VaeModule(new(Features), options, parameters, random);
         parameters.Values.mul_(2);
-        var rows = extreme ? ExtremeRows() : rand([Rows, Features], generator: random).ToArray().Chunk(Features).ToArray();
+        var rows = extreme ? ExtremeRows.Of(Features, 0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f) : rand([Rows, Features], generator: random).ToArray().Chunk(Features).ToArray();
         var x = tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, Features]);
 
         var code = module.Encode(x, condition: null, zeros(rows.Length, dimensions.Sum()));
@@ -125,14 +126,4 @@ public sealed class HierarchicalParityTests
         ScoreKind = VaeScoreKind.NegativeElbo,
         Columns = options.Columns,
     };
-
-    private static float[][] ExtremeRows()
-    {
-        float[] values = [0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f];
-        return
-        [
-            .. values.Select(v => Enumerable.Repeat(v, Features).ToArray()),
-            .. values.Select(v => Enumerable.Range(0, Features).Select(j => j % 3 == 0 ? v : 0).ToArray()),
-        ];
-    }
 }
