@@ -1,6 +1,6 @@
 namespace MLNet.Vae.Generation;
 
-/// <summary>The way from one point to another in equal steps, both ends included.</summary>
+/// <summary>Codes in regular order: ways from one point to another in equal steps, both ends included, and grids.</summary>
 internal static class CodePath
 {
     // Below it sin(tΩ) / sin Ω loses its digits, and the sphere is as good as flat.
@@ -30,4 +30,29 @@ internal static class CodePath
         })];
 
     private static double Dot(float[] a, float[] b) => a.Zip(b, (x, y) => (double)x * y).Sum();
+
+    /// <summary>A point with one dimension at values in equal steps, both ends included.</summary>
+    public static float[][] Along(float[] point, int dimension, double from, double to, int steps)
+    {
+        var line = new float[steps][];
+        for (var step = 0; step < steps; step++)
+        {
+            line[step] = [.. point];
+            line[step][dimension] = (float)(from + (to - from) * step / (steps - 1));
+        }
+        return line;
+    }
+
+    /// <summary>Two dimensions at all pairs of values, all others 0; the first changes fastest.</summary>
+    public static float[][] Grid(int length, (int Dimension, double[] Values) across, (int Dimension, double[] Values) down)
+    {
+        var grid = new float[across.Values.Length * down.Values.Length][];
+        for (var i = 0; i < grid.Length; i++)
+        {
+            grid[i] = new float[length];
+            grid[i][across.Dimension] = (float)across.Values[i % across.Values.Length];
+            grid[i][down.Dimension] = (float)down.Values[i / across.Values.Length];
+        }
+        return grid;
+    }
 }

@@ -284,12 +284,7 @@ public sealed class VaeGenerator : IDisposable
             _arguments.Prior("Traversal");
         var units = _prior?.ToUnits(code, conditions?[..1])[0] ?? code[0];
         var centre = _prior is null ? units[dimension] : 0;
-        var line = new float[steps][];
-        for (var step = 0; step < steps; step++)
-        {
-            line[step] = [.. units];
-            line[step][dimension] = (float)(centre - range + (2 * range * step / (steps - 1)));
-        }
+        var line = CodePath.Along(units, dimension, centre - range, centre + range, steps);
         return Decoded(_prior?.FromUnits(line, conditions) ?? line, conditions);
     }
 
@@ -317,14 +312,7 @@ public sealed class VaeGenerator : IDisposable
         _arguments.Dimension(nameof(vertical), vertical);
         _arguments.OtherDimension(nameof(vertical), horizontal, vertical);
         var conditions = _arguments.Conditions(nameof(condition), condition, checked(width * height));
-        var (across, down) = (NormalQuantiles.Midpoints(width), NormalQuantiles.Midpoints(height));
-        var units = new float[width * height][];
-        for (var i = 0; i < units.Length; i++)
-        {
-            units[i] = new float[Model.Info.LatentDimension];
-            units[i][horizontal] = (float)across[i % width];
-            units[i][vertical] = (float)down[i / width];
-        }
+        var units = CodePath.Grid(Model.Info.LatentDimension, (horizontal, NormalQuantiles.Midpoints(width)), (vertical, NormalQuantiles.Midpoints(height)));
         return Decoded(_prior!.FromUnits(units, conditions), conditions);
     }
 
