@@ -26,21 +26,6 @@ internal static class Output
         }
     }
 
-    /// <summary>Plain text where the output is no terminal.</summary>
-    public static void SetUp()
-    {
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Console = AnsiConsole.Create(new()
-            {
-                Ansi = AnsiSupport.No,
-                ColorSystem = ColorSystemSupport.NoColors,
-                Interactive = InteractionSupport.No,
-            });
-            AnsiConsole.Profile.Width = WidthWhenRedirected;
-        }
-    }
-
     /// <summary>Prints what ML.NET and the trainers warn of, once where several models of the same data have the same warning.</summary>
     public static void ShowWarnings(MLContext mlContext)
     {
@@ -93,6 +78,21 @@ internal static class Output
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
         {
             Line($"  {file.Name,-14} {file.Length / 1024.0,8:N0} KiB");
+        }
+    }
+
+    /// <summary>Plain text where the output is no terminal.</summary>
+    private static void SetUp()
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Console = AnsiConsole.Create(new()
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+            });
+            AnsiConsole.Profile.Width = WidthWhenRedirected;
         }
     }
 }

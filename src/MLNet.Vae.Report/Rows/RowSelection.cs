@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLNet.Vae.Interop;
 
 namespace MLNet.Vae.Reporting;
 
@@ -19,7 +20,7 @@ internal sealed record RowSelection(long Total, long[] Numbers)
         for (var stretch = 0; stretch < count; stretch++)
         {
             var start = Boundary(stretch);
-            numbers[stretch] = start + (long)(Mixed(((ulong)(uint)seed << 32) + (ulong)stretch) % (ulong)(Boundary(stretch + 1) - start));
+            numbers[stretch] = start + (long)(SplitMix64.Mixed(((ulong)(uint)seed << 32) + (ulong)stretch + SplitMix64.Step) % (ulong)(Boundary(stretch + 1) - start));
         }
 
         return new(total, numbers);
@@ -35,14 +36,5 @@ internal sealed record RowSelection(long Total, long[] Numbers)
         while (cursor.MoveNext())
             count++;
         return count;
-    }
-
-    /// <summary>SplitMix64 (Steele, Lea and Flood 2014): the same on every machine.</summary>
-    private static ulong Mixed(ulong x)
-    {
-        x += 0x9E3779B97F4A7C15;
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class GenerationNoise(int seed)
     // Streams of their own, away from those that the log-likelihood takes for rows of data.
     private const ulong Generation = 0x67656E65;
 
-    private readonly CounterNormals _numbers = new(seed);
+    private readonly CounterNumbers _numbers = new(seed);
 
     /// <summary>Standard normal, of the latent variable.</summary>
     public void Latent(int sample, Span<float> values) => Normal(0, sample, values);

@@ -61,7 +61,7 @@ internal sealed class PriorRoundTrip
     private float[][] Noise(DataViewRowId use, int count, int width)
     {
         var values = new float[count * width];
-        new CounterNormals(_seed).Fill(values, width, use, 0);
+        new CounterNumbers(_seed).Fill(values, width, use, 0);
         return [.. values.Chunk(width)];
     }
 

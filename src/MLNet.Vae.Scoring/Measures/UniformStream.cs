@@ -1,6 +1,8 @@
+using MLNet.Vae.Interop;
+
 namespace MLNet.Vae.Measures;
 
-/// <summary>Random numbers that a seed determines on every machine and version: SplitMix64 (Steele, Lea and Flood 2014).</summary>
+/// <summary>Random numbers that a seed determines on every machine and version.</summary>
 internal sealed class UniformStream(int seed)
 {
     private ulong _state = (uint)seed;
@@ -20,11 +22,5 @@ internal sealed class UniformStream(int seed)
         return order;
     }
 
-    private ulong Next()
-    {
-        var x = _state += 0x9E3779B97F4A7C15;
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
-    }
+    private ulong Next() => SplitMix64.Mixed(_state += SplitMix64.Step);
 }

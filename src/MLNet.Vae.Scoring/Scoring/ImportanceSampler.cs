@@ -16,7 +16,7 @@ internal sealed class ImportanceSampler : IDisposable
     private const int MinimumRun = 16, MaximumRun = 1024;
 
     private readonly ScoringSessions _sessions;
-    private readonly CounterNormals _normals;
+    private readonly CounterNumbers _normals;
     private readonly int _samples;
     private readonly int _latents;
     private readonly AlignedBuffer _features;
@@ -34,7 +34,7 @@ internal sealed class ImportanceSampler : IDisposable
     public ImportanceSampler(ScoringSessions sessions, VaeModelInfo info, int samples, int seed)
     {
         _sessions = sessions;
-        _normals = new CounterNormals(seed);
+        _normals = new CounterNumbers(seed);
         _samples = samples;
         _latents = info.LatentDimension;
         _fullSamples = Math.Min(samples, Math.Clamp(RunValues / Math.Max(info.FeatureCount, _latents), MinimumRun, MaximumRun));

@@ -1,3 +1,5 @@
+using MLNet.Vae.Interop;
+
 namespace MLNet.Vae.Training;
 
 /// <summary>Decides by position which rows of a streamed set are held out, the same in every pass.</summary>
@@ -15,12 +17,10 @@ internal sealed record RowSplit(double Fraction, int Seed)
 
     public bool IsHeldOut(long row) => row == Always || (row != Never && Draw(row) < Fraction);
 
-    /// <summary>A number in [0, 1) that looks independent of those of the other rows (SplitMix64: Steele, Lea and Flood 2014).</summary>
+    /// <summary>A number in [0, 1) that looks independent of those of the other rows.</summary>
     public double Draw(long row)
     {
-        var x = (((ulong)row + 1) * 0x9E3779B97F4A7C15UL) ^ ((ulong)(uint)Seed << 32);
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EBUL;
-        return ((x ^ (x >> 31)) >> 11) * (1.0 / (1UL << 53));
+        const double Unit = 1.0 / (1UL << 53);
+        return (SplitMix64.Mixed((((ulong)row + 1) * SplitMix64.Step) ^ ((ulong)(uint)Seed << 32)) >> 11) * Unit;
     }
 }

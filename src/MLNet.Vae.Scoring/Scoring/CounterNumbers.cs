@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using MLNet.Vae.Interop;
 
 namespace MLNet.Vae.Scoring;
 
@@ -6,9 +7,8 @@ namespace MLNet.Vae.Scoring;
 /// Standard normal and uniform numbers that depend on the seed, on the row's id and on their place in it alone: neither on other rows nor on the order
 /// in which they are asked for.
 /// </summary>
-internal sealed class CounterNormals(int seed)
+internal sealed class CounterNumbers(int seed)
 {
-    private const ulong Golden = 0x9E3779B97F4A7C15;
     private const double Unit = 1.0 / (1UL << 32);
 
     /// <summary>Consecutive samples of a row, <c>[samples, width]</c>, from sample <paramref name="first"/> on.</summary>
@@ -22,7 +22,7 @@ internal sealed class CounterNormals(int seed)
             var sample = values.Slice(start, width);
             for (var i = 0; i < width; i += 2)
             {
-                var (even, odd) = Pair(Mixed(key + (Golden * ++counter)));
+                var (even, odd) = Pair(SplitMix64.Mixed(key + (SplitMix64.Step * ++counter)));
                 sample[i] = even;
                 if (i + 1 < width)
                     sample[i + 1] = odd;
@@ -37,10 +37,10 @@ internal sealed class CounterNormals(int seed)
         var key = Key(row);
         var counter = (ulong)sample * (ulong)values.Length;
         foreach (ref var value in values)
-            value = (Mixed(key + (Golden * ++counter)) >> 11) * Step;
+            value = (SplitMix64.Mixed(key + (SplitMix64.Step * ++counter)) >> 11) * Step;
     }
 
-    private ulong Key(DataViewRowId row) => Mixed(Mixed(Mixed((uint)seed) + row.Low) + row.High);
+    private ulong Key(DataViewRowId row) => SplitMix64.Mixed(SplitMix64.Mixed(SplitMix64.Mixed((uint)seed) + row.Low) + row.High);
 
     /// <summary>Two normal ones from 64 bits (Box and Muller 1958).</summary>
     private static (float Even, float Odd) Pair(ulong bits)
@@ -49,13 +49,5 @@ internal sealed class CounterNormals(int seed)
         var radius = Math.Sqrt(-2 * Math.Log(((uint)bits + Half) * Unit));
         var (sine, cosine) = Math.SinCos(Math.Tau * Unit * (bits >> 32));
         return ((float)(radius * cosine), (float)(radius * sine));
-    }
-
-    /// <summary>SplitMix64's finaliser (Steele, Lea and Flood 2014): every bit depends on every other.</summary>
-    private static ulong Mixed(ulong x)
-    {
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
     }
 }
