@@ -63,7 +63,11 @@ public sealed class VaeModel
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
         FileSet.Write("model", directory, [.. Enum.GetValues<VaeGraph>().Select(File)]);
 
-        (string, Action<Stream>) File(VaeGraph graph) => ($"{GraphInterface.NameOf(graph)}.onnx", stream => ExportOnnx(graph, stream));
+        (string, Action<Stream>) File(VaeGraph graph)
+        {
+            var onnx = ToOnnx(graph);
+            return ($"{GraphInterface.NameOf(graph)}.onnx", stream => stream.Write(onnx));
+        }
     }
 
     /// <summary>Writes one graph as an ONNX file.</summary>

@@ -48,11 +48,13 @@ internal static class FileSet
                 File.Move(temporary, path, overwrite: true);
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
             foreach (var (temporary, _) in written)
                 TryDelete(temporary);
-            throw new IOException(unwritable(at, error.Message), error);
+            if (error is IOException or UnauthorizedAccessException)
+                throw new IOException(unwritable(at, error.Message), error);
+            throw;
         }
     }
 

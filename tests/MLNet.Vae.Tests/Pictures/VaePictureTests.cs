@@ -82,7 +82,7 @@ public class VaePictureTests
         Assert.Equal(picture.ToPng(), File.ReadAllBytes(path));
         var error = Assert.Throws<IOException>(() => picture.SavePng(Path.Combine(path, "below a file.png")));
         Assert.StartsWith($"The picture could not be written to '{Path.Combine(path, "below a file.png")}': ", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith(" Choose a file in a directory that exists or can be made, is writable and has room.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" Choose a path in a directory that exists or can be made, is writable and has room.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
