@@ -1,3 +1,5 @@
+using MLNet.Vae.Modules;
+
 namespace Digits;
 
 /// <summary>Reads a folder of IDX files.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Examples;
 using Microsoft.ML;
 using MLNet.Vae;
+using MLNet.Vae.Modules;
 
 namespace Digits;
 

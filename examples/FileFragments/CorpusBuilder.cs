@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using MLNet.Vae.Modules;
 
 namespace FileFragments;
 

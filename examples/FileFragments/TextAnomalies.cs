@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae;
+using MLNet.Vae.Modules;
 
 namespace FileFragments;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Examples;
 using Microsoft.ML;
+using MLNet.Vae.Modules;
 
 namespace Partitions;
 

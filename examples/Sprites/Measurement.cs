@@ -1,4 +1,5 @@
 using MLNet.Vae;
+using MLNet.Vae.Modules;
 
 namespace Sprites;
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using MLNet.Vae;
+using MLNet.Vae.Modules;
 
 namespace Sprites;
 

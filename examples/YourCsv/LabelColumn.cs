@@ -1,3 +1,5 @@
+using MLNet.Vae.Modules;
+
 namespace YourCsv;
 
 /// <summary>Finds the label among the columns.</summary>

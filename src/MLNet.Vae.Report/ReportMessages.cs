@@ -1,7 +1,7 @@
+using MLNet.Vae.Messages;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.Vae.Scoring;
 
 namespace MLNet.Vae.Reporting;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using MLNet.Vae.Graphs;
 using MLNet.Vae.Interop;
-using MLNet.Vae.Networks;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 

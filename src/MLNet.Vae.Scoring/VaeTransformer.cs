@@ -1,8 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLNet.Vae.Onnx;
-using MLNet.Vae.Scoring;
+using MLNet.Vae.Columns;
+using MLNet.Vae.Cursors;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Messages;
+using MLNet.Vae.Saving;
 
 namespace MLNet.Vae;
 

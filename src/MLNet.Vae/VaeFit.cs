@@ -1,9 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Columns;
 using MLNet.Vae.Data;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Scoring;
+using MLNet.Vae.Runtime;
 using MLNet.Vae.Training;
 using static System.FormattableString;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Tests;
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML;
+using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Reporting;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.Vae.Scoring;
+using MLNet.Vae.Columns;
 
 namespace MLNet.Vae.Reporting;
 

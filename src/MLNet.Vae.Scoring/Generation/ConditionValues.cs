@@ -1,5 +1,5 @@
 using System.Globalization;
-using MLNet.Vae.Scoring;
+using MLNet.Vae.Columns;
 
 namespace MLNet.Vae.Generation;
 

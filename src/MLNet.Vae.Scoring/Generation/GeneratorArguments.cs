@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Columns;
 using MLNet.Vae.Onnx;
-using MLNet.Vae.Scoring;
 
 namespace MLNet.Vae.Generation;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.Vae.Scoring;
+using MLNet.Vae.Columns;
 
 namespace MLNet.Vae.Generation;
 

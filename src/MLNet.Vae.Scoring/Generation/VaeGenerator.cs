@@ -1,8 +1,13 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Columns;
+using MLNet.Vae.Cursors;
 using MLNet.Vae.Generation;
-using MLNet.Vae.Scoring;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Messages;
+using MLNet.Vae.Runtime;
+using MLNet.Vae.Saving;
 
 namespace MLNet.Vae;
 

@@ -1,5 +1,5 @@
 using Microsoft.ML.Data;
-using MLNet.Vae.Scoring;
+using MLNet.Vae.Runtime;
 
 namespace MLNet.Vae.Measures;
 

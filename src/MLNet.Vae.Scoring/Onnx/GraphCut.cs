@@ -1,3 +1,4 @@
+using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx.Schema;
 
 namespace MLNet.Vae.Onnx;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using Google.Protobuf;
+using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx.Schema;
 
 namespace MLNet.Vae.Onnx;

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf;
+using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx.Schema;
 
 namespace MLNet.Vae.Onnx;

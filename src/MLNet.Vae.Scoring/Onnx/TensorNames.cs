@@ -1,3 +1,6 @@
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Graphs;
+
 namespace MLNet.Vae.Onnx;
 
 /// <summary>The names that onnx/README.md promises.</summary>
@@ -28,6 +31,6 @@ internal static class TensorNames
     /// <summary>The codebook of a vector-quantised model, a constant <c>[codebook, dimension]</c>.</summary>
     public const string Codebook = "codebook";
 
-    /// <summary>Inside the graphs: what <see cref="Networks.ConditionLayer"/> appends.</summary>
+    /// <summary>Inside the graphs: what <see cref="ConditionLayer"/> appends.</summary>
     public const string NormalisedCondition = "condition.normalised";
 }

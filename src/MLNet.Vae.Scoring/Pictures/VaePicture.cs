@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
+using MLNet.Vae.Columns;
 using MLNet.Vae.Interop;
-using MLNet.Vae.Scoring;
 
 namespace MLNet.Vae;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using MLNet.Vae.Networks;
+using MLNet.Vae.Graphs;
 
 namespace MLNet.Vae.Data;
 

@@ -1,5 +1,6 @@
 using Microsoft.ML;
-using MLNet.Vae.Scoring;
+using MLNet.Vae.Columns;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Data;
 

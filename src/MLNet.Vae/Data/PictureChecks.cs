@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.Vae.Scoring;
+using MLNet.Vae.Columns;
 
 namespace MLNet.Vae.Data;
 

@@ -1,4 +1,4 @@
-using MLNet.Vae.Scoring;
+using MLNet.Vae.Columns;
 using MLNet.Vae.Training;
 using static System.FormattableString;
 

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using MLNet.Vae.Scoring;
+using MLNet.Vae.Columns;
 
 namespace MLNet.Vae.Data;
 

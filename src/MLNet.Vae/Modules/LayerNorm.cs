@@ -1,4 +1,4 @@
-using MLNet.Vae.Networks;
+using MLNet.Vae.Architectures;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Modules;

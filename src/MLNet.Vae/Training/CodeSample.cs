@@ -1,5 +1,5 @@
-using MLNet.Vae.Modules;
-using MLNet.Vae.Modules.Latents;
+using MLNet.Vae.Data;
+using MLNet.Vae.Latents;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;

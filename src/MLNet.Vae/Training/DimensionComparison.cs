@@ -1,4 +1,5 @@
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Data;
 using static System.FormattableString;
 
 namespace MLNet.Vae.Training;

@@ -1,5 +1,6 @@
+using MLNet.Vae.Data;
+using MLNet.Vae.Latents;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Modules.Latents;
 using MLNet.Vae.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,3 +1,5 @@
+using MLNet.Vae.Corruptions;
+using MLNet.Vae.Data;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Objectives;
 using MLNet.Vae.Training.Steps;

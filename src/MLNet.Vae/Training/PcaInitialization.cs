@@ -1,5 +1,5 @@
+using MLNet.Vae.Architectures;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Networks;
 using static System.FormattableString;
 
 namespace MLNet.Vae.Training;

@@ -1,3 +1,4 @@
+using MLNet.Vae.Data;
 using MLNet.Vae.Modules;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLNet.Vae.Data;
 using static System.FormattableString;
 
 namespace MLNet.Vae.Training;

@@ -1,3 +1,5 @@
+using MLNet.Vae.Data;
+
 namespace MLNet.Vae.Training;
 
 /// <summary>Independent seeds for the parts of a fit, the same in every process; <see cref="HashCode"/> differs from process to process.</summary>

@@ -1,4 +1,4 @@
-using MLNet.Vae.Networks;
+using MLNet.Vae.Graphs;
 
 namespace MLNet.Vae.Training;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using MLNet.Vae.Modules;
-using MLNet.Vae.Modules.Latents;
+using MLNet.Vae.Data;
+using MLNet.Vae.Latents;
 using MLNet.Vae.Objectives;
 using static TorchSharp.torch;
 

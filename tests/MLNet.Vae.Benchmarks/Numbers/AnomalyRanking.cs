@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Modules;
 using static MLNet.Vae.Benchmarks.Numbers.MarkdownTable;
 
 namespace MLNet.Vae.Benchmarks.Numbers;

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNet.Vae.Modules;
+using MLNet.Vae.Training;
 using TorchSharp;
 
 namespace MLNet.Vae.Benchmarks.Numbers;

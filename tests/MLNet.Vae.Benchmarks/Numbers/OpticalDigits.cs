@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Benchmarks.Numbers;
 

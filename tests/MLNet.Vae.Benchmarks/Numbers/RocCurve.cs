@@ -1,3 +1,5 @@
+using MLNet.Vae.Modules;
+
 namespace MLNet.Vae.Benchmarks.Numbers;
 
 /// <summary>How well a score ranks anomalies above normal rows.</summary>

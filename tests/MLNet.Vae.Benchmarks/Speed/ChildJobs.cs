@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Benchmarks.Speed;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Benchmarks.Speed;
 

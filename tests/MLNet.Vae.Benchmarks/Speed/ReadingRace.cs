@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Data;
-using MLNet.Vae.Training;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Benchmarks.Speed;

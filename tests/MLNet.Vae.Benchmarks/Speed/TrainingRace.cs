@@ -1,3 +1,4 @@
+using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Benchmarks.Speed;

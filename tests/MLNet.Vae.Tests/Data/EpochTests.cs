@@ -1,7 +1,6 @@
+using MLNet.Vae.Columns;
 using MLNet.Vae.Data;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Scoring;
-using MLNet.Vae.Training;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Data;

@@ -1,7 +1,8 @@
 using Microsoft.ML;
+using MLNet.Vae.Data;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Estimators;
 using MLNet.Vae.Tests.Kit;
-using MLNet.Vae.Training;
 
 namespace MLNet.Vae.Tests.Data;
 

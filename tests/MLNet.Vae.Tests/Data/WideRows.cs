@@ -1,3 +1,4 @@
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Estimators;
 
 namespace MLNet.Vae.Tests.Data;

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Scoring;
 using MLNet.Vae.Tests.Training;

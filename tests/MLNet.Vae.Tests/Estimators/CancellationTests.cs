@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Data;
-using MLNet.Vae.Networks;
+using MLNet.Vae.Graphs;
 using MLNet.Vae.Training;
 using static TorchSharp.torch;
 

@@ -1,8 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Cursors;
 using MLNet.Vae.Interop;
-using MLNet.Vae.Scoring;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Estimators;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 using MLNet.Vae.Tests.Onnx;

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Interop;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Data;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Scoring;

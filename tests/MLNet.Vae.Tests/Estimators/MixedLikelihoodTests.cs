@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
 using MLNet.Vae.Tests.Scoring;

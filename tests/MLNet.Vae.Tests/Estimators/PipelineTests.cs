@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Scoring;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Training;
 
 namespace MLNet.Vae.Tests.Estimators;

@@ -1,5 +1,8 @@
 using Google.Protobuf;
-using MLNet.Vae.Networks;
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 using MLNet.Vae.Tests.Onnx;

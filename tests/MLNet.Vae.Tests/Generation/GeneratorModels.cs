@@ -1,4 +1,8 @@
-using MLNet.Vae.Networks;
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Scoring;
 
 namespace MLNet.Vae.Tests.Generation;

@@ -1,3 +1,4 @@
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Scoring;
 
 namespace MLNet.Vae.Tests.Generation;

@@ -1,3 +1,5 @@
+using MLNet.Vae.Modules;
+
 namespace MLNet.Vae.Tests.Kit;
 
 /// <summary>Rows of very small, very large and equal values, which rounding and clamping show on.</summary>

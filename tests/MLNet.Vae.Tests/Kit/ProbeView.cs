@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Tests.Kit;
 

@@ -1,3 +1,5 @@
+using MLNet.Vae.Modules;
+
 namespace MLNet.Vae.Tests.Measures;
 
 /// <summary>Codes whose scores are known.</summary>

@@ -1,4 +1,5 @@
 using MLNet.Vae.Measures;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Tests.Measures;
 

@@ -1,7 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Measures;
-using MLNet.Vae.Networks;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Training;
 
 namespace MLNet.Vae.Tests.Measures;

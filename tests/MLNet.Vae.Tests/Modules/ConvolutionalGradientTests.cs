@@ -1,4 +1,5 @@
 using MLNet.Vae.Modules;
+using MLNet.Vae.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,10 +1,12 @@
-using MLNet.Vae.Tests.Kit;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Graphs;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Networks;
 using MLNet.Vae.Onnx;
+using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
+using MLNet.Vae.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,7 @@
 using MLNet.Vae.Data;
 using MLNet.Vae.Modules;
+using MLNet.Vae.Objectives;
+using MLNet.Vae.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
+using MLNet.Vae.Graphs;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Networks;
 using MLNet.Vae.Onnx;
+using MLNet.Vae.Training;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Modules;

@@ -1,8 +1,9 @@
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Latents;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Modules.Latents;
-using MLNet.Vae.Networks;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
+using MLNet.Vae.Training;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Modules;
@@ -36,7 +37,7 @@ public sealed class MixtureParityTests
         var code = module.Encode(x, condition: null, zeros(rows.Length, module.Latent.Length));
         var trained = module.Export(FeatureScaling.Identity(Features));
         using var more = new ParameterVector(CPU);
-        var prior = new MixturePrior(components, module.Latent.Length, more, random);
+        var prior = new LearnedMixturePrior(components, module.Latent.Length, more, random);
         more.Build();
         prior.Set(((MixtureCode)trained.Latent).Prior);
         var output = module.Decode(code.Mean, condition: null);

@@ -1,7 +1,8 @@
+using MLNet.Vae.Graphs;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Networks;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
+using MLNet.Vae.Training;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Modules;

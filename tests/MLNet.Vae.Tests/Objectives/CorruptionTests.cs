@@ -1,7 +1,7 @@
+using MLNet.Vae.Corruptions;
+using MLNet.Vae.Data;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Objectives;
 using MLNet.Vae.Tests.Training;
-using MLNet.Vae.Training;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Objectives;

@@ -1,5 +1,5 @@
+using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Objectives;
 using MLNet.Vae.Tests.Onnx;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
+using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Objectives;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Objectives;

@@ -1,4 +1,5 @@
-using MLNet.Vae.Modules.Latents;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Objectives;

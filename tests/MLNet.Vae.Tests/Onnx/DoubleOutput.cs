@@ -1,4 +1,4 @@
-using MLNet.Vae.Networks;
+using MLNet.Vae.Likelihoods;
 
 namespace MLNet.Vae.Tests.Onnx;
 

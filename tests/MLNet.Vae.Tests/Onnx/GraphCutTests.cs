@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Onnx.Schema;
 
 namespace MLNet.Vae.Tests.Onnx;

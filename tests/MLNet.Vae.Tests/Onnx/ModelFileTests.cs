@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Google.Protobuf;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Tests.Onnx;
 

@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
-using MLNet.Vae.Networks;
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Onnx.Schema;
 
 namespace MLNet.Vae.Tests.Onnx;

@@ -1,4 +1,5 @@
-using MLNet.Vae.Networks;
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Likelihoods;
 
 namespace MLNet.Vae.Tests.Onnx;
 

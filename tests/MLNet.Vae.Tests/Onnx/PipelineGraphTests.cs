@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 

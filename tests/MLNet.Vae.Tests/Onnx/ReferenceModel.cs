@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Text;
-using MLNet.Vae.Networks;
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Tests.Onnx;
 

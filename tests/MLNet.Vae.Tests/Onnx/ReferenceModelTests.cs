@@ -1,7 +1,9 @@
+using MLNet.Vae.Graphs;
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 

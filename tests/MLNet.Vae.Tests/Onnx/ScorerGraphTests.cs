@@ -1,4 +1,7 @@
-using MLNet.Vae.Networks;
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Modules;
+
 namespace MLNet.Vae.Tests.Onnx;
 
 /// <summary>The numbers of the scorer, for every kind of network.</summary>

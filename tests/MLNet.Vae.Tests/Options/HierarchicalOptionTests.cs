@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Tests.Options;
 

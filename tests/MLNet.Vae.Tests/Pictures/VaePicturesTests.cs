@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Generation;
 
 namespace MLNet.Vae.Tests.Pictures;

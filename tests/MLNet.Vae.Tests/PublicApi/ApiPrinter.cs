@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Tests.PublicApi;
 

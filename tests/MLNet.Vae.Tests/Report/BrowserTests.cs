@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Tests.Onnx;
 using Xunit.Abstractions;

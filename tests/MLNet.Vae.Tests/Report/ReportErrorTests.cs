@@ -134,7 +134,7 @@ public class ReportErrorTests
         using var transformer = new VaeTransformer(_mlContext, model, new());
         data ??= ReportRows.View(_mlContext, ReportRows.Table(20));
         if (take == 0)
-            data = new MLNet.Vae.Scoring.NoRows(data.Schema);
+            data = new MLNet.Vae.Cursors.NoRows(data.Schema);
         var error = Assert.Throws<InvalidOperationException>(() => VaeReport.Create(_mlContext, transformer, data, options));
         return error.Message;
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Report;

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Scoring;

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Columns;
 using MLNet.Vae.Interop;
-using MLNet.Vae.Scoring;
 using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Scoring;

@@ -1,6 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.Vae.Networks;
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Tests.Scoring;
 

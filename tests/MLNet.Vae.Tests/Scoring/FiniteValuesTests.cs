@@ -1,4 +1,4 @@
-using MLNet.Vae.Scoring;
+using MLNet.Vae.Columns;
 
 namespace MLNet.Vae.Tests.Scoring;
 

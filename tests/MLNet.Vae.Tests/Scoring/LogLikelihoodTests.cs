@@ -1,6 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.Vae.Networks;
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 using MLNet.Vae.Tests.Kit;

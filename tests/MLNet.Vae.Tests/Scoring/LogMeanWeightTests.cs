@@ -1,4 +1,5 @@
-using MLNet.Vae.Scoring;
+using MLNet.Vae.Modules;
+using MLNet.Vae.Runtime;
 
 namespace MLNet.Vae.Tests.Scoring;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Scoring;

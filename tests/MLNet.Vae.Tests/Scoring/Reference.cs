@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Tests.Scoring;
 

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Scoring;

@@ -1,4 +1,5 @@
 using MLNet.Vae.Data;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Tests.Training;
 

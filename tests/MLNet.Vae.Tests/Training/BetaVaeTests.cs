@@ -1,4 +1,5 @@
-using MLNet.Vae.Networks;
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Training;
 
 namespace MLNet.Vae.Tests.Training;

@@ -1,4 +1,6 @@
-using MLNet.Vae.Networks;
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Tests.Training;
 

@@ -1,4 +1,5 @@
-using MLNet.Vae.Networks;
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Tests.Training;
 

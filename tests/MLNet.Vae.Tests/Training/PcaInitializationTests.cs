@@ -1,6 +1,8 @@
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Networks;
-using MLNet.Vae.Objectives;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Training;

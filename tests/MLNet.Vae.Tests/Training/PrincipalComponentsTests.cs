@@ -1,3 +1,4 @@
+using MLNet.Vae.Data;
 using MLNet.Vae.Training;
 using static TorchSharp.torch;
 

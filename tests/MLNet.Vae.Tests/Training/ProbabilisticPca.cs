@@ -1,3 +1,5 @@
+using MLNet.Vae.Modules;
+
 namespace MLNet.Vae.Tests.Training;
 
 /// <summary>The maximum-likelihood solution of probabilistic PCA in closed form (Tipping and Bishop 1999).</summary>

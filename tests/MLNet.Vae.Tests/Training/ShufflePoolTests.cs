@@ -1,4 +1,4 @@
-using MLNet.Vae.Training;
+using MLNet.Vae.Data;
 
 namespace MLNet.Vae.Tests.Training;
 

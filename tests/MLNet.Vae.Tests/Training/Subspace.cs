@@ -1,3 +1,5 @@
+using MLNet.Vae.Modules;
+
 namespace MLNet.Vae.Tests.Training;
 
 /// <summary>The span of some vectors.</summary>

@@ -1,4 +1,6 @@
-using MLNet.Vae.Networks;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Tests.Onnx;
 
 namespace MLNet.Vae.Tests.Training;

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Data;
 using MLNet.Vae.Interop;
+using MLNet.Vae.Modules;
 using MLNet.Vae.Training;
 using TorchSharp;
 

@@ -1,3 +1,5 @@
+using MLNet.Vae.Modules;
+
 namespace MLNet.Vae.Tests.Training;
 
 /// <summary>Rows with a structure of two levels: a point on a closed curve in four dimensions, blurred, seen from twenty sides.</summary>

@@ -1,4 +1,6 @@
-using MLNet.Vae.Modules;
+using MLNet.Vae.Data;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
+using MLNet.Vae.Latents;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Modules.Latents;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Modules.Latents;

@@ -1,5 +1,6 @@
 using MLNet.Vae.Modules;
 using MLNet.Vae.Objectives;
+using MLNet.Vae.Training;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Modules.Latents;

@@ -1,4 +1,4 @@
-using MLNet.Vae.Modules.Latents;
+using MLNet.Vae.Latents;
 
 namespace MLNet.Vae.Tests.Modules.Latents;
 

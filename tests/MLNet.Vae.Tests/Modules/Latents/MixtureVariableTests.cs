@@ -1,5 +1,4 @@
-using MLNet.Vae.Modules.Latents;
-using MLNet.Vae.Networks;
+using MLNet.Vae.Latents;
 
 namespace MLNet.Vae.Tests.Modules.Latents;
 

@@ -1,6 +1,5 @@
+using MLNet.Vae.Latents;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Modules.Latents;
-using MLNet.Vae.Networks;
 using MLNet.Vae.Training;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,0 +1,135 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MLNet.Vae.Messages;
+
+namespace MLNet.Vae.Columns;
+
+/// <summary>The one place that checks the columns that are read, for estimators and for the transformer, by shape and by schema.</summary>
+internal static class ColumnChecks
+{
+    /// <summary>Most categories that a key may have: every one of them is a value of each row.</summary>
+    public const int MaximumKeyCount = 1 << 20;
+
+    /// <summary>The column of a shape. Exceptions are marked through <paramref name="context"/>, as ML.NET's are.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing or of another type.</exception>
+    public static SchemaShape.Column Check(SchemaShape inputSchema, InputRule rule, IExceptionContext? context = null)
+    {
+        var column = inputSchema.FirstOrDefault(column => column.Name == rule.Column);
+        if (column.Name is null)
+        {
+            throw Refused(nameof(inputSchema), context, ScoringMessages.MissingColumn(rule, inputSchema.Select(found => found.Name)));
+        }
+
+        var isVector = column.Kind != SchemaShape.Column.VectorKind.Scalar;
+        var isKnownSize = column.Kind == SchemaShape.Column.VectorKind.Vector;
+        var itemName = column.IsKey ? $"Key<{column.ItemType}>" : $"{column.ItemType}";
+        var fault = TypeFault(rule, isVector, isKnownSize, column.ItemType, column.IsKey, isVector ? $"Vector<{itemName}>" : itemName);
+        return fault is null ? column : throw Refused(nameof(inputSchema), context, fault);
+    }
+
+    /// <summary>
+    /// The column of a schema, like the one that a model was trained on where there is a model.
+    /// Exceptions are marked through <paramref name="context"/>, as ML.NET marks its own.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing, of another type or of another width.</exception>
+    public static InputColumn Check(DataViewSchema inputSchema, InputRule rule, IExceptionContext? context = null)
+    {
+        if (inputSchema.GetColumnOrNull(rule.Column) is not { } column)
+        {
+            var visible = inputSchema.Where(found => !found.IsHidden).Select(found => found.Name);
+            throw Refused(nameof(inputSchema), context, ScoringMessages.MissingColumn(rule, visible));
+        }
+
+        var vector = column.Type as VectorDataViewType;
+        var itemType = vector?.ItemType ?? column.Type;
+        var isKnownSize = vector is { IsKnownSize: true };
+        var fault = TypeFault(rule, vector is not null, isKnownSize, itemType, itemType is KeyDataViewType, $"{column.Type}");
+        if (fault is null && column.Type is KeyDataViewType { Count: > MaximumKeyCount } key)
+        {
+            fault = ScoringMessages.TooManyCategories(rule, $"{key}", MaximumKeyCount);
+        }
+
+        if (fault is not null)
+        {
+            throw Refused(nameof(inputSchema), context, fault);
+        }
+
+        var found = column.Type switch
+        {
+            VectorDataViewType { Size: var size } => new InputColumn(rule.Role, column, VaeInputKind.Vector, size),
+            KeyDataViewType { Count: var count } => new InputColumn(rule.Role, column, VaeInputKind.Key, (int)count),
+            BooleanDataViewType => new InputColumn(rule.Role, column, VaeInputKind.Boolean, 1),
+            _ => new InputColumn(rule.Role, column, VaeInputKind.Scalar, 1),
+        };
+        fault = OtherThanTrained(rule, found);
+        return fault is null ? found : throw Refused(nameof(inputSchema), context, fault);
+    }
+
+    private static string? TypeFault(
+        InputRule rule, bool isVector, bool isKnownSize, DataViewType itemType, bool isKey, string typeName)
+    {
+        if (!isVector && (isKey ? rule.AllowsKey : rule.AllowsScalars && IsBooleanOrSingle(itemType)))
+        {
+            return null;
+        }
+
+        if (!isVector && isKey && rule.Role == InputRole.Features)
+        {
+            return ScoringMessages.KeyAlone(rule, typeName);
+        }
+
+        var name = rule.Column;
+        var toSingle = $"mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single)";
+        var toKey = $"mlContext.Transforms.Conversion.MapValueToKey(\"{name}\")";
+        var remedy = itemType switch
+        {
+            _ when isKey => $"mlContext.Transforms.Conversion.MapKeyToVector(\"{name}\")",
+            TextDataViewType when rule.AllowsKey => toKey,
+            TextDataViewType => $"mlContext.Transforms.Text.FeaturizeText(\"{name}\")",
+            NumberDataViewType when itemType.RawType == typeof(float) => null,
+            NumberDataViewType when !isVector && rule.AllowsKey => $"{toKey} where the numbers are categories, {toSingle} where they are quantities",
+            NumberDataViewType or BooleanDataViewType => toSingle,
+            _ => "mlContext.Transforms.CustomMapping(...)",
+        };
+        return remedy is not null ? ScoringMessages.WrongItemType(rule, typeName, remedy)
+            : !isVector ? ScoringMessages.NotAVector(rule, typeName)
+            : !isKnownSize ? ScoringMessages.UnknownSize(rule, typeName)
+            : null;
+    }
+
+    private static bool IsBooleanOrSingle(DataViewType type) => type is BooleanDataViewType || type.RawType == typeof(float);
+
+    private static string? OtherThanTrained(InputRule rule, InputColumn found)
+    {
+        if (rule.Trained is not { } trained)
+        {
+            return null;
+        }
+
+        var kind = trained.Kind == VaeInputKind.OneHot ? VaeInputKind.Vector : trained.Kind;
+        if (found.Kind == VaeInputKind.Vector && kind == VaeInputKind.Vector)
+        {
+            return found.Width == trained.Width ? null : ScoringMessages.WrongWidth(rule, trained.Width, found.Width);
+        }
+
+        if (found.Kind != kind || found.Width != trained.Width)
+        {
+            return ScoringMessages.OtherKind(rule, kind, trained.Width, $"{found.Column.Type}");
+        }
+
+        if (trained.Names is not { } names || found.Names() is not { } foundNames)
+        {
+            return null;
+        }
+
+        var other = Enumerable.Range(0, names.Count).FirstOrDefault(i => names[i] != foundNames[i], -1);
+        return other < 0 ? null : ScoringMessages.OtherCategory(rule, other + 1, names[other], foundNames[other]);
+    }
+
+    private static ArgumentOutOfRangeException Refused(string parameter, IExceptionContext? context, string message)
+    {
+        var exception = new ArgumentOutOfRangeException(parameter, message);
+        return context?.Process(exception) ?? exception;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Numerics;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.Vae.Cursors;
+
+namespace MLNet.Vae.Columns;
+
+/// <summary>Reads one column of a row as floats, whatever its type: for training and for scoring. One per cursor or row.</summary>
+internal abstract class ColumnValues
+{
+    /// <summary>Fills <paramref name="values"/> from the current row; a missing key gives NaN.</summary>
+    /// <returns>Values that the row has; where they are others than asked for, none is written.</returns>
+    public abstract int Read(Span<float> values);
+
+    /// <param name="row">Where the column is active.</param>
+    /// <param name="input">What to read.</param>
+    /// <param name="kept">Where the current row's vector is kept anyway; <see langword="null"/>: nowhere.</param>
+    public static ColumnValues Of(DataViewRow row, InputColumn input, PassThroughColumn? kept = null)
+    {
+        var column = row.Schema[input.Column.Index];
+        return input.Kind switch
+        {
+            VaeInputKind.Key => column.Type.RawType switch
+            {
+                var t when t == typeof(byte) => new Keys<byte>(row.GetGetter<byte>(column)),
+                var t when t == typeof(ushort) => new Keys<ushort>(row.GetGetter<ushort>(column)),
+                var t when t == typeof(uint) => new Keys<uint>(row.GetGetter<uint>(column)),
+                _ => new Keys<ulong>(row.GetGetter<ulong>(column)),
+            },
+            VaeInputKind.Boolean => new Booleans(row.GetGetter<bool>(column)),
+            VaeInputKind.Scalar => new Scalars(row.GetGetter<float>(column)),
+            _ when kept is PassThroughColumn.Vectors<float> vectors => new KeptVectors(vectors),
+            _ => new Vectors(row.GetGetter<VBuffer<float>>(column)),
+        };
+    }
+
+    private sealed class Vectors(ValueGetter<VBuffer<float>> getter) : ColumnValues
+    {
+        private VBuffer<float> _row;
+
+        public override int Read(Span<float> values)
+        {
+            getter(ref _row);
+            if (_row.Length == values.Length)
+                _row.CopyTo(values);
+            return _row.Length;
+        }
+    }
+
+    private sealed class KeptVectors(PassThroughColumn.Vectors<float> kept) : ColumnValues
+    {
+        public override int Read(Span<float> values)
+        {
+            ref readonly var row = ref kept.Latest;
+            if (row.Length == values.Length)
+                row.CopyTo(values);
+            return row.Length;
+        }
+    }
+
+    /// <summary>A key counts from 1; 0 is a missing one, and so, to ML.NET, is one beyond the last.</summary>
+    private sealed class Keys<T>(ValueGetter<T> getter) : ColumnValues where T : struct, IBinaryInteger<T>
+    {
+        private T _key;
+
+        public override int Read(Span<float> values)
+        {
+            getter(ref _key);
+            var key = ulong.CreateTruncating(_key);
+            if (key >= 1 && key <= (ulong)values.Length)
+            {
+                values.Clear();
+                values[(int)key - 1] = 1;
+            }
+            else
+            {
+                values.Fill(float.NaN);
+            }
+
+            return values.Length;
+        }
+    }
+
+    private sealed class Booleans(ValueGetter<bool> getter) : ColumnValues
+    {
+        private bool _value;
+
+        public override int Read(Span<float> values)
+        {
+            getter(ref _value);
+            values[0] = _value ? 1 : 0;
+            return 1;
+        }
+    }
+
+    private sealed class Scalars(ValueGetter<float> getter) : ColumnValues
+    {
+        public override int Read(Span<float> values)
+        {
+            getter(ref values[0]);
+            return 1;
+        }
+    }
+}

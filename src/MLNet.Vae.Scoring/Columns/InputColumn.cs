@@ -1,0 +1,21 @@
+using Microsoft.ML;
+
+namespace MLNet.Vae.Columns;
+
+/// <summary>A column of the data that was found fit for its role.</summary>
+/// <param name="Role">What it is for.</param>
+/// <param name="Column">The column.</param>
+/// <param name="Kind">How it gives its values; never <see cref="VaeInputKind.OneHot"/>, which only its rows can tell.</param>
+/// <param name="Width">Values of a row.</param>
+internal sealed record InputColumn(InputRole Role, DataViewSchema.Column Column, VaeInputKind Kind, int Width)
+{
+    public string Name => Column.Name;
+
+    /// <summary>Slot names, or the names of a key's values; <see langword="null"/>: none. Read anew at each call.</summary>
+    public string[]? Names() => Kind switch
+    {
+        VaeInputKind.Vector => OutputColumns.SlotNamesOf(Column, Width),
+        VaeInputKind.Key => KeyNames.Of(Column, Width),
+        _ => null,
+    };
+}

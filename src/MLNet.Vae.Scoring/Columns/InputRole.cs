@@ -1,0 +1,14 @@
+namespace MLNet.Vae.Columns;
+
+/// <summary>What a column that is read is for.</summary>
+internal enum InputRole
+{
+    /// <summary>What the encoder reads.</summary>
+    Features,
+
+    /// <summary>What the decoder is to give, in training.</summary>
+    Target,
+
+    /// <summary>What both are told.</summary>
+    Condition,
+}

@@ -1,0 +1,41 @@
+namespace MLNet.Vae.Columns;
+
+/// <summary>What is asked of one column of the data: for training, or by a model of the rows that it scores.</summary>
+/// <param name="Role">What the column is for.</param>
+/// <param name="Column">Its name.</param>
+internal sealed record InputRule(InputRole Role, string Column)
+{
+    /// <summary>Whether a key will do.</summary>
+    public bool AllowsKey { get; init; }
+
+    /// <summary>What the model was trained on; <see langword="null"/>: nothing yet.</summary>
+    public (VaeInputKind Kind, int Width, IReadOnlyList<string>? Names)? Trained { get; init; }
+
+    /// <summary>Whether a single Boolean or Single will do.</summary>
+    public bool AllowsScalars => Role == InputRole.Condition;
+
+    /// <summary>What training reads.</summary>
+    /// <param name="columns">Those of the model to be.</param>
+    /// <param name="target">What the decoder is to give; <see langword="null"/>: the features.</param>
+    public static IReadOnlyList<InputRule> Training(VaeColumns columns, string? target) =>
+    [
+        new(InputRole.Features, columns.Features) { AllowsKey = target is not null },
+        .. target is null ? Array.Empty<InputRule>() : [new(InputRole.Target, target)],
+        .. columns.Condition is null ? Array.Empty<InputRule>() : [new(InputRole.Condition, columns.Condition) { AllowsKey = true }],
+    ];
+
+    /// <summary>The features that a model was trained on.</summary>
+    public static InputRule Features(VaeModelInfo info) => new(InputRole.Features, info.Columns.Features)
+    {
+        AllowsKey = info.TargetCount > 0,
+        Trained = (info.FeatureKind, info.FeatureCount, info.FeatureKind == VaeInputKind.Key ? info.FeatureNames : null),
+    };
+
+    /// <summary>The condition that a model was trained with; <see langword="null"/>: none.</summary>
+    public static InputRule? Condition(VaeModelInfo info)
+        => info is not { Columns.Condition: { } column, ConditionCount: > 0 } ? null : new(InputRole.Condition, column)
+        {
+            AllowsKey = true,
+            Trained = (info.ConditionKind ?? VaeInputKind.Vector, info.ConditionCount, info.ConditionKind == VaeInputKind.Key ? info.ConditionNames : null),
+        };
+}

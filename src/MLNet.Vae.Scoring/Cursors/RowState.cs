@@ -1,0 +1,13 @@
+namespace MLNet.Vae.Cursors;
+
+/// <summary>How one row ended up in a block; the worse of two inputs is the greater.</summary>
+internal enum RowState : byte
+{
+    Scored,
+
+    /// <summary>Not finite, and the options want NaN for that.</summary>
+    NaN,
+
+    /// <summary>Its values are an error; the block holds zeros in its place.</summary>
+    Refused,
+}

@@ -1,0 +1,201 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MLNet.Vae.Columns;
+using MLNet.Vae.Messages;
+using MLNet.Vae.Runtime;
+
+namespace MLNet.Vae.Cursors;
+
+/// <summary>Reads a block of rows ahead, scores it in one run, then serves its rows one by one.</summary>
+internal sealed class VaeCursor : DataViewRowCursor
+{
+    private readonly IHost _host;
+    private readonly BoundSchema _columns;
+    private readonly DataViewRowCursor _source;
+    private readonly bool[] _active;
+    private readonly BlockScorer _scorer;
+    private readonly RowReader _reader;
+    private readonly ValueGetter<DataViewRowId> _idGetter;
+    private readonly PassThroughColumn?[] _passThrough;
+    private readonly PassThroughColumn[] _kept;
+    private readonly Delegate?[] _getters;
+    private readonly DataViewRowId[] _ids;
+    private readonly long[] _batches;
+    private readonly RowState[] _states;
+    private readonly Dictionary<int, string> _faults = [];
+    private long _rowsBefore;
+    private int _rows;
+    private int _row = -1;
+    private bool _sourceEnded;
+    private ExceptionDispatchInfo? _sourceFault;
+    private bool _disposed;
+
+    /// <summary>
+    /// Takes over <paramref name="source"/>, whose needed columns are active. At least one added column is <paramref name="active"/>.
+    /// </summary>
+    public VaeCursor(ScoringContext context, BoundSchema columns, DataViewRowCursor source, bool[] active, int capacity)
+    {
+        _host = context.Host;
+        _columns = columns;
+        _source = source;
+        _active = active;
+        _idGetter = source.GetIdGetter();
+        _ids = new DataViewRowId[capacity];
+        _batches = new long[capacity];
+        _states = new RowState[capacity];
+
+        var passed = columns.ActivePassThrough(active);
+        _passThrough =
+        [
+            .. source.Schema.Select(column => passed[column.Index] ? PassThroughColumn.Create(source, column, capacity, CurrentRow) : null),
+        ];
+        _kept = [.. _passThrough.OfType<PassThroughColumn>()];
+        _reader = context.Reader(columns, source, _passThrough);
+
+        var added = columns.ActiveAdded(active);
+        _scorer = context.Scorer(added.Select(index => columns.Added[index]), capacity);
+        _getters = new Delegate[columns.Added.Count];
+        foreach (var index in added)
+        {
+            _getters[index] = OutputGetters.Create(columns.Added[index], _scorer, CurrentScoredRow, context.Threshold);
+        }
+    }
+
+    public override DataViewSchema Schema => _columns.Output;
+
+    public override long Position => _row < 0 ? -1 : _rowsBefore + _row;
+
+    public override long Batch => _row < 0 ? 0 : _batches[_row];
+
+    public override bool MoveNext()
+    {
+        if (_disposed)
+        {
+            return false;
+        }
+
+        if (_row + 1 < _rows)
+        {
+            _row++;
+            return true;
+        }
+
+        var goesOn = false;
+        try
+        {
+            goesOn = NextBlock();
+        }
+        finally
+        {
+            if (!goesOn)
+            {
+                Dispose();
+            }
+        }
+
+        _row = goesOn ? 0 : -1;
+        return goesOn;
+    }
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        if (!IsColumnActive(column))
+        {
+            throw _host.Process(new InvalidOperationException(ScoringMessages.InactiveColumn(column.Name)));
+        }
+
+        var getter = _columns.IsPassThrough(column.Index, out var index) ? _passThrough[index]!.Getter : _getters[index]!;
+        return OutputGetters.Cast<TValue>(_host, getter, Schema[column.Index]);
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _ids[CurrentRow()];
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!_disposed && disposing)
+        {
+            _disposed = true;
+            _row = -1;
+            _scorer.Dispose();
+            _source.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private int CurrentRow() => _row >= 0 ? _row : throw _host.Process(new InvalidOperationException(ScoringMessages.NoCurrentRow()));
+
+    private int CurrentScoredRow()
+    {
+        var row = CurrentRow();
+        return _states[row] != RowState.Refused ? row : throw _host.Process(new InvalidOperationException(_faults[row]));
+    }
+
+    private bool NextBlock()
+    {
+        _rowsBefore += _rows;
+        (_row, _rows) = (-1, 0);
+        Read();
+        if (_rows == 0)
+        {
+            _sourceFault?.Throw();
+            return false;
+        }
+
+        _scorer.Run(_rows);
+        for (var row = 0; row < _rows; row++)
+        {
+            if (_states[row] == RowState.NaN)
+            {
+                _scorer.Erase(row);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads the next rows of the source. What the source throws comes when the rows before it have been served.</summary>
+    private void Read()
+    {
+        try
+        {
+            while (_rows < _scorer.Capacity && !_sourceEnded)
+            {
+                if (_source.MoveNext())
+                {
+                    Keep(_rows);
+                    _rows++;
+                }
+                else
+                {
+                    _sourceEnded = true;
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            _sourceEnded = true;
+            _sourceFault = ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+
+    private void Keep(int row)
+    {
+        _idGetter(ref _ids[row]);
+        _batches[row] = _source.Batch;
+        foreach (var column in _kept)
+        {
+            column.Keep(row);
+        }
+
+        _states[row] = _reader.Read(_scorer, row, _rowsBefore + row, out var fault);
+        if (fault is not null)
+        {
+            _faults[row] = fault;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using Google.Protobuf;
+using MLNet.Vae.Onnx;
+using MLNet.Vae.Onnx.Schema;
+
+namespace MLNet.Vae.Graphs;
+
+/// <summary>
+/// The graph that stock ML.NET runs after a pipeline was loaded: one row at a time, tensors named as the columns, vectors of rank 1.
+/// It holds the scorer under prefixed names, so that it can be read back as the model.
+/// </summary>
+internal static class PipelineGraph
+{
+    public const string Name = "pipeline";
+    public const string MachineLearningDomain = "ai.onnx.ml";
+
+    private const string ModelPrefix = PipelineColumns.GraphPrefix + "model/";
+    private const string OwnPrefix = PipelineColumns.GraphPrefix + "pipeline/";
+    private const int DetectionWidth = 2;
+
+    /// <param name="model">The whole model, or the encoder of an incomplete one.</param>
+    /// <param name="info">Names the columns.</param>
+    /// <returns>
+    /// The graph, and what of the model it leaves out because no column needs it: ONNX Runtime runs every node of a graph, so a graph
+    /// for embeddings must not contain the decoder.
+    /// </returns>
+    public static (GraphProto Graph, GraphProto? LeftOut) Write(GraphProto model, VaeModelInfo info)
+    {
+        var columns = info.Columns;
+        var run = GraphCut.Cut(model, PipelineColumns.NeedScorer(columns) ? GraphInterface.Scorer : GraphInterface.Encoder, info);
+
+        var inputs = PipelineColumns.Inputs(info);
+        var graph = new GraphBuilder(Renamed(run, n => inputs.FirstOrDefault(i => i.Tensor == n)?.Name ?? ModelPrefix + n));
+        var outputs = new List<ValueInfoProto>();
+        foreach (var vector in PipelineColumns.Vectors(info))
+            outputs.Add(Flatten(graph, vector.Column, ModelPrefix + vector.Tensor, vector.Width));
+        if (PipelineColumns.NeedDetection(columns))
+            outputs.Add(Flatten(graph, PipelineColumns.Detection, Detect(graph, info.Threshold), DetectionWidth));
+        AddSlotNames(graph, PipelineColumns.Vectors(info));
+        return (graph.Build(Name, inputs.Select(i => GraphInterface.Fixed(i.Name, 1, i.Width)), outputs), GraphCut.Rest(model, run));
+    }
+
+    /// <summary>The model that <see cref="Write"/> was given.</summary>
+    public static GraphProto Read(GraphProto pipeline, GraphProto? rest, VaeModelInfo info)
+    {
+        var inputs = PipelineColumns.Inputs(info);
+        var run = Renamed(
+            new GraphProto
+            {
+                Node = { pipeline.Node.Where(n => IsOfModel(n.Name)) },
+                Initializer = { pipeline.Initializer.Where(i => IsOfModel(i.Name)) },
+            },
+            n => IsOfModel(n) ? n[ModelPrefix.Length..] : inputs.FirstOrDefault(i => i.Name == n)?.Tensor ?? n);
+        return GraphCut.Join(run, rest);
+    }
+
+    private static bool IsOfModel(string name) => name.StartsWith(ModelPrefix, StringComparison.Ordinal);
+
+    private static GraphProto Renamed(GraphProto graph, Func<string, string> rename)
+    {
+        // Copies of the small messages; the weights behind RawData are shared.
+        var copy = new GraphProto
+        {
+            Node = { graph.Node.Select(n => n.Clone()) },
+            Initializer = { graph.Initializer.Select(i => i.Clone()) },
+        };
+        foreach (var node in copy.Node)
+        {
+            node.Name = rename(node.Name);
+            for (var i = 0; i < node.Input.Count; i++)
+                node.Input[i] = rename(node.Input[i]);
+            for (var i = 0; i < node.Output.Count; i++)
+                node.Output[i] = rename(node.Output[i]);
+        }
+        foreach (var initializer in copy.Initializer)
+            initializer.Name = rename(initializer.Name);
+        return copy;
+    }
+
+    /// <summary><c>[1, width]</c> → <c>[width]</c>, so that the column's type is a vector and not a matrix of one row.</summary>
+    private static ValueInfoProto Flatten(GraphBuilder graph, string column, string tensor, int width)
+    {
+        graph.Node("Reshape", column, tensor, graph.Indices($"{OwnPrefix}shape/{column}", width));
+        return GraphInterface.Fixed(column, width);
+    }
+
+    /// <summary>(score, score > threshold), <c>[1, 2]</c>.</summary>
+    private static string Detect(GraphBuilder graph, double? threshold)
+    {
+        const string Score = ModelPrefix + TensorNames.Score;
+        string label;
+        if (threshold is { } value)
+        {
+            var limit = graph.Constant($"{OwnPrefix}threshold", LargestSingleUpTo(value));
+            var isAbove = graph.Node("Greater", $"{OwnPrefix}is_above", Score, limit);
+            var toSingle = GraphBuilder.Attribute("to", (long)TensorProto.Types.DataType.Float);
+            label = graph.Node("Cast", $"{OwnPrefix}label", [isAbove], toSingle);
+        }
+        else
+        {
+            label = graph.Constant($"{OwnPrefix}label", [0f], 1, 1);
+        }
+        return graph.Node("Concat", $"{OwnPrefix}detection", [Score, label], GraphBuilder.Attribute("axis", 1));
+    }
+
+    /// <summary>A float32 lies above it if, and only if, it lies above the float64 <paramref name="value"/>.</summary>
+    private static float LargestSingleUpTo(double value)
+    {
+        var single = (float)value;
+        return single > value ? MathF.BitDecrement(single) : single;
+    }
+
+    /// <summary>
+    /// Stock ML.NET reads slot names from the attribute <c>keys_strings</c> of a node called "mlnet.(column).SlotNames"; the operator
+    /// that has such an attribute is LabelEncoder. Nothing uses what it computes.
+    /// </summary>
+    private static void AddSlotNames(GraphBuilder graph, IEnumerable<PipelineColumns.Vector> vectors)
+    {
+        const string Unused = OwnPrefix + "slot_names";
+        PipelineColumns.Vector[] named = [.. vectors.Where(v => v.SlotNames is not null)];
+        if (named.Length == 0)
+            return;
+        graph.Constant(Unused, "");
+        foreach (var (column, _, _, slotNames) in named)
+        {
+            graph.Node(new NodeProto
+            {
+                Name = $"mlnet.{column}.SlotNames",
+                OpType = "LabelEncoder",
+                Domain = MachineLearningDomain,
+                Input = { Unused },
+                Output = { $"{Unused}/{column}" },
+                Attribute =
+                {
+                    new AttributeProto
+                    {
+                        Name = "keys_strings",
+                        Type = AttributeProto.Types.AttributeType.Strings,
+                        Strings = { slotNames!.Select(ByteString.CopyFromUtf8) },
+                    },
+                    new AttributeProto
+                    {
+                        Name = "values_int64s",
+                        Type = AttributeProto.Types.AttributeType.Ints,
+                        Ints = { slotNames!.Select((_, i) => (long)i) },
+                    },
+                },
+            });
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Likelihoods;
+
+namespace MLNet.Vae.Graphs;
+
+/// <summary>A trained autoencoder as plain numbers: no tensor, no graph, no column.</summary>
+internal sealed record TrainedVae
+{
+    /// <summary>Applied to the features before the encoder.</summary>
+    public required FeatureScaling Scaling { get; init; }
+
+    /// <summary>Undone after the decoder; <see langword="null"/>: the decoder gives the features themselves.</summary>
+    public FeatureScaling? TargetScaling { get; init; }
+
+    /// <summary>Applied to the condition; <see langword="null"/>: there is none.</summary>
+    public FeatureScaling? ConditionScaling { get; init; }
+
+    /// <summary>From the normalised features to what <see cref="Latent"/> reads; empty for a linear one.</summary>
+    public required IReadOnlyList<Layer> Encoder { get; init; }
+
+    public required LatentNetwork Latent { get; init; }
+
+    /// <summary>From a code to the parameters of <see cref="Distribution"/>, <c>[N, output]</c>, normalised units.</summary>
+    public required IReadOnlyList<Layer> Decoder { get; init; }
+
+    public required OutputDistribution Distribution { get; init; }
+
+    public int FeatureCount => Scaling.FeatureCount;
+
+    /// <summary>Values that the decoder reconstructs.</summary>
+    public int TargetCount => (TargetScaling ?? Scaling).FeatureCount;
+
+    public int ConditionCount => ConditionScaling?.FeatureCount ?? 0;
+
+    public int LatentDimension => Latent.Length;
+}

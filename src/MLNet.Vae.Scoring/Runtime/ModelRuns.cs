@@ -1,0 +1,53 @@
+using MLNet.Vae.Cursors;
+using MLNet.Vae.Generation;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Onnx;
+
+namespace MLNet.Vae.Runtime;
+
+/// <summary>The graphs of a model over rows in memory. Rows and conditions were checked; conditions are one for each row, or null without. Thread-safe.</summary>
+internal sealed class ModelRuns(ScoringContext context, VaeModelInfo info)
+{
+    /// <summary>Posterior mean, <c>[n][L]</c>.</summary>
+    public float[][] Encode(IReadOnlyList<float[]> rows, float[][]? conditions)
+        => Run(GraphInterface.Encoder, rows.Count, [Features(rows), .. Condition(conditions)], (TensorNames.Mean, info.LatentDimension))[0];
+
+    /// <summary>Posterior mean and log σ, <c>[n][L]</c>, of a model that has both.</summary>
+    public (float[][] Mean, float[][] LogSigma) Posterior(IReadOnlyList<float[]> rows, float[][]? conditions)
+    {
+        var found = Run(
+            GraphInterface.Encoder, rows.Count, [Features(rows), .. Condition(conditions)],
+            (TensorNames.Mean, info.LatentDimension), (TensorNames.LogSigma, info.LatentDimension));
+        return (found[0], found[1]);
+    }
+
+    /// <summary>E[x | z], <c>[n][D]</c>.</summary>
+    public float[][] Decode(IReadOnlyList<float[]> codes, float[][]? conditions)
+        => Run(GraphInterface.Decoder, codes.Count, [Latent(codes), .. Condition(conditions)], (TensorNames.Reconstruction, info.ReconstructionCount))[0];
+
+    /// <summary>x ~ p(x | z), <c>[n][D]</c>.</summary>
+    public float[][] Draw(IReadOnlyList<float[]> codes, float[][]? conditions, GenerationNoise noise)
+        => Run(
+            GraphInterface.Draw, codes.Count,
+            [Latent(codes), .. Condition(conditions), new(TensorNames.OutputNoise, info.ReconstructionCount, noise.Output)],
+            (TensorNames.Draw, info.ReconstructionCount))[0];
+
+    /// <summary>Mean and log σ of a learned prior, <c>[n][L]</c>: each level's from the level above in <paramref name="codes"/>.</summary>
+    public (float[][] Mean, float[][] LogSigma) Prior(IReadOnlyList<float[]> codes, float[][]? conditions)
+    {
+        var found = Run(
+            GraphInterface.Prior, codes.Count, [Latent(codes), .. Condition(conditions)],
+            (TensorNames.PriorMean, info.LatentDimension), (TensorNames.PriorLogSigma, info.LatentDimension));
+        return (found[0], found[1]);
+    }
+
+    private float[][][] Run(string graph, int count, IReadOnlyList<RowSource> inputs, params (string Tensor, int Width)[] outputs)
+        => context.Graph(graph).Run(count, inputs, outputs);
+
+    private RowSource Features(IReadOnlyList<float[]> rows) => RowSource.Of(TensorNames.Features, info.FeatureCount, rows);
+
+    private RowSource Latent(IReadOnlyList<float[]> codes) => RowSource.Of(TensorNames.Latent, info.LatentDimension, codes);
+
+    private IEnumerable<RowSource> Condition(float[][]? conditions)
+        => conditions is null ? [] : [RowSource.Of(TensorNames.Condition, info.ConditionCount, conditions)];
+}

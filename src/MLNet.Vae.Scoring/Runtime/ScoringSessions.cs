@@ -1,0 +1,126 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Runtime;
+using MLNet.Vae.Interop;
+using MLNet.Vae.Messages;
+
+namespace MLNet.Vae.Runtime;
+
+/// <summary>
+/// One ONNX Runtime session per graph and outputs that are read of it, made at first use and shared by all cursors and rows of a transformer.
+/// Thread-safe. Disposing while a run is under way waits for nobody: the last run out releases the session.
+/// </summary>
+internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOptions options, Type owner) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, InferenceSession> _sessions = [];
+    private int _running;
+    private bool _disposed;
+    private bool _onGpu;
+
+    /// <summary>Runs a graph; makes its session where this is the first time.</summary>
+    public void Run(BoundRun run)
+    {
+        var session = Enter(run);
+        try
+        {
+            run.In(session, _onGpu);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            ReleaseWhenIdle();
+        }
+    }
+
+    private InferenceSession Enter(BoundRun run)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, owner);
+            if (!_sessions.TryGetValue(run.Key, out var session))
+            {
+                _sessions[run.Key] = session = Open(model.ToRun(run.Graph, run.Outputs));
+            }
+
+            _running++;
+            return session;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            _running--;
+            ReleaseWhenIdle();
+        }
+    }
+
+    private void ReleaseWhenIdle()
+    {
+        if (!_disposed || _running > 0)
+        {
+            return;
+        }
+
+        foreach (var session in _sessions.Values)
+        {
+            session.Dispose();
+        }
+
+        _sessions.Clear();
+    }
+
+    private InferenceSession Open(byte[] graph)
+    {
+        var gpu = GpuChoice.Of(host, options.GpuDeviceId, options.FallbackToCpu);
+        if (gpu.Device is not { } device)
+        {
+            return Open(graph, null);
+        }
+
+        try
+        {
+            return Open(graph, device);
+        }
+        catch (Exception exception) when (OnnxRuntimeErrors.IsNoGpu(exception))
+        {
+            if (!gpu.MayFallBack)
+            {
+                throw host.Process(new InvalidOperationException(ScoringMessages.NoGpu(device, exception.Message), exception));
+            }
+
+            using var channel = host.Start(nameof(ScoringSessions));
+            channel.Warning(MessageSensitivity.None, ScoringMessages.FellBackToCpu(device, exception.Message));
+            return Open(graph, null);
+        }
+    }
+
+    private InferenceSession Open(byte[] graph, int? device)
+    {
+        using var sessionOptions = new SessionOptions { ExecutionMode = ExecutionMode.ORT_SEQUENTIAL, InterOpNumThreads = 1 };
+        // A pass alternates between runs and the reading of rows: threads that spin between runs would take the CPU from the latter.
+        sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        if (options.Threads is { } threads)
+        {
+            sessionOptions.IntraOpNumThreads = threads;
+        }
+
+        if (device is { } cuda)
+        {
+            sessionOptions.AppendExecutionProvider_CUDA(cuda);
+        }
+
+        var session = new InferenceSession(graph, sessionOptions);
+        _onGpu = device is not null;
+        return session;
+    }
+}

@@ -1,0 +1,121 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MLNet.Vae.Cursors;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Runtime;
+
+namespace MLNet.Vae.Saving;
+
+/// <summary>A transformer as a chain of stock ML.NET transformers: what is written to a model.zip.</summary>
+internal static class SavedPipeline
+{
+    public static void Save(IExceptionContext context, VaeModel model, ModelSaveContext destination)
+    {
+        var pipeline = OnnxRuntimeErrors.Translate(context, () => Create(model));
+        try
+        {
+            ((ICanSaveModel)pipeline).Save(destination);
+        }
+        finally
+        {
+            (pipeline as IDisposable)?.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Inputs that are no vectors are made vectors first; vector columns come straight from ONNX, keys by way of a stock mapping, score and
+    /// label by way of <see cref="DetectionMapping"/>. Columns that are there in between are dropped at the end.
+    /// </summary>
+    public static ITransformer Create(VaeModel model)
+    {
+        var mlContext = new MLContext();
+        var columns = model.Info.Columns;
+        var inputs = PipelineColumns.Inputs(model.Info);
+        string[] vectors = [.. PipelineColumns.Vectors(model.Info).Select(vector => vector.Column)];
+        var detection = PipelineColumns.NeedDetection(columns);
+        List<string> between = [.. inputs.Where(input => input.Name != input.Column).Select(input => input.Name)];
+
+        using var graph = new MemoryStream(model.ToPipelineOnnx(), writable: false);
+        List<IEstimator<ITransformer>> parts =
+        [
+            .. inputs.SelectMany(input => Vector(mlContext, input)),
+            mlContext.Transforms.ApplyOnnxModel(
+                detection ? [.. vectors, PipelineColumns.Detection] : vectors, [.. inputs.Select(input => input.Name)], graph),
+        ];
+        if (columns.Codes is { } codes)
+        {
+            parts.Add(mlContext.Transforms.Conversion.MapValueToKey(
+                codes, PipelineColumns.CodeNumbers, addKeyValueAnnotationsAsText: true, keyData: CodeNumbers(mlContext, model.Info.CodebookSize)));
+            between.Add(PipelineColumns.CodeNumbers);
+        }
+
+        if (detection)
+        {
+            parts.Add(mlContext.Transforms.CustomMapping(new DetectionMapping().GetMapping(), DetectionMapping.Contract));
+            between.AddRange([PipelineColumns.Detection, DetectionMapping.ScoreColumn, DetectionMapping.LabelColumn]);
+        }
+
+        if (columns.Score is { } score)
+        {
+            parts.Add(mlContext.Transforms.CopyColumns(score, DetectionMapping.ScoreColumn));
+        }
+
+        if (columns.PredictedLabel is { } label)
+        {
+            parts.Add(mlContext.Transforms.CopyColumns(label, DetectionMapping.LabelColumn));
+        }
+
+        if (between.Count > 0)
+        {
+            parts.Add(mlContext.Transforms.DropColumns([.. between]));
+        }
+
+        return parts.Skip(1).Aggregate(parts[0], (chain, part) => chain.Append(part)).Fit(new NoRows(Schema(inputs)));
+    }
+
+    /// <summary>What makes an input a vector, where it is none.</summary>
+    private static IEnumerable<IEstimator<ITransformer>> Vector(MLContext mlContext, PipelineColumns.Input input)
+    {
+        switch (input.Kind)
+        {
+            case VaeInputKind.Key:
+                yield return mlContext.Transforms.Conversion.MapKeyToVector(input.Name, input.Column);
+                break;
+            case VaeInputKind.Boolean:
+                yield return mlContext.Transforms.Conversion.ConvertType(input.Name, input.Column, DataKind.Single);
+                yield return mlContext.Transforms.Concatenate(input.Name, input.Name);
+                break;
+            case VaeInputKind.Scalar:
+                yield return mlContext.Transforms.Concatenate(input.Name, input.Column);
+                break;
+        }
+    }
+
+    /// <summary>The numbers of a codebook's entries in order: the keys that they become count from 1.</summary>
+    private static IDataView CodeNumbers(MLContext mlContext, int count)
+        => mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(number => new NumberRow { Number = number }));
+
+    // The chain is fitted to no rows: none of its parts learns anything, but each checks the schema.
+    private static DataViewSchema Schema(IEnumerable<PipelineColumns.Input> inputs)
+    {
+        var schema = new DataViewSchema.Builder();
+        foreach (var input in inputs)
+        {
+            schema.AddColumn(input.Column, input.Kind switch
+            {
+                VaeInputKind.Key => new KeyDataViewType(typeof(uint), input.Width),
+                VaeInputKind.Boolean => BooleanDataViewType.Instance,
+                VaeInputKind.Scalar => NumberDataViewType.Single,
+                _ => new VectorDataViewType(NumberDataViewType.Single, input.Width),
+            });
+        }
+
+        return schema.ToSchema();
+    }
+
+    internal sealed class NumberRow
+    {
+        public float Number { get; set; }
+    }
+}

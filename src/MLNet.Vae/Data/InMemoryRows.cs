@@ -1,0 +1,40 @@
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Training;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Data;
+
+/// <summary>Rows that fit the memory limit: read once, kept as one block, <c>[rows, width]</c>.</summary>
+internal sealed class InMemoryRows(
+    RowLayout layout, ColumnStatistics statistics, FeatureScaling scaling, Tensor rows, Tensor heldOut, Tensor sample, Device device, int seed)
+    : TrainingRows(layout, statistics, scaling, heldOut, sample, device)
+{
+    // 4 MiB of floats: one gather and one tensor for many small batches.
+    private const int GatheredValues = 1 << 20;
+
+    public override long Count => rows.size(0);
+
+    public override IEnumerable<Tensor> Batches(int batchSize, int epoch)
+    {
+        using var shuffle = new Generator((uint)Seeds.Combine(seed, epoch));
+        using var order = randperm(Count, generator: shuffle);
+        var gathered = Math.Max(1, GatheredValues / Layout.Width / batchSize) * (long)batchSize;
+        for (var start = 0L; start < Count; start += gathered)
+        {
+            using var chosen = order.narrow(0, start, Math.Min(gathered, Count - start));
+            using var indices = chosen.to(Device);
+            using var shuffled = rows.index_select(0, indices);
+            for (var first = 0L; first < shuffled.size(0); first += batchSize)
+            {
+                using var batch = shuffled.narrow(0, first, Math.Min(batchSize, shuffled.size(0) - first));
+                yield return batch;
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        rows.Dispose();
+        base.Dispose();
+    }
+}

@@ -1,0 +1,26 @@
+using MLNet.Vae.Interop;
+
+namespace MLNet.Vae.Data;
+
+/// <summary>Decides by position which rows of a streamed set are held out, the same in every pass.</summary>
+/// <param name="Fraction">Share of rows held out, 0 to 1. Halving it keeps a random half of the rows held out before.</param>
+/// <param name="Seed">Another seed, another choice of rows.</param>
+internal sealed record RowSplit(double Fraction, int Seed)
+{
+    private const long None = -1;
+
+    /// <summary>A row held out whatever its draw, where the share alone would hold out none.</summary>
+    public long Always { get; init; } = None;
+
+    /// <summary>A row trained on whatever its draw, where the share alone would leave none.</summary>
+    public long Never { get; init; } = None;
+
+    public bool IsHeldOut(long row) => row == Always || (row != Never && Draw(row) < Fraction);
+
+    /// <summary>A number in [0, 1) that looks independent of those of the other rows.</summary>
+    public double Draw(long row)
+    {
+        const double Unit = 1.0 / (1UL << 53);
+        return (SplitMix64.Mixed((((ulong)row + 1) * SplitMix64.Step) ^ ((ulong)(uint)Seed << 32)) >> 11) * Unit;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+using MLNet.Vae.Graphs;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Data;
+
+/// <summary>Reads a source once: rows into memory while they fit the limit, statistics throughout.</summary>
+internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions options, int seed, Device device)
+{
+    // Where no rows are held out, epochs are judged by some that are trained on: a tenth, as is held out by default, within bounds.
+    private const int LeastSampleRows = 1024, SampleRows = 4096, SampleShare = 10;
+
+    // Of the memory limit, what a streamed set may use for rows held out and for the shuffle pool; the rest is left to blocks and batches.
+    private const double HeldOutShare = 0.25, PoolShare = 0.5;
+
+    private readonly RowLayout _layout = source.Layout;
+    private readonly int _width = source.Layout.Width;
+    private readonly ColumnStatistics _statistics = new(source.Layout.Width);
+
+    private long RowBytes => _width * (long)sizeof(float);
+
+    public TrainingRows Load()
+    {
+        // Native memory, which goes when it is told to: the collector may keep arrays that nobody needs until the set has been in memory twice.
+        var blocks = new Queue<Tensor>();
+        try
+        {
+            return Load(blocks);
+        }
+        finally
+        {
+            foreach (var block in blocks)
+                block.Dispose();
+        }
+    }
+
+    private TrainingRows Load(Queue<Tensor> blocks)
+    {
+        HeldOutRows? streamed = null;
+        foreach (var block in source.Read())
+        {
+            _statistics.Add(block);
+            if (streamed is null && _statistics.Rows * RowBytes > options.Training.MemoryLimit)
+            {
+                streamed = Streaming();
+                while (blocks.TryDequeue(out var kept))
+                {
+                    using (kept)
+                        streamed.Add(Values(kept));
+                }
+            }
+            if (streamed is null)
+                blocks.Enqueue(Copy(block));
+            else
+                streamed.Add(block.Values.Span);
+        }
+        if (_statistics.Rows < 2)
+            throw source.TooFewRows(_statistics.Rows);
+        if (_statistics.AllRowsEqual)
+            throw source.AllRowsEqual(_statistics.Rows);
+        if (streamed is null)
+            return InMemory(blocks);
+        streamed.Complete();
+        return Streamed(streamed);
+    }
+
+    private HeldOutRows Streaming()
+    {
+        var fraction = options.Training.ValidationFraction;
+        var capacity = RowsIn(HeldOutShare);
+        return new(_width, fraction, seed, capacity, sampleRows: fraction == 0 ? Math.Min(SampleRows, capacity) : 0);
+    }
+
+    private StreamedRows Streamed(HeldOutRows heldOut)
+        => new(source, heldOut.Split, RowsIn(PoolShare), _layout, _statistics, Scaling(),
+            heldOut.ToTensor(device), heldOut.SampleTensor(device), device);
+
+    private InMemoryRows InMemory(Queue<Tensor> blocks)
+    {
+        var count = _statistics.Rows;
+        var fraction = options.Training.ValidationFraction;
+        var heldOutCount = fraction == 0 ? 0 : Math.Clamp((long)Math.Round(fraction * count), 1, count - 1);
+        using var trainedOn = empty(count - heldOutCount, _width);
+        using var heldOut = empty(heldOutCount, _width);
+        var random = new Random(seed);
+        long seen = 0, trained = 0, held = 0;
+        while (blocks.TryDequeue(out var block))
+        {
+            using var _ = block;
+            var values = Values(block);
+            var blockRows = (int)block.size(0);
+            var toTrain = Next(trainedOn, trained, blockRows);
+            var toHold = Next(heldOut, held, blockRows);
+            var heldBefore = held;
+            for (var i = 0; i < blockRows; i++)
+            {
+                var row = values.Slice(i * _width, _width);
+                // Selection sampling (Knuth, TAOCP 2, 3.4.2, algorithm S): exactly as many as wanted, each row as likely.
+                var isHeld = random.NextDouble() * (count - seen++) < heldOutCount - held;
+                row.CopyTo(isHeld ? toHold[((int)(held++ - heldBefore) * _width)..] : toTrain[((i - (int)(held - heldBefore)) * _width)..]);
+            }
+            trained += blockRows - (held - heldBefore);
+        }
+        var (rows, aside) = (Moved(trainedOn), Moved(heldOut));
+        return new(_layout, _statistics, Scaling(), rows, aside, rows.narrow(0, 0, Math.Min(rows.size(0), Math.Clamp(rows.size(0) / SampleShare, LeastSampleRows, SampleRows))), device, seed);
+    }
+
+    /// <summary>The memory of as many of the next rows as there are, up to <paramref name="count"/>.</summary>
+    private static Span<float> Next(Tensor rows, long from, long count)
+    {
+        if (from == rows.size(0))
+            return [];
+        using var next = rows.narrow(0, from, Math.Min(count, rows.size(0) - from));
+        return Values(next);
+    }
+
+    private Tensor Copy(FeatureBlock block)
+    {
+        var copy = empty(block.Rows, _width);
+        block.Values.Span.CopyTo(Values(copy));
+        return copy;
+    }
+
+    private static Span<float> Values(Tensor rows) => MemoryMarshal.Cast<byte, float>(rows.bytes);
+
+    private Tensor Moved(Tensor rows) => rows.to(device).DetachFromDisposeScope();
+
+    private FeatureScaling Scaling() => _statistics.Scaling(slot => options.NormalizationOf(slot, _layout));
+
+    private int RowsIn(double share) => (int)Math.Clamp(options.Training.MemoryLimit * share / RowBytes, 1, Array.MaxLength / _width);
+}

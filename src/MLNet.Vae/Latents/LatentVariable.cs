@@ -1,0 +1,82 @@
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Modules;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Latents;
+
+/// <summary>
+/// From the encoder's last hidden layer to the code that the decoder reads. A new latent variable is a class here, an option beside
+/// <see cref="VaeLatent"/>, and its graph beside Onnx/LatentGraph.
+/// </summary>
+internal abstract class LatentVariable
+{
+    /// <summary>Length of the embedding.</summary>
+    public abstract int Length { get; }
+
+    /// <summary>Standard normal numbers that one sample of a row takes.</summary>
+    public virtual int NoiseLength => Length;
+
+    /// <summary>Length of what the decoder reads.</summary>
+    public virtual int DecodedLength => Length;
+
+    /// <summary>Entries of the codebook; 0: there is none.</summary>
+    public virtual int CodebookSize => 0;
+
+    /// <summary>A dimension whose mean varies by more than this, over rows, is active (Burda, Grosse and Salakhutdinov 2016, section 5.2).</summary>
+    public virtual double ActiveVariance => 0.01;
+
+    /// <param name="hidden"><c>[rows, hidden]</c>.</param>
+    /// <param name="condition"><c>[rows, condition]</c>; <see langword="null"/>: none.</param>
+    /// <param name="noise">Standard normal, <c>[samples·rows, <see cref="NoiseLength"/>]</c>.</param>
+    /// <param name="samples">K, samples per row.</param>
+    /// <param name="densities">Whether <see cref="LatentCode.LogRatio"/> is wanted.</param>
+    public abstract LatentCode Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities);
+
+    /// <summary>What the decoder reads of a whole code z, <c>[rows, latent]</c>.</summary>
+    public virtual Tensor Decoded(Tensor z) => z;
+
+    /// <summary>The KL of each level of a hierarchical variable; <see langword="null"/>: it is none.</summary>
+    public virtual IReadOnlyList<double>? KlPerLevel(IReadOnlyList<double> klPerDimension) => null;
+
+    /// <summary>Before an epoch, counted from 1.</summary>
+    /// <param name="epoch">Counted from 1.</param>
+    /// <param name="epochs">As many as will be run at most.</param>
+    /// <param name="codes">Infers the codes of some of the rows that are trained on, without noise, as the variable stands.</param>
+    public virtual void Enter(int epoch, int epochs, Func<LatentCode> codes)
+    {
+    }
+
+    /// <summary>Whether the present epoch pretrains: its bound is another than the one that epochs are compared by.</summary>
+    public virtual bool IsPretraining => false;
+
+    /// <summary>After the optimiser's step on a batch: what is learned otherwise than by gradient.</summary>
+    public virtual void AfterStep()
+    {
+    }
+
+    /// <summary>Takes over a closed form; for a variable that has one.</summary>
+    public virtual void Set(LinearSolution solution) => throw new NotSupportedException($"{GetType().Name} has no closed form.");
+
+    public abstract LatentNetwork Export();
+
+    /// <summary>What to tell of a variable that <paramref name="epoch"/>, whose weights are kept, leaves unused; <see langword="null"/>: nothing.</summary>
+    public virtual string? Warning(VaeEpoch epoch) => epoch.ActiveUnits > 0
+        ? null
+        : "No latent dimension is active: the posterior has collapsed onto the prior and the embedding says nothing about a row. Lower Beta, or train for longer.";
+
+    public static LatentVariable Create(VaeModelOptions options, int hidden, int condition, ParameterVector parameters, Generator random)
+        => options.Latent switch
+        {
+            GaussianLatent gaussian => new GaussianVariable(
+                new GaussianHead(hidden, gaussian.Dimension, sharedSigma: options.Architecture is LinearArchitecture, parameters, random),
+                options.Condition is { LearnedPrior: true }
+                    ? new LearnedPrior(Network.Prior(options.Architecture, condition, parameters, random), gaussian.Dimension, parameters, random)
+                    : null),
+            HierarchicalLatent hierarchical => new HierarchicalVariable(hidden, hierarchical, options.Architecture, parameters, random),
+            GaussianMixtureLatent mixture => new MixtureVariable(
+                new GaussianHead(hidden, mixture.Dimension, sharedSigma: options.Architecture is LinearArchitecture, parameters, random), mixture, parameters, random),
+            DeterministicLatent deterministic => new DeterministicVariable(hidden, deterministic, parameters, random),
+            VectorQuantizedLatent quantized => new VectorQuantizedVariable(hidden, quantized, parameters, random),
+            _ => throw new InvalidOperationException($"Unknown latent variable {options.Latent}."),
+        };
+}

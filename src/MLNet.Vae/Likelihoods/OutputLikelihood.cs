@@ -1,0 +1,59 @@
+using MLNet.Vae.Modules;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Likelihoods;
+
+/// <summary>p(x | z) while it is trained. A new likelihood is a class here, an option beside <see cref="VaeLikelihood"/>, and its graph beside Onnx/OutputGraph.</summary>
+/// <param name="features">Values of a row that the decoder is to give.</param>
+internal abstract class OutputLikelihood(int features)
+{
+    public int Features => features;
+
+    /// <summary>Values that the decoder's output has for a row.</summary>
+    public virtual int ParameterCount => features;
+
+    /// <summary>ln p(x | z) of each row, nats.</summary>
+    /// <param name="x">Normalised features, <c>[rows, features]</c>.</param>
+    /// <param name="output">The decoder's output, <c>[rows, parameters]</c>.</param>
+    /// <returns><c>[rows]</c>.</returns>
+    public abstract Tensor LogDensity(Tensor x, Tensor output);
+
+    /// <summary>The parts of a row that are reported one by one; none where it is one whole.</summary>
+    public virtual IReadOnlyList<string> PartNames => [];
+
+    /// <summary>ln p(x | z) of each part of each row, whose sum is <see cref="LogDensity"/>; the whole where there are no parts.</summary>
+    /// <returns><c>[rows]</c> each.</returns>
+    public virtual IReadOnlyList<Tensor> PartLogDensities(Tensor x, Tensor output) => [LogDensity(x, output)];
+
+    /// <summary>The shared σ, where there is one.</summary>
+    public virtual double? Sigma => null;
+
+    /// <summary>σ of each feature, where features have one each; <see langword="null"/>: they have not.</summary>
+    public virtual IReadOnlyList<double?>? FeatureSigmas => null;
+
+    /// <summary>Whether <see cref="Descend"/> is there.</summary>
+    public virtual bool HasWrittenGradient => false;
+
+    /// <summary>
+    /// −ln p(x | z), summed over the rows. Its mean over the rows has its gradient written in place of <paramref name="output"/>, and into the
+    /// likelihood's own parameters.
+    /// </summary>
+    public virtual double Descend(Tensor x, Tensor output) => throw new NotSupportedException();
+
+    /// <summary>Gives the shared σ, where it is learned, another value.</summary>
+    public virtual void SetSigma(double sigma) => throw new NotSupportedException($"{GetType().Name} has no shared σ.");
+
+    public abstract OutputDistribution Export();
+
+    public static OutputLikelihood Create(VaeLikelihood options, int features, ParameterVector parameters) => options switch
+    {
+        GaussianLikelihood { Sigma: { } sigma } => new FixedGaussian(features, sigma),
+        GaussianLikelihood => new LearnedGaussian(features, parameters),
+        GaussianPerFeatureLikelihood => new GaussianPerFeature(features, parameters),
+        GaussianPerRowLikelihood => new GaussianPerRow(features),
+        BernoulliLikelihood => new BernoulliDensity(features),
+        CategoricalLikelihood => new CategoricalDensity(features),
+        MixedLikelihood mixed => new MixedDensity(features, mixed.Parts, parameters),
+        _ => throw new InvalidOperationException($"Unknown likelihood {options}."),
+    };
+}

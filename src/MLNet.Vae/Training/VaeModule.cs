@@ -1,0 +1,84 @@
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Data;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Modules;
+using MLNet.Vae.Objectives;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Training;
+
+/// <summary>Encoder, latent variable, decoder and likelihood (Kingma and Welling 2014). All tensors are normalised.</summary>
+internal sealed class VaeModule
+{
+    private readonly Network _encoder;
+    private readonly Network _decoder;
+    private readonly RowLayout _layout;
+
+    public VaeModule(RowLayout layout, VaeModelOptions options, ParameterVector parameters, Generator random)
+    {
+        _layout = layout;
+        _encoder = Network.Encoder(options.Architecture, layout.Features, layout.Condition, parameters, random);
+        Latent = LatentVariable.Create(options, _encoder.Outputs, layout.Condition, parameters, random);
+        Likelihood = OutputLikelihood.Create(options.Likelihood, layout.Reconstructed, parameters);
+        _decoder = Network.Decoder(
+            options.Architecture, Latent.DecodedLength, layout.Condition, Likelihood.ParameterCount, parameters, random);
+        parameters.Build();
+    }
+
+    public LatentVariable Latent { get; }
+
+    public OutputLikelihood Likelihood { get; }
+
+    /// <summary>The model taken apart, where it is nothing but dense layers; otherwise <see langword="null"/>.</summary>
+    public DenseModel? Dense
+        => _encoder is Mlp { PlainLayers: { } encoder, Activation: { } activation } && _decoder is Mlp { PlainLayers: { } decoder }
+            && Latent is GaussianVariable { PlainLayer: { } head } && Likelihood.HasWrittenGradient && _layout.Width == _layout.Features
+            ? new([.. encoder, head], decoder, activation, Likelihood)
+            : null;
+
+    /// <summary>Set while training: draws what dropout keeps.</summary>
+    public Generator? Dropout { get; set; }
+
+    /// <summary>q(z | x, c): <c>[rows, features]</c> → a code of each row.</summary>
+    public LatentCode Encode(Tensor x, Tensor? condition, Tensor noise, int samples = 1, bool densities = false)
+        => Latent.Infer(_encoder.Forward(x, condition, Dropout), condition, noise, samples, densities);
+
+    /// <summary><c>[rows, latent]</c> → the likelihood's parameters, <c>[rows, parameters]</c>.</summary>
+    public Tensor Decode(Tensor z, Tensor? condition) => _decoder.Forward(Latent.Decoded(z), condition, Dropout);
+
+    /// <summary>The terms of the bound, from K samples of each row.</summary>
+    /// <param name="batch">Normalised rows.</param>
+    /// <param name="noise">Standard normal, <c>[samples·rows, noise]</c>.</param>
+    /// <param name="samples">K.</param>
+    /// <param name="densities">Whether <see cref="BoundTerms.LogRatio"/> is wanted.</param>
+    public BoundTerms Terms(TrainingBatch batch, Tensor noise, int samples = 1, bool densities = false)
+    {
+        var code = Encode(batch.Input, batch.Condition, noise, samples, densities);
+        var output = Decode(code.Sample, batch.Condition?.PerSample(samples));
+        var parts = Likelihood.PartLogDensities(batch.Target.PerSample(samples), output);
+        var reconstruction = -parts.Aggregate((sum, part) => sum.Plus(part));
+        return new(reconstruction, code.Kl, code.Mean, code.LogRatio, code.Penalty, samples, code.Usage, parts);
+    }
+
+    /// <summary>Takes over a closed form.</summary>
+    public void Set(LinearSolution solution)
+    {
+        Latent.Set(solution);
+        _decoder.Set(solution.Decoder);
+        Likelihood.SetSigma(solution.Sigma);
+    }
+
+    /// <param name="scaling">Of whole rows, as <see cref="RowLayout"/> lays them out.</param>
+    public TrainedVae Export(FeatureScaling scaling) => new()
+    {
+        Scaling = scaling.Slice(0, _layout.Features),
+        TargetScaling = _layout.Target == 0 ? null : scaling.Slice(_layout.Features, _layout.Target),
+        ConditionScaling = _layout.Condition == 0 ? null : scaling.Slice(_layout.Features + _layout.Target, _layout.Condition),
+        Encoder = [.. _encoder.Export()],
+        Latent = Latent.Export(),
+        Decoder = [.. _decoder.Export()],
+        Distribution = Likelihood.Export(),
+    };
+}

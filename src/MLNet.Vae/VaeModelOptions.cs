@@ -1,0 +1,114 @@
+using MLNet.Vae.Data;
+using MLNet.Vae.Graphs;
+
+namespace MLNet.Vae;
+
+/// <summary>The choices that every variational autoencoder here is composed of, one property per axis.</summary>
+public abstract record VaeModelOptions
+{
+    private protected VaeModelOptions()
+    {
+    }
+
+    /// <summary>The shape of encoder and decoder.</summary>
+    /// <value>Default: a multilayer perceptron, 128-64.</value>
+    public VaeArchitecture Architecture { get; init; } = VaeArchitecture.Mlp();
+
+    /// <summary>The latent variable and its prior.</summary>
+    /// <value>Default: Gaussian, 8 dimensions.</value>
+    public VaeLatent Latent { get; init; } = VaeLatent.Gaussian(GaussianLatent.DefaultDimension);
+
+    /// <summary>What the decoder's output means.</summary>
+    /// <value>Default: Gaussian, shared σ learned.</value>
+    public VaeLikelihood Likelihood { get; init; } = VaeLikelihood.Gaussian;
+
+    /// <summary>What training maximises.</summary>
+    /// <value>Default: the evidence lower bound.</value>
+    public VaeObjective Objective { get; init; } = new();
+
+    /// <summary>How the rows that the encoder reads are spoilt in training; the loss compares with the clean ones. <see langword="null"/>: not at all.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public VaeCorruption? Corruption { get; init; }
+
+    /// <summary>What encoder and decoder are told besides the features; <see langword="null"/>: nothing.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public VaeCondition? Condition { get; init; }
+
+    /// <summary>How features are scaled.</summary>
+    /// <value>Default: <see cref="VaeNormalization.Auto"/>.</value>
+    public VaeNormalization Normalization { get; init; } = VaeNormalization.Auto;
+
+    /// <summary>How training runs.</summary>
+    public VaeTrainingOptions Training { get; init; } = new();
+
+    /// <summary>How rows are scored afterwards.</summary>
+    public VaeScoringOptions Scoring { get; init; } = new();
+
+    /// <summary>What the score of a row is.</summary>
+    /// <value>Default: <see cref="VaeScoreKind.NegativeElbo"/>, which tells anomalies better on most tables: it also counts how unusual the latent code is.</value>
+    public VaeScoreKind ScoreKind { get; init; } = VaeScoreKind.NegativeElbo;
+
+    internal abstract VaeColumns Columns { get; }
+
+    /// <summary>The column that the decoder is to give; <see langword="null"/>: the features.</summary>
+    internal virtual string? Target => null;
+
+    /// <summary>How one slot of a training row is scaled.</summary>
+    internal VaeNormalization NormalizationOf(int slot, RowLayout layout)
+    {
+        if (slot >= layout.Features + layout.Target)
+            return layout.CategoricalCondition ? VaeNormalization.None : VaeNormalization.Standardize;
+        // What is only read need not suit the likelihood.
+        if (layout.Target > 0 && slot < layout.Features)
+            return layout.CategoricalFeatures ? VaeNormalization.None : Normalization == VaeNormalization.Auto ? VaeNormalization.Standardize : Normalization;
+        return Normalization == VaeNormalization.Auto
+            ? Likelihood.AutomaticNormalizationOf(layout.Target == 0 ? slot : slot - layout.Features)
+            : Normalization;
+    }
+
+    /// <summary>How the slots that are reconstructed are scaled, in words.</summary>
+    internal string DescribeNormalization(RowLayout layout)
+    {
+        var kinds = Enumerable.Range(0, layout.Reconstructed).Select(slot => NormalizationOf(layout.Target == 0 ? slot : layout.Features + slot, layout)).Distinct();
+        return kinds.Count() > 1 ? "mixed" : kinds.First() switch
+        {
+            VaeNormalization.Standardize => "standardize",
+            VaeNormalization.MinMax => "min-max",
+            _ => "none",
+        };
+    }
+
+    /// <summary>Everything that is wrong with the options, at once.</summary>
+    /// <exception cref="ArgumentException">Any option is out of range, or two do not fit.</exception>
+    internal VaeModelOptions Checked()
+    {
+        OptionFaults.Throw([.. Faults()]);
+        return this;
+    }
+
+    private protected virtual IEnumerable<string> Faults()
+    {
+        var missing = new (string Name, object? Value)[]
+        {
+            (nameof(Architecture), Architecture), (nameof(Latent), Latent), (nameof(Likelihood), Likelihood),
+            (nameof(Objective), Objective), (nameof(Training), Training), (nameof(Scoring), Scoring),
+        }.Where(o => o.Value is null).Select(o => $"{o.Name} must not be null").ToList();
+        if (missing.Count > 0)
+            return missing;
+
+        var enums = new List<string>();
+        if (!Enum.IsDefined(Normalization))
+            enums.Add(OptionFaults.Undefined(nameof(Normalization), Normalization));
+        if (!Enum.IsDefined(ScoreKind))
+            enums.Add(OptionFaults.Undefined(nameof(ScoreKind), ScoreKind));
+        return [.. enums, .. PipelineColumns.Faults(Columns), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
+            .. Architecture.FaultsWith(Likelihood),
+            .. Objective.Faults(), .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind), .. ScheduleFaults(), .. Corruption?.Faults() ?? [], .. Condition?.Faults(Latent) ?? [], .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"), .. InitializationFaults.Of(this), .. Scoring.Faults()];
+    }
+
+    private IEnumerable<string> ScheduleFaults()
+    {
+        if (Objective.ScheduleEpochs is var schedule and > 0 && Training.Epochs is { } epochs && epochs <= schedule)
+            yield return OptionFaults.Expected($"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.Epochs)}", epochs, $"above the {schedule} epochs of the objective's schedule");
+    }
+}
