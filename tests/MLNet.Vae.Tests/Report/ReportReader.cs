@@ -139,10 +139,12 @@ internal sealed class ReportReader : IAsyncDisposable
         {
             await report.Page.Locator("input.threshold").FillAsync(step);
             seen.Add(await report.Evaluate("""
-                () => ({
-                    threshold: document.querySelector(".mlnetvae").mlnetvae.scores.threshold,
-                    ...Object.fromEntries([...document.querySelectorAll("[data-figure]")].map(element => [element.dataset.figure, Number(element.dataset.value)])),
-                })
+                () => {
+                    // The precision of nobody is no number.
+                    const figure = ({ figure, value }) => [figure, Number.isNaN(Number(value)) ? null : Number(value)];
+                    const figures = [...document.querySelectorAll("[data-figure]")].map(element => figure(element.dataset));
+                    return { threshold: document.querySelector(".mlnetvae").mlnetvae.scores.threshold, ...Object.fromEntries(figures) };
+                }
                 """));
         }
 
