@@ -1,25 +1,25 @@
 #!/usr/bin/env bash
-# All tests: brings Chromium and the npm packages that some tests use, where it can (without them those tests are skipped by name),
-# then plain "dotnet test" with the given arguments, a line for each failed and skipped test, and a line of totals.
+# All tests: brings Chromium, in which some tests open reports, where it can (without it those tests are skipped by name), then plain
+# "dotnet test" with the given arguments, which names failed and skipped tests with the reason, and a line of totals.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+mkdir -p artifacts
+log=artifacts/test.log
 
-if command -v npm >/dev/null; then
-  for folder in tests/onnx-js tests/report-browser; do
-    [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] ||
-      npm ci --prefix "$folder" --ignore-scripts --loglevel=error || echo "npm could not fetch $folder" >&2
-  done
-fi
 if [ ! -e "${CHROMIUM:-/usr/bin/chromium}" ] && command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
-  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium; } >artifacts.log 2>&1 ||
-    { cat artifacts.log >&2; echo "Chromium could not be installed" >&2; }
-  rm -f artifacts.log
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium; } >"$log" 2>&1 ||
+    { cat "$log" >&2; echo "Chromium could not be installed" >&2; }
 fi
 
-results=artifacts/test-results
-rm -rf "$results"
+# "dotnet test" alone would leave the benchmarks unbuilt. The line of totals is read below, and so must be in English.
+export DOTNET_CLI_UI_LANGUAGE=en
 status=0
-# "dotnet test" alone would leave the examples and benchmarks unbuilt.
-dotnet build MLNet.Vae.sln -c Release -v minimal -clp:NoSummary &&
-  dotnet test MLNet.Vae.sln -c Release --no-build --logger "trx;LogFilePrefix=tests" --results-directory "$results" "$@" || status=$?
-node eng/test-summary.mjs "$results" "$status"
+{ dotnet build MLNet.Vae.sln -c Release -v minimal -clp:NoSummary &&
+  dotnet test MLNet.Vae.sln -c Release --no-build "$@"; } 2>&1 | tee "$log" || status=$?
+awk -v status="$status" '
+  match($0, /Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+/) {
+    split(substr($0, RSTART, RLENGTH), count, /[^0-9]+/); failed += count[2]; passed += count[3]; skipped += count[4] }
+  END {
+    if (passed + failed == 0) { print "No test ran."; status = 1 }
+    printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped
+    exit status != 0 || failed > 0 }' "$log"

@@ -28,7 +28,7 @@ internal sealed class FeaturePipeline
         if (_numbers.Length + _categories.Length == 0)
         {
             throw new InvalidDataException($"No column of '{table.Path}' but the label is numeric or has values that recur: there is nothing to learn from. "
-                + $"If that is not so, the separator {CsvReader.Shown(table.Separator)} may be wrong: name it with --separator.");
+                + $"If that is not so, the separator {CsvFile.Shown(table.Separator)} may be wrong: name it with --separator.");
         }
     }
 
@@ -50,6 +50,7 @@ internal sealed class FeaturePipeline
             Separators = [_table.Separator],
             HasHeader = true,
             AllowQuoting = true,
+            ReadMultilines = true,
             // It trims lines, and with them the tabs of values missing at their ends.
             TrimWhitespace = _table.Separator != '\t',
             MissingRealsAsNaNs = true,

@@ -14,9 +14,9 @@ internal sealed class Job(FileInfo file, char? separator, string? labelName, boo
     public void Run()
     {
         Output.ShowWarnings(_mlContext);
-        var table = CsvReader.Read(file, separator);
+        var table = CsvFile.Read(file, separator);
         var columns = ColumnInference.Columns(table);
-        Output.Heading($"{file.FullName}: {table.Rows.Count:N0} rows, separator {CsvReader.Shown(table.Separator)}");
+        Output.Heading($"{file.FullName}: {table.Rows.Count:N0} rows, separator {CsvFile.Shown(table.Separator)}");
         Describe(columns, labelName);
 
         var label = labelName is null ? null : LabelColumn.Find(columns, labelName);

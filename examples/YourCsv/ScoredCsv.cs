@@ -1,4 +1,4 @@
-using System.Globalization;
+using CsvHelper;
 
 namespace YourCsv;
 
@@ -7,17 +7,35 @@ internal static class ScoredCsv
 {
     public static void Write(string path, CsvTable table, Anomalies anomalies)
     {
-        using var writer = new StreamWriter(path);
-        var embedding = anomalies.Rows[0].Embedding.Select((_, index) => $"Embedding{index}");
-        WriteLine([.. table.Header, "Score", "Anomaly", "Reasons", .. embedding]);
-        foreach (var (row, scored) in table.Rows.Zip(anomalies.Rows))
+        using var file = File.Create(path);
+        using var csv = CsvWriter.Create(file, new CsvWriterOptions { Separator = table.Separator, NewLine = "\n", TrueValue = "true", FalseValue = "false" });
+        foreach (var name in table.Header.Concat(["Score", "Anomaly", "Reasons"]))
         {
-            WriteLine([.. row, Number(scored.Score), scored.PredictedLabel ? "true" : "false", anomalies.Reasons(scored), .. scored.Embedding.Select(Number)]);
+            csv.WriteField(name);
         }
 
-        void WriteLine(IEnumerable<string> values) => writer.WriteLine(string.Join(table.Separator, values.Select(Quoted)));
-        string Quoted(string value) => value.Contains(table.Separator) || value.Contains('"') ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
-    }
+        for (var i = 0; i < anomalies.Rows[0].Embedding.Length; i++)
+        {
+            csv.WriteField($"Embedding{i}");
+        }
 
-    private static string Number(float value) => value.ToString(CultureInfo.InvariantCulture);
+        csv.EndRecord();
+        foreach (var (row, scored) in table.Rows.Zip(anomalies.Rows))
+        {
+            foreach (var value in row)
+            {
+                csv.WriteField(value);
+            }
+
+            csv.WriteField(scored.Score);
+            csv.WriteField(scored.PredictedLabel);
+            csv.WriteField(anomalies.Reasons(scored));
+            foreach (var value in scored.Embedding)
+            {
+                csv.WriteField(value);
+            }
+
+            csv.EndRecord();
+        }
+    }
 }

@@ -23,7 +23,7 @@ internal static class TestData
     public static string Find(string name)
     {
         var path = Path.Combine(RepositoryRoot, "..", "shared", "data", name);
-        Skip.IfNot(File.Exists(path), $"../shared/data/{name} is not here");
+        Assert.SkipUnless(File.Exists(path), $"../shared/data/{name} is not here");
         return path;
     }
 }

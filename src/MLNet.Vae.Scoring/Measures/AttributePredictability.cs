@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace MLNet.Vae.Measures;
 
 /// <summary>How well one dimension alone predicts a factor (Kumar, Sattigeri and Balakrishnan 2018, section 3).</summary>
@@ -9,16 +11,5 @@ internal static class AttributePredictability
 
     /// <summary>cov(z, v)² / (var z · var v); 0 for a constant dimension.</summary>
     private static double SquaredCorrelation(double[] z, double[] v)
-    {
-        var (meanZ, meanV) = (z.Average(), v.Average());
-        var (zz, vv, zv) = (0.0, 0.0, 0.0);
-        for (var row = 0; row < z.Length; row++)
-        {
-            var (dz, dv) = (z[row] - meanZ, v[row] - meanV);
-            zz += dz * dz;
-            vv += dv * dv;
-            zv += dz * dv;
-        }
-        return Standardised.IsConstant(meanZ, Math.Sqrt(zz / z.Length)) ? 0 : zv * zv / (zz * vv);
-    }
+        => Standardised.IsConstant(z.Mean(), z.PopulationStandardDeviation()) ? 0 : Math.Pow(Correlation.Pearson(z, v), 2);
 }

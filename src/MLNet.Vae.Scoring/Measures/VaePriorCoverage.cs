@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MathNet.Numerics.Statistics;
 using MLNet.Vae.Measures;
 
 namespace MLNet.Vae;
@@ -106,15 +107,9 @@ public sealed record VaePriorCoverage
             HasOwnPrior = roundTrip.HasOwnPrior,
             NearShare = samples.Count(sample => sample.IsNear) / (double)count,
             NearLimit = limit,
-            MedianSampleDistance = Median(nearest.Select(found => found.Distance)),
-            MedianHeldOutDistance = Median(roundTrip.TrainingRows.Nearest(heldOutRows).Select(found => found.Distance)),
+            MedianSampleDistance = nearest.Select(found => found.Distance).Median(),
+            MedianHeldOutDistance = roundTrip.TrainingRows.Nearest(heldOutRows).Select(found => found.Distance).Median(),
             Samples = [.. samples],
         };
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

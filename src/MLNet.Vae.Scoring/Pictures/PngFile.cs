@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using MLNet.Vae.Interop;
+using System.IO.Hashing;
 
 namespace MLNet.Vae;
 
@@ -55,7 +55,10 @@ internal static class PngFile
         file.Write(number);
         file.Write(type);
         file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(type, data));
+        var checksum = new Crc32();
+        checksum.Append(type);
+        checksum.Append(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, checksum.GetCurrentHashAsUInt32());
         file.Write(number);
     }
 }

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Onnx;
 using MLNet.Vae.Columns;
-using MLNet.Vae.Interop;
 using MLNet.Vae.Messages;
 
 namespace MLNet.Vae.Saving;
@@ -92,7 +92,10 @@ internal static class ModelFinder
         var graph = new byte[length];
         stream.ReadExactly(graph);
         // Reading an entry does not compare its checksum.
-        if (Crc32.Of(prefix, graph) != entry.Crc32)
+        var checksum = new Crc32();
+        checksum.Append(prefix);
+        checksum.Append(graph);
+        if (checksum.GetCurrentHashAsUInt32() != entry.Crc32)
         {
             throw new InvalidDataException($"{entry.FullName}: its checksum does not match.");
         }

@@ -9,7 +9,7 @@ internal static class PyTorch
     /// <summary>Overrides where Python is, for one whose PyTorch is elsewhere.</summary>
     private const string Variable = "MLNETVAE_PYTHON";
 
-    /// <summary>The Python that has Debian's python3-torch, which shares libtorch and BLAS with this process.</summary>
+    /// <summary>The Python that has Debian's python3-torch: its libtorch and BLAS are older than those of this process.</summary>
     private static string Python => Environment.GetEnvironmentVariable(Variable) ?? "/usr/bin/python3";
 
     /// <summary>Median seconds of an epoch, the first left out.</summary>

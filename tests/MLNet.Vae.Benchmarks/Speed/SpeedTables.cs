@@ -2,7 +2,7 @@ using MLNet.Vae.Benchmarks.Numbers;
 
 namespace MLNet.Vae.Benchmarks.Speed;
 
-/// <summary>Everything that eng/bench.sh can measure.</summary>
+/// <summary>Everything that the command <c>speed</c> can measure.</summary>
 internal static class SpeedTables
 {
     public static IReadOnlyList<ISpeedTable> All { get; } =

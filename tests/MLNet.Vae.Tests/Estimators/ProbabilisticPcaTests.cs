@@ -24,7 +24,7 @@ public sealed class ProbabilisticPcaTests
 
     private readonly MLContext _mlContext = new(seed: 1);
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(2, 0.0057, 0.054117, 3.35525)]
     [InlineData(8, 14.2098, 0.027329, 1.53045)]
     [InlineData(16, 23.9294, 0.014725, 0.70680)]

@@ -42,7 +42,7 @@ public class DigitsTests
     public async Task Says_what_is_wrong_with_a_folder(string fault, string expected)
     {
         using var directory = new TemporaryDirectory();
-        await File.WriteAllTextAsync(directory.File("notes.txt"), "none");
+        await File.WriteAllTextAsync(directory.File("notes.txt"), "none", TestContext.Current.CancellationToken);
         var (images, labels) = (ImageFile(), LabelFile(Count));
         await Write(fault switch { "nothing" => null, "foreign" => "hello"u8.ToArray(), "empty" => [], "short header" => images[..8], "truncated" => images[..1_000], "labels as pictures" => labels, _ => images }, Images);
         await Write(fault switch { "nothing" or "no labels" => null, "fewer labels" => LabelFile(200), "damaged gzip" => [0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9], _ => labels }, Labels);

@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using MLNet.Vae.Architectures;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Latents;
@@ -38,21 +39,6 @@ internal static class DoubleForwardPass
     /// <summary>What the decoder's last layer gives of a code.</summary>
     public static double[] Decoded(TrainedVae network, IReadOnlyList<float> code) => Layers(network.Decoder, [.. code]);
 
-    /// <summary>erf x = 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!! (DLMF 7.6.2), every term of one sign.</summary>
-    public static double Erf(double x)
-    {
-        const double One = 6;
-        if (Math.Abs(x) > One)
-            return Math.Sign(x);
-        var (sum, term) = (x, x);
-        for (var n = 1; Math.Abs(term) > Math.Abs(sum) * 1e-17; n++)
-        {
-            term *= 2 * x * x / ((2 * n) + 1);
-            sum += term;
-        }
-        return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
-    }
-
     private static double[] Normalise(TrainedVae network, IReadOnlyList<float> features)
         => [.. features.Select((f, i) => ((double)f - network.Scaling.Offset[i]) / network.Scaling.Scale[i])];
 
@@ -84,7 +70,7 @@ internal static class DoubleForwardPass
     private static double Activate(Activation activation, double x) => activation switch
     {
         Activation.Relu => Math.Max(0, x),
-        Activation.Gelu => x * (1 + Erf(x / Math.Sqrt(2))) / 2,
+        Activation.Gelu => x * (1 + SpecialFunctions.Erf(x / Math.Sqrt(2))) / 2,
         Activation.Tanh => Math.Tanh(x),
         Activation.Sigmoid => Sigmoid(x),
         _ => throw new NotSupportedException(),

@@ -38,11 +38,11 @@ public class ExportTests
         Assert.Equal([0, .. Small.ToOnnx(VaeGraph.Encoder)], stream.ToArray());
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_full_disk_keeps_no_half_written_file()
     {
         using var folder = new TemporaryFolder();
-        Skip.IfNot(folder.TryMount("size=64k"), NeedsMount);
+        Assert.SkipUnless(folder.TryMount("size=64k"), NeedsMount);
 
         var error = Assert.Throws<IOException>(() => Large.ExportOnnx(folder.Path));
 
@@ -52,11 +52,11 @@ public class ExportTests
         Assert.IsType<IOException>(error.InnerException);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_full_disk_keeps_the_earlier_export()
     {
         using var folder = new TemporaryFolder();
-        Skip.IfNot(folder.TryMount("size=96k"), NeedsMount);
+        Assert.SkipUnless(folder.TryMount("size=96k"), NeedsMount);
         Small.ExportOnnx(folder.Path);
 
         Assert.Throws<IOException>(() => Large.ExportOnnx(folder.Path));
@@ -66,11 +66,11 @@ public class ExportTests
         Assert.Equal(Small.ToOnnx(VaeGraph.Encoder), File.ReadAllBytes(Path.Combine(folder.Path, "encoder.onnx")));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_directory_that_cannot_be_written_is_named()
     {
         using var folder = new TemporaryFolder();
-        Skip.IfNot(folder.TryForbidWriting(), NeedsMount);
+        Assert.SkipUnless(folder.TryForbidWriting(), NeedsMount);
 
         var error = Assert.Throws<IOException>(() => Small.ExportOnnx(folder.Path));
 
@@ -124,10 +124,10 @@ public class ExportTests
         Assert.Throws<ArgumentException>(() => Small.ExportOnnx(" "));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_stream_to_a_full_device_fails()
     {
-        Skip.IfNot(File.Exists("/dev/full"), "There is no /dev/full.");
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full.");
         using var stream = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         Assert.Throws<IOException>(() => Small.ExportOnnx(VaeGraph.Scorer, stream));
     }

@@ -67,19 +67,6 @@ public class ScorerGraphTests
         Assert.True(expected.Score > 2900);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(0.5)]
-    [InlineData(-1.3)]
-    [InlineData(4)]
-    public void Erf_of_the_comparison_is_the_integral_of_its_density(double x)
-    {
-        const int Steps = 20_000;
-        var step = x / Steps;
-        var integral = Enumerable.Range(0, Steps).Sum(i => Math.Exp(-Math.Pow((i + 0.5) * step, 2)) * step * 2 / Math.Sqrt(Math.PI));
-        Assert.Equal(integral, DoubleForwardPass.Erf(x), 1e-8);
-    }
-
     private static void Compare(RandomNetwork kind)
     {
         var network = kind.Network();

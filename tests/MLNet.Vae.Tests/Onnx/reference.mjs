@@ -1,11 +1,11 @@
-// Runs the reference model in ONNX Runtime for Node.js and compares with reference.json.
-//   node reference.mjs <folder with node_modules/onnxruntime-node> <folder of the reference model>
+// Runs the reference model in ONNX Runtime for JavaScript and compares with reference.json.
+//   node reference.mjs <folder with node_modules/onnxruntime-web> <folder of the reference model>
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 
 const [packageFolder, modelFolder] = process.argv.slice(2);
-const ort = createRequire(join(resolve(packageFolder), "package.json"))("onnxruntime-node");
+const ort = createRequire(join(resolve(packageFolder), "package.json"))("onnxruntime-web");
 const reference = JSON.parse(readFileSync(join(modelFolder, "reference.json"), "utf8"));
 
 async function run(file, input, rows) {

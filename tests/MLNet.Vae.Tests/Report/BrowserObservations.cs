@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.ML;
 using MLNet.Vae.Tests.Kit;
@@ -10,15 +9,15 @@ public sealed class BrowserObservations : IAsyncLifetime
 {
     public const int PictureRows = 400;
 
-    private JsonDocument? _seen;
+    private Dictionary<string, JsonElement> _seen = [];
 
     private string? _absent;
 
     /// <summary>Skips the test, by name of what is absent.</summary>
     public JsonElement Of(string page)
     {
-        Skip.If(_absent is not null, _absent);
-        return _seen!.RootElement.GetProperty(page);
+        Assert.SkipWhen(_absent is not null, _absent!);
+        return _seen[page];
     }
 
     internal VaeModel Pictures { get; } = ReportModels.Pictures(ReportModels.History(12, ReportModels.PictureLatents, best: 9));
@@ -29,48 +28,30 @@ public sealed class BrowserObservations : IAsyncLifetime
 
     internal VaeModel Hierarchical { get; } = ReportModels.Hierarchical();
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
-        var package = Path.Combine(TestData.RepositoryRoot, "tests", "report-browser");
         var chromium = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
-        _absent = !File.Exists(chromium) ? $"Chromium is not installed ({chromium}; the variable CHROMIUM names another)."
-            : !Directory.Exists(Path.Combine(package, "node_modules", "playwright-core")) ? "playwright-core is not installed (npm ci --prefix tests/report-browser)."
-            : null;
-        if (_absent is not null)
+        if (!File.Exists(chromium))
+        {
+            _absent = $"Chromium is not installed ({chromium}; the variable CHROMIUM names another).";
             return;
+        }
 
         using var pages = new TemporaryDirectory();
         Write(pages);
-        // Kept, to be looked at.
-        var screenshots = Path.Combine(TestData.RepositoryRoot, "artifacts", "report-screenshots");
-        Directory.CreateDirectory(screenshots);
-        var script = Path.Combine(TestData.RepositoryRoot, "tests", "MLNet.Vae.Tests", "Report", "observe.mjs");
-        Process? node;
-        try
+        await using var reader = await ReportReader.Start(chromium, pages.Path);
+        _seen = new()
         {
-            node = Process.Start(new ProcessStartInfo("node", [script, package, chromium, pages.Path, screenshots]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            _absent = "node is not installed.";
-            return;
-        }
-
-        using (node)
-        {
-            var error = node.StandardError.ReadToEndAsync();
-            var output = await node.StandardOutput.ReadToEndAsync();
-            await node.WaitForExitAsync();
-            Assert.True(node.ExitCode == 0, await error);
-            _seen = JsonDocument.Parse(output);
-        }
+            ["pictures"] = await reader.Pictures(),
+            ["table"] = await reader.Table(),
+            ["hierarchical"] = await reader.Hierarchical(),
+            ["fragments"] = await reader.Fragments(),
+        };
+        foreach (var page in new[] { "quantized", "mixture", "deterministic", "encoder" })
+            _seen[page] = await reader.Look(page);
     }
 
-    public Task DisposeAsync()
-    {
-        _seen?.Dispose();
-        return Task.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private void Write(TemporaryDirectory pages)
     {

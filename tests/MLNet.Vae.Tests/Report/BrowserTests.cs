@@ -6,7 +6,6 @@ using MLNet.Vae.Graphs;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Tests.Onnx;
-using Xunit.Abstractions;
 
 namespace MLNet.Vae.Tests.Report;
 
@@ -16,7 +15,7 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
 {
     private readonly MLContext _mlContext = new(seed: 1);
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("pictures", 11)]
     [InlineData("table", 8)]
     [InlineData("quantized", 7)]
@@ -37,7 +36,7 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         output.WriteLine($"{page}: opened in {seen.GetProperty("opened")} ms");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Moved_sliders_and_a_chosen_condition_decode_as_in_CSharp_pixel_by_pixel()
     {
         var moved = observations.Of("pictures").GetProperty("moved");
@@ -61,7 +60,7 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         Assert.True(expected.Max() - expected.Min() > 0.5, "The picture shows nothing.");
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_dimensions_in_use_are_at_hand_and_the_others_folded_away()
     {
         var seen = observations.Of("pictures");
@@ -69,7 +68,7 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         Assert.Equal(12, seen.GetProperty("folded").GetInt32());
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_click_on_a_point_loads_its_code_and_its_condition()
     {
         var clicked = observations.Of("pictures").GetProperty("clicked");
@@ -88,7 +87,7 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         Near.Equal([.. Decode(observations.Pictures, embedding, condition).Select(value => (double)value)], Floats(clicked, "values"), "decoded");
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_threshold_shows_the_precision_and_recall_of_CSharp()
     {
         var thresholds = observations.Of("pictures").GetProperty("thresholds").EnumerateArray().ToArray();
@@ -114,7 +113,7 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         Assert.StartsWith($"row {worst.ToString("N0", CultureInfo.InvariantCulture)}", observations.Of("pictures").GetProperty("worst").GetString());
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_manifold_is_the_decoder_on_equal_shares_of_the_prior()
     {
         var seen = observations.Of("pictures").GetProperty("manifold");
@@ -131,7 +130,7 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         Near.Equal([.. Decode(observations.Pictures, code, Floats(seen, "condition")).Select(value => (double)value)], Floats(seen, "values"), "top left");
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_explorer_redraws_while_a_slider_moves()
     {
         // How often depends on what else the machine does, and is printed only.
@@ -144,7 +143,7 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         Assert.InRange(drawn, moved - 1, int.MaxValue);
     }
 
-    [SkippableFact]
+    [Fact]
     public void UMAP_places_every_row()
     {
         var umap = observations.Of("pictures").GetProperty("umap");
@@ -152,7 +151,7 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         Assert.True(umap.GetProperty("finite").GetBoolean());
     }
 
-    [SkippableFact]
+    [Fact]
     public void Light_turns_dark_and_neither_window_needs_scrolling_sideways()
     {
         var seen = observations.Of("pictures");
@@ -161,7 +160,7 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         Assert.Equal([0, 0], [seen.GetProperty("overflowWide").GetInt32(), seen.GetProperty("overflowNarrow").GetInt32()]);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_table_of_features_shows_what_the_decoder_gives()
     {
         var seen = observations.Of("table");
@@ -181,7 +180,7 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         Near.Equal([.. Decode(observations.Table, Floats(drawn, "code"), null).Select(value => (double)value)], Floats(drawn, "values"), "drawn");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Moving_an_upper_level_moves_the_one_below_to_its_mean()
     {
         var moved = observations.Of("hierarchical").GetProperty("moved");
@@ -193,7 +192,7 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         Near.Equal([.. Decode(observations.Hierarchical, code, null).Select(value => (double)value)], Floats(moved, "values"), "decoded");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Fragments_stand_side_by_side_on_one_page()
     {
         var seen = observations.Of("fragments");

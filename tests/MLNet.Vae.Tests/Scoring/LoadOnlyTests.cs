@@ -30,7 +30,7 @@ public class LoadOnlyTests
             .Append(new ModelEstimator(_mlContext, SampleModels.Create(columns)))
             .Fit(source);
         _mlContext.Model.Save(chain, source.Schema, directory.File("model.zip"));
-        await File.WriteAllLinesAsync(directory.File("data.tsv"), rows.Select(row => string.Join('\t', row.Select(Text))));
+        await File.WriteAllLinesAsync(directory.File("data.tsv"), rows.Select(row => string.Join('\t', row.Select(Text))), TestContext.Current.CancellationToken);
 
         var view = chain.Transform(source);
         foreach (var column in new[] { "Embedding", "EmbeddingLogSigma", "Reconstruction" })

@@ -71,7 +71,7 @@ public class PredictionEngineTests
     [Fact]
     public void A_row_is_scored_once_however_many_columns_are_read()
     {
-        var input = new StandingRow();
+        var input = new FixedRow();
         using var transformer = new VaeTransformer(_mlContext, _model, new());
         using var row = ((ITransformer)transformer).GetRowToRowMapper(input.Schema).GetRow(input, transformer.GetOutputSchema(input.Schema));
         var score = row.GetGetter<float>(row.Schema["Score"]);
@@ -103,7 +103,7 @@ public class PredictionEngineTests
     public void A_row_gives_active_columns_only_and_of_their_type_only()
     {
         using var transformer = new VaeTransformer(_mlContext, _model, new());
-        var input = new StandingRow();
+        var input = new FixedRow();
         var mapper = ((ITransformer)transformer).GetRowToRowMapper(input.Schema);
         using var row = mapper.GetRow(input, [mapper.OutputSchema["Embedding"]]);
         Assert.Same(mapper.OutputSchema, row.Schema);
@@ -118,7 +118,7 @@ public class PredictionEngineTests
     {
         using var transformer = new VaeTransformer(_mlContext, _model, new());
         var mapper = ((ITransformer)transformer).GetRowToRowMapper(SampleData.View(_mlContext, _rows).Schema);
-        var exception = Refusal.Expect(() => mapper.GetRow(new StandingRow(), mapper.OutputSchema), "another schema");
+        var exception = Refusal.Expect(() => mapper.GetRow(new FixedRow(), mapper.OutputSchema), "another schema");
         Assert.Equal("The row has another schema than the one this mapper was made for. Make a mapper from the row's own schema.", exception.Message);
     }
 
@@ -126,7 +126,7 @@ public class PredictionEngineTests
     public void A_row_disposes_its_input_once()
     {
         using var transformer = new VaeTransformer(_mlContext, _model, new());
-        var input = new StandingRow();
+        var input = new FixedRow();
         var mapper = ((ITransformer)transformer).GetRowToRowMapper(input.Schema);
         var row = mapper.GetRow(input, mapper.OutputSchema);
         row.Dispose();
@@ -211,11 +211,11 @@ public class PredictionEngineTests
     }
 
     /// <summary>A row whose position the test sets.</summary>
-    private sealed class StandingRow : DataViewRow
+    private sealed class FixedRow : DataViewRow
     {
         private long _position = -1;
 
-        public StandingRow()
+        public FixedRow()
         {
             var builder = new DataViewSchema.Builder();
             builder.AddColumn("Features", new VectorDataViewType(NumberDataViewType.Single, SampleModels.Features));

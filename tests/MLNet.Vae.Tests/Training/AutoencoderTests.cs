@@ -5,7 +5,7 @@ public sealed class AutoencoderTests
 {
     private const int Latent = 2, TrainingRows = 1_400;
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(Activation.Relu, 64)]
     [InlineData(Activation.Gelu, 64)]
     [InlineData(Activation.Tanh, 64, 32)]

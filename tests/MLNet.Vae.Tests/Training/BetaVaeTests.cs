@@ -49,7 +49,7 @@ public sealed class BetaVaeTests
         Assert.Equal(BetaFor(target), best.Beta, 0.1 * BetaFor(target));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(2, false)]
     [InlineData(15, false)]
     [InlineData(5, true)]
@@ -98,7 +98,7 @@ public sealed class BetaVaeTests
         Assert.InRange(history.BestEpoch, 4, 20);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Free_bits_keep_each_dimension_at_its_floor_or_above()
     {
         const double floor = 0.1;

@@ -16,7 +16,7 @@ public sealed class DenoisingAutoencoderTests
         VaeCorruption.GaussianNoise(0.4), VaeCorruption.SaltAndPepper(0.3), VaeCorruption.Masking(0.5), VaeCorruption.Masking(0.9),
     ];
 
-    [SkippableTheory]
+    [Theory]
     [MemberData(nameof(Corruptions))]
     public void Restores_what_the_same_net_trained_clean_does_not(VaeCorruption corruption)
     {

@@ -9,7 +9,7 @@ public sealed class LinearAutoencoderTests
 {
     private const double LargestAngle = 0.02, ErrorTolerance = 0.01;
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(2, 3.35525, 400, 0.05)]
     [InlineData(8, 1.53045, 400, 0.05)]
     [InlineData(16, 0.70680, 400, 0.05)]

@@ -5,7 +5,7 @@ public sealed class LinearVaeTests
 {
     private const double NatsTolerance = 0.05, SigmaTolerance = 0.02, ErrorTolerance = 0.01;
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(2, 0.0057, 0.054117, 3.35525, 1_000)]
     [InlineData(8, 14.2098, 0.027329, 1.53045, 1_000)]
     [InlineData(16, 23.9294, 0.014725, 0.70680, 2_500)]

@@ -1,4 +1,4 @@
-using MLNet.Vae.Modules;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace MLNet.Vae.Tests.Training;
 
@@ -12,7 +12,10 @@ internal sealed class ProbabilisticPca
     public ProbabilisticPca(float[][] rows, int latent)
     {
         _latent = latent;
-        (_eigenvalues, _eigenvectors) = SymmetricEigen.Decompose(Covariance(rows));
+        // Smallest first.
+        var eigen = Covariance(rows).Evd(Symmetricity.Symmetric);
+        _eigenvalues = [.. eigen.EigenValues.Select(value => value.Real).Reverse()];
+        _eigenvectors = [.. eigen.EigenVectors.ToColumnArrays().Reverse()];
     }
 
     /// <summary>Largest first.</summary>
@@ -40,16 +43,11 @@ internal sealed class ProbabilisticPca
         }
     }
 
-    private static double[,] Covariance(float[][] rows)
+    private static Matrix<double> Covariance(float[][] rows)
     {
-        var d = rows[0].Length;
-        var mean = Enumerable.Range(0, d).Select(j => rows.Average(row => (double)row[j])).ToArray();
-        var covariance = new double[d, d];
-        for (var i = 0; i < d; i++)
-        {
-            for (var j = 0; j <= i; j++)
-                covariance[i, j] = covariance[j, i] = rows.Average(row => (row[i] - mean[i]) * (row[j] - mean[j]));
-        }
-        return covariance;
+        var columns = Matrix<double>.Build.Dense(rows[0].Length, rows.Length, (j, i) => rows[i][j]);
+        var mean = columns.RowSums() / rows.Length;
+        var centred = columns.MapIndexed((j, _, value) => value - mean[j]);
+        return centred.TransposeAndMultiply(centred) / rows.Length;
     }
 }

@@ -1,57 +1,24 @@
-using MLNet.Vae.Modules;
+using MathNet.Numerics.LinearAlgebra.Factorization;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace MLNet.Vae.Tests.Training;
 
 /// <summary>The span of some vectors.</summary>
-internal sealed class Subspace
+internal sealed class Subspace(IEnumerable<double[]> vectors)
 {
-    private readonly List<double[]> _basis = [];
-
-    public Subspace(IEnumerable<double[]> vectors)
-    {
-        // Gram and Schmidt, modified.
-        foreach (var vector in vectors)
-        {
-            var rest = vector;
-            foreach (var direction in _basis)
-                rest = Without(rest, direction);
-            var length = Math.Sqrt(Dot(rest, rest));
-            _basis.Add([.. rest.Select(value => value / length)]);
-        }
-    }
+    // [dimensions, vectors], orthonormal.
+    private readonly Matrix<double> _basis = Matrix<double>.Build.DenseOfColumnArrays(vectors).QR(QRMethod.Thin).Q;
 
     /// <summary>The largest principal angle to another subspace of the same dimension, radians: its sine is the norm of what lies outside.</summary>
-    public double AngleTo(Subspace other)
-    {
-        var outside = _basis.Select(direction => other.Outside(direction)).ToArray();
-        var n = outside.Length;
-        var gram = new double[n, n];
-        for (var i = 0; i < n; i++)
-        {
-            for (var j = 0; j < n; j++)
-                gram[i, j] = Dot(outside[i], outside[j]);
-        }
-        return Math.Asin(Math.Min(1, Math.Sqrt(SymmetricEigen.Values(gram)[0])));
-    }
+    public double AngleTo(Subspace other) => Math.Asin(Math.Min(1, other.Outside(_basis).L2Norm()));
 
     /// <summary>Squared distance per row, around the rows' mean.</summary>
     public double Error(float[][] rows)
     {
-        var mean = Enumerable.Range(0, rows[0].Length).Select(j => rows.Average(row => (double)row[j])).ToArray();
-        return rows.Average(row =>
-        {
-            var outside = Outside([.. row.Select((value, j) => value - mean[j])]);
-            return Dot(outside, outside);
-        });
+        var columns = Matrix<double>.Build.Dense(rows[0].Length, rows.Length, (j, i) => rows[i][j]);
+        var mean = columns.RowSums() / rows.Length;
+        return Math.Pow(Outside(columns.MapIndexed((j, _, value) => value - mean[j])).FrobeniusNorm(), 2) / rows.Length;
     }
 
-    private double[] Outside(double[] vector) => _basis.Aggregate(vector, Without);
-
-    private static double[] Without(double[] vector, double[] direction)
-    {
-        var along = Dot(direction, vector);
-        return [.. vector.Zip(direction, (v, d) => v - along * d)];
-    }
-
-    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+    private Matrix<double> Outside(Matrix<double> columns) => columns - _basis * _basis.TransposeThisAndMultiply(columns);
 }
