@@ -96,6 +96,13 @@ public sealed record VaeModelInfo
     /// <summary>Whether rows can be scored: a model of another target would need that target too.</summary>
     internal bool HasScore => TargetCount == 0;
 
+    /// <summary>Standard normal numbers that a draw of a row from the likelihood takes, where they are not as many as the values of the row.</summary>
+    [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal int? DrawNoiseCount { get; init; }
+
+    /// <summary>Standard normal numbers that a draw of a row from the likelihood takes.</summary>
+    internal int NoiseCount => DrawNoiseCount ?? ReconstructionCount;
+
     internal int ReconstructionCount => TargetCount == 0 ? FeatureCount : TargetCount;
 
     /// <summary>Names of what is reconstructed.</summary>

@@ -56,9 +56,6 @@ internal static class LayerGraph
             Attribute("axis", -1),
             Attribute("epsilon", layer.Epsilon));
 
-    public static string Clamp(this GraphBuilder graph, string y, string x, (float Minimum, float Maximum) range)
-        => graph.Node("Clip", y, x, graph.Constant($"{y}.minimum", range.Minimum), graph.Constant($"{y}.maximum", range.Maximum));
-
     public static string Activate(this GraphBuilder graph, string y, Activation activation, string x) => activation switch
     {
         Activation.Relu => graph.Node("Relu", y, x),
@@ -67,14 +64,6 @@ internal static class LayerGraph
         Activation.Sigmoid => graph.Node("Sigmoid", y, x),
         _ => throw new NotSupportedException($"No ONNX form is written for the activation {activation}."),
     };
-
-    /// <summary>Φ(x) = ½ · (1 + erf(x / √2)).</summary>
-    public static string NormalDistribution(this GraphBuilder graph, string y, string x)
-    {
-        var scaled = graph.Node("Div", $"{y}.scaled", x, graph.Constant("normal.sqrt2", MathF.Sqrt(2)));
-        var twice = graph.Node("Add", $"{y}.twice", graph.Node("Erf", $"{y}.erf", scaled), graph.Constant("normal.one", 1));
-        return graph.Node("Mul", y, twice, graph.Constant("normal.half", 0.5f));
-    }
 
     /// <summary>x·Φ(x) = x · ½ · (1 + erf(x / √2)); opset 17 has no operator for it, ONNX Runtime fuses this one.</summary>
     private static string Gelu(this GraphBuilder graph, string y, string x)

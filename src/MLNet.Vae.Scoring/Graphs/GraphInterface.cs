@@ -34,7 +34,7 @@ internal static class GraphInterface
         return graph switch
         {
             Importance => [.. given, Samples(TensorNames.Noise, info.LatentDimension), Repeats()],
-            Draw => [.. given, Rows(TensorNames.OutputNoise, info.ReconstructionCount)],
+            Draw => [.. given, Rows(TensorNames.OutputNoise, info.NoiseCount)],
             _ => given,
         };
     }

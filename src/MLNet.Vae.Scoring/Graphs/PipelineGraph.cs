@@ -92,8 +92,7 @@ internal static class PipelineGraph
         {
             var limit = graph.Constant($"{OwnPrefix}threshold", LargestSingleUpTo(value));
             var isAbove = graph.Node("Greater", $"{OwnPrefix}is_above", Score, limit);
-            var toSingle = GraphBuilder.Attribute("to", (long)TensorProto.Types.DataType.Float);
-            label = graph.Node("Cast", $"{OwnPrefix}label", [isAbove], toSingle);
+            label = graph.ToSingle($"{OwnPrefix}label", isAbove);
         }
         else
         {

@@ -1,5 +1,4 @@
 using MLNet.Vae.Architectures;
-using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Latents;

@@ -1,5 +1,4 @@
 using MLNet.Vae.Architectures;
-using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx;
 using static MLNet.Vae.Onnx.GraphBuilder;
 

@@ -1,4 +1,3 @@
-using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Latents;
@@ -35,7 +34,7 @@ internal abstract class LatentGraph
 
     /// <summary>
     /// A sample z ~ q(z | x), <c>[S·N, L]</c>, and ln p(z) − ln q(z | x) of it, nats, <c>[S·N, 1]</c>, from the tensors that <see cref="Encode"/>
-    /// wrote (<see cref="ImportanceGraph.PerSample"/> repeats them); <see langword="null"/>: this variable has no density.
+    /// wrote (<see cref="GraphFormulas.PerSample"/> repeats them); <see langword="null"/>: this variable has no density.
     /// </summary>
     /// <param name="graph">Takes the nodes.</param>
     /// <param name="noise">Standard normal, <c>[S·N, L]</c>: all rows with their first sample, then all with their second, and so on.</param>

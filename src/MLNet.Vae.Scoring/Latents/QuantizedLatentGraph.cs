@@ -18,7 +18,7 @@ internal sealed class QuantizedLatentGraph(QuantizedCode latent) : LatentGraph
             GraphBuilder.Attribute("transB", 1));
         var codes = graph.Node("ArgMin", "codes.numbers", [distances], GraphBuilder.Attribute("axis", 1));
         graph.Node("Reshape", TensorNames.Mean, graph.Node("Gather", "codebook.nearest", codebook, codes), graph.Indices("mean.shape", -1, latent.Length));
-        var numbers = graph.Node("Cast", "codes.single", [codes], GraphBuilder.Attribute("to", (long)Onnx.Schema.TensorProto.Types.DataType.Float));
+        var numbers = graph.ToSingle("codes.single", codes);
         graph.Node("Reshape", TensorNames.Codes, numbers, graph.Indices("codes.shape", -1, latent.CodeCount));
     }
 
