@@ -1,5 +1,4 @@
 using MLNet.Vae.Architectures;
-using MLNet.Vae.Latents;
 using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Graphs;
@@ -14,16 +13,15 @@ internal static class ImportanceGraph
     private const string Prefix = "importance/";
 
     /// <param name="graph">Holds the model up to the posterior.</param>
-    /// <param name="network">The model.</param>
-    /// <param name="latent">Its latent variable; without a density nothing is written.</param>
+    /// <param name="network">The model; nothing is written where its latent variable has no density.</param>
     /// <param name="x">Features as the likelihood has them, <c>[N, D]</c>.</param>
-    public static void Write(GraphBuilder graph, TrainedVae network, LatentGraph latent, string x)
+    public static void Write(GraphBuilder graph, TrainedVae network, string x)
     {
         var samples = graph.Within(Prefix);
-        if (latent.Sample(samples, TensorNames.Noise) is not var (z, logRatio))
+        if (network.Latent.Sample(samples, TensorNames.Noise) is not var (z, logRatio))
             return;
         var condition = network.ConditionScaling is null ? "" : samples.PerSample(TensorNames.NormalisedCondition);
-        var output = samples.Layers("decoder", network.Decoder, latent.Decoded(samples, z), condition);
+        var output = samples.Layers("decoder", network.Decoder, network.Latent.Decoded(samples, z), condition);
         var perFeature = network.Distribution.NegativeLogDensity(samples, network.FeatureCount, samples.PerSample(x), output);
         var density = samples.Node("ReduceSum", "negative_log_density.sum", perFeature, graph.Indices("score.axes", 1));
         graph.Node("Sub", TensorNames.LogWeight, logRatio, density);

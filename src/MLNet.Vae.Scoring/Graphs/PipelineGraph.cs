@@ -11,7 +11,6 @@ namespace MLNet.Vae.Graphs;
 internal static class PipelineGraph
 {
     public const string Name = "pipeline";
-    public const string MachineLearningDomain = "ai.onnx.ml";
 
     private const string ModelPrefix = PipelineColumns.GraphPrefix + "model/";
     private const string OwnPrefix = PipelineColumns.GraphPrefix + "pipeline/";
@@ -125,7 +124,7 @@ internal static class PipelineGraph
             {
                 Name = $"mlnet.{column}.SlotNames",
                 OpType = "LabelEncoder",
-                Domain = MachineLearningDomain,
+                Domain = ModelFile.MachineLearningDomain,
                 Input = { Unused },
                 Output = { $"{Unused}/{column}" },
                 Attribute =

@@ -1,5 +1,4 @@
 using MLNet.Vae.Architectures;
-using MLNet.Vae.Latents;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 
@@ -14,22 +13,22 @@ internal static class ScorerGraph
     public static GraphProto Write(TrainedVae network, VaeModelInfo info)
     {
         var graph = new GraphBuilder();
-        var latent = LatentGraph.Of(network.Latent);
+        var latent = network.Latent;
 
         if (network.ConditionScaling is { } conditionScaling)
             graph.Scale(TensorNames.NormalisedCondition, TensorNames.Condition, conditionScaling, TensorNames.Condition);
         var x = Scaled(graph, "normalised", network.Scaling, TensorNames.Features);
         latent.Encode(graph, graph.Layers("encoder", network.Encoder, x));
         var z = graph.Node("Identity", TensorNames.Latent, TensorNames.Mean);
-        latent.Prior(graph);
+        latent.WritePrior(graph);
         var output = graph.Layers("decoder", network.Decoder, latent.Decoded(graph, z));
         graph.Unscale(TensorNames.Reconstruction, network.OutputScaling, network.Distribution.Mean(graph, network.OutputCount, output));
         if (network.TargetScaling is null)
         {
             if (network.LikelihoodScaling is { } likelihoodScaling)
                 x = Scaled(graph, "likelihood.features", likelihoodScaling, "likelihood");
-            Score(graph, network, latent, info.ScoreKind, x, output);
-            ImportanceGraph.Write(graph, network, latent, x);
+            Score(graph, network, info.ScoreKind, x, output);
+            ImportanceGraph.Write(graph, network, x);
         }
         DrawGraph.Write(graph, network, output);
 
@@ -40,14 +39,14 @@ internal static class ScorerGraph
         => scaling.IsIdentity ? TensorNames.Features : graph.Scale(name, TensorNames.Features, scaling, constants);
 
     /// <summary>Contributions <c>[N, D]</c> and their sum, the score <c>[N, 1]</c>.</summary>
-    private static void Score(GraphBuilder graph, TrainedVae network, LatentGraph latent, VaeScoreKind kind, string x, string output)
+    private static void Score(GraphBuilder graph, TrainedVae network, VaeScoreKind kind, string x, string output)
     {
         var (distribution, features) = (network.Distribution, network.FeatureCount);
         if (kind == VaeScoreKind.ReconstructionError)
         {
             graph.Node("Identity", TensorNames.Contributions, distribution.ReconstructionError(graph, features, x, output));
         }
-        else if (latent.Kl(graph) is { } kl)
+        else if (network.Latent.Kl(graph) is { } kl)
         {
             var share = graph.Node("Div", "kl_share", kl, graph.Constant("feature_count", features));
             graph.Node("Add", TensorNames.Contributions, distribution.NegativeLogDensity(graph, features, x, output), share);
