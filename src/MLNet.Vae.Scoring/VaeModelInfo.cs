@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MLNet.Vae.Latents;
 
 namespace MLNet.Vae;
 
@@ -91,7 +92,10 @@ public sealed record VaeModelInfo
     /// <summary>How it was trained.</summary>
     public VaeTrainingHistory? Training { get; init; }
 
-    internal bool HasLogSigma => LatentKind is VaeLatentKind.Gaussian or VaeLatentKind.GaussianMixture or VaeLatentKind.Hierarchical;
+    /// <summary>What follows from the kind of the latent variable.</summary>
+    internal LatentDescriptor Latent => LatentDescriptor.Of(LatentKind);
+
+    internal bool HasLogSigma => Latent.HasLogSigma;
 
     /// <summary>Whether rows can be scored: a model of another target would need that target too.</summary>
     internal bool HasScore => TargetCount == 0;

@@ -111,10 +111,10 @@ internal static class PipelineGraph
     /// Stock ML.NET reads slot names from the attribute <c>keys_strings</c> of a node called "mlnet.(column).SlotNames"; the operator
     /// that has such an attribute is LabelEncoder. Nothing uses what it computes.
     /// </summary>
-    private static void AddSlotNames(GraphBuilder graph, IEnumerable<PipelineColumns.Vector> vectors)
+    private static void AddSlotNames(GraphBuilder graph, IEnumerable<PipelineVector> vectors)
     {
         const string Unused = OwnPrefix + "slot_names";
-        PipelineColumns.Vector[] named = [.. vectors.Where(v => v.SlotNames is not null)];
+        PipelineVector[] named = [.. vectors.Where(v => v.SlotNames is not null)];
         if (named.Length == 0)
             return;
         graph.Constant(Unused, "");

@@ -24,14 +24,14 @@ internal sealed record MixedOutput(IReadOnlyList<OutputPart> Parts) : OutputDist
 
     public override string ReconstructionError(GraphBuilder graph, int features, string x, string output)
     {
-        var (rows, outputs) = (Rows(graph, x), Outputs(graph, output));
+        var (rows, outputs) = (PartsOf(graph, x), Outputs(graph, output));
         return Joined(
             graph, "error_of_parts", (i, part, scope) => part.Distribution.ReconstructionError(scope, part.Features, rows[i], outputs[i]));
     }
 
     public override string NegativeLogDensity(GraphBuilder graph, int features, string x, string output)
     {
-        var (rows, outputs) = (Rows(graph, x), Outputs(graph, output));
+        var (rows, outputs) = (PartsOf(graph, x), Outputs(graph, output));
         return Joined(
             graph,
             "negative_log_density_of_parts",
@@ -41,7 +41,7 @@ internal sealed record MixedOutput(IReadOnlyList<OutputPart> Parts) : OutputDist
     private string Joined(GraphBuilder graph, string name, Func<int, OutputPart, GraphBuilder, string> write)
         => graph.Node("Concat", name, [.. Parts.Select((part, i) => write(i, part, graph.Scope($"part.{i}.")))], Attribute("axis", 1));
 
-    private string[] Rows(GraphBuilder graph, string x) => graph.Split("parts_of_x", x, [.. Parts.Select(part => part.Features)]);
+    private string[] PartsOf(GraphBuilder graph, string x) => graph.Split("parts_of_x", x, [.. Parts.Select(part => part.Features)]);
 
     private string[] Outputs(GraphBuilder graph, string output)
         => graph.Split("parts_of_output", output, [.. Parts.Select(part => part.Parameters)]);
