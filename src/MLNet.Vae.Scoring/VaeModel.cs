@@ -138,6 +138,8 @@ public sealed class VaeModel
     internal static VaeModel Create(TrainedVae network, VaeModelInfo info)
     {
         CheckSizes(info, new(network.FeatureCount, network.LatentDimension, network.ConditionCount, network.TargetScaling?.FeatureCount ?? 0));
+        if (network.Distribution.NoiseOf(network.OutputCount) is var noise && noise != info.NoiseCount)
+            info = info with { DrawNoiseCount = noise };
         return new(ScorerGraph.Write(network, info), info);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MLNet.Vae.Latents;
 
 namespace MLNet.Vae;
 
@@ -91,10 +92,20 @@ public sealed record VaeModelInfo
     /// <summary>How it was trained.</summary>
     public VaeTrainingHistory? Training { get; init; }
 
-    internal bool HasLogSigma => LatentKind is VaeLatentKind.Gaussian or VaeLatentKind.GaussianMixture or VaeLatentKind.Hierarchical;
+    /// <summary>What follows from the kind of the latent variable.</summary>
+    internal LatentDescriptor Latent => LatentDescriptor.Of(LatentKind);
+
+    internal bool HasLogSigma => Latent.HasLogSigma;
 
     /// <summary>Whether rows can be scored: a model of another target would need that target too.</summary>
     internal bool HasScore => TargetCount == 0;
+
+    /// <summary>Standard normal numbers that a draw of a row from the likelihood takes, where they are not as many as the values of the row.</summary>
+    [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal int? DrawNoiseCount { get; init; }
+
+    /// <summary>Standard normal numbers that a draw of a row from the likelihood takes.</summary>
+    internal int NoiseCount => DrawNoiseCount ?? ReconstructionCount;
 
     internal int ReconstructionCount => TargetCount == 0 ? FeatureCount : TargetCount;
 

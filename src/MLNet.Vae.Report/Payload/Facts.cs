@@ -22,7 +22,7 @@ internal static class Facts
     private static IEnumerable<Fact> OfModel(VaeModelInfo info)
     {
         yield return new("Architecture", info.Architecture);
-        yield return new("Latent variable", Latent(info));
+        yield return new("Latent variable", info.Latent.Describe(info));
         yield return new("Likelihood", info.Likelihood);
         if (info.DecoderSigma is { } sigma)
             yield return new("Decoder σ", $"{Number(sigma)}, normalised units");
@@ -78,17 +78,6 @@ internal static class Facts
             yield return new("Constant features", $"{Count(constant)} of {Count(info.FeatureCount)}");
         yield return new("Columns", string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => column.Name)));
     }
-
-    private static string Latent(VaeModelInfo info) => info.LatentKind switch
-    {
-        VaeLatentKind.Gaussian => $"Gaussian, {Dimensions(info)}",
-        VaeLatentKind.Deterministic => $"deterministic, {Dimensions(info)}",
-        VaeLatentKind.GaussianMixture => $"Gaussian, {Dimensions(info)}; prior of {Count(info.ComponentCount)} components",
-        VaeLatentKind.VectorQuantized => $"{Count(info.CodeCount)} {(info.CodeCount == 1 ? "code" : "codes")} of a codebook of {Count(info.CodebookSize)}",
-        _ => $"hierarchical, {string.Join(" + ", info.LevelDimensions.Select(dimension => Count(dimension)))} dimensions from the data up",
-    };
-
-    private static string Dimensions(VaeModelInfo info) => info.LatentDimension == 1 ? "1 dimension" : $"{Count(info.LatentDimension)} dimensions";
 
     private static string Condition(VaeModelInfo info) => info.ConditionKind switch
     {

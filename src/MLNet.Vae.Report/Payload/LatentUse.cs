@@ -3,15 +3,12 @@ namespace MLNet.Vae.Reporting;
 /// <summary>What the latent dimensions are used for.</summary>
 internal sealed class LatentUse
 {
-    // Burda, Grosse and Salakhutdinov 2016; the scale of a deterministic code is free, so that all that varies counts there.
-    private const double ActiveVariance = 0.01, ActiveDeterministicVariance = 1e-8;
-
     public LatentUse(VaeModelInfo info, ReportRows rows)
     {
         Variance = rows.EmbeddingVariance();
         Kl = info.Training is { Epochs.Count: > 0 } training && info.HasLogSigma ? [.. training.Best.KlPerDimension] : KlToStandardNormal(info, rows);
         KlIsFromTraining = info.Training is { Epochs.Count: > 0 };
-        var active = info.LatentKind == VaeLatentKind.Deterministic ? ActiveDeterministicVariance : ActiveVariance;
+        var active = info.Latent.ActiveVariance;
         Unused = [.. Enumerable.Range(0, Variance.Length).Where(l => Variance[l] <= active)];
         Order = [.. Enumerable.Range(0, Variance.Length).OrderByDescending(l => Variance[l] > active).ThenByDescending(l => Kl?[l] ?? Variance[l]).ThenBy(l => l)];
     }
@@ -34,7 +31,7 @@ internal sealed class LatentUse
     /// <summary>Σ ½ (μ² + σ² − 1) − ln σ (Kingma and Welling 2014, appendix B), each dimension's mean over the rows.</summary>
     private static double[]? KlToStandardNormal(VaeModelInfo info, ReportRows rows)
     {
-        if (rows.LogSigma is not { } logSigma || info.LatentKind != VaeLatentKind.Gaussian || info.LearnedPrior)
+        if (rows.LogSigma is not { } logSigma || !info.Latent.IsStandardNormal(info))
             return null;
         var kl = new double[info.LatentDimension];
         for (var i = 0; i < logSigma.Length; i++)

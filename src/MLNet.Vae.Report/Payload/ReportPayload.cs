@@ -27,7 +27,7 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
 
     public IReadOnlyList<string> Warnings => [.. ReportWarnings.Of(model, rows, _use, options)];
 
-    public string Title => options.Title ?? (_info.LatentKind == VaeLatentKind.Deterministic ? "Autoencoder" : "Variational autoencoder");
+    public string Title => options.Title ?? _info.Latent.ModelName;
 
     /// <summary>Why a part is not there; <see langword="null"/>: it is.</summary>
     public string? Missing(VaeReportPart part) => part switch
@@ -39,7 +39,7 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
         VaeReportPart.Reconstructions when rows.Score is null => ReportMessages.NoScores,
         VaeReportPart.Reconstructions when options.Reconstructions == 0 => ReportMessages.NoPictures,
         VaeReportPart.Explorer or VaeReportPart.Manifold when !model.IsComplete => ReportMessages.NoDecoder,
-        VaeReportPart.Explorer or VaeReportPart.Manifold when _info.LatentKind == VaeLatentKind.VectorQuantized => ReportMessages.Codes,
+        VaeReportPart.Explorer or VaeReportPart.Manifold when _info.Latent.HasCodes => ReportMessages.Codes,
         VaeReportPart.Explorer or VaeReportPart.Manifold when !options.Explorer => ReportMessages.ExplorerOff,
         VaeReportPart.Manifold when _info.TargetCount > 0 => "the model reconstructs a target, not pictures. Leave the part out.",
         VaeReportPart.Manifold when _info.LatentDimension < 2 => "a grid needs two latent dimensions, and the model has one. See the part Explorer.",
@@ -75,7 +75,7 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
 
     private object Model() => new
     {
-        _info.LatentKind,
+        Latent = Latent(),
         _info.LatentDimension,
         _info.FeatureCount,
         _info.TargetCount,
@@ -87,7 +87,6 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
         Levels = _info.LevelDimensions,
         _info.CodeCount,
         _info.CodebookSize,
-        _info.LearnedPrior,
         Components = _info.Components?.Select(component => new { component.Weight, component.Mean, component.LogSigma }),
         Condition = _info.ConditionCount == 0 ? null : new
         {
@@ -96,6 +95,18 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
             Count = _info.ConditionCount,
             Names = _info.ConditionNames,
         },
+    };
+
+    private object Latent() => new
+    {
+        _info.Latent.HasKl,
+        _info.Latent.HasPrior,
+        _info.Latent.HasCodes,
+        IsStandardNormal = _info.Latent.IsStandardNormal(_info),
+        NeedsPriorGraph = _info.Latent.NeedsPriorGraph(_info),
+        Sizes = _info.Latent.DescribeSizes(_info),
+        _info.Latent.EmbeddingName,
+        _info.Latent.EmbeddingOfRow,
     };
 
     private object? Training() => _info.Training is not { Epochs: { Count: > 0 } epochs } training ? null : new

@@ -35,7 +35,7 @@ internal static class ReportWarnings
     private static IEnumerable<string> OfLatent(VaeModelInfo info, ReportRows rows, LatentUse use)
     {
         var (unused, all) = (use.Unused.Length, info.LatentDimension);
-        if (info.LatentKind == VaeLatentKind.VectorQuantized)
+        if (info.Latent.HasCodes)
         {
             var used = rows.Codes!.Distinct().Count();
             if (used < info.CodebookSize)

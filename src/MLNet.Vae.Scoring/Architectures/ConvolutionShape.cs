@@ -1,3 +1,7 @@
+using MLNet.Vae.Onnx;
+using MLNet.Vae.Onnx.Schema;
+using static MLNet.Vae.Onnx.GraphBuilder;
+
 namespace MLNet.Vae.Architectures;
 
 /// <summary>
@@ -16,4 +20,16 @@ internal sealed record ConvolutionShape(int Inputs, int Outputs, KernelPath Vert
 
     /// <summary>What the convolution gives, as a picture.</summary>
     public ImageShape Result => new(Vertical.Places, Horizontal.Places, Outputs, PixelLayout.Planar);
+
+    /// <summary>What the node of a convolution, or of its transpose, reads.</summary>
+    public string[] Operands(GraphBuilder graph, string y, string x, float[] weight, float[] bias)
+        => [x, graph.Constant($"{y}.weight", weight, Outputs, Inputs, Kernel, Kernel), graph.Constant($"{y}.bias", bias, bias.Length)];
+
+    /// <summary>The kernel's places, of either node.</summary>
+    public AttributeProto[] Attributes() =>
+    [
+        Attribute("kernel_shape", [Vertical.Kernel, Horizontal.Kernel]),
+        Attribute("strides", [Vertical.Stride, Horizontal.Stride]),
+        Attribute("pads", [Vertical.Padding, Horizontal.Padding, Vertical.Padding, Horizontal.Padding]),
+    ];
 }

@@ -1,22 +1,20 @@
+using MLNet.Vae.Onnx;
+
 namespace MLNet.Vae.Architectures;
 
-/// <summary>One step of a trained network, as plain numbers: what training hands over and the ONNX graphs are written from.</summary>
-internal abstract record Layer;
-
-/// <summary>y = x·Wᵀ + b.</summary>
-/// <param name="Weight">W, row-major, <c>[outputs, inputs]</c>.</param>
-/// <param name="Bias">b, <c>[outputs]</c>.</param>
-internal sealed record DenseLayer(float[] Weight, float[] Bias) : Layer
+/// <summary>
+/// One step of a trained network: its numbers, which training hands over, and how it writes itself as nodes. x and y are <c>[N, width]</c>, or
+/// <c>[N, maps, height, width]</c> between <see cref="ToMapsLayer"/> and <see cref="ToRowsLayer"/>.
+/// </summary>
+internal abstract record Layer
 {
-    public int Outputs => Bias.Length;
+    /// <param name="graph">Takes the nodes.</param>
+    /// <param name="y">Name of what comes out, and before those of weights and of nodes on the way.</param>
+    /// <param name="x">What goes in.</param>
+    /// <param name="condition">The scaled condition, <c>[N, condition]</c>.</param>
+    /// <returns>y as the graph has it.</returns>
+    public abstract string Write(GraphBuilder graph, string y, string x, string condition);
 
-    public int Inputs => Weight.Length / Bias.Length;
+    /// <summary>With the condition of the rows.</summary>
+    public string Write(GraphBuilder graph, string y, string x) => Write(graph, y, x, TensorNames.NormalisedCondition);
 }
-
-internal sealed record ActivationLayer(Activation Activation) : Layer;
-
-/// <summary>Layer normalisation over the last axis (Ba, Kiros and Hinton 2016): (x − mean) / √(variance + ε) · gain + bias.</summary>
-internal sealed record NormLayer(float[] Gain, float[] Bias, float Epsilon) : Layer;
-
-/// <summary>Puts the normalised condition beside its input: <c>[N, width]</c> → <c>[N, width + condition]</c>.</summary>
-internal sealed record ConditionLayer : Layer;

@@ -74,15 +74,15 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
 
     public void NoCodes(string what, string why)
     {
-        if (_info.LatentKind == VaeLatentKind.VectorQuantized)
+        if (_info.Latent.HasCodes)
             throw host.Process(new InvalidOperationException(GenerationMessages.Codes(what, why)));
     }
 
     public void Prior(string what)
     {
-        if (_info.LatentKind == VaeLatentKind.Deterministic)
+        if (!_info.Latent.HasPrior)
             throw host.Process(new InvalidOperationException(GenerationMessages.NoPrior(what)));
-        if ((_info.LearnedPrior || _info.LatentKind == VaeLatentKind.Hierarchical) && !model.Computes(TensorNames.PriorMean))
+        if (_info.Latent.NeedsPriorGraph(_info) && !model.Computes(TensorNames.PriorMean))
             throw host.Process(new InvalidOperationException(GenerationMessages.WithoutGraph("graph of its prior")));
     }
 

@@ -6,6 +6,7 @@ using MLNet.Vae.Cursors;
 using MLNet.Vae.Generation;
 using MLNet.Vae.Latents;
 using MLNet.Vae.Messages;
+using MLNet.Vae.Noise;
 using MLNet.Vae.Runtime;
 using MLNet.Vae.Saving;
 
@@ -60,7 +61,7 @@ public sealed class VaeGenerator : IDisposable
         _context = new ScoringContext(_host, model, options, typeof(VaeGenerator));
         _arguments = new GeneratorArguments(_host, model);
         _runs = new ModelRuns(_context, model.Info);
-        _prior = LatentPrior.Of(model, _runs);
+        _prior = model.Info.Latent.Prior(model.Info, model.Codebook, _runs.Prior);
     }
 
     /// <summary>The trained model.</summary>

@@ -34,7 +34,7 @@ internal static class GraphInterface
         return graph switch
         {
             Importance => [.. given, Samples(TensorNames.Noise, info.LatentDimension), Repeats()],
-            Draw => [.. given, Rows(TensorNames.OutputNoise, info.ReconstructionCount)],
+            Draw => [.. given, Rows(TensorNames.OutputNoise, info.NoiseCount)],
             _ => given,
         };
     }
@@ -55,16 +55,7 @@ internal static class GraphInterface
     }
 
     private static ValueInfoProto[] Posterior(VaeModelInfo info)
-    {
-        var outputs = new List<ValueInfoProto> { Rows(TensorNames.Mean, info.LatentDimension) };
-        if (info.HasLogSigma)
-            outputs.Add(Rows(TensorNames.LogSigma, info.LatentDimension));
-        if (info.LatentKind == VaeLatentKind.GaussianMixture)
-            outputs.Add(Rows(TensorNames.Component, info.ComponentCount));
-        if (info.LatentKind == VaeLatentKind.VectorQuantized)
-            outputs.Add(Rows(TensorNames.Codes, info.CodeCount));
-        return [.. outputs];
-    }
+        => [.. info.Latent.Outputs(info).Select(output => Rows(output.Tensor, output.Width))];
 
     /// <summary><c>[N, width]</c>, N free.</summary>
     public static ValueInfoProto Rows(string name, int width) => Free(name, TensorNames.Rows, width);

@@ -26,27 +26,21 @@ internal static class PipelineColumns
     /// <summary>Stock ML.NET drops this ending from the columns that a graph adds.</summary>
     private const string StockSuffix = ".output";
 
-    /// <summary>A column that the graph adds: the scorer's tensor <c>[N, Width]</c> as a vector of that width.</summary>
-    public sealed record Vector(string Column, string Tensor, int Width, IReadOnlyList<string>? SlotNames);
-
-    /// <summary>A column that a saved pipeline reads, and the input <c>[1, Width]</c> that it goes into as a vector: itself where it is one.</summary>
-    public sealed record Input(string Tensor, string Column, VaeInputKind Kind, string Name, int Width);
-
-    public static IReadOnlyList<Input> Inputs(VaeModelInfo info)
+    public static IReadOnlyList<PipelineInput> Inputs(VaeModelInfo info)
     {
         var features = Of(TensorNames.Features, info.Columns.Features, info.FeatureKind, FeaturesVector, info.FeatureCount);
         return info is { Columns.Condition: { } column, ConditionCount: > 0 }
             ? [features, Of(TensorNames.Condition, column, info.ConditionKind ?? VaeInputKind.Vector, ConditionVector, info.ConditionCount)]
             : [features];
 
-        static Input Of(string tensor, string column, VaeInputKind kind, string vector, int width)
+        static PipelineInput Of(string tensor, string column, VaeInputKind kind, string vector, int width)
             => new(tensor, column, kind, kind is VaeInputKind.Vector or VaeInputKind.OneHot ? column : vector, width);
     }
 
-    public static IReadOnlyList<Vector> Vectors(VaeModelInfo info)
+    public static IReadOnlyList<PipelineVector> Vectors(VaeModelInfo info)
     {
         var (columns, features, latents) = (info.Columns, info.FeatureCount, info.LatentDimension);
-        var vectors = new List<Vector>();
+        var vectors = new List<PipelineVector>();
         if (columns.Embedding is { } embedding)
             vectors.Add(new(embedding, TensorNames.Mean, latents, SlotNames.ForLatent(embedding, latents)));
         if (columns.LogSigma is { } logSigma)

@@ -11,7 +11,6 @@ namespace MLNet.Vae.Graphs;
 internal static class PipelineGraph
 {
     public const string Name = "pipeline";
-    public const string MachineLearningDomain = "ai.onnx.ml";
 
     private const string ModelPrefix = PipelineColumns.GraphPrefix + "model/";
     private const string OwnPrefix = PipelineColumns.GraphPrefix + "pipeline/";
@@ -92,8 +91,7 @@ internal static class PipelineGraph
         {
             var limit = graph.Constant($"{OwnPrefix}threshold", LargestSingleUpTo(value));
             var isAbove = graph.Node("Greater", $"{OwnPrefix}is_above", Score, limit);
-            var toSingle = GraphBuilder.Attribute("to", (long)TensorProto.Types.DataType.Float);
-            label = graph.Node("Cast", $"{OwnPrefix}label", [isAbove], toSingle);
+            label = graph.ToSingle($"{OwnPrefix}label", isAbove);
         }
         else
         {
@@ -113,10 +111,10 @@ internal static class PipelineGraph
     /// Stock ML.NET reads slot names from the attribute <c>keys_strings</c> of a node called "mlnet.(column).SlotNames"; the operator
     /// that has such an attribute is LabelEncoder. Nothing uses what it computes.
     /// </summary>
-    private static void AddSlotNames(GraphBuilder graph, IEnumerable<PipelineColumns.Vector> vectors)
+    private static void AddSlotNames(GraphBuilder graph, IEnumerable<PipelineVector> vectors)
     {
         const string Unused = OwnPrefix + "slot_names";
-        PipelineColumns.Vector[] named = [.. vectors.Where(v => v.SlotNames is not null)];
+        PipelineVector[] named = [.. vectors.Where(v => v.SlotNames is not null)];
         if (named.Length == 0)
             return;
         graph.Constant(Unused, "");
@@ -126,7 +124,7 @@ internal static class PipelineGraph
             {
                 Name = $"mlnet.{column}.SlotNames",
                 OpType = "LabelEncoder",
-                Domain = MachineLearningDomain,
+                Domain = ModelFile.MachineLearningDomain,
                 Input = { Unused },
                 Output = { $"{Unused}/{column}" },
                 Attribute =

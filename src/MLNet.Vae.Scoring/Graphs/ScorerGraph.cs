@@ -1,6 +1,4 @@
 using MLNet.Vae.Architectures;
-using MLNet.Vae.Latents;
-using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 
@@ -15,67 +13,47 @@ internal static class ScorerGraph
     public static GraphProto Write(TrainedVae network, VaeModelInfo info)
     {
         var graph = new GraphBuilder();
-        var latent = LatentGraph.Of(network.Latent);
-        var likelihood = OutputGraph.Of(network.Distribution, network.TargetCount);
-        var targetScaling = network.TargetScaling ?? network.Scaling;
+        var latent = network.Latent;
 
         if (network.ConditionScaling is { } conditionScaling)
-            Normalise(graph, TensorNames.NormalisedCondition, TensorNames.Condition, conditionScaling);
-        var x = network.Scaling.IsIdentity ? TensorNames.Features : Normalise(graph, "normalised", TensorNames.Features, network.Scaling);
+            graph.Scale(TensorNames.NormalisedCondition, TensorNames.Condition, conditionScaling, TensorNames.Condition);
+        var x = Scaled(graph, "normalised", network.Scaling, TensorNames.Features);
         latent.Encode(graph, graph.Layers("encoder", network.Encoder, x));
         var z = graph.Node("Identity", TensorNames.Latent, TensorNames.Mean);
-        latent.Prior(graph);
+        latent.WritePrior(graph);
         var output = graph.Layers("decoder", network.Decoder, latent.Decoded(graph, z));
-        Denormalise(graph, TensorNames.Reconstruction, targetScaling, likelihood.Mean(graph, output));
+        graph.Unscale(TensorNames.Reconstruction, network.OutputScaling, network.Distribution.Mean(graph, network.OutputCount, output));
         if (network.TargetScaling is null)
         {
-            Score(graph, network.FeatureCount, latent, likelihood, info.ScoreKind, x, output);
-            ImportanceGraph.Write(graph, network, latent, likelihood, x);
+            if (network.LikelihoodScaling is { } likelihoodScaling)
+                x = Scaled(graph, "likelihood.features", likelihoodScaling, "likelihood");
+            Score(graph, network, info.ScoreKind, x, output);
+            ImportanceGraph.Write(graph, network, x);
         }
-        DrawGraph.Write(graph, targetScaling, likelihood, output);
+        DrawGraph.Write(graph, network, output);
 
         return GraphCut.InOrder(graph.Build(), info);
     }
 
-    /// <summary>(values − offset) / scale.</summary>
-    private static string Normalise(GraphBuilder graph, string name, string values, FeatureScaling scaling)
-    {
-        if (scaling.IsIdentity)
-            return graph.Node("Identity", name, values);
-        var offset = graph.Constant($"{values}.offset", scaling.Offset, scaling.FeatureCount);
-        var scale = graph.Constant($"{values}.scale", scaling.Scale, scaling.FeatureCount);
-        return graph.Node("Div", name, graph.Node("Sub", $"{values}.centred", values, offset), scale);
-    }
-
-    /// <summary>values · scale + offset, <c>[N, D]</c>.</summary>
-    public static void Denormalise(GraphBuilder graph, string name, FeatureScaling scaling, string values)
-    {
-        if (scaling.IsIdentity)
-        {
-            graph.Node("Identity", name, values);
-            return;
-        }
-        var offset = graph.Constant("reconstruction.offset", scaling.Offset, scaling.FeatureCount);
-        var scale = graph.Constant("reconstruction.scale", scaling.Scale, scaling.FeatureCount);
-        graph.Node("Add", name, graph.Node("Mul", $"{name}.centred", values, scale), offset);
-    }
+    private static string Scaled(GraphBuilder graph, string name, FeatureScaling scaling, string constants)
+        => scaling.IsIdentity ? TensorNames.Features : graph.Scale(name, TensorNames.Features, scaling, constants);
 
     /// <summary>Contributions <c>[N, D]</c> and their sum, the score <c>[N, 1]</c>.</summary>
-    private static void Score(
-        GraphBuilder graph, int featureCount, LatentGraph latent, OutputGraph likelihood, VaeScoreKind kind, string x, string output)
+    private static void Score(GraphBuilder graph, TrainedVae network, VaeScoreKind kind, string x, string output)
     {
+        var (distribution, features) = (network.Distribution, network.FeatureCount);
         if (kind == VaeScoreKind.ReconstructionError)
         {
-            graph.Node("Identity", TensorNames.Contributions, likelihood.ReconstructionError(graph, x, output));
+            graph.Node("Identity", TensorNames.Contributions, distribution.ReconstructionError(graph, features, x, output));
         }
-        else if (latent.Kl(graph) is { } kl)
+        else if (network.Latent.Kl(graph) is { } kl)
         {
-            var share = graph.Node("Div", "kl_share", kl, graph.Constant("feature_count", featureCount));
-            graph.Node("Add", TensorNames.Contributions, likelihood.NegativeLogDensity(graph, x, output), share);
+            var share = graph.Node("Div", "kl_share", kl, graph.Constant("feature_count", features));
+            graph.Node("Add", TensorNames.Contributions, distribution.NegativeLogDensity(graph, features, x, output), share);
         }
         else
         {
-            graph.Node("Identity", TensorNames.Contributions, likelihood.NegativeLogDensity(graph, x, output));
+            graph.Node("Identity", TensorNames.Contributions, distribution.NegativeLogDensity(graph, features, x, output));
         }
         graph.Node("ReduceSum", TensorNames.Score, TensorNames.Contributions, graph.Indices("score.axes", 1));
     }

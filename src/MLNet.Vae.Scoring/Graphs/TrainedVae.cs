@@ -10,7 +10,13 @@ internal sealed record TrainedVae
     /// <summary>Applied to the features before the encoder.</summary>
     public required FeatureScaling Scaling { get; init; }
 
-    /// <summary>Undone after the decoder; <see langword="null"/>: the decoder gives the features themselves.</summary>
+    /// <summary>
+    /// Of the features as the likelihood has them, undone after the decoder; <see langword="null"/>: they are scaled as for the encoder. Of counts, it
+    /// leaves the features as they are.
+    /// </summary>
+    public FeatureScaling? LikelihoodScaling { get; init; }
+
+    /// <summary>Of the target, in the same way; <see langword="null"/>: the decoder gives the features themselves.</summary>
     public FeatureScaling? TargetScaling { get; init; }
 
     /// <summary>Applied to the condition; <see langword="null"/>: there is none.</summary>
@@ -21,15 +27,18 @@ internal sealed record TrainedVae
 
     public required LatentNetwork Latent { get; init; }
 
-    /// <summary>From a code to the parameters of <see cref="Distribution"/>, <c>[N, output]</c>, normalised units.</summary>
+    /// <summary>From a code to the parameters of <see cref="Distribution"/>, <c>[N, output]</c>, in units of <see cref="OutputScaling"/>.</summary>
     public required IReadOnlyList<Layer> Decoder { get; init; }
 
     public required OutputDistribution Distribution { get; init; }
 
     public int FeatureCount => Scaling.FeatureCount;
 
+    /// <summary>Of what the decoder reconstructs, as the likelihood has it.</summary>
+    public FeatureScaling OutputScaling => TargetScaling ?? LikelihoodScaling ?? Scaling;
+
     /// <summary>Values that the decoder reconstructs.</summary>
-    public int TargetCount => (TargetScaling ?? Scaling).FeatureCount;
+    public int OutputCount => OutputScaling.FeatureCount;
 
     public int ConditionCount => ConditionScaling?.FeatureCount ?? 0;
 

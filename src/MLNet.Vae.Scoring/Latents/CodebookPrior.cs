@@ -1,4 +1,4 @@
-using MLNet.Vae.Generation;
+using MLNet.Vae.Noise;
 
 namespace MLNet.Vae.Latents;
 

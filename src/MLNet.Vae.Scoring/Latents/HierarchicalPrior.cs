@@ -1,12 +1,11 @@
-using MLNet.Vae.Generation;
-using MLNet.Vae.Runtime;
+using MLNet.Vae.Noise;
 
 namespace MLNet.Vae.Latents;
 
 /// <summary>p(z) = N(z_L; 0, I) Π N(z_l; mean(z_{l+1}), diag σ(z_{l+1})²), from the top down, one run for each level below the top.</summary>
 /// <param name="levels">Dimensions of each level, from the one next to the data up.</param>
-/// <param name="runs">The model.</param>
-internal sealed class HierarchicalPrior(IReadOnlyList<int> levels, ModelRuns runs) : LatentPrior
+/// <param name="moments">Of each level from the level above.</param>
+internal sealed class HierarchicalPrior(IReadOnlyList<int> levels, PriorMoments moments) : LatentPrior
 {
     public override float[][] Sample(int count, GenerationNoise noise, float[][]? conditions) => FromUnits(noise.Latent(count, levels.Sum()), conditions);
 
@@ -18,7 +17,7 @@ internal sealed class HierarchicalPrior(IReadOnlyList<int> levels, ModelRuns run
         for (var level = levels.Count - 2; level >= 0; level--)
         {
             var start = end - levels[level];
-            var (mean, logSigma) = runs.Prior(codes, conditions);
+            var (mean, logSigma) = moments(codes, conditions);
             for (var i = 0; i < codes.Length; i++)
                 Shifted(units[i].AsSpan(start..end), mean[i].AsSpan(start..end), logSigma[i].AsSpan(start..end)).CopyTo(codes[i], start);
             end = start;
@@ -28,7 +27,7 @@ internal sealed class HierarchicalPrior(IReadOnlyList<int> levels, ModelRuns run
 
     public override float[][] ToUnits(float[][] codes, float[][]? conditions)
     {
-        var (mean, logSigma) = runs.Prior(codes, conditions);
-        return [.. codes.Select((z, i) => Standardised(z, mean[i], logSigma[i]))];
+        var (mean, logSigma) = moments(codes, conditions);
+        return [.. codes.Select((z, i) => InUnits(z, mean[i], logSigma[i]))];
     }
 }

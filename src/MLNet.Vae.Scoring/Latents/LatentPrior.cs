@@ -1,5 +1,4 @@
-using MLNet.Vae.Generation;
-using MLNet.Vae.Runtime;
+using MLNet.Vae.Noise;
 
 namespace MLNet.Vae.Latents;
 
@@ -9,17 +8,6 @@ namespace MLNet.Vae.Latents;
 /// </summary>
 internal abstract class LatentPrior
 {
-    /// <summary>The prior of a model; <see langword="null"/>: it has none.</summary>
-    public static LatentPrior? Of(VaeModel model, ModelRuns runs) => model.Info switch
-    {
-        { LatentKind: VaeLatentKind.Deterministic } => null,
-        { LatentKind: VaeLatentKind.VectorQuantized } => new CodebookPrior(model.Codebook(), model.Info.CodeCount),
-        { LatentKind: VaeLatentKind.GaussianMixture } => new MixturePrior(model.Info.Components!),
-        { LatentKind: VaeLatentKind.Hierarchical } => new HierarchicalPrior(model.Info.LevelDimensions, runs),
-        { LearnedPrior: true } => new ConditionalPrior(model.Info.LatentDimension, runs),
-        _ => new StandardPrior(model.Info.LatentDimension),
-    };
-
     /// <summary>z ~ p(z), <c>[count][L]</c>.</summary>
     public abstract float[][] Sample(int count, GenerationNoise noise, float[][]? conditions);
 
@@ -39,7 +27,7 @@ internal abstract class LatentPrior
     }
 
     /// <summary>(z − mean) / σ, of values side by side.</summary>
-    protected static float[] Standardised(ReadOnlySpan<float> z, ReadOnlySpan<float> mean, ReadOnlySpan<float> logSigma)
+    protected static float[] InUnits(ReadOnlySpan<float> z, ReadOnlySpan<float> mean, ReadOnlySpan<float> logSigma)
     {
         var u = new float[z.Length];
         for (var i = 0; i < u.Length; i++)

@@ -1,4 +1,4 @@
-using MLNet.Vae.Generation;
+using MLNet.Vae.Noise;
 
 namespace MLNet.Vae.Latents;
 
@@ -48,5 +48,5 @@ internal sealed class MixturePrior : LatentPrior
 
     public override float[][] FromUnits(float[][] units, float[][]? conditions) => [.. units.Select(u => Shifted(u, _mean, _logSigma))];
 
-    public override float[][] ToUnits(float[][] codes, float[][]? conditions) => [.. codes.Select(z => Standardised(z, _mean, _logSigma))];
+    public override float[][] ToUnits(float[][] codes, float[][]? conditions) => [.. codes.Select(z => InUnits(z, _mean, _logSigma))];
 }

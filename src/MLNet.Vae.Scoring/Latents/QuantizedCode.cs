@@ -1,4 +1,5 @@
 using MLNet.Vae.Architectures;
+using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Latents;
 
@@ -13,4 +14,28 @@ internal sealed record QuantizedCode(DenseLayer Encoder, float[] Codebook, int D
     public override int CodeCount => Length / Dimension;
 
     public override int CodebookSize => Codebook.Length / Dimension;
+
+    public override void Encode(GraphBuilder graph, string hidden)
+    {
+        var codebook = graph.Constant(TensorNames.Codebook, Codebook, CodebookSize, Dimension);
+        var encoded = graph.Node(
+            "Reshape", "encoded.vectors", Encoder.Write(graph, "encoded", hidden), graph.Indices("encoded.shape", -1, Dimension));
+        var distances = graph.Node(
+            "Gemm",
+            "codebook.distances",
+            [encoded, codebook, graph.Constant("codebook.squares", Squares(), CodebookSize)],
+            GraphBuilder.Attribute("alpha", -2f),
+            GraphBuilder.Attribute("transB", 1));
+        var codes = graph.Node("ArgMin", "codes.numbers", [distances], GraphBuilder.Attribute("axis", 1));
+        var nearest = graph.Node("Gather", "codebook.nearest", codebook, codes);
+        graph.Node("Reshape", TensorNames.Mean, nearest, graph.Indices("mean.shape", -1, Length));
+        var numbers = graph.ToSingle("codes.single", codes);
+        graph.Node("Reshape", TensorNames.Codes, numbers, graph.Indices("codes.shape", -1, CodeCount));
+    }
+
+    /// <summary>codes · ln K, whatever the row.</summary>
+    public override string Kl(GraphBuilder graph) => graph.Constant("kl", (float)(CodeCount * Math.Log(CodebookSize)));
+
+    /// <summary>‖e‖² of each entry: what ‖z − e‖² has beside −2 z·e, and beside ‖z‖², which is the same for all entries.</summary>
+    private float[] Squares() => [.. Codebook.Chunk(Dimension).Select(entry => (float)entry.Sum(value => (double)value * value))];
 }

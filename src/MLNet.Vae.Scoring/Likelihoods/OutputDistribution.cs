@@ -1,42 +1,28 @@
+using MLNet.Vae.Onnx;
+
 namespace MLNet.Vae.Likelihoods;
 
-/// <summary>p(x | z) of a trained decoder, over normalised features.</summary>
+/// <summary>
+/// p(x | z) of a trained decoder, over scaled features: its numbers, and how it writes itself as nodes. Every tensor is <c>[N, features]</c> but for the
+/// decoder's output, <c>[N, parameters]</c>, and noise. A new likelihood is a record here.
+/// </summary>
 internal abstract record OutputDistribution
 {
     /// <summary>Values of the decoder's output that describe so many features.</summary>
     public virtual int ParametersOf(int features) => features;
-}
 
-/// <summary>N(x̂, σ²), x̂ the decoder's output, one σ for all features.</summary>
-/// <param name="LogSigma">Natural log of the standard deviation, normalised units.</param>
-internal sealed record GaussianOutput(float LogSigma) : OutputDistribution;
+    /// <summary>Standard normal numbers that a draw of so many features takes; where a uniform one is wanted, Φ of one is.</summary>
+    public virtual int NoiseOf(int features) => features;
 
-/// <summary>N(x̂, diag σ²), x̂ the decoder's output.</summary>
-/// <param name="LogSigma">Natural log of the standard deviation of each feature, normalised units.</param>
-internal sealed record GaussianPerFeatureOutput(float[] LogSigma) : OutputDistribution;
+    /// <summary>E[x | z] from the decoder's output.</summary>
+    public abstract string Mean(GraphBuilder graph, int features, string output);
 
-/// <summary>N(x̂, diag σ²); the decoder gives x̂ of all features, then what the softplus of <paramref name="MinimumLogSigma"/> makes their ln σ.</summary>
-/// <param name="MinimumLogSigma">ln σ = this + softplus(output − this).</param>
-internal sealed record GaussianPerRowOutput(float MinimumLogSigma) : OutputDistribution
-{
-    public override int ParametersOf(int features) => 2 * features;
-}
+    /// <summary>x ~ p(x | z) from the decoder's output and standard normal <paramref name="noise"/>, <c>[N, <see cref="NoiseOf"/>]</c>.</summary>
+    public abstract string Draw(GraphBuilder graph, int features, string output, string noise);
 
-/// <summary>Bernoulli(sigmoid(logit)), the logit the decoder's output.</summary>
-internal sealed record BernoulliOutput : OutputDistribution;
+    /// <summary>The terms whose sum is <see cref="VaeScoreKind.ReconstructionError"/>.</summary>
+    public abstract string ReconstructionError(GraphBuilder graph, int features, string x, string output);
 
-/// <summary>Categorical(softmax(logits)), the logits the decoder's output: all features are one group.</summary>
-internal sealed record CategoricalOutput : OutputDistribution;
-
-/// <summary>Ranges of features, one after the other, each with its own distribution.</summary>
-internal sealed record MixedOutput(IReadOnlyList<OutputPart> Parts) : OutputDistribution
-{
-    public override int ParametersOf(int features) => Parts.Sum(part => part.Parameters);
-}
-
-/// <param name="Features">Their number.</param>
-/// <param name="Distribution">Of these features.</param>
-internal sealed record OutputPart(int Features, OutputDistribution Distribution)
-{
-    public int Parameters => Distribution.ParametersOf(Features);
+    /// <summary>−ln p(x | z), feature by feature, nats.</summary>
+    public abstract string NegativeLogDensity(GraphBuilder graph, int features, string x, string output);
 }

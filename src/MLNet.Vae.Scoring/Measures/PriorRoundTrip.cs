@@ -1,5 +1,5 @@
 using Microsoft.ML.Data;
-using MLNet.Vae.Runtime;
+using MLNet.Vae.Noise;
 
 namespace MLNet.Vae.Measures;
 
@@ -20,7 +20,7 @@ internal sealed class PriorRoundTrip
         (_generator, _condition, _seed) = (generator, condition, seed);
         var codes = generator.Encode(trainingRows, condition);
         _units = [.. Enumerable.Range(0, codes[0].Length).Select(j => Deviation(codes, j))];
-        _fitted = generator.Model.Info.LatentKind == VaeLatentKind.Deterministic ? FittedNormal.To(codes) : null;
+        _fitted = generator.Model.Info.Latent.HasPrior ? null : FittedNormal.To(codes);
         TrainingRows = new(trainingRows, generator.Model.Info.Normalization, seed);
     }
 

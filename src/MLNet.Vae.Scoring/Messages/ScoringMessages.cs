@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLNet.Vae.Columns;
+using MLNet.Vae.Latents;
 
 namespace MLNet.Vae.Messages;
 
@@ -137,7 +138,7 @@ internal static class ScoringMessages
     {
         (_, false) => "This model was loaded from an encoder alone; a log-likelihood needs the decoder. "
             + "Load scorer.onnx or the model.zip instead.",
-        (VaeLatentKind.Deterministic or VaeLatentKind.VectorQuantized, _)
+        _ when !LatentDescriptor.Of(latent).HasDensity
             => $"A model with a {latent} latent variable gives no log-likelihood: it has no density p(x). "
                 + "Train one with a Gaussian latent variable, or use the score.",
         _ => "This model was saved without the graph that a log-likelihood needs, or reconstructs other values than its features. "

@@ -73,6 +73,9 @@ internal sealed class GraphBuilder
         return name;
     }
 
+    /// <summary>The numbers of x, whatever their type, as float32.</summary>
+    public string ToSingle(string y, string x) => Node("Cast", y, [x], Attribute("to", (long)TensorProto.Types.DataType.Float));
+
     public void Node(NodeProto node) => _graph.Node.Add(node);
 
     /// <summary><c>[N, sum of widths]</c> → <c>[N, width]</c> each, from left to right. Those of a name that are there already are those.</summary>

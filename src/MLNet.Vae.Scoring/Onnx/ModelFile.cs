@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using Google.Protobuf;
-using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx.Schema;
 
 namespace MLNet.Vae.Onnx;
@@ -12,6 +11,7 @@ internal static class ModelFile
 {
     public const string Producer = "MLNet.Vae";
     public const int FormatVersion = 1;
+    public const string MachineLearningDomain = "ai.onnx.ml";
 
     private const long IrVersion = 8;
     private const long OpsetVersion = 17;
@@ -34,10 +34,10 @@ internal static class ModelFile
                 Entry(MetadataKeys.Graph, graph.Name),
             },
         };
-        if (graph.Node.Any(n => n.Domain == PipelineGraph.MachineLearningDomain))
+        if (graph.Node.Any(n => n.Domain == MachineLearningDomain))
         {
             model.OpsetImport.Add(
-                new OperatorSetIdProto { Domain = PipelineGraph.MachineLearningDomain, Version = MachineLearningOpsetVersion });
+                new OperatorSetIdProto { Domain = MachineLearningDomain, Version = MachineLearningOpsetVersion });
         }
         if (rest is not null)
             model.MetadataProps.Add(Entry(MetadataKeys.Rest, rest.ToByteString().ToBase64()));

@@ -1,5 +1,3 @@
-using MLNet.Vae.Architectures;
-using MLNet.Vae.Graphs;
 
 namespace MLNet.Vae.Onnx;
 
@@ -22,15 +20,15 @@ internal static class TensorNames
     /// <summary>Inside the model where the prior is learned, <c>[N, L]</c>.</summary>
     public const string PriorMean = "prior_mean", PriorLogSigma = "prior_log_sigma";
 
-    /// <summary>Inside the model, for the log-likelihood: see <see cref="ImportanceGraph"/>.</summary>
+    /// <summary>Inside the model, for the log-likelihood: noise and repeats → weights.</summary>
     public const string Noise = "noise", Repeats = "repeats", LogWeight = "log_weight";
 
-    /// <summary>Inside the model, for draws from the likelihood: see <see cref="DrawGraph"/>.</summary>
+    /// <summary>Inside the model, for draws from the likelihood: noise → a row.</summary>
     public const string OutputNoise = "output_noise", Draw = "draw";
 
     /// <summary>The codebook of a vector-quantised model, a constant <c>[codebook, dimension]</c>.</summary>
     public const string Codebook = "codebook";
 
-    /// <summary>Inside the graphs: what <see cref="ConditionLayer"/> appends.</summary>
+    /// <summary>Inside the graphs: the condition as the networks read it.</summary>
     public const string NormalisedCondition = "condition.normalised";
 }

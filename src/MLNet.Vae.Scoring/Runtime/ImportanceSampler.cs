@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Noise;
 using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Runtime;

@@ -1,6 +1,6 @@
 using MLNet.Vae.Cursors;
-using MLNet.Vae.Generation;
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Noise;
 using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Runtime;
@@ -29,7 +29,7 @@ internal sealed class ModelRuns(ScoringContext context, VaeModelInfo info)
     public float[][] Draw(IReadOnlyList<float[]> codes, float[][]? conditions, GenerationNoise noise)
         => Run(
             GraphInterface.Draw, codes.Count,
-            [Latent(codes), .. Condition(conditions), new(TensorNames.OutputNoise, info.ReconstructionCount, noise.Output)],
+            [Latent(codes), .. Condition(conditions), new(TensorNames.OutputNoise, info.NoiseCount, noise.Output)],
             (TensorNames.Draw, info.ReconstructionCount))[0];
 
     /// <summary>Mean and log σ of a learned prior, <c>[n][L]</c>: each level's from the level above in <paramref name="codes"/>.</summary>

@@ -75,7 +75,7 @@ internal static class SavedPipeline
     }
 
     /// <summary>What makes an input a vector, where it is none.</summary>
-    private static IEnumerable<IEstimator<ITransformer>> Vector(MLContext mlContext, PipelineColumns.Input input)
+    private static IEnumerable<IEstimator<ITransformer>> Vector(MLContext mlContext, PipelineInput input)
     {
         switch (input.Kind)
         {
@@ -97,7 +97,7 @@ internal static class SavedPipeline
         => mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(number => new NumberRow { Number = number }));
 
     // The chain is fitted to no rows: none of its parts learns anything, but each checks the schema.
-    private static DataViewSchema Schema(IEnumerable<PipelineColumns.Input> inputs)
+    private static DataViewSchema Schema(IEnumerable<PipelineInput> inputs)
     {
         var schema = new DataViewSchema.Builder();
         foreach (var input in inputs)

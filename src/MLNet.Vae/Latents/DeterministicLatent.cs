@@ -17,8 +17,6 @@ public sealed record DeterministicLatent : VaeLatent
 
     internal override VaeLatentKind Kind => VaeLatentKind.Deterministic;
 
-    internal override bool HasKl => false;
-
     internal override VaeLatent WithDimension(int dimension) => this with { Dimension = dimension };
 
     internal override IEnumerable<string> Faults()

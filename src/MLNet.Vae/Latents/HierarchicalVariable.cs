@@ -1,5 +1,4 @@
 using MLNet.Vae.Architectures;
-using MLNet.Vae.Graphs;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Objectives;
 using TorchSharp;

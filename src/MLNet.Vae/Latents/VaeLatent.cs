@@ -1,3 +1,5 @@
+using MLNet.Vae.Latents;
+
 namespace MLNet.Vae;
 
 /// <summary>The latent variable and its prior.</summary>
@@ -40,14 +42,17 @@ public abstract record VaeLatent
 
     internal abstract VaeLatentKind Kind { get; }
 
-    internal bool HasLogSigma => Kind is VaeLatentKind.Gaussian or VaeLatentKind.GaussianMixture or VaeLatentKind.Hierarchical;
+    /// <summary>What follows from the kind.</summary>
+    internal LatentDescriptor Descriptor => LatentDescriptor.Of(Kind);
 
-    internal bool HasComponents => Kind == VaeLatentKind.GaussianMixture;
+    internal bool HasLogSigma => Descriptor.HasLogSigma;
 
-    internal bool HasCodes => Kind == VaeLatentKind.VectorQuantized;
+    internal bool HasComponents => Descriptor.HasComponents;
+
+    internal bool HasCodes => Descriptor.HasCodes;
 
     /// <summary>Whether there is a KL term for <see cref="VaeObjective"/> to weigh.</summary>
-    internal virtual bool HasKl => true;
+    internal bool HasKl => Descriptor.HasKl;
 
     /// <summary>The same variable with another number of dimensions; <see langword="null"/>: they are not one number.</summary>
     internal virtual VaeLatent? WithDimension(int dimension) => null;

@@ -60,8 +60,6 @@ public sealed record VectorQuantizedLatent : VaeLatent
 
     internal override VaeLatentKind Kind => VaeLatentKind.VectorQuantized;
 
-    internal override bool HasKl => false;
-
     internal override IEnumerable<string> Faults()
     {
         if (CodebookSize is < 2 or > MaximumCodebookSize)

@@ -1,5 +1,5 @@
 using Microsoft.ML.Data;
-using MLNet.Vae.Runtime;
+using MLNet.Vae.Noise;
 
 namespace MLNet.Vae.Tests.Scoring;
 

@@ -159,7 +159,7 @@ class Explorer {
 
     #canDraw() {
         const { model, decoder } = this.report.data;
-        return decoder.prior !== null || (["gaussian", "gaussianMixture"].includes(model.latentKind) && !model.learnedPrior);
+        return model.latent.hasPrior && (decoder.prior !== null || !model.latent.needsPriorGraph);
     }
 
     async #draw() {
@@ -178,15 +178,14 @@ function split({ order, unused }, latentDimension) {
 }
 
 // Three standard deviations of a standard normal prior, and whatever the rows reach.
-function range({ latentKind, learnedPrior }, { embedding, count: n }, dimension) {
-    const isStandard = latentKind === "gaussian" && !learnedPrior;
-    let [low, high] = isStandard ? [-3, 3] : [Infinity, -Infinity];
+function range({ latent: { isStandardNormal } }, { embedding, count: n }, dimension) {
+    let [low, high] = isStandardNormal ? [-3, 3] : [Infinity, -Infinity];
     const width = embedding.length / n;
     for (let i = dimension; i < embedding.length; i += width) {
         low = Math.min(low, embedding[i]);
         high = Math.max(high, embedding[i]);
     }
-    if (isStandard)
+    if (isStandardNormal)
         return [-Math.max(-low, high), Math.max(-low, high)];
     const pad = 0.1 * (high - low) || 1;
     return [Math.min(0, low - pad), Math.max(0, high + pad)];

@@ -7,10 +7,10 @@ const NarrowestBars = 360, WidestBar = 72;
 
 export function latentDimensions(report) {
     const { model } = report.data;
-    if (model.latentKind === "vectorQuantized")
+    if (model.latent.hasCodes)
         return codebook(report);
     const figures = [dimensions(report)];
-    if (model.latentKind === "hierarchical" && report.data.training?.klPerLevel)
+    if (report.data.training?.klPerLevel)
         figures.push(levels(report));
     if (model.components)
         figures.push(components(report));
@@ -23,7 +23,7 @@ export function latentDimensions(report) {
 function dimensions(report) {
     const { use, model } = report.data;
     const values = use.kl ?? use.variance;
-    const [title, unit] = use.kl ? ["KL by dimension", "nats per row"] : ["Variance by dimension", model.latentKind === "deterministic" ? "of the code" : "of the posterior mean"];
+    const [title, unit] = use.kl ? ["KL by dimension", "nats per row"] : ["Variance by dimension", `of the ${model.latent.embeddingName}`];
     const unused = new Set(use.unused);
     const used = model.latentDimension - unused.size;
     const from = use.kl ? (use.klIsFromTraining ? "at the best epoch" : "over these rows") : "over these rows";

@@ -58,7 +58,7 @@ class LatentSpace {
         ];
         this.pair.hidden = this.view !== "dimensions";
         this.#drawLegend();
-        const where = { deterministic: "its code", vectorQuantized: "the codebook entries that stand for it" }[data.model.latentKind] ?? "its posterior mean";
+        const where = data.model.latent.embeddingOfRow;
         const click = data.parts.includes("explorer") ? " Click a point to decode it." : "";
         return [
             heading("Latent space", `Each point is a row, at ${where}.${click}`),
@@ -110,7 +110,7 @@ class LatentSpace {
         this.points = new Float32Array(2 * rows.count);
         this.pca = this.view === "pca" ? this.components ??= principalComponents(rows.embedding, rows.count, width) : null;
         const random = uniform(1);
-        const spread = this.report.data.model.latentKind === "vectorQuantized" ? 0.008 * this.#scale() : 0;
+        const spread = this.report.data.model.latent.hasCodes ? 0.008 * this.#scale() : 0;
         for (let row = 0; row < rows.count; row++) {
             const at = this.view === "umap" ? this.umapPoints.subarray(2 * row, 2 * row + 2) : this.#place(rows.embedding, row * width, row);
             this.points[2 * row] = at[0] + spread * normal(random);

@@ -10,11 +10,11 @@ export function lossCurves(report) {
     return [heading("Training", `By epoch, nats per row. ${best}`), h("div", { class: "figures" }, charts)];
 }
 
-function* curves({ latentKind }, { elbo, validationElbo, reconstruction, kl, penalty, perplexity, activeByEpoch, pretraining }) {
+function* curves({ latent }, { elbo, validationElbo, reconstruction, kl, penalty, perplexity, activeByEpoch, pretraining }) {
     const any = values => values.some(value => Number.isFinite(value) && value !== 0);
     // Bounds of a pretraining are of another prior.
     const bound = elbo.map((value, i) => i < pretraining ? NaN : value);
-    if (latentKind !== "deterministic") {
+    if (latent.hasPrior) {
         const held = any(validationElbo);
         yield {
             title: "Bound",
@@ -26,7 +26,7 @@ function* curves({ latentKind }, { elbo, validationElbo, reconstruction, kl, pen
     }
     yield { title: "Reconstruction", note: "−ln p(x | z)", lines: [["trained on", reconstruction, "accent"]] };
     // To codes that are all as likely it is the same for every row.
-    if (any(kl) && latentKind !== "vectorQuantized")
+    if (any(kl) && latent.hasKl)
         yield { title: "KL", note: "to the prior", lines: [["trained on", kl, "accent"]] };
     if (any(penalty))
         yield { title: "Penalty", note: "of the code", lines: [["trained on", penalty, "accent"]] };

@@ -16,7 +16,7 @@ class Manifold {
     constructor(report) {
         const { use, model } = report.data;
         this.report = report;
-        this.isStandard = model.latentKind === "gaussian" && !model.learnedPrior;
+        this.isStandard = model.latent.isStandardNormal;
         this.side = Math.max(4, Math.min(Cells, Math.floor(Math.sqrt(MaximumValues / report.images.size))));
         [this.x, this.y] = [use.order[0], use.order[1]].sort((a, b) => a - b);
         const { width, height } = report.images;

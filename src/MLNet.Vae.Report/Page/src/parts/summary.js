@@ -9,32 +9,22 @@ export function summary(report) {
         h("header", { class: "title" },
             h("div", null,
                 h("h1", null, data.title),
-                h("p", null, [model.architecture, latent(model), model.likelihood].join(" · "))),
+                h("p", null, [model.architecture, `${model.latent.sizes}${model.condition ? `, given ${model.condition.column}` : ""}`, model.likelihood].join(" · "))),
             button("", () => report.toggleTheme(), { class: "theme", "aria-label": "Light or dark", title: "Light or dark" })),
         h("dl", { class: "tiles" }, [...tiles(data)].map(([name, value, note]) => h("div", null, h("dt", null, name), h("dd", null, value), note ? h("p", null, note) : null))),
     ];
-}
-
-function latent({ latentKind, latentDimension, levels, codeCount, codebookSize, components, condition }) {
-    const given = condition ? `, given ${condition.column}` : "";
-    switch (latentKind) {
-        case "vectorQuantized": return `${plural(codeCount, "code")} of ${count(codebookSize)}${given}`;
-        case "hierarchical": return `${levels.join(" + ")} dimensions in ${levels.length} levels${given}`;
-        case "gaussianMixture": return `${plural(latentDimension, "dimension")}, ${components.length} components${given}`;
-        default: return plural(latentDimension, "dimension") + given;
-    }
 }
 
 function* tiles({ model, training, rows, use }) {
     if (training) {
         const best = training.epoch.indexOf(training.bestEpoch);
         const held = training.validationElbo[best];
-        if (model.latentKind === "deterministic")
+        if (!model.latent.hasPrior)
             yield ["Reconstruction loss", fixed(training.reconstruction[best], 2), "nats per row"];
         else
             yield ["Bound", fixed(Number.isFinite(held) ? held : training.elbo[best], 2), Number.isFinite(held) ? "nats per row, held out" : "nats per row, trained on"];
     }
-    if (model.latentKind === "vectorQuantized") {
+    if (model.latent.hasCodes) {
         yield ["Codebook entries in use", `${count(new Set(rows.codes).size)} of ${count(model.codebookSize)}`, "by these rows"];
     } else {
         yield ["Dimensions in use", `${count(model.latentDimension - use.unused.length)} of ${count(model.latentDimension)}`, "posterior mean varies"];

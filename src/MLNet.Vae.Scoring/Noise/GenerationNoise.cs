@@ -1,7 +1,6 @@
 using Microsoft.ML.Data;
-using MLNet.Vae.Runtime;
 
-namespace MLNet.Vae.Generation;
+namespace MLNet.Vae.Noise;
 
 /// <summary>The random numbers of one call, from its seed: those of a sample depend on its number alone, not on how many there are.</summary>
 internal sealed class GenerationNoise(int seed)

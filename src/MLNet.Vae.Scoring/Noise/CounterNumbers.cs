@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using MLNet.Vae.Interop;
 
-namespace MLNet.Vae.Runtime;
+namespace MLNet.Vae.Noise;
 
 /// <summary>
 /// Standard normal and uniform numbers that depend on the seed, on the row's id and on their place in it alone: neither on other rows nor on the order

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf;
-using MLNet.Vae.Graphs;
+using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 
-namespace MLNet.Vae.Onnx;
+namespace MLNet.Vae.Graphs;
 
 /// <summary>Reads what <see cref="ModelFile"/> writes, and says of anything else what it is.</summary>
 internal static class ModelReader

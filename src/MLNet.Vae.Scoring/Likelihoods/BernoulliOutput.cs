@@ -1,27 +1,27 @@
-using MLNet.Vae.Architectures;
 using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Likelihoods;
 
-/// <summary>Bernoulli(sigmoid(l)), the logit l the decoder's last layer.</summary>
-internal sealed class BernoulliOutputGraph : OutputGraph
+/// <summary>Bernoulli(sigmoid(l)), the logit l the decoder's output.</summary>
+internal sealed record BernoulliOutput : OutputDistribution
 {
-    public override string Mean(GraphBuilder graph, string output) => graph.Node("Sigmoid", "probability", output);
+    public override string Mean(GraphBuilder graph, int features, string output) => graph.Node("Sigmoid", "probability", output);
 
     /// <summary>1 where Φ(noise), which is uniform, lies below p, else 0.</summary>
-    public override string Draw(GraphBuilder graph, string output, string noise)
+    public override string Draw(GraphBuilder graph, int features, string output, string noise)
     {
-        var isOne = graph.Node("Less", "is_one", graph.NormalDistribution("uniform", noise), Mean(graph, output));
-        return graph.Node("Cast", "drawn", [isOne], ToSingle);
+        var isOne = graph.Node("Less", "is_one", graph.NormalDistribution("uniform", noise), Mean(graph, features, output));
+        return graph.ToSingle("drawn", isOne);
     }
 
-    public override string ReconstructionError(GraphBuilder graph, string x, string output) => NegativeLogDensity(graph, x, output);
+    public override string ReconstructionError(GraphBuilder graph, int features, string x, string output)
+        => NegativeLogDensity(graph, features, x, output);
 
     /// <summary>
     /// −x ln p − (1 − x) ln(1 − p) = max(l, 0) − l·x + ln(1 + e^−|l|), from the logit because p rounds to 0 or 1 long before the
     /// logarithm stops mattering.
     /// </summary>
-    public override string NegativeLogDensity(GraphBuilder graph, string x, string output)
+    public override string NegativeLogDensity(GraphBuilder graph, int features, string x, string output)
     {
         var positive = graph.Node("Relu", "logit.positive", output);
         var agreement = graph.Node("Mul", "logit.times_x", output, x);

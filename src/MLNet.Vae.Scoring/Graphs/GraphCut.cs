@@ -1,7 +1,6 @@
-using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx.Schema;
 
-namespace MLNet.Vae.Onnx;
+namespace MLNet.Vae.Graphs;
 
 /// <summary>
 /// Takes the graph of a whole model apart. Nodes and constants keep their order and are shared with the whole, which is never changed.

@@ -1,0 +1,46 @@
+using MLNet.Vae.Onnx;
+
+namespace MLNet.Vae.Graphs;
+
+/// <summary><see cref="FeatureScaling"/> as nodes, <c>[N, D]</c> → <c>[N, D]</c>.</summary>
+internal static class ScalingGraph
+{
+    /// <summary>(values − offset) / scale, of ln(1 + values) where the scaling says so.</summary>
+    /// <param name="graph">Takes the nodes.</param>
+    /// <param name="name">Of what comes out.</param>
+    /// <param name="values">In the user's units.</param>
+    /// <param name="scaling">What is done.</param>
+    /// <param name="constants">Begins the names of the scaling's numbers.</param>
+    public static string Scale(this GraphBuilder graph, string name, string values, FeatureScaling scaling, string constants)
+    {
+        if (scaling.IsIdentity)
+            return graph.Node("Identity", name, values);
+        var offset = graph.Constant($"{constants}.offset", scaling.Offset, scaling.FeatureCount);
+        var scale = graph.Constant($"{constants}.scale", scaling.Scale, scaling.FeatureCount);
+        var transformed = scaling.HasLogarithms ? Logarithms(graph, values, scaling, constants) : values;
+        return graph.Node("Div", name, graph.Node("Sub", $"{constants}.centred", transformed, offset), scale);
+    }
+
+    /// <summary>values · scale + offset.</summary>
+    public static void Unscale(this GraphBuilder graph, string name, FeatureScaling scaling, string values)
+    {
+        if (scaling.IsIdentity)
+        {
+            graph.Node("Identity", name, values);
+            return;
+        }
+        var offset = graph.Constant("reconstruction.offset", scaling.Offset, scaling.FeatureCount);
+        var scale = graph.Constant("reconstruction.scale", scaling.Scale, scaling.FeatureCount);
+        graph.Node("Add", name, graph.Node("Mul", $"{name}.centred", values, scale), offset);
+    }
+
+    /// <summary>The features that a logarithm is taken of have 1 in the mask; the logarithms of the others are not looked at.</summary>
+    private static string Logarithms(GraphBuilder graph, string values, FeatureScaling scaling, string constants)
+    {
+        var next = graph.Node("Add", $"{constants}.plus_one", values, graph.Constant($"{constants}.one", 1));
+        var logarithms = graph.Node("Log", $"{constants}.log1p", next);
+        var mask = graph.Constant($"{constants}.mask", [.. scaling.TakesLogarithm!.Select(takes => takes ? 1f : 0f)], scaling.FeatureCount);
+        var takes = graph.Node("Greater", $"{constants}.takes_log1p", mask, graph.Constant($"{constants}.zero", 0));
+        return graph.Node("Where", $"{constants}.transformed", takes, logarithms, values);
+    }
+}
