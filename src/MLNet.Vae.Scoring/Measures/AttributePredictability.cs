@@ -19,6 +19,6 @@ internal static class AttributePredictability
             vv += dv * dv;
             zv += dz * dv;
         }
-        return Standardised.IsConstant(meanZ, Math.Sqrt(zz / z.Length)) ? 0 : zv * zv / (zz * vv);
+        return StandardisedColumn.IsConstant(meanZ, Math.Sqrt(zz / z.Length)) ? 0 : zv * zv / (zz * vv);
     }
 }
