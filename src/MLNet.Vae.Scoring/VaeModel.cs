@@ -122,6 +122,10 @@ public sealed class VaeModel
     /// <summary>Whether the model has the nodes of a tensor, which one written by an earlier version may lack.</summary>
     internal bool Computes(string tensor) => _graph.Node.Any(n => n.Output.Contains(tensor));
 
+    /// <summary>What the encoder divides each feature by, <c>[D]</c>; <see langword="null"/>: it reads features as they are.</summary>
+    internal float[]? FeatureScale()
+        => _graph.Initializer.FirstOrDefault(i => i.Name == $"{TensorNames.Features}.scale") is { } scale ? [.. GraphBuilder.Floats(scale)] : null;
+
     /// <summary>The entries of a vector-quantised model's codebook, <c>[codebook][dimension]</c>.</summary>
     internal float[][] Codebook()
     {

@@ -28,7 +28,7 @@ namespace MLNet.Vae;
 public sealed class VaeTransformer : ITransformer, IDisposable
 {
     /// <summary>Most samples of a row allowed in <see cref="LogLikelihood"/>.</summary>
-    public const int MaximumImportanceSamples = 1_000_000;
+    internal const int MaximumImportanceSamples = 1_000_000;
 
     internal const string LogLikelihoodColumn = "LogLikelihood";
     internal const string LogLikelihoodStandardErrorColumn = "LogLikelihoodStandardError";

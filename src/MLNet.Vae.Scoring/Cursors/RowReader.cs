@@ -52,10 +52,9 @@ internal sealed class RowReader
     private RowState Read(InputReader input, Span<float> to, ref Func<string>? refusal)
     {
         var state = input.Read(to, out var fault);
-        if (state == RowState.Refused && refusal is null)
+        if (state == RowState.Refused)
         {
-            var number = _pass.NumberOf(_source);
-            refusal = () => fault!(number());
+            refusal ??= Refusal(fault!, _pass.NumberOf(_source));
         }
         else if (state == RowState.NaN && _pass.IsFirstWarning(input.Role))
         {
@@ -64,4 +63,7 @@ internal sealed class RowReader
         }
         return state;
     }
+
+    // A method of its own, as a closure in the one above would cost an object for each row.
+    private static Func<string> Refusal(Func<long?, string> fault, Func<long?> number) => () => fault(number());
 }

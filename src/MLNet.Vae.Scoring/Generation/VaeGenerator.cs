@@ -35,10 +35,10 @@ namespace MLNet.Vae;
 public sealed class VaeGenerator : IDisposable
 {
     /// <summary>Farthest value of <see cref="Traverse"/> when none is given, in units of the prior.</summary>
-    public const double DefaultRange = 3;
+    internal const double DefaultRange = 3;
 
     /// <summary>Rows of <see cref="Traverse"/> when no number is given.</summary>
-    public const int DefaultSteps = 9;
+    internal const int DefaultSteps = 9;
 
     private const string BetweenCodes = "between the entries of the codebook lies nothing that the decoder has seen";
 

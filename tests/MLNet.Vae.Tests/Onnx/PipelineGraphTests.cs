@@ -166,9 +166,9 @@ public class PipelineGraphTests
         Assert.Equal(
             "The model cannot be saved: a column name must not be blank; "
                 + "column 'x' is named 2 times; the column read and each column added need names of their own; "
+                + "column 'mlnet.z': names that begin with 'vae/', 'vae.' or 'mlnet.' are reserved in saved models; "
                 + "column 'vae.detection': names that begin with 'vae/', 'vae.' or 'mlnet.' are reserved in saved models; "
                 + "column 'vae/mean': names that begin with 'vae/', 'vae.' or 'mlnet.' are reserved in saved models; "
-                + "column 'mlnet.z': names that begin with 'vae/', 'vae.' or 'mlnet.' are reserved in saved models; "
                 + "column 'y.output': a loaded model loses the ending '.output' of an added column's name.",
             error.Message);
         Assert.Equal(["at least one added column must be named"], ColumnNames.Faults(new() { Features = "Features.output" }));
