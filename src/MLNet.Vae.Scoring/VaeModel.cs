@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MLNet.Vae.Columns;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Onnx;
@@ -121,6 +122,10 @@ public sealed class VaeModel
     /// <summary>Whether the model has the nodes of a tensor, which one written by an earlier version may lack.</summary>
     internal bool Computes(string tensor) => _graph.Node.Any(n => n.Output.Contains(tensor));
 
+    /// <summary>What the encoder divides each feature by, <c>[D]</c>; <see langword="null"/>: it reads features as they are.</summary>
+    internal float[]? FeatureScale()
+        => _graph.Initializer.FirstOrDefault(i => i.Name == $"{TensorNames.Features}.scale") is { } scale ? [.. GraphBuilder.Floats(scale)] : null;
+
     /// <summary>The entries of a vector-quantised model's codebook, <c>[codebook][dimension]</c>.</summary>
     internal float[][] Codebook()
     {
@@ -168,11 +173,12 @@ public sealed class VaeModel
     /// <exception cref="InvalidOperationException">The columns cannot be saved under their names, or need a missing decoder.</exception>
     internal byte[] ToPipelineOnnx()
     {
-        if (PipelineColumns.Faults(Info.Columns) is { Count: > 0 } faults)
+        if (ColumnNames.Faults(Info.Columns) is { Count: > 0 } faults)
             throw new InvalidOperationException($"The model cannot be saved: {string.Join("; ", faults)}.");
-        if (!IsComplete && PipelineColumns.NeedScorer(Info.Columns))
+        if (!IsComplete && OutputColumns.NeedDecoder(Info.Columns))
             throw Incomplete("has no decoder, which reconstruction, score, predicted label and contributions need");
-        var (graph, leftOut) = PipelineGraph.Write(_graph, Info);
+        var (graph, leftOut) = PipelineGraph.Write(
+            _graph, Info, OutputColumns.Saved(Info), OutputColumns.NeedDecoder(Info.Columns), OutputColumns.SaveDetection(Info.Columns));
         return ModelFile.Write(graph, Info, leftOut);
     }
 

@@ -6,6 +6,11 @@ namespace MLNet.Vae;
 /// <summary>What a model is, beside its weights. Written as JSON into the metadata of every exported graph.</summary>
 public sealed record VaeModelInfo
 {
+    [JsonConstructor]
+    internal VaeModelInfo()
+    {
+    }
+
     /// <summary>Number of features, D.</summary>
     public required int FeatureCount { get; init; }
 

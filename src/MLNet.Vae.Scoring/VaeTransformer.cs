@@ -3,8 +3,8 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Cursors;
-using MLNet.Vae.Graphs;
 using MLNet.Vae.Messages;
+using MLNet.Vae.Runtime;
 using MLNet.Vae.Saving;
 
 namespace MLNet.Vae;
@@ -28,7 +28,7 @@ namespace MLNet.Vae;
 public sealed class VaeTransformer : ITransformer, IDisposable
 {
     /// <summary>Most samples of a row allowed in <see cref="LogLikelihood"/>.</summary>
-    public const int MaximumImportanceSamples = 1_000_000;
+    internal const int MaximumImportanceSamples = 1_000_000;
 
     internal const string LogLikelihoodColumn = "LogLikelihood";
     internal const string LogLikelihoodStandardErrorColumn = "LogLikelihoodStandardError";
@@ -88,7 +88,7 @@ public sealed class VaeTransformer : ITransformer, IDisposable
         var model = ModelFinder.InFile(path);
         if (!model.IsComplete)
         {
-            model = model.With(model.Info with { Columns = EncoderColumns(model.Info.Columns) });
+            model = model.With(model.Info with { Columns = OutputColumns.WithoutDecoder(model.Info.Columns) });
         }
 
         return new VaeTransformer(mlContext, model, options ?? new());
@@ -159,7 +159,7 @@ public sealed class VaeTransformer : ITransformer, IDisposable
             throw _host.Process(new InvalidOperationException(ScoringMessages.NoDensity(Model.Info.LatentKind, Model.IsComplete)));
         }
 
-        return new LikelihoodView(_scoring, Bind(data.Schema, OutputColumns.OfLogLikelihood), data, importanceSamples, seed);
+        return new VaeDataView(_scoring, Bind(data.Schema, OutputColumns.OfLogLikelihood(Model.Info)), data, (importanceSamples, seed));
     }
 
     /// <summary>The same model with another threshold; this transformer stays as it is.</summary>
@@ -205,31 +205,24 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     private static IEnumerable<string> Faults(VaeModel model)
     {
         var columns = model.Info.Columns;
-        foreach (var fault in PipelineColumns.Faults(columns))
+        foreach (var fault in ColumnNames.Faults(columns))
         {
             yield return fault;
         }
 
-        foreach (var column in OutputColumns.Of(model.Info).Where(column => column.Width == 0))
+        var added = OutputColumns.Of(model.Info);
+        foreach (var column in added.Where(column => column.Width == 0))
         {
-            yield return ScoringMessages.NotGiven(column.Name, column.Output.ToString(), model.Info.LatentKind);
+            yield return ScoringMessages.NotGiven(column.Name, column.Output.Option, model.Info.LatentKind);
         }
-
-        if (!model.IsComplete && PipelineColumns.NeedScorer(columns))
+        if (!model.IsComplete && Names(output => output.NeedsDecoder) is { Length: > 0 } beyond)
         {
-            var beyond = OutputColumns.Of(model.Info).Where(column => !column.NeedsEncoderOnly).Select(column => column.Name);
             yield return ScoringMessages.EncoderOnly(beyond);
         }
-
-        if (!model.Info.HasScore)
+        if (!model.Info.HasScore && Names(output => output.NeedsScore) is { Length: > 0 } scores)
         {
-            string[] scores = [.. new[] { columns.Score, columns.PredictedLabel, columns.Contributions }.OfType<string>()];
-            if (scores.Length > 0)
-            {
-                yield return ScoringMessages.NoScore(scores);
-            }
+            yield return ScoringMessages.NoScore(scores);
         }
-
         if (model.Info.ConditionCount > 0 && columns.Condition is null)
         {
             yield return ScoringMessages.NeedsCondition();
@@ -240,21 +233,16 @@ public sealed class VaeTransformer : ITransformer, IDisposable
             yield return ScoringMessages.HasNoCondition(condition);
         }
 
-        if (columns.PredictedLabel is { } label && model.Info is { Threshold: null, HasScore: true })
+        if (model.Info is { Threshold: null, HasScore: true })
         {
-            yield return ScoringMessages.NeedsThreshold(label);
+            foreach (var name in Names(output => output.NeedsThreshold))
+            {
+                yield return ScoringMessages.NeedsThreshold(name);
+            }
         }
-    }
 
-    private static VaeColumns EncoderColumns(VaeColumns columns) => new()
-    {
-        Features = columns.Features,
-        Condition = columns.Condition,
-        Embedding = columns.Embedding ?? (columns is { LogSigma: null, Components: null, Codes: null } ? nameof(VaeColumns.Embedding) : null),
-        LogSigma = columns.LogSigma,
-        Components = columns.Components,
-        Codes = columns.Codes,
-    };
+        string[] Names(Func<ModelOutput, bool> needs) => [.. added.Where(column => needs(column.Output)).Select(column => column.Name)];
+    }
 
     private VaeTransformer With(VaeModelInfo info) => new(_environment, Model.With(info), _options);
 

@@ -1,5 +1,5 @@
+using MLNet.Vae.Columns;
 using MLNet.Vae.Data;
-using MLNet.Vae.Graphs;
 
 namespace MLNet.Vae;
 
@@ -101,7 +101,7 @@ public abstract record VaeModelOptions
             enums.Add(OptionFaults.Undefined(nameof(Normalization), Normalization));
         if (!Enum.IsDefined(ScoreKind))
             enums.Add(OptionFaults.Undefined(nameof(ScoreKind), ScoreKind));
-        return [.. enums, .. PipelineColumns.Faults(Columns), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
+        return [.. enums, .. ColumnNames.Faults(Columns), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
             .. Architecture.FaultsWith(Likelihood),
             .. Objective.Faults(), .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind), .. ScheduleFaults(), .. Corruption?.Faults() ?? [], .. Condition?.Faults(Latent) ?? [], .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"), .. InitializationFaults.Of(this), .. Scoring.Faults()];
     }

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLNet.Vae.Messages;
 
 namespace MLNet.Vae.Columns;
 
@@ -18,7 +17,7 @@ internal static class ColumnChecks
         var column = inputSchema.FirstOrDefault(column => column.Name == rule.Column);
         if (column.Name is null)
         {
-            throw Refused(nameof(inputSchema), context, ScoringMessages.MissingColumn(rule, inputSchema.Select(found => found.Name)));
+            throw Refused(nameof(inputSchema), context, ColumnMessages.MissingColumn(rule, inputSchema.Select(found => found.Name)));
         }
 
         var isVector = column.Kind != SchemaShape.Column.VectorKind.Scalar;
@@ -38,7 +37,7 @@ internal static class ColumnChecks
         if (inputSchema.GetColumnOrNull(rule.Column) is not { } column)
         {
             var visible = inputSchema.Where(found => !found.IsHidden).Select(found => found.Name);
-            throw Refused(nameof(inputSchema), context, ScoringMessages.MissingColumn(rule, visible));
+            throw Refused(nameof(inputSchema), context, ColumnMessages.MissingColumn(rule, visible));
         }
 
         var vector = column.Type as VectorDataViewType;
@@ -47,7 +46,7 @@ internal static class ColumnChecks
         var fault = TypeFault(rule, vector is not null, isKnownSize, itemType, itemType is KeyDataViewType, $"{column.Type}");
         if (fault is null && column.Type is KeyDataViewType { Count: > MaximumKeyCount } key)
         {
-            fault = ScoringMessages.TooManyCategories(rule, $"{key}", MaximumKeyCount);
+            fault = ColumnMessages.TooManyCategories(rule, $"{key}", MaximumKeyCount);
         }
 
         if (fault is not null)
@@ -76,7 +75,7 @@ internal static class ColumnChecks
 
         if (!isVector && isKey && rule.Role == InputRole.Features)
         {
-            return ScoringMessages.KeyAlone(rule, typeName);
+            return ColumnMessages.KeyAlone(rule, typeName);
         }
 
         var name = rule.Column;
@@ -92,9 +91,9 @@ internal static class ColumnChecks
             NumberDataViewType or BooleanDataViewType => toSingle,
             _ => "mlContext.Transforms.CustomMapping(...)",
         };
-        return remedy is not null ? ScoringMessages.WrongItemType(rule, typeName, remedy)
-            : !isVector ? ScoringMessages.NotAVector(rule, typeName)
-            : !isKnownSize ? ScoringMessages.UnknownSize(rule, typeName)
+        return remedy is not null ? ColumnMessages.WrongItemType(rule, typeName, remedy)
+            : !isVector ? ColumnMessages.NotAVector(rule, typeName)
+            : !isKnownSize ? ColumnMessages.UnknownSize(rule, typeName)
             : null;
     }
 
@@ -110,12 +109,12 @@ internal static class ColumnChecks
         var kind = trained.Kind == VaeInputKind.OneHot ? VaeInputKind.Vector : trained.Kind;
         if (found.Kind == VaeInputKind.Vector && kind == VaeInputKind.Vector)
         {
-            return found.Width == trained.Width ? null : ScoringMessages.WrongWidth(rule, trained.Width, found.Width);
+            return found.Width == trained.Width ? null : ColumnMessages.WrongWidth(rule, trained.Width, found.Width);
         }
 
         if (found.Kind != kind || found.Width != trained.Width)
         {
-            return ScoringMessages.OtherKind(rule, kind, trained.Width, $"{found.Column.Type}");
+            return ColumnMessages.OtherKind(rule, kind, trained.Width, $"{found.Column.Type}");
         }
 
         if (trained.Names is not { } names || found.Names() is not { } foundNames)
@@ -124,7 +123,7 @@ internal static class ColumnChecks
         }
 
         var other = Enumerable.Range(0, names.Count).FirstOrDefault(i => names[i] != foundNames[i], -1);
-        return other < 0 ? null : ScoringMessages.OtherCategory(rule, other + 1, names[other], foundNames[other]);
+        return other < 0 ? null : ColumnMessages.OtherCategory(rule, other + 1, names[other], foundNames[other]);
     }
 
     private static ArgumentOutOfRangeException Refused(string parameter, IExceptionContext? context, string message)

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.Vae.Cursors;
 
 namespace MLNet.Vae.Columns;
 
@@ -14,27 +13,25 @@ internal abstract class ColumnValues
 
     /// <param name="row">Where the column is active.</param>
     /// <param name="input">What to read.</param>
-    /// <param name="kept">Where the current row's vector is kept anyway; <see langword="null"/>: nowhere.</param>
-    public static ColumnValues Of(DataViewRow row, InputColumn input, PassThroughColumn? kept = null)
+    public static ColumnValues Of(DataViewRow row, InputColumn input)
     {
         var column = row.Schema[input.Column.Index];
         return input.Kind switch
         {
             VaeInputKind.Key => column.Type.RawType switch
             {
-                var t when t == typeof(byte) => new Keys<byte>(row.GetGetter<byte>(column)),
-                var t when t == typeof(ushort) => new Keys<ushort>(row.GetGetter<ushort>(column)),
-                var t when t == typeof(uint) => new Keys<uint>(row.GetGetter<uint>(column)),
-                _ => new Keys<ulong>(row.GetGetter<ulong>(column)),
+                var t when t == typeof(byte) => new FromKey<byte>(row.GetGetter<byte>(column)),
+                var t when t == typeof(ushort) => new FromKey<ushort>(row.GetGetter<ushort>(column)),
+                var t when t == typeof(uint) => new FromKey<uint>(row.GetGetter<uint>(column)),
+                _ => new FromKey<ulong>(row.GetGetter<ulong>(column)),
             },
-            VaeInputKind.Boolean => new Booleans(row.GetGetter<bool>(column)),
-            VaeInputKind.Scalar => new Scalars(row.GetGetter<float>(column)),
-            _ when kept is PassThroughColumn.Vectors<float> vectors => new KeptVectors(vectors),
-            _ => new Vectors(row.GetGetter<VBuffer<float>>(column)),
+            VaeInputKind.Boolean => new FromBoolean(row.GetGetter<bool>(column)),
+            VaeInputKind.Scalar => new FromScalar(row.GetGetter<float>(column)),
+            _ => new FromVector(row.GetGetter<VBuffer<float>>(column)),
         };
     }
 
-    private sealed class Vectors(ValueGetter<VBuffer<float>> getter) : ColumnValues
+    private sealed class FromVector(ValueGetter<VBuffer<float>> getter) : ColumnValues
     {
         private VBuffer<float> _row;
 
@@ -47,19 +44,8 @@ internal abstract class ColumnValues
         }
     }
 
-    private sealed class KeptVectors(PassThroughColumn.Vectors<float> kept) : ColumnValues
-    {
-        public override int Read(Span<float> values)
-        {
-            ref readonly var row = ref kept.Latest;
-            if (row.Length == values.Length)
-                row.CopyTo(values);
-            return row.Length;
-        }
-    }
-
     /// <summary>A key counts from 1; 0 is a missing one, and so, to ML.NET, is one beyond the last.</summary>
-    private sealed class Keys<T>(ValueGetter<T> getter) : ColumnValues where T : struct, IBinaryInteger<T>
+    private sealed class FromKey<T>(ValueGetter<T> getter) : ColumnValues where T : struct, IBinaryInteger<T>
     {
         private T _key;
 
@@ -81,7 +67,7 @@ internal abstract class ColumnValues
         }
     }
 
-    private sealed class Booleans(ValueGetter<bool> getter) : ColumnValues
+    private sealed class FromBoolean(ValueGetter<bool> getter) : ColumnValues
     {
         private bool _value;
 
@@ -93,7 +79,7 @@ internal abstract class ColumnValues
         }
     }
 
-    private sealed class Scalars(ValueGetter<float> getter) : ColumnValues
+    private sealed class FromScalar(ValueGetter<float> getter) : ColumnValues
     {
         public override int Read(Span<float> values)
         {

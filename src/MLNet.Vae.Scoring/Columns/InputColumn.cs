@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Vae.Columns;
 
@@ -14,8 +15,19 @@ internal sealed record InputColumn(InputRole Role, DataViewSchema.Column Column,
     /// <summary>Slot names, or the names of a key's values; <see langword="null"/>: none. Read anew at each call.</summary>
     public string[]? Names() => Kind switch
     {
-        VaeInputKind.Vector => OutputColumns.SlotNamesOf(Column, Width),
+        VaeInputKind.Vector => SlotNamesOf(Column, Width),
         VaeInputKind.Key => KeyNames.Of(Column, Width),
         _ => null,
     };
+
+    /// <summary>The slot names of a column of <paramref name="size"/> slots; <see langword="null"/> where it has none.</summary>
+    public static string[]? SlotNamesOf(DataViewSchema.Column column, int size)
+    {
+        var type = column.Annotations.Schema.GetColumnOrNull(OutputAnnotations.SlotNamesKind)?.Type as VectorDataViewType;
+        if (type is not { ItemType: TextDataViewType } || type.Size != size)
+            return null;
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.Annotations.GetValue(OutputAnnotations.SlotNamesKind, ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
+    }
 }

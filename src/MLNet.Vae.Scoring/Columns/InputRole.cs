@@ -9,6 +9,6 @@ internal enum InputRole
     /// <summary>What the decoder is to give, in training.</summary>
     Target,
 
-    /// <summary>What both are told.</summary>
+    /// <summary>What encoder and decoder are conditioned on.</summary>
     Condition,
 }

@@ -2,12 +2,11 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Interop;
-using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Columns;
 
-/// <summary>Annotations of the added columns: as values for a schema, as a promise for a shape.</summary>
-internal static class OutputAnnotations
+/// <summary>Annotations of an added column: as values for a schema, as a promise for a shape.</summary>
+internal sealed record OutputAnnotations
 {
     // ML.NET's own names, which are internal there.
     internal const string SlotNamesKind = "SlotNames";
@@ -19,55 +18,73 @@ internal static class OutputAnnotations
 
     private static readonly KeyDataViewType ScoreSetType = new(typeof(uint), int.MaxValue);
 
-    public static DataViewSchema.Annotations Of(OutputColumn column, VaeModelInfo info, DataViewSchema input)
+    public static OutputAnnotations None { get; } = new();
+
+    /// <summary>Slots that are called after the column.</summary>
+    public static OutputAnnotations LatentSlots { get; } = new()
     {
-        var builder = new DataViewSchema.Annotations.Builder();
-        switch (column.Output)
+        Add = (builder, column, _) => AddTexts(builder, SlotNamesKind, Latent(column)),
+        Shape = _ => new SchemaShape([TextsShape(SlotNamesKind)]),
+        SlotNames = Latent,
+    };
+
+    /// <summary>The same, of keys that stand for the entries of a codebook.</summary>
+    public static OutputAnnotations CodeSlots { get; } = new()
+    {
+        Add = (builder, column, input) =>
         {
-            case VaeOutput.Embedding or VaeOutput.LogSigma or VaeOutput.Components:
-                AddTexts(builder, SlotNamesKind, SlotNames.ForLatent(column.Name, column.Width));
-                break;
-            case VaeOutput.Codes:
-                AddTexts(builder, KeyValuesKind, KeyValues(column.KeyCount));
-                AddTexts(builder, SlotNamesKind, SlotNames.ForLatent(column.Name, column.Width));
-                break;
-            case VaeOutput.Reconstruction or VaeOutput.Contributions:
-                if ((info.ReconstructionNames ?? NamesInInput(column, info, input)) is { } names)
-                {
-                    AddTexts(builder, SlotNamesKind, names);
-                }
+            AddTexts(builder, KeyValuesKind, [.. Enumerable.Range(0, column.Info.CodebookSize).Select(Invariant)]);
+            LatentSlots.Add(builder, column, input);
+        },
+        Shape = _ => new SchemaShape([TextsShape(SlotNamesKind), TextsShape(KeyValuesKind)]),
+        SlotNames = Latent,
+    };
 
-                break;
-            case VaeOutput.LogLikelihood or VaeOutput.LogLikelihoodStandardError:
-                break;
-            default:
-                AddScoreKinds(builder, column.Output, NextScoreSet(input));
-                break;
-        }
-
-        return builder.ToAnnotations();
-    }
-
-    /// <summary>What <see cref="Of"/> will hold where what is reconstructed is like <paramref name="reconstructed"/>; null for nothing.</summary>
-    public static SchemaShape? Shape(VaeOutput output, SchemaShape.Column reconstructed) => output switch
+    /// <summary>The slot names of what is reconstructed: the model's, or those of the features; of a target the model's or nobody's.</summary>
+    public static OutputAnnotations ReconstructedSlots { get; } = new()
     {
-        VaeOutput.Score or VaeOutput.PredictedLabel => new SchemaShape(
+        Add = (builder, column, input) =>
+        {
+            var info = column.Info;
+            var names = info.ReconstructionNames
+                ?? (info.TargetCount > 0 ? null : InputColumn.SlotNamesOf(input[info.Columns.Features], column.Width));
+            if (names is not null)
+                AddTexts(builder, SlotNamesKind, names);
+        },
+        Shape = reconstructed => reconstructed.Annotations.Any(IsSlotNames) ? new SchemaShape([TextsShape(SlotNamesKind)]) : null,
+        SlotNames = column => column.Info.ReconstructionNames,
+    };
+
+    /// <summary>What ML.NET finds the columns of a score by.</summary>
+    public static OutputAnnotations Score { get; } = new()
+    {
+        Add = (builder, column, input) =>
+        {
+            var set = NextScoreSet(input);
+            builder.Add(ScoreColumnSetId, ScoreSetType, (ref uint value) => value = set);
+            AddText(builder, ScoreColumnKind, AnomalyDetection);
+            AddText(builder, ScoreValueKind, column.Output.Option);
+        },
+        Shape = _ => new SchemaShape(
         [
             MLNetInternals.ShapeColumn(ScoreColumnSetId, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true),
             MLNetInternals.ShapeColumn(ScoreColumnKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance),
             MLNetInternals.ShapeColumn(ScoreValueKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance),
         ]),
-        VaeOutput.Codes => new SchemaShape([TextsShape(SlotNamesKind), TextsShape(KeyValuesKind)]),
-        VaeOutput.Reconstruction or VaeOutput.Contributions when !reconstructed.Annotations.Any(IsSlotNames) => null,
-        _ => new SchemaShape([TextsShape(SlotNamesKind)]),
     };
 
-    /// <summary>The numbers of a codebook's entries, counted from 0: what the keys stand for.</summary>
-    public static string[] KeyValues(int count) => [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+    /// <summary>Adds those of a column, of a model that is bound to an input.</summary>
+    public Action<DataViewSchema.Annotations.Builder, OutputColumn, DataViewSchema> Add { get; private init; } = (_, _, _) => { };
 
-    /// <summary>A target is no part of what is scored, so its names are the model's or nobody's.</summary>
-    private static string[]? NamesInInput(OutputColumn column, VaeModelInfo info, DataViewSchema input)
-        => info.TargetCount > 0 ? null : OutputColumns.SlotNamesOf(input[info.Columns.Features], column.Width);
+    /// <summary>What <see cref="Add"/> will add where what is reconstructed is like the argument; null for nothing.</summary>
+    public Func<SchemaShape.Column, SchemaShape?> Shape { get; private init; } = _ => null;
+
+    /// <summary>Slot names as a saved pipeline keeps them; null for none.</summary>
+    public Func<OutputColumn, IReadOnlyList<string>?> SlotNames { get; private init; } = _ => null;
+
+    private static string[] Latent(OutputColumn column) => Onnx.SlotNames.ForLatent(column.Name, column.Width);
+
+    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static SchemaShape.Column TextsShape(string kind)
         => MLNetInternals.ShapeColumn(kind, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance);
@@ -86,13 +103,6 @@ internal static class OutputAnnotations
             });
     }
 
-    private static void AddScoreKinds(DataViewSchema.Annotations.Builder builder, VaeOutput output, uint scoreSet)
-    {
-        builder.Add(ScoreColumnSetId, ScoreSetType, (ref uint value) => value = scoreSet);
-        AddText(builder, ScoreColumnKind, AnomalyDetection);
-        AddText(builder, ScoreValueKind, output.ToString());
-    }
-
     private static void AddText(DataViewSchema.Annotations.Builder builder, string kind, string text)
         => builder.Add(kind, TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = text.AsMemory());
 
@@ -109,7 +119,6 @@ internal static class OutputAnnotations
                 highest = Math.Max(highest, value);
             }
         }
-
         return highest + 1;
     }
 

@@ -1,50 +1,29 @@
-using Microsoft.ML.Data;
-using MLNet.Vae.Onnx;
+using Microsoft.ML;
 
 namespace MLNet.Vae.Columns;
 
-/// <summary>What an added column holds, in the order of the columns.</summary>
-internal enum VaeOutput
+/// <summary>One added column: an output of a model under the name that it was asked for.</summary>
+internal sealed class OutputColumn(ModelOutput output, string name, VaeModelInfo info)
 {
-    Embedding,
-    LogSigma,
-    Components,
-    Reconstruction,
-    Contributions,
-    Codes,
-    Score,
-    PredictedLabel,
+    public ModelOutput Output => output;
 
-    /// <summary>Not among a transformer's columns: <see cref="VaeTransformer.LogLikelihood"/> adds it.</summary>
-    LogLikelihood,
+    public string Name => name;
 
-    /// <summary>Beside <see cref="LogLikelihood"/>.</summary>
-    LogLikelihoodStandardError,
-}
+    public VaeModelInfo Info => info;
 
-/// <summary>One added column, of <paramref name="Width"/> slots (1 for a scalar one), each one of <paramref name="KeyCount"/> keys where it holds keys.</summary>
-internal sealed record OutputColumn(VaeOutput Output, string Name, int Width, int KeyCount = 0)
-{
-    public DataViewType Type => Output switch
+    public string Tensor => output.Tensor;
+
+    /// <summary>Slots, 1 of a scalar; 0: the model does not give it.</summary>
+    public int Width { get; } = output.Width(info);
+
+    /// <summary>As <paramref name="input"/> gets it.</summary>
+    public DataViewSchema.DetachedColumn Detached(DataViewSchema input)
     {
-        VaeOutput.Score or VaeOutput.LogLikelihood or VaeOutput.LogLikelihoodStandardError => NumberDataViewType.Single,
-        VaeOutput.PredictedLabel => BooleanDataViewType.Instance,
-        VaeOutput.Codes => new VectorDataViewType(new KeyDataViewType(typeof(uint), KeyCount), Width),
-        _ => new VectorDataViewType(NumberDataViewType.Single, Width),
-    };
+        var annotations = new DataViewSchema.Annotations.Builder();
+        output.Annotations.Add(annotations, this, input);
+        return new(name, output.Values.Type(this), annotations.ToAnnotations());
+    }
 
-    /// <summary>Whether the encoder alone gives it.</summary>
-    public bool NeedsEncoderOnly => Output is VaeOutput.Embedding or VaeOutput.LogSigma or VaeOutput.Components or VaeOutput.Codes;
-
-    /// <summary>The output of the ONNX graph that it is read from.</summary>
-    public string Tensor => Output switch
-    {
-        VaeOutput.Embedding => TensorNames.Mean,
-        VaeOutput.LogSigma => TensorNames.LogSigma,
-        VaeOutput.Components => TensorNames.Component,
-        VaeOutput.Codes => TensorNames.Codes,
-        VaeOutput.Reconstruction => TensorNames.Reconstruction,
-        VaeOutput.Contributions => TensorNames.Contributions,
-        _ => TensorNames.Score,
-    };
+    /// <summary>The getter, a <see cref="ValueGetter{TValue}"/>, that serves what <paramref name="current"/> gives.</summary>
+    public Delegate Getter(RowValues current) => output.Values.Getter(this, current);
 }

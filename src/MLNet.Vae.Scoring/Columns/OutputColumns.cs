@@ -1,43 +1,111 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLNet.Vae.Interop;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Columns;
 
-/// <summary>The added columns: one list, from which an estimator's promise and a transformer's schema are both made.</summary>
+/// <summary>The columns that a model can add: the one table of them, from which promises, schemas, getters, checks and saved pipelines are made.</summary>
 internal static class OutputColumns
 {
-    public static IReadOnlyList<OutputColumn> Of(VaeModelInfo info)
-        => [.. Named(info.Columns).Select(column => Create(column.Output, column.Name, info))];
+    public static readonly ModelOutput Embedding = new(nameof(VaeColumns.Embedding), TensorNames.Mean, OutputValues.Numbers)
+    {
+        NameIn = columns => columns.Embedding,
+        Rename = (columns, name) => columns with { Embedding = name },
+        Width = info => info.LatentDimension,
+        Annotations = OutputAnnotations.LatentSlots,
+    };
 
-    /// <summary>What <see cref="VaeTransformer.LogLikelihood"/> adds.</summary>
-    public static IReadOnlyList<OutputColumn> OfLogLikelihood { get; } =
+    /// <summary>All that <see cref="VaeColumns"/> can name, in the order in which they are added.</summary>
+    public static readonly IReadOnlyList<ModelOutput> All =
     [
-        new(VaeOutput.LogLikelihood, VaeTransformer.LogLikelihoodColumn, 1),
-        new(VaeOutput.LogLikelihoodStandardError, VaeTransformer.LogLikelihoodStandardErrorColumn, 1),
+        Embedding,
+        new(nameof(VaeColumns.LogSigma), TensorNames.LogSigma, OutputValues.Numbers)
+        {
+            NameIn = columns => columns.LogSigma,
+            Rename = (columns, name) => columns with { LogSigma = name },
+            Width = info => info.HasLogSigma ? info.LatentDimension : 0,
+            Annotations = OutputAnnotations.LatentSlots,
+        },
+        new(nameof(VaeColumns.Components), TensorNames.Component, OutputValues.Numbers)
+        {
+            NameIn = columns => columns.Components,
+            Rename = (columns, name) => columns with { Components = name },
+            Width = info => info.ComponentCount,
+            Annotations = OutputAnnotations.LatentSlots,
+        },
+        new(nameof(VaeColumns.Reconstruction), TensorNames.Reconstruction, OutputValues.Numbers)
+        {
+            NameIn = columns => columns.Reconstruction,
+            Rename = (columns, name) => columns with { Reconstruction = name },
+            Width = info => info.ReconstructionCount,
+            Annotations = OutputAnnotations.ReconstructedSlots,
+            NeedsDecoder = true,
+        },
+        new(nameof(VaeColumns.Contributions), TensorNames.Contributions, OutputValues.Numbers)
+        {
+            NameIn = columns => columns.Contributions,
+            Rename = (columns, name) => columns with { Contributions = name },
+            Width = info => info.FeatureCount,
+            Annotations = OutputAnnotations.ReconstructedSlots,
+            NeedsDecoder = true,
+            NeedsScore = true,
+        },
+        new(nameof(VaeColumns.Codes), TensorNames.Codes, OutputValues.Keys)
+        {
+            NameIn = columns => columns.Codes,
+            Rename = (columns, name) => columns with { Codes = name },
+            Width = info => info.CodeCount,
+            Annotations = OutputAnnotations.CodeSlots,
+            SavedFrom = PipelineColumns.CodeNumbers,
+        },
+        new(nameof(VaeColumns.Score), TensorNames.Score, OutputValues.Number)
+        {
+            NameIn = columns => columns.Score,
+            Rename = (columns, name) => columns with { Score = name },
+            Annotations = OutputAnnotations.Score,
+            NeedsDecoder = true,
+            NeedsScore = true,
+            SavedFrom = PipelineColumns.Score,
+        },
+        new(nameof(VaeColumns.PredictedLabel), TensorNames.Score, OutputValues.AboveThreshold)
+        {
+            NameIn = columns => columns.PredictedLabel,
+            Rename = (columns, name) => columns with { PredictedLabel = name },
+            Annotations = OutputAnnotations.Score,
+            NeedsDecoder = true,
+            NeedsScore = true,
+            NeedsThreshold = true,
+            SavedFrom = PipelineColumns.Label,
+        },
     ];
 
-    /// <summary>The columns that are asked for, in order.</summary>
-    public static IEnumerable<(VaeOutput Output, string Name)> Named(VaeColumns columns)
-    {
-        (VaeOutput Output, string? Name)[] all =
-        [
-            (VaeOutput.Embedding, columns.Embedding),
-            (VaeOutput.LogSigma, columns.LogSigma),
-            (VaeOutput.Components, columns.Components),
-            (VaeOutput.Reconstruction, columns.Reconstruction),
-            (VaeOutput.Contributions, columns.Contributions),
-            (VaeOutput.Codes, columns.Codes),
-            (VaeOutput.Score, columns.Score),
-            (VaeOutput.PredictedLabel, columns.PredictedLabel),
-        ];
-        return from column in all where column.Name is not null select (column.Output, column.Name);
-    }
+    /// <summary>What <see cref="VaeTransformer.LogLikelihood"/> adds instead.</summary>
+    private static readonly ModelOutput[] LikelihoodOutputs =
+    [
+        new(VaeTransformer.LogLikelihoodColumn, TensorNames.LogWeight, OutputValues.Number),
+        new(VaeTransformer.LogLikelihoodStandardErrorColumn, TensorNames.LogWeight, OutputValues.Number),
+    ];
 
-    /// <summary>An added column as <paramref name="input"/> gets it.</summary>
-    public static DataViewSchema.DetachedColumn Detached(OutputColumn column, VaeModelInfo info, DataViewSchema input)
-        => new(column.Name, column.Type, OutputAnnotations.Of(column, info, input));
+    /// <summary>The outputs that are asked for, in order.</summary>
+    public static IEnumerable<(ModelOutput Output, string Name)> Named(VaeColumns columns)
+        => from output in All let name = output.NameIn(columns) where name is not null select (output, name);
+
+    public static IReadOnlyList<OutputColumn> Of(VaeModelInfo info)
+        => [.. Named(info.Columns).Select(named => new OutputColumn(named.Output, named.Name, info))];
+
+    /// <summary>The log-likelihood and its standard error, in this order.</summary>
+    public static IReadOnlyList<OutputColumn> OfLogLikelihood(VaeModelInfo info)
+        => [.. LikelihoodOutputs.Select(output => new OutputColumn(output, output.Option, info))];
+
+    public static bool NeedDecoder(VaeColumns columns) => Named(columns).Any(named => named.Output.NeedsDecoder);
+
+    /// <summary>What the encoder alone gives of them; the embedding where that would be nothing.</summary>
+    public static VaeColumns WithoutDecoder(VaeColumns columns)
+    {
+        var left = All.Where(output => output.NeedsDecoder).Aggregate(columns, (left, output) => output.Rename(left, null));
+        return Named(left).Any() ? left : left with { Embedding = Embedding.Option };
+    }
 
     /// <summary>What an estimator promises for <paramref name="input"/>, pass-through columns included.</summary>
     /// <param name="input">The shape of the training data.</param>
@@ -49,48 +117,19 @@ internal static class OutputColumns
     {
         var read = InputRule.Training(columns, target).Select(rule => ColumnChecks.Check(input, rule, context)).ToArray();
         var reconstructed = read.First(column => column.Name == (target ?? columns.Features));
-        var added = Named(columns).Select(column => Shape(column.Output, column.Name, reconstructed)).ToArray();
+        var added = Named(columns)
+            .Select(named => named.Output.Values.Shape(named.Name, named.Output.Annotations.Shape(reconstructed))).ToArray();
         var replaced = added.Select(column => column.Name).ToHashSet();
         return new SchemaShape(input.Where(column => !replaced.Contains(column.Name)).Concat(added));
     }
 
-    /// <summary>The slot names of a column of <paramref name="size"/> slots; <see langword="null"/> where it has none.</summary>
-    public static string[]? SlotNamesOf(DataViewSchema.Column column, int size)
-    {
-        var type = column.Annotations.Schema.GetColumnOrNull(OutputAnnotations.SlotNamesKind)?.Type as VectorDataViewType;
-        if (type is not { ItemType: TextDataViewType } || type.Size != size)
-        {
-            return null;
-        }
+    /// <summary>The vectors that the graph of a saved pipeline gives.</summary>
+    public static IReadOnlyList<PipelineVector> Saved(VaeModelInfo info) =>
+    [
+        .. Of(info).Where(column => !column.Output.Values.IsScalar).Select(column => new PipelineVector(
+            column.Output.SavedFrom ?? column.Name, column.Tensor, column.Width, column.Output.Annotations.SlotNames(column))),
+    ];
 
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.Annotations.GetValue(OutputAnnotations.SlotNamesKind, ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
-    }
-
-    private static OutputColumn Create(VaeOutput output, string name, VaeModelInfo info)
-        => new(output, name, Width(output, info), output == VaeOutput.Codes ? info.CodebookSize : 0);
-
-    private static int Width(VaeOutput output, VaeModelInfo info) => output switch
-    {
-        VaeOutput.Embedding => info.LatentDimension,
-        VaeOutput.LogSigma => info.HasLogSigma ? info.LatentDimension : 0,
-        VaeOutput.Components => info.ComponentCount,
-        VaeOutput.Codes => info.CodeCount,
-        VaeOutput.Reconstruction => info.ReconstructionCount,
-        VaeOutput.Contributions => info.FeatureCount,
-        _ => 1,
-    };
-
-    private static SchemaShape.Column Shape(VaeOutput output, string name, SchemaShape.Column reconstructed)
-    {
-        var (kind, itemType) = output switch
-        {
-            VaeOutput.Score => (SchemaShape.Column.VectorKind.Scalar, (DataViewType)NumberDataViewType.Single),
-            VaeOutput.PredictedLabel => (SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance),
-            VaeOutput.Codes => (SchemaShape.Column.VectorKind.Vector, NumberDataViewType.UInt32),
-            _ => (SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single),
-        };
-        return MLNetInternals.ShapeColumn(name, kind, itemType, isKey: output == VaeOutput.Codes, OutputAnnotations.Shape(output, reconstructed));
-    }
+    /// <summary>Whether the graph of a saved pipeline gives <see cref="PipelineColumns.Detection"/> too.</summary>
+    public static bool SaveDetection(VaeColumns columns) => Named(columns).Any(named => named.Output.Values.IsScalar);
 }

@@ -16,11 +16,12 @@ internal sealed class BoundSchema
     /// <param name="columns">The columns that are added.</param>
     public BoundSchema(IExceptionContext context, VaeModelInfo info, DataViewSchema input, IReadOnlyList<OutputColumn> columns)
     {
+        Context = context;
         Input = input;
         Features = ColumnChecks.Check(input, InputRule.Features(info), context);
         Condition = InputRule.Condition(info) is { } rule ? ColumnChecks.Check(input, rule, context) : null;
         Added = columns;
-        var added = Added.Select(column => OutputColumns.Detached(column, info, input)).ToArray();
+        var added = Added.Select(column => column.Detached(input)).ToArray();
         _origins = Arrange(input, added);
 
         var builder = new DataViewSchema.Builder();
@@ -32,6 +33,9 @@ internal sealed class BoundSchema
 
         Output = builder.ToSchema();
     }
+
+    /// <summary>Marks exceptions.</summary>
+    public IExceptionContext Context { get; }
 
     public DataViewSchema Input { get; }
 
@@ -51,53 +55,6 @@ internal sealed class BoundSchema
         var origin = _origins[outputIndex];
         index = origin >= 0 ? origin : ~origin;
         return origin >= 0;
-    }
-
-    /// <summary>Per output column, whether it is among <paramref name="needed"/>.</summary>
-    public bool[] Activate(IEnumerable<DataViewSchema.Column> needed)
-    {
-        var active = new bool[Output.Count];
-        foreach (var column in needed)
-        {
-            active[column.Index] = true;
-        }
-
-        return active;
-    }
-
-    /// <summary>The added columns that are active, by their indices in <see cref="Added"/>.</summary>
-    public IReadOnlyList<int> ActiveAdded(bool[] active)
-        => [.. Enumerable.Range(0, active.Length).Where(i => active[i] && _origins[i] < 0).Select(i => ~_origins[i])];
-
-    /// <summary>Per input column, whether it passes through and is active.</summary>
-    public bool[] ActivePassThrough(bool[] active)
-    {
-        var passed = new bool[Input.Count];
-        for (var i = 0; i < active.Length; i++)
-        {
-            if (active[i] && _origins[i] >= 0)
-            {
-                passed[_origins[i]] = true;
-            }
-        }
-
-        return passed;
-    }
-
-    /// <summary>The input columns that the active output columns need.</summary>
-    public IEnumerable<DataViewSchema.Column> Dependencies(bool[] active)
-    {
-        var needed = ActivePassThrough(active);
-        if (ActiveAdded(active).Count > 0)
-        {
-            needed[Features.Column.Index] = true;
-            if (Condition is not null)
-            {
-                needed[Condition.Column.Index] = true;
-            }
-        }
-
-        return Input.Where(column => needed[column.Index]);
     }
 
     // As every ML.NET transform does: a column whose name is taken hides its namesake and stands behind it, others come last.

@@ -1,72 +1,50 @@
-using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Messages;
 
 namespace MLNet.Vae.Cursors;
 
 /// <summary>Copies rows of one input column into a block and judges them. One per cursor or row.</summary>
-internal sealed class InputReader(IHost host, InputColumn input, ColumnValues values, NonFiniteHandling nonFinite)
+internal sealed class InputReader(InputColumn input, ColumnValues values, NonFiniteHandling nonFinite)
 {
     private string[]? _slotNames;
-    private bool _warned;
 
-    /// <summary>Copies the current row to <paramref name="row"/>; <paramref name="fault"/> says why it is refused.</summary>
-    public RowState Read(Span<float> row, long position, out string? fault)
+    public InputRole Role => input.Role;
+
+    /// <summary>Copies the current row to <paramref name="row"/>, or zeros where it is not scored; <paramref name="fault"/> then says why, given the row's number.</summary>
+    public RowState Read(Span<float> row, out Func<long?, string>? fault)
     {
+        fault = null;
         var length = values.Read(row);
         if (length != row.Length)
         {
-            return Refuse(row, length, position, out fault);
-        }
-
-        var slot = FiniteValues.IndexOfFirstOther(row);
-        if (slot >= 0)
-        {
-            return Judge(row, slot, position, out fault);
-        }
-
-        fault = null;
-        return RowState.Scored;
-    }
-
-    private RowState Refuse(Span<float> row, int length, long position, out string? fault)
-    {
-        row.Clear();
-        fault = ScoringMessages.RowOfWrongWidth(input.Name, position, row.Length, length);
-        return RowState.Refused;
-    }
-
-    private RowState Judge(Span<float> row, int slot, long position, out string? fault)
-    {
-        var value = row[slot];
-        row.Clear();
-
-        fault = null;
-        if (nonFinite == NonFiniteHandling.Throw)
-        {
-            fault = input.Kind switch
-            {
-                VaeInputKind.Key => ScoringMessages.MissingKey(input.Name, position, input.Width),
-                VaeInputKind.Scalar => ScoringMessages.NonFiniteScalar(input.Name, position, value),
-                _ => ScoringMessages.NonFinite(input.Name, position, slot, SlotName(slot), value),
-            };
+            row.Clear();
+            fault = WrongWidth(length);
             return RowState.Refused;
         }
-
-        if (!_warned)
+        var slot = FiniteValues.IndexOfFirstOther(row);
+        if (slot < 0)
         {
-            _warned = true;
-            using var channel = host.Start(nameof(InputReader));
-            channel.Warning(MessageSensitivity.UserData, input.Kind switch
-            {
-                VaeInputKind.Key => ScoringMessages.MissingKeyWarning(input.Name, position, input.Width),
-                VaeInputKind.Scalar => ScoringMessages.NonFiniteScalarWarning(input.Name, position, value),
-                _ => ScoringMessages.NonFiniteWarning(input.Name, position, slot, SlotName(slot), value),
-            });
+            return RowState.Scored;
         }
-
-        return RowState.NaN;
+        fault = NotFinite(slot, row[slot]);
+        row.Clear();
+        return nonFinite == NonFiniteHandling.Throw ? RowState.Refused : RowState.NaN;
     }
+
+    private Func<long?, string> WrongWidth(int found)
+        => number => BadValue.WrongWidth(BadValue.Place(input.Name, number), input.Width, found);
+
+    private Func<long?, string> NotFinite(int slot, float found) => number =>
+    {
+        var isKey = input.Kind == VaeInputKind.Key;
+        var sentence = input.Kind switch
+        {
+            VaeInputKind.Key => BadValue.MissingKey(BadValue.Place(input.Name, number), input.Width),
+            VaeInputKind.Scalar => BadValue.NotFinite(BadValue.Place(input.Name, number), found),
+            _ => BadValue.NotFinite(BadValue.Place(input.Name, number, slot, SlotName(slot)), found),
+        };
+        return nonFinite == NonFiniteHandling.Throw ? ScoringMessages.Refused(sentence, isKey) : ScoringMessages.ScoredAsNaN(sentence);
+    };
 
     private string? SlotName(int slot) => (_slotNames ??= input.Names() ?? []).ElementAtOrDefault(slot);
 }

@@ -19,14 +19,14 @@ internal abstract class PassThroughColumn
     public static PassThroughColumn Create(DataViewRow source, DataViewSchema.Column column, int capacity, Func<int> currentRow)
     {
         var (kind, value) = column.Type is VectorDataViewType vector
-            ? (typeof(Vectors<>), vector.ItemType.RawType)
-            : (typeof(Values<>), column.Type.RawType);
+            ? (typeof(KeptVectors<>), vector.ItemType.RawType)
+            : (typeof(KeptScalars<>), column.Type.RawType);
         var type = kind.MakeGenericType(value);
         const BindingFlags Constructor = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions;
         return (PassThroughColumn)Activator.CreateInstance(type, Constructor, null, [source, column, capacity, currentRow], null)!;
     }
 
-    private sealed class Values<T> : PassThroughColumn
+    private sealed class KeptScalars<T> : PassThroughColumn
     {
         // Text is an immutable slice; an object may be reused by its source, so it leaves the slot before the next one comes.
         private static readonly bool IsObject = !typeof(T).IsValueType;
@@ -34,7 +34,7 @@ internal abstract class PassThroughColumn
         private readonly ValueGetter<T> _source;
         private readonly T[] _kept;
 
-        public Values(DataViewRow source, DataViewSchema.Column column, int capacity, Func<int> currentRow)
+        public KeptScalars(DataViewRow source, DataViewSchema.Column column, int capacity, Func<int> currentRow)
         {
             _source = source.GetGetter<T>(column);
             _kept = new T[capacity];
@@ -54,13 +54,13 @@ internal abstract class PassThroughColumn
         }
     }
 
-    public sealed class Vectors<T> : PassThroughColumn
+    public sealed class KeptVectors<T> : PassThroughColumn
     {
         private readonly ValueGetter<VBuffer<T>> _source;
         private readonly VBuffer<T>[] _kept;
         private int _latest;
 
-        public Vectors(DataViewRow source, DataViewSchema.Column column, int capacity, Func<int> currentRow)
+        public KeptVectors(DataViewRow source, DataViewSchema.Column column, int capacity, Func<int> currentRow)
         {
             _source = source.GetGetter<VBuffer<T>>(column);
             _kept = new VBuffer<T>[capacity];

@@ -1,25 +1,69 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLNet.Vae.Columns;
 using MLNet.Vae.Runtime;
 
 namespace MLNet.Vae.Cursors;
 
 /// <summary>Copies all that a model reads of a row into a block. One per cursor or row.</summary>
-internal sealed class RowReader(InputReader features, InputReader? condition)
+internal sealed class RowReader
 {
-    /// <summary>Copies the source's current row to row <paramref name="row"/> of the block; <paramref name="fault"/> says why it is refused.</summary>
-    public RowState Read(BlockScorer block, int row, long position, out string? fault)
-        => Read(block.Features(row), block.Condition(row), position, out fault);
+    private readonly IHost _host;
+    private readonly DataViewRow _source;
+    private readonly RowPass _pass;
+    private readonly InputReader _features;
+    private readonly InputReader? _condition;
 
-    /// <summary>Copies the source's current row; <paramref name="fault"/> says why it is refused.</summary>
-    public RowState Read(Span<float> featuresTo, Span<float> conditionTo, long position, out string? fault)
+    private RowReader(IHost host, DataViewRow source, RowPass pass, InputReader features, InputReader? condition)
+        => (_host, _source, _pass, _features, _condition) = (host, source, pass, features, condition);
+
+    /// <param name="context">Says what becomes of rows that are not finite.</param>
+    /// <param name="columns">Says which to read.</param>
+    /// <param name="source">Where they are active.</param>
+    /// <param name="pass">That the source is part of.</param>
+    /// <param name="kept">The columns of the source whose values are kept, by index; <see langword="null"/>: none.</param>
+    public static RowReader Of(
+        ScoringContext context, BoundSchema columns, DataViewRow source, RowPass pass, PassThroughColumn?[]? kept = null)
     {
-        var state = features.Read(featuresTo, position, out fault);
-        if (condition is null)
+        return new(context.Host, source, pass, Input(columns.Features), columns.Condition is null ? null : Input(columns.Condition));
+
+        InputReader Input(InputColumn input) => new(
+            input,
+            kept?[input.Column.Index] is PassThroughColumn.KeptVectors<float> vectors ? new KeptValues(vectors) : ColumnValues.Of(source, input),
+            context.NonFiniteInput);
+    }
+
+    /// <summary>Copies the source's current row to row <paramref name="row"/> of the block; <paramref name="refusal"/> says why it is refused.</summary>
+    public RowState Read(BlockScorer block, int row, out Func<string>? refusal) => Read(block.Features(row), block.Condition(row), out refusal);
+
+    /// <summary>Copies the source's current row; <paramref name="refusal"/> says why it is refused.</summary>
+    public RowState Read(Span<float> featuresTo, Span<float> conditionTo, out Func<string>? refusal)
+    {
+        refusal = null;
+        var state = Read(_features, featuresTo, ref refusal);
+        if (_condition is null)
         {
             return state;
         }
-
-        var other = condition.Read(conditionTo, position, out var conditionFault);
-        fault ??= conditionFault;
+        var other = Read(_condition, conditionTo, ref refusal);
         return state > other ? state : other;
     }
+
+    private RowState Read(InputReader input, Span<float> to, ref Func<string>? refusal)
+    {
+        var state = input.Read(to, out var fault);
+        if (state == RowState.Refused)
+        {
+            refusal ??= Refusal(fault!, _pass.NumberOf(_source));
+        }
+        else if (state == RowState.NaN && _pass.IsFirstWarning(input.Role))
+        {
+            using var channel = _host.Start(nameof(RowReader));
+            channel.Warning(MessageSensitivity.UserData, fault!(_pass.NumberOf(_source)()));
+        }
+        return state;
+    }
+
+    // A method of its own, as a closure in the one above would cost an object for each row.
+    private static Func<string> Refusal(Func<long?, string> fault, Func<long?> number) => () => fault(number());
 }

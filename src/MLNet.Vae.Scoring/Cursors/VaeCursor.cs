@@ -2,7 +2,6 @@ using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLNet.Vae.Columns;
 using MLNet.Vae.Messages;
 using MLNet.Vae.Runtime;
 
@@ -12,9 +11,8 @@ namespace MLNet.Vae.Cursors;
 internal sealed class VaeCursor : DataViewRowCursor
 {
     private readonly IHost _host;
-    private readonly BoundSchema _columns;
+    private readonly ActiveColumns _columns;
     private readonly DataViewRowCursor _source;
-    private readonly bool[] _active;
     private readonly BlockScorer _scorer;
     private readonly RowReader _reader;
     private readonly ValueGetter<DataViewRowId> _idGetter;
@@ -24,7 +22,7 @@ internal sealed class VaeCursor : DataViewRowCursor
     private readonly DataViewRowId[] _ids;
     private readonly long[] _batches;
     private readonly RowState[] _states;
-    private readonly Dictionary<int, string> _faults = [];
+    private readonly Dictionary<int, Func<string>> _refusals = [];
     private long _rowsBefore;
     private int _rows;
     private int _row = -1;
@@ -33,37 +31,36 @@ internal sealed class VaeCursor : DataViewRowCursor
     private bool _disposed;
 
     /// <summary>
-    /// Takes over <paramref name="source"/>, whose needed columns are active. At least one added column is <paramref name="active"/>.
+    /// Takes over <paramref name="source"/>, whose needed columns are active. At least one added column is active.
     /// </summary>
-    public VaeCursor(ScoringContext context, BoundSchema columns, DataViewRowCursor source, bool[] active, int capacity)
+    public VaeCursor(ScoringContext context, ActiveColumns columns, DataViewRowCursor source, RowPass pass, int capacity)
     {
         _host = context.Host;
         _columns = columns;
         _source = source;
-        _active = active;
         _idGetter = source.GetIdGetter();
         _ids = new DataViewRowId[capacity];
         _batches = new long[capacity];
         _states = new RowState[capacity];
 
-        var passed = columns.ActivePassThrough(active);
         _passThrough =
         [
-            .. source.Schema.Select(column => passed[column.Index] ? PassThroughColumn.Create(source, column, capacity, CurrentRow) : null),
+            .. source.Schema.Select(column => columns.PassThrough[column.Index] ? PassThroughColumn.Create(source, column, capacity, CurrentRow) : null),
         ];
         _kept = [.. _passThrough.OfType<PassThroughColumn>()];
-        _reader = context.Reader(columns, source, _passThrough);
+        _reader = RowReader.Of(context, columns.Bound, source, pass, _passThrough);
 
-        var added = columns.ActiveAdded(active);
-        _scorer = context.Scorer(added.Select(index => columns.Added[index]), capacity);
-        _getters = new Delegate[columns.Added.Count];
-        foreach (var index in added)
+        _scorer = context.Scorer(columns.AddedColumns, capacity);
+        _getters = new Delegate[columns.Bound.Added.Count];
+        foreach (var index in columns.Added)
         {
-            _getters[index] = OutputGetters.Create(columns.Added[index], _scorer, CurrentScoredRow, context.Threshold);
+            var added = columns.Bound.Added[index];
+            var values = _scorer.Output(added);
+            _getters[index] = added.Getter(() => values.Row(CurrentScoredRow()));
         }
     }
 
-    public override DataViewSchema Schema => _columns.Output;
+    public override DataViewSchema Schema => _columns.Schema;
 
     public override long Position => _row < 0 ? -1 : _rowsBefore + _row;
 
@@ -99,19 +96,10 @@ internal sealed class VaeCursor : DataViewRowCursor
         return goesOn;
     }
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+    public override bool IsColumnActive(DataViewSchema.Column column) => _columns.Contains(column);
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-    {
-        if (!IsColumnActive(column))
-        {
-            throw _host.Process(new InvalidOperationException(ScoringMessages.InactiveColumn(column.Name)));
-        }
-
-        var getter = _columns.IsPassThrough(column.Index, out var index) ? _passThrough[index]!.Getter : _getters[index]!;
-        return OutputGetters.Cast<TValue>(_host, getter, Schema[column.Index]);
-    }
-
+        => _columns.Cast<TValue>(_columns.IsPassThrough(column, out var index) ? _passThrough[index]!.Getter : _getters[index]!, column);
     public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _ids[CurrentRow()];
 
     protected override void Dispose(bool disposing)
@@ -132,7 +120,7 @@ internal sealed class VaeCursor : DataViewRowCursor
     private int CurrentScoredRow()
     {
         var row = CurrentRow();
-        return _states[row] != RowState.Refused ? row : throw _host.Process(new InvalidOperationException(_faults[row]));
+        return _states[row] != RowState.Refused ? row : throw _host.Process(new InvalidOperationException(_refusals[row]()));
     }
 
     private bool NextBlock()
@@ -192,10 +180,10 @@ internal sealed class VaeCursor : DataViewRowCursor
             column.Keep(row);
         }
 
-        _states[row] = _reader.Read(_scorer, row, _rowsBefore + row, out var fault);
-        if (fault is not null)
+        _states[row] = _reader.Read(_scorer, row, out var refusal);
+        if (refusal is not null)
         {
-            _faults[row] = fault;
+            _refusals[row] = refusal;
         }
     }
 }

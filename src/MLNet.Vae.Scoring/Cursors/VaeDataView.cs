@@ -1,9 +1,14 @@
 using Microsoft.ML;
+using MLNet.Vae.Runtime;
 
 namespace MLNet.Vae.Cursors;
 
-/// <summary>The lazy result of a transformer over a source. Thread-safe.</summary>
-internal sealed class VaeDataView(ScoringContext context, BoundSchema columns, IDataView source) : IDataView
+/// <summary>The lazy result of a transformer over a source: its columns or, with <paramref name="likelihood"/>, log-likelihoods. Thread-safe.</summary>
+/// <param name="context">Scores.</param>
+/// <param name="columns">What comes in and goes out.</param>
+/// <param name="source">The rows.</param>
+/// <param name="likelihood">Samples of each row for an estimate of ln p(x), and their seed.</param>
+internal sealed class VaeDataView(ScoringContext context, BoundSchema columns, IDataView source, (int Samples, int Seed)? likelihood = null) : IDataView
 {
     public bool CanShuffle => source.CanShuffle;
 
@@ -13,27 +18,25 @@ internal sealed class VaeDataView(ScoringContext context, BoundSchema columns, I
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var active = columns.Activate(columnsNeeded);
-        return Wrap(source.GetRowCursor(columns.Dependencies(active), rand), active);
+        var active = new ActiveColumns(columns, columnsNeeded);
+        return Wrap(source.GetRowCursor(active.Dependencies, rand), active, new(rand is null ? null : source));
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
-        var active = columns.Activate(columnsNeeded);
-        return [.. source.GetRowCursorSet(columns.Dependencies(active), n, rand).Select(cursor => Wrap(cursor, active))];
+        var active = new ActiveColumns(columns, columnsNeeded);
+        var cursors = source.GetRowCursorSet(active.Dependencies, n, rand);
+        var pass = new RowPass(rand is null && cursors.Length == 1 ? null : source);
+        return [.. cursors.Select(cursor => Wrap(cursor, active, pass))];
     }
 
-    private DataViewRowCursor Wrap(DataViewRowCursor cursor, bool[] active)
+    private DataViewRowCursor Wrap(DataViewRowCursor cursor, ActiveColumns active, RowPass pass)
     {
-        var added = columns.ActiveAdded(active).Select(index => columns.Added[index]).ToArray();
-        if (added.Length == 0)
-        {
-            return new PassThroughCursor(context.Host, columns, cursor, active);
-        }
-
         try
         {
-            return new VaeCursor(context, columns, cursor, active, context.BlockSize(added, source.GetRowCount()));
+            return active.Added.Count == 0 ? new PassThroughCursor(active, cursor)
+                : likelihood is { } of ? new LikelihoodCursor(context, active, cursor, pass, of.Samples, of.Seed)
+                : new VaeCursor(context, active, cursor, pass, context.BlockSize(active.AddedColumns, source.GetRowCount()));
         }
         catch
         {

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLNet.Vae.Columns;
 using MLNet.Vae.Messages;
 using MLNet.Vae.Runtime;
 
@@ -17,59 +16,49 @@ internal sealed class VaeRow : DataViewRow
     private const long Never = long.MinValue;
 
     private readonly IHost _host;
-    private readonly BoundSchema _columns;
+    private readonly ActiveColumns _columns;
     private readonly DataViewRow _input;
-    private readonly bool[] _active;
     private readonly Delegate?[] _getters;
     private readonly BlockScorer? _scorer;
     private readonly RowReader? _reader;
     private long _scoredPosition = Never;
     private bool _disposed;
 
-    public VaeRow(ScoringContext context, BoundSchema columns, DataViewRow input, bool[] active)
+    public VaeRow(ScoringContext context, ActiveColumns columns, DataViewRow input)
     {
         _host = context.Host;
         _columns = columns;
         _input = input;
-        _active = active;
-        _getters = new Delegate[columns.Added.Count];
-
-        var added = columns.ActiveAdded(active);
-        if (added.Count == 0)
+        _getters = new Delegate[columns.Bound.Added.Count];
+        if (columns.Added.Count == 0)
         {
             return;
         }
 
-        _reader = context.Reader(columns, input);
-        _scorer = context.Scorer(added.Select(index => columns.Added[index]), capacity: 1);
-        foreach (var index in added)
+        _reader = RowReader.Of(context, columns.Bound, input, new RowPass());
+        _scorer = context.Scorer(columns.AddedColumns, capacity: 1);
+        foreach (var index in columns.Added)
         {
-            _getters[index] = OutputGetters.Create(columns.Added[index], _scorer, Score, context.Threshold);
+            var added = columns.Bound.Added[index];
+            var values = _scorer.Output(added);
+            _getters[index] = added.Getter(() => values.Row(Score()));
         }
     }
 
-    public override DataViewSchema Schema => _columns.Output;
+    public override DataViewSchema Schema => _columns.Schema;
 
     public override long Position => _input.Position;
 
     public override long Batch => _input.Batch;
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+    public override bool IsColumnActive(DataViewSchema.Column column) => _columns.Contains(column);
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => _input.GetIdGetter();
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-    {
-        if (!IsColumnActive(column))
-        {
-            throw _host.Process(new InvalidOperationException(ScoringMessages.InactiveColumn(column.Name)));
-        }
-
-        return _columns.IsPassThrough(column.Index, out var index)
-            ? _input.GetGetter<TValue>(_columns.Input[index])
-            : OutputGetters.Cast<TValue>(_host, _getters[index]!, Schema[column.Index]);
-    }
-
+        => _columns.IsPassThrough(column, out var index)
+            ? _input.GetGetter<TValue>(_columns.Bound.Input[index])
+            : _columns.Cast<TValue>(_getters[index]!, column);
     protected override void Dispose(bool disposing)
     {
         if (!_disposed && disposing)
@@ -93,10 +82,10 @@ internal sealed class VaeRow : DataViewRow
         if (position != _scoredPosition)
         {
             _scoredPosition = Never;
-            var state = _reader!.Read(_scorer!, 0, position, out var fault);
-            if (fault is not null)
+            var state = _reader!.Read(_scorer!, 0, out var refusal);
+            if (refusal is not null)
             {
-                throw _host.Process(new InvalidOperationException(fault));
+                throw _host.Process(new InvalidOperationException(refusal()));
             }
 
             _scorer!.Run(rows: 1);

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Messages;
+using MLNet.Vae.Runtime;
 
 namespace MLNet.Vae.Cursors;
 
@@ -12,10 +13,10 @@ internal sealed class VaeRowMapper(ScoringContext context, BoundSchema columns) 
     public DataViewSchema OutputSchema => columns.Output;
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
-        => columns.Dependencies(columns.Activate(dependingColumns));
+        => new ActiveColumns(columns, dependingColumns).Dependencies;
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
         => ReferenceEquals(input.Schema, InputSchema)
-            ? new VaeRow(context, columns, input, columns.Activate(activeColumns))
+            ? new VaeRow(context, new(columns, activeColumns), input)
             : throw context.Host.Process(new InvalidOperationException(ScoringMessages.ForeignSchema()));
 }

@@ -36,10 +36,10 @@ namespace MLNet.Vae;
 public sealed class VaeGenerator : IDisposable
 {
     /// <summary>Farthest value of <see cref="Traverse"/> when none is given, in units of the prior.</summary>
-    public const double DefaultRange = 3;
+    internal const double DefaultRange = 3;
 
     /// <summary>Rows of <see cref="Traverse"/> when no number is given.</summary>
-    public const int DefaultSteps = 9;
+    internal const int DefaultSteps = 9;
 
     private const string BetweenCodes = "between the entries of the codebook lies nothing that the decoder has seen";
 
@@ -117,7 +117,7 @@ public sealed class VaeGenerator : IDisposable
     public float[][] Encode(IDataView data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var column = new OutputColumn(VaeOutput.Embedding, nameof(VaeColumns.Embedding), Model.Info.LatentDimension);
+        var column = new OutputColumn(OutputColumns.Embedding, nameof(VaeColumns.Embedding), Model.Info);
         var view = new VaeDataView(_context, new BoundSchema(_host, Model.Info, data.Schema, [column]), data);
         return [.. view.GetColumn<float[]>(view.Schema[column.Name])];
     }
@@ -356,13 +356,13 @@ public sealed class VaeGenerator : IDisposable
         DataViewSchema.Column[] needed = columns.Condition is null ? [columns.Features.Column] : [columns.Features.Column, columns.Condition.Column];
         var (rows, conditions) = (new List<float[]>(), columns.Condition is null ? null : new List<float[]>());
         using var cursor = data.GetRowCursor(needed);
-        var reader = _context.Reader(columns, cursor);
+        var reader = RowReader.Of(_context, columns, cursor, new RowPass());
         while (rows.Count < limit && cursor.MoveNext())
         {
             var (row, condition) = (new float[Model.Info.FeatureCount], new float[Model.Info.ConditionCount]);
-            var state = reader.Read(row, condition, cursor.Position, out var fault);
-            if (fault is not null)
-                throw _host.Process(new InvalidOperationException(fault));
+            var state = reader.Read(row, condition, out var refusal);
+            if (refusal is not null)
+                throw _host.Process(new InvalidOperationException(refusal()));
             if (state == RowState.NaN)
                 Array.Fill(row, float.NaN);
             rows.Add(row);
@@ -383,7 +383,7 @@ public sealed class VaeGenerator : IDisposable
     internal VaeSamples Reconstruct(IReadOnlyList<float[]> rows, float[][]? conditions) => Decoded(_runs.Encode(rows, conditions), conditions);
 
     private VaeSamples Decoded(IReadOnlyList<float[]> codes, float[][]? conditions, VaeDraw draw = VaeDraw.Mean, int seed = 0)
-        => new(Model.Info, codes, draw == VaeDraw.Mean ? _runs.Decode(codes, conditions) : _runs.Draw(codes, conditions, new(seed)), conditions);
+        => new(Model.Info, codes, draw == VaeDraw.Mean ? _runs.Decode(codes, conditions) : _runs.Draw(codes, conditions, new GenerationNoise(seed).Output), conditions);
 
     private (float[] Mean, double[] Sigma) Posterior(float[] row, float[][]? condition)
     {

@@ -18,23 +18,26 @@ internal static class PipelineGraph
 
     /// <param name="model">The whole model, or the encoder of an incomplete one.</param>
     /// <param name="info">Names the columns.</param>
+    /// <param name="vectors">The columns that it adds.</param>
+    /// <param name="needsDecoder">Whether any column does.</param>
+    /// <param name="detects">Whether it gives <see cref="PipelineColumns.Detection"/> too.</param>
     /// <returns>
     /// The graph, and what of the model it leaves out because no column needs it: ONNX Runtime runs every node of a graph, so a graph
     /// for embeddings must not contain the decoder.
     /// </returns>
-    public static (GraphProto Graph, GraphProto? LeftOut) Write(GraphProto model, VaeModelInfo info)
+    public static (GraphProto Graph, GraphProto? LeftOut) Write(
+        GraphProto model, VaeModelInfo info, IReadOnlyList<PipelineVector> vectors, bool needsDecoder, bool detects)
     {
-        var columns = info.Columns;
-        var run = GraphCut.Cut(model, PipelineColumns.NeedScorer(columns) ? GraphInterface.Scorer : GraphInterface.Encoder, info);
+        var run = GraphCut.Cut(model, needsDecoder ? GraphInterface.Scorer : GraphInterface.Encoder, info);
 
         var inputs = PipelineColumns.Inputs(info);
         var graph = new GraphBuilder(Renamed(run, n => inputs.FirstOrDefault(i => i.Tensor == n)?.Name ?? ModelPrefix + n));
         var outputs = new List<ValueInfoProto>();
-        foreach (var vector in PipelineColumns.Vectors(info))
+        foreach (var vector in vectors)
             outputs.Add(Flatten(graph, vector.Column, ModelPrefix + vector.Tensor, vector.Width));
-        if (PipelineColumns.NeedDetection(columns))
+        if (detects)
             outputs.Add(Flatten(graph, PipelineColumns.Detection, Detect(graph, info.Threshold), DetectionWidth));
-        AddSlotNames(graph, PipelineColumns.Vectors(info));
+        AddSlotNames(graph, vectors);
         return (graph.Build(Name, inputs.Select(i => GraphInterface.Fixed(i.Name, 1, i.Width)), outputs), GraphCut.Rest(model, run));
     }
 

@@ -5,6 +5,11 @@ namespace MLNet.Vae;
 /// <summary>What one epoch of training measured. Losses are in nats per row, summed over features and latents, in normalised units.</summary>
 public sealed record VaeEpoch
 {
+    [JsonConstructor]
+    internal VaeEpoch()
+    {
+    }
+
     /// <summary>Counted from 1. 0: the weights that training started from, judged where they are a closed form and not drawn at random.</summary>
     public required int Epoch { get; init; }
 

@@ -1,8 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Vae;
 
 /// <summary>One of several trainings of a model, on the same rows from other weights.</summary>
 public sealed record VaeRestart
 {
+    [JsonConstructor]
+    internal VaeRestart()
+    {
+    }
+
     /// <summary>Of its weights and noise. The rows were held out and shuffled by <see cref="VaeTrainingHistory.Seed"/>, whichever the restart.</summary>
     public required int Seed { get; init; }
 

@@ -1,8 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Vae;
 
 /// <summary>How a model was trained, epoch by epoch and in total. Travels with the model.</summary>
 public sealed record VaeTrainingHistory
 {
+    [JsonConstructor]
+    internal VaeTrainingHistory()
+    {
+    }
+
     /// <summary>Every epoch that ended, in order; see <see cref="VaeEpoch.Epoch"/> for one numbered 0.</summary>
     public required IReadOnlyList<VaeEpoch> Epochs { get; init; }
 

@@ -1,8 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Vae;
 
 /// <summary>One component of a mixture prior, π·N(μ, diag σ²), as learned. A row like those of the group: decode a sample of N(μ, diag σ²).</summary>
 public sealed record VaeMixtureComponent
 {
+    [JsonConstructor]
+    internal VaeMixtureComponent()
+    {
+    }
+
     /// <summary>π, the share of the prior that the component has; all of them sum to 1.</summary>
     public required double Weight { get; init; }
 

@@ -11,5 +11,5 @@ internal static class AttributePredictability
 
     /// <summary>cov(z, v)² / (var z · var v); 0 for a constant dimension.</summary>
     private static double SquaredCorrelation(double[] z, double[] v)
-        => Standardised.IsConstant(z.Mean(), z.PopulationStandardDeviation()) ? 0 : Math.Pow(Correlation.Pearson(z, v), 2);
+        => StandardisedColumn.IsConstant(z.Mean(), z.PopulationStandardDeviation()) ? 0 : Math.Pow(Correlation.Pearson(z, v), 2);
 }

@@ -17,13 +17,13 @@ internal sealed record ImportanceMatrix(double[][] Shares, double[] Skills)
         var rows = Math.Min(codes.Rows, VaeDisentanglement.MaximumLearningRows);
         var (learned, chosen) = ((int)(LearnedShare * rows), (int)((LearnedShare + ChoosingShare) * rows));
         var (learning, choosing, judging) = (order[..learned], order[learned..chosen], order[chosen..rows]);
-        var inputs = Array.ConvertAll(codes.Values, column => Standardised.Column(column, learning));
+        var inputs = Array.ConvertAll(codes.Values, column => StandardisedColumn.Of(column, learning));
         var (shares, skills) = (new double[factors.Length][], new double[factors.Length]);
         Parallel.For(0, factors.Length, k =>
         {
             ILinearModel Start() => factors[k].IsCategorical
                 ? new SoftmaxRegression(inputs, factors[k].Bins.Of, factors[k].Bins.Count, learning)
-                : new Lasso(inputs, Standardised.Column(factors[k].Values, learning), learning);
+                : new Lasso(inputs, StandardisedColumn.Of(factors[k].Values, learning), learning);
             var model = Fit(Start, choosing);
             var weights = model.Weights();
             var sum = weights.Sum();

@@ -6,15 +6,15 @@ namespace MLNet.Vae.Measures;
 internal sealed class NearestRows
 {
     private readonly int[] _indices;
-    private readonly float[] _scale;
+    private readonly IReadOnlyList<float>? _scale;
     private readonly float[][] _rows;
 
     /// <param name="rows">Features, <c>[n][D]</c>.</param>
-    /// <param name="normalization">As <see cref="VaeModelInfo.Normalization"/> names it.</param>
+    /// <param name="scale">What the model divides each feature by, <c>[D]</c>; <see langword="null"/>: 1.</param>
     /// <param name="seed">Draws those that stand for all, where they are very many.</param>
-    public NearestRows(IReadOnlyList<float[]> rows, string normalization, int seed)
+    public NearestRows(IReadOnlyList<float[]> rows, IReadOnlyList<float>? scale, int seed)
     {
-        _scale = [.. Enumerable.Range(0, rows[0].Length).Select(slot => Scale(rows, slot, normalization))];
+        _scale = scale;
         _indices = rows.Count <= VaePriorCoverage.MaximumTrainingRows
             ? [.. Enumerable.Range(0, rows.Count)]
             : new UniformStream(seed).Order(rows.Count)[..VaePriorCoverage.MaximumTrainingRows];
@@ -40,25 +40,7 @@ internal sealed class NearestRows
         return nearest;
     }
 
-    private float[] Scaled(float[] row) => [.. row.Select((value, slot) => value * _scale[slot])];
-
-    /// <summary>One over what the model divides a feature by; 1 for a constant feature.</summary>
-    private static float Scale(IReadOnlyList<float[]> rows, int slot, string normalization)
-    {
-        var spread = normalization switch
-        {
-            "none" => 1,
-            "min-max" => rows.Max(row => row[slot]) - (double)rows.Min(row => row[slot]),
-            _ => Deviation(rows, slot),
-        };
-        return spread > 0 ? (float)(1 / spread) : 1;
-    }
-
-    private static double Deviation(IReadOnlyList<float[]> rows, int slot)
-    {
-        var mean = rows.Average(row => (double)row[slot]);
-        return Math.Sqrt(rows.Average(row => (row[slot] - mean) * (row[slot] - mean)));
-    }
+    private float[] Scaled(float[] row) => _scale is null ? row : [.. row.Select((value, slot) => value / _scale[slot])];
 
     private static float SquaredDistance(float[] one, float[] other)
     {

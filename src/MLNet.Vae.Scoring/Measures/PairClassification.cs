@@ -27,7 +27,7 @@ internal static class PairClassification
         // A linear classifier undoes any scale of its inputs; its solver likes them of one size.
         var order = Enumerable.Range(0, draws).ToArray();
         var (learned, judged) = (order[..LearnedDraws], order[LearnedDraws..]);
-        var inputs = Array.ConvertAll(differences, column => Standardised.Column(column, learned));
+        var inputs = Array.ConvertAll(differences, column => StandardisedColumn.Of(column, learned));
         var classifier = new SoftmaxRegression(inputs, factorOf, factors.Length, learned);
         classifier.Minimise(penalty: 0);
         return classifier.Accuracy(judged);

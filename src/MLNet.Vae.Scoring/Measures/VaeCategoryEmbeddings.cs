@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using MLNet.Vae.Messages;
 using MLNet.Vae.Runtime;
 
@@ -57,7 +59,8 @@ public sealed class VaeCategoryEmbeddings
 
         var names = info.FeatureNames
             ?? Enumerable.Range(0, info.FeatureCount).Select(i => i.ToString(CultureInfo.InvariantCulture));
-        return new([.. names], ArrayScorer.Categories(model));
+        using var context = new ScoringContext(((IHostEnvironment)new MLContext()).Register(nameof(VaeCategoryEmbeddings)), model, new());
+        return new([.. names], [.. new ModelRuns(context, info).EncodeCategories().Select(ImmutableArray.Create)]);
     }
 
     /// <summary>The vector of a category.</summary>

@@ -25,19 +25,19 @@ namespace MLNet.Vae;
 public static class VaeDisentanglement
 {
     /// <summary>Bins when no number is given.</summary>
-    public const int DefaultBins = 20;
+    internal const int DefaultBins = 20;
 
     /// <summary>Most bins allowed.</summary>
-    public const int MaximumBins = 1_000;
+    internal const int MaximumBins = 1_000;
 
     /// <summary>Most classes of a categorical factor.</summary>
-    public const int MaximumClasses = 100;
+    internal const int MaximumClasses = 100;
 
     /// <summary>Fewest rows that anything can be told from.</summary>
-    public const int MinimumRows = 50;
+    internal const int MinimumRows = 50;
 
     /// <summary>Rows that DCI learns from and is judged on; of more, as many are drawn.</summary>
-    public const int MaximumLearningRows = 10_000;
+    internal const int MaximumLearningRows = 10_000;
 
     /// <summary>Measures codes against factors.</summary>
     /// <param name="codes">The code of each row, <c>[rows][dimensions]</c>, finite, 2 dimensions at least, such as <c>VaeGenerator.Encode</c> gives.</param>

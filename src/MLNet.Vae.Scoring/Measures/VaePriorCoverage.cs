@@ -28,10 +28,14 @@ public sealed record VaePriorCoverage
     public const double NearQuantile = 0.95;
 
     /// <summary>Fewest training rows, and fewest held-out rows.</summary>
-    public const int MinimumRows = 20;
+    internal const int MinimumRows = 20;
 
     /// <summary>Training rows that distances are taken to; of more, as many are drawn.</summary>
-    public const int MaximumTrainingRows = 10_000;
+    internal const int MaximumTrainingRows = 10_000;
+
+    internal VaePriorCoverage()
+    {
+    }
 
     /// <summary>Whether the model has a prior; otherwise a normal distribution was fitted to the training rows' codes.</summary>
     public required bool HasOwnPrior { get; init; }

@@ -7,77 +7,18 @@ namespace MLNet.Vae.Messages;
 /// <summary>Every sentence that scoring says to a user: the thing, what was expected, what was found, what to do.</summary>
 internal static class ScoringMessages
 {
-    private const string Row = "(counted from 0 in the order of this pass)";
-
     private const string ReturnNaNOption
         = $"{nameof(VaeScoringOptions)}.{nameof(VaeScoringOptions.NonFiniteInput)} = {nameof(NonFiniteHandling)}.{nameof(NonFiniteHandling.ReturnNaN)}";
 
-    private const string ReplaceOrNaN = $"Replace such values before (mlContext.Transforms.ReplaceMissingValues), or set {ReturnNaNOption}.";
-
-    private const string WithoutFurtherWarning
-        = "the outputs of this row are NaN, and so are those of every such row of this pass without further warning.";
-
     // An option of the training package, which this one does not know.
-    private const string TargetOption = "VaeOptions.TargetColumnName";
+    public const string TargetOption = "VaeOptions.TargetColumnName";
 
-    public static string MissingColumn(InputRule rule, IEnumerable<string> found)
-        => $"{Column(rule)} is missing; the data has {List(found)}. "
-            + $"Name the column that holds the {Role(rule)}, or make it with mlContext.Transforms.Concatenate(...) first.";
+    /// <param name="sentence">Says which value of which row.</param>
+    /// <param name="isKey">Whether it is a missing key.</param>
+    public static string Refused(string sentence, bool isKey) => BadValue.WithRemedy(sentence, isKey, $"set {ReturnNaNOption}");
 
-    public static string NotAVector(InputRule rule, string found)
-        => $"{Column(rule)} must be {Expected(rule)}; it is a single value of type {found}. "
-            + $"Make a vector of it with mlContext.Transforms.Concatenate(\"{rule.Column}\", ...).";
-
-    public static string UnknownSize(InputRule rule, string found)
-        => $"{Column(rule)} must be {Expected(rule)}; it is {found}, of unknown size. "
-            + "Give the size where the column is loaded: [VectorType(n)] on the property, or a TextLoader.Column with a range.";
-
-    public static string WrongItemType(InputRule rule, string found, string remedy)
-        => $"{Column(rule)} must be {Expected(rule)}; it is {found}. Convert it first: {remedy}.";
-
-    public static string KeyAlone(InputRule rule, string found)
-        => $"{Column(rule)} must be {Expected(rule)}; it is {found}. A key alone has nothing to be reconstructed from but itself. "
-            + $"To learn a vector for each of its values, train with {TargetOption}; "
-            + $"to make it one feature of several, convert it first: mlContext.Transforms.Conversion.MapKeyToVector(\"{rule.Column}\").";
-
-    public static string TooManyCategories(InputRule rule, string found, int maximum)
-        => $"{Column(rule)} is {found}; a key may have {Count(maximum)} values at most, as each is a value of every row. "
-            + "Map the rare ones to one key (maximumNumberOfKeys of mlContext.Transforms.Conversion.MapValueToKey), or hash to fewer bits.";
-
-    public static string WrongWidth(InputRule rule, int expected, int found)
-        => $"{Column(rule)} has {Count(found)} slots; the model was trained on {Count(expected)}. "
-            + $"Score the same {Role(rule)} in the same order as in training.";
-
-    public static string OtherKind(InputRule rule, VaeInputKind expected, int width, string found)
-        => $"{Column(rule)} is {found}; the model was trained on {Kind(expected, width)}, and another value means nothing to it. "
-            + $"Give the {Role(rule)} as in training: keep the transforms that make the column in the fitted pipeline.";
-
-    public static string OtherCategory(InputRule rule, int key, string expected, string found)
-        => $"{Column(rule)}: key {Count(key)} stands for \"{found}\"; it stood for \"{expected}\" in training. "
-            + "Map with the fitted mlContext.Transforms.Conversion.MapValueToKey of the training data, in the same pipeline or saved beside it.";
-
-    public static string RowOfWrongWidth(string column, long row, int expected, int found)
-        => $"Column \"{column}\", row {Count(row)} {Row} has {Count(found)} values; its type says {Count(expected)}. "
-            + "Every row must have the size that the column's type gives.";
-
-    public static string NonFinite(string column, long row, int slot, string? slotName, float value)
-        => $"Column \"{column}\", row {Count(row)} {Row}, slot {Count(slot)}{Parenthesis(slotName)} is {Number(value)}. {ReplaceOrNaN}";
-
-    public static string NonFiniteScalar(string column, long row, float value)
-        => $"Column \"{column}\", row {Count(row)} {Row} is {Number(value)}. {ReplaceOrNaN}";
-
-    public static string MissingKey(string column, long row, int count)
-        => $"Column \"{column}\", row {Count(row)} {Row} has no key from 1 to {Count(count)}: it is missing. "
-            + $"Leave such rows out, or set {ReturnNaNOption}.";
-
-    public static string NonFiniteScalarWarning(string column, long row, float value)
-        => $"Column \"{column}\", row {Count(row)} {Row} is {Number(value)}; {WithoutFurtherWarning}";
-
-    public static string MissingKeyWarning(string column, long row, int count)
-        => $"Column \"{column}\", row {Count(row)} {Row} has no key from 1 to {Count(count)}; {WithoutFurtherWarning}";
-
-    public static string NonFiniteWarning(string column, long row, int slot, string? slotName, float value)
-        => $"Column \"{column}\", row {Count(row)} {Row}, slot {Count(slot)}{Parenthesis(slotName)} is {Number(value)}; {WithoutFurtherWarning}";
+    public static string ScoredAsNaN(string sentence)
+        => $"{sentence}; the outputs of this row are NaN, and so are those of every such row of this pass without further warning.";
 
     public static string InactiveColumn(string column)
         => $"Column \"{column}\" is not active in this row; name it in the columns asked of GetRowCursor or GetRow.";
@@ -180,28 +121,6 @@ internal static class ScoringMessages
         => $"{source} holds several variational autoencoders: expected one, found those that add {List(columns)}. "
             + "Give the single transformer, as TransformerChain enumerates them.";
 
-    private static string Column(InputRule rule) => $"The {Role(rule)} column \"{rule.Column}\"";
-
-    private static string Role(InputRule rule) => rule.Role switch
-    {
-        InputRole.Features => "features",
-        InputRole.Target => "target",
-        _ => "condition",
-    };
-
-    private static string Expected(InputRule rule)
-        => rule.AllowsScalars ? "a key, a Boolean, a Single or a vector of Single of known size"
-            : rule.AllowsKey ? "a key or a vector of Single of known size"
-            : "a vector of Single of known size";
-
-    private static string Kind(VaeInputKind kind, int width) => kind switch
-    {
-        VaeInputKind.Key => $"a key of {Count(width)} values",
-        VaeInputKind.Boolean => "a Boolean",
-        VaeInputKind.Scalar => "a Single",
-        _ => $"a vector of {Count(width)} slots",
-    };
-
     /// <summary>Names in quotes, as in a sentence.</summary>
     public static string List(IEnumerable<string> names)
     {
@@ -214,14 +133,5 @@ internal static class ScoringMessages
         };
     }
 
-    private static string Parenthesis(string? name) => string.IsNullOrEmpty(name) ? "" : $" (\"{name}\")";
-
-    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Number(float value) => value switch
-    {
-        float.PositiveInfinity => "infinite",
-        float.NegativeInfinity => "minus infinite",
-        _ => "NaN",
-    };
+    public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -9,10 +9,10 @@ namespace MLNet.Vae;
 public sealed class VaePicture
 {
     /// <summary>Most pixels of a picture.</summary>
-    public const int MaximumPixels = 1 << 28;
+    internal const int MaximumPixels = 1 << 28;
 
     /// <summary>Pixels between two images of a grid when no number is given.</summary>
-    public const int DefaultMargin = 2;
+    internal const int DefaultMargin = 2;
 
     /// <summary>What margins and empty places of a grid are filled with: seen beside black, beside white, and on a page of either.</summary>
     private const byte Background = 0x80;
@@ -46,7 +46,7 @@ public sealed class VaePicture
     /// <param name="scale">Pixels of the picture for one of an image, along each side, from 1.</param>
     /// <param name="margin">Pixels of the picture between two images, 0 or above.</param>
     /// <exception cref="ArgumentException">There is no image; one has another size or is not finite; the shape has other channels; the range is none.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of range, or the picture would be larger than <see cref="MaximumPixels"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range, or the picture would be larger than 2²⁸ pixels.</exception>
     public static VaePicture Grid(
         ImageShape shape, IReadOnlyList<float[]> images, int columns,
         double minimum = 0, double maximum = 1, int scale = 1, int margin = DefaultMargin)

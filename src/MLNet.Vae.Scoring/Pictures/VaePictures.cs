@@ -6,7 +6,7 @@ namespace MLNet.Vae;
 public sealed class VaePictures
 {
     /// <summary>Images of a line when no number is given.</summary>
-    public const int DefaultColumns = 10;
+    internal const int DefaultColumns = 10;
 
     private readonly VaeGenerator _generator;
     private readonly double _minimum;

@@ -1,5 +1,4 @@
 using Microsoft.ML.Runtime;
-using MLNet.Vae.Cursors;
 
 namespace MLNet.Vae.Runtime;
 

@@ -12,6 +12,31 @@ internal sealed class ModelRuns(ScoringContext context, VaeModelInfo info)
     public float[][] Encode(IReadOnlyList<float[]> rows, float[][]? conditions)
         => Run(GraphInterface.Encoder, rows.Count, [Features(rows), .. Condition(conditions)], (TensorNames.Mean, info.LatentDimension))[0];
 
+    /// <summary>Posterior mean of each category of a model of categories without a condition, <c>[D][L]</c>.</summary>
+    public float[][] EncodeCategories()
+    {
+        var categories = new RowSource(TensorNames.Features, info.FeatureCount, (category, to) =>
+        {
+            to.Clear();
+            to[category] = 1;
+        });
+        return Run(GraphInterface.Encoder, info.FeatureCount, [categories], (TensorNames.Mean, info.LatentDimension))[0];
+    }
+
+    /// <summary>The score of each of <c>[n, features + condition]</c>, row-major, <c>[n]</c>.</summary>
+    public float[] Scores(ReadOnlyMemory<float> rows)
+    {
+        var (features, condition) = (info.FeatureCount, info.ConditionCount);
+        var width = features + condition;
+        RowSource[] inputs =
+        [
+            new(TensorNames.Features, features, (row, to) => rows.Span.Slice(row * width, features).CopyTo(to)),
+            new(TensorNames.Condition, condition, (row, to) => rows.Span.Slice((row * width) + features, condition).CopyTo(to)),
+        ];
+        var scores = Run(GraphInterface.Scorer, rows.Length / width, condition == 0 ? inputs[..1] : inputs, (TensorNames.Score, 1))[0];
+        return Array.ConvertAll(scores, score => score[0]);
+    }
+
     /// <summary>Posterior mean and log σ, <c>[n][L]</c>, of a model that has both.</summary>
     public (float[][] Mean, float[][] LogSigma) Posterior(IReadOnlyList<float[]> rows, float[][]? conditions)
     {
@@ -25,11 +50,11 @@ internal sealed class ModelRuns(ScoringContext context, VaeModelInfo info)
     public float[][] Decode(IReadOnlyList<float[]> codes, float[][]? conditions)
         => Run(GraphInterface.Decoder, codes.Count, [Latent(codes), .. Condition(conditions)], (TensorNames.Reconstruction, info.ReconstructionCount))[0];
 
-    /// <summary>x ~ p(x | z), <c>[n][D]</c>.</summary>
-    public float[][] Draw(IReadOnlyList<float[]> codes, float[][]? conditions, GenerationNoise noise)
+    /// <summary>x ~ p(x | z), <c>[n][D]</c>; <paramref name="noise"/> writes what the draw of a row is made of.</summary>
+    public float[][] Draw(IReadOnlyList<float[]> codes, float[][]? conditions, Action<int, Span<float>> noise)
         => Run(
             GraphInterface.Draw, codes.Count,
-            [Latent(codes), .. Condition(conditions), new(TensorNames.OutputNoise, info.NoiseCount, noise.Output)],
+            [Latent(codes), .. Condition(conditions), new(TensorNames.OutputNoise, info.NoiseCount, noise)],
             (TensorNames.Draw, info.ReconstructionCount))[0];
 
     /// <summary>Mean and log σ of a learned prior, <c>[n][L]</c>: each level's from the level above in <paramref name="codes"/>.</summary>

@@ -6,10 +6,10 @@ namespace MLNet.Vae;
 public sealed record VaeScoringOptions
 {
     /// <summary>Rows scored in one run of ONNX Runtime when none is given.</summary>
-    public const int DefaultBlockSize = 1024;
+    internal const int DefaultBlockSize = 1024;
 
     /// <summary>Largest block allowed.</summary>
-    public const int MaximumBlockSize = 1 << 20;
+    internal const int MaximumBlockSize = 1 << 20;
 
     /// <summary>
     /// Rows read ahead and scored in one run, 1 to 1,048,576. Fewer are taken where the features and outputs of a block would need more

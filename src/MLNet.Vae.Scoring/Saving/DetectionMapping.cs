@@ -9,33 +9,31 @@ namespace MLNet.Vae.Saving;
 /// ML.NET finds it by its contract's name when it loads a model with one of these columns.
 /// </summary>
 [CustomMappingFactoryAttribute(Contract)]
-internal sealed class DetectionMapping : CustomMappingFactory<DetectionMapping.Detection, DetectionMapping.Decision>
+internal sealed class DetectionMapping : CustomMappingFactory<DetectionMapping.DetectionRow, DetectionMapping.DecisionRow>
 {
     public const string Contract = "MLNet.Vae.Detection";
-    public const string ScoreColumn = "vae.score";
-    public const string LabelColumn = "vae.label";
 
-    public override Action<Detection, Decision> GetMapping() => Map;
+    public override Action<DetectionRow, DecisionRow> GetMapping() => Map;
 
-    private static void Map(Detection detection, Decision decision)
+    private static void Map(DetectionRow detection, DecisionRow decision)
     {
         var values = detection.Values.GetValues();
         decision.Score = values[0];
         decision.Label = values[1] > 0;
     }
 
-    internal sealed class Detection
+    internal sealed class DetectionRow
     {
         [ColumnName(PipelineColumns.Detection), VectorType(2)]
         public VBuffer<float> Values { get; set; }
     }
 
-    internal sealed class Decision
+    internal sealed class DecisionRow
     {
-        [ColumnName(ScoreColumn)]
+        [ColumnName(PipelineColumns.Score)]
         public float Score { get; set; }
 
-        [ColumnName(LabelColumn)]
+        [ColumnName(PipelineColumns.Label)]
         public bool Label { get; set; }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Columns;
 using MLNet.Vae.Cursors;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Runtime;
@@ -29,43 +30,36 @@ internal static class SavedPipeline
     /// </summary>
     public static ITransformer Create(VaeModel model)
     {
-        var mlContext = new MLContext();
-        var columns = model.Info.Columns;
-        var inputs = PipelineColumns.Inputs(model.Info);
-        string[] vectors = [.. PipelineColumns.Vectors(model.Info).Select(vector => vector.Column)];
-        var detection = PipelineColumns.NeedDetection(columns);
+        var (mlContext, info) = (new MLContext(), model.Info);
+        var inputs = PipelineColumns.Inputs(info);
+        string[] vectors = [.. OutputColumns.Saved(info).Select(vector => vector.Column)];
+        var detection = OutputColumns.SaveDetection(info.Columns);
         List<string> between = [.. inputs.Where(input => input.Name != input.Column).Select(input => input.Name)];
-
         using var graph = new MemoryStream(model.ToPipelineOnnx(), writable: false);
         List<IEstimator<ITransformer>> parts =
         [
-            .. inputs.SelectMany(input => Vector(mlContext, input)),
+            .. inputs.SelectMany(input => AsVector(mlContext, input)),
             mlContext.Transforms.ApplyOnnxModel(
                 detection ? [.. vectors, PipelineColumns.Detection] : vectors, [.. inputs.Select(input => input.Name)], graph),
         ];
-        if (columns.Codes is { } codes)
-        {
-            parts.Add(mlContext.Transforms.Conversion.MapValueToKey(
-                codes, PipelineColumns.CodeNumbers, addKeyValueAnnotationsAsText: true, keyData: CodeNumbers(mlContext, model.Info.CodebookSize)));
-            between.Add(PipelineColumns.CodeNumbers);
-        }
-
         if (detection)
         {
             parts.Add(mlContext.Transforms.CustomMapping(new DetectionMapping().GetMapping(), DetectionMapping.Contract));
-            between.AddRange([PipelineColumns.Detection, DetectionMapping.ScoreColumn, DetectionMapping.LabelColumn]);
+            between.AddRange([PipelineColumns.Detection, PipelineColumns.Score, PipelineColumns.Label]);
         }
-
-        if (columns.Score is { } score)
+        foreach (var column in OutputColumns.Of(info))
         {
-            parts.Add(mlContext.Transforms.CopyColumns(score, DetectionMapping.ScoreColumn));
+            if (column.Output.Values.IsScalar)
+            {
+                parts.Add(mlContext.Transforms.CopyColumns(column.Name, column.Output.SavedFrom!));
+            }
+            else if (column.Output.SavedFrom is { } from)
+            {
+                parts.Add(mlContext.Transforms.Conversion.MapValueToKey(
+                    column.Name, from, addKeyValueAnnotationsAsText: true, keyData: CodeNumbers(mlContext, info.CodebookSize)));
+                between.Add(from);
+            }
         }
-
-        if (columns.PredictedLabel is { } label)
-        {
-            parts.Add(mlContext.Transforms.CopyColumns(label, DetectionMapping.LabelColumn));
-        }
-
         if (between.Count > 0)
         {
             parts.Add(mlContext.Transforms.DropColumns([.. between]));
@@ -75,7 +69,7 @@ internal static class SavedPipeline
     }
 
     /// <summary>What makes an input a vector, where it is none.</summary>
-    private static IEnumerable<IEstimator<ITransformer>> Vector(MLContext mlContext, PipelineInput input)
+    private static IEnumerable<IEstimator<ITransformer>> AsVector(MLContext mlContext, PipelineInput input)
     {
         switch (input.Kind)
         {

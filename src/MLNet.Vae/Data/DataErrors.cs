@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLNet.Vae.Columns;
+using MLNet.Vae.Messages;
 
 namespace MLNet.Vae.Data;
 
@@ -9,21 +10,21 @@ internal static class DataErrors
     private const string CheckWidths = "Check the widths of the parts";
 
     public static InvalidOperationException NotFinite(InputColumn input, int slot, long row, float found)
-        => input.Kind == VaeInputKind.Key ? MissingKey(input, row)
-            : new($"{Place(input, row)}{Slot(input, slot)}: expected a finite number, found {Text(found)}. "
-                + "Replace missing values first, for example with mlContext.Transforms.ReplaceMissingValues, or filter such rows out.");
+        => input.Kind == VaeInputKind.Key
+            ? new(BadValue.WithRemedy(BadValue.MissingKey(Place(input, row), input.Width), true, "map what is missing to a key of its own"))
+            : new(BadValue.WithRemedy(BadValue.NotFinite(Place(input, row, slot), found), false, "leave such rows out"));
 
     public static InvalidOperationException OutsideUnitInterval(InputColumn input, int slot, long row, float found, string? part)
-        => new($"{Place(input, row)}{Slot(input, slot)}{Of(part)}: a Bernoulli likelihood expects values from 0 to 1, found {Text(found)}. "
+        => new($"{Place(input, row, slot)}{Of(part)}: a Bernoulli likelihood expects values from 0 to 1, found {BadValue.Number(found)}. "
             + (part is null ? "Set Normalization = VaeNormalization.MinMax, scale" : $"{CheckWidths}, scale")
             + " the column first, or choose VaeLikelihood.Gaussian.");
 
     public static InvalidOperationException NegativeProbability(InputColumn input, int slot, long row, float found, string? part)
-        => new($"{Place(input, row)}{Slot(input, slot)}{Of(part)}: a categorical likelihood expects values of at least 0, found {Text(found)}. "
+        => new($"{Place(input, row, slot)}{Of(part)}: a categorical likelihood expects values of at least 0, found {BadValue.Number(found)}. "
             + $"{(part is null ? "Encode" : $"{CheckWidths}, encode")} the category with mlContext.Transforms.Categorical.OneHotEncoding, or choose VaeLikelihood.Gaussian.");
 
     public static InvalidOperationException NotOneHot(InputColumn input, int start, int count, long row, float sum, string? part)
-        => new($"{Place(input, row)}, slots {start} to {start + count - 1}{Of(part)}: a categorical likelihood expects values that sum to 1, as one-hot ones do, found a sum of {Text(sum)}. "
+        => new($"{Place(input, row)}, slots {start} to {start + count - 1}{Of(part)}: a categorical likelihood expects values that sum to 1, as one-hot ones do, found a sum of {BadValue.Number(sum)}. "
             + (sum == 0
                 ? "A missing or unknown category is all zeros: give it a category of its own, or filter such rows out."
                 : $"{(part is null ? "Encode" : $"{CheckWidths}, or encode")} the category with mlContext.Transforms.Categorical.OneHotEncoding."));
@@ -36,37 +37,31 @@ internal static class DataErrors
         var misfit = covered < slots
             ? $"{SlotName(input, (int)covered)}{(covered == slots - 1 ? " belongs" : $" to {SlotName(input, slots - 1)} belong")} to no part"
             : $"part '{parts.First(part => part.Start + (long)part.Count > slots).Name}' reaches past the last slot";
-        return new($"Column '{input.Name}' has {slots} slots, but the parts of the likelihood ({widths}) cover {covered}: {misfit}. "
+        return new($"Column \"{input.Name}\" has {slots} slots, but the parts of the likelihood ({widths}) cover {covered}: {misfit}. "
             + "Give one part for each column that was concatenated, of its width and in its place.");
     }
 
     public static InvalidOperationException WrongWidth(string column, long row, int expected, int found)
-        => new($"Column '{column}', row {row}: expected {expected} values, as the column's type says, found {found}. "
-            + "Every row must have the size that the type gives.");
+        => new(BadValue.WrongWidth(BadValue.Place(column, row), expected, found));
 
     public static InvalidOperationException TooFewRows(string column, long found)
-        => new($"Column '{column}': training needs at least 2 rows, found {found}. Check the source and the filters before this step.");
+        => new($"Column \"{column}\": training needs at least 2 rows, found {found}. Check the source and the filters before this step.");
 
     public static InvalidOperationException AllRowsEqual(string column, long rows)
-        => new($"Column '{column}': all {rows.ToString(CultureInfo.InvariantCulture)} rows are equal, so there is nothing to learn. "
+        => new($"Column \"{column}\": all {rows.ToString(CultureInfo.InvariantCulture)} rows are equal, so there is nothing to learn. "
             + "Check how the column is made.");
 
     public static InvalidOperationException RowsChanged(string column, long expected, long found)
-        => new($"Column '{column}': the source gave {found} rows in this pass and {expected} in the first. "
+        => new($"Column \"{column}\": the source gave {found} rows in this pass and {expected} in the first. "
             + "It must give the same rows each time; cache it with mlContext.Data.Cache if it cannot.");
 
-    private static string Place(InputColumn input, long row) => $"Column '{input.Name}', row {row.ToString(CultureInfo.InvariantCulture)}";
+    private static string Place(InputColumn input, long row, int? slot = null) => input.Kind == VaeInputKind.Vector && slot is { } place
+        ? BadValue.Place(input.Name, row, place, NameOf(input, place))
+        : BadValue.Place(input.Name, row);
 
     private static string Of(string? part) => part is null ? "" : $" (part '{part}')";
 
-    private static InvalidOperationException MissingKey(InputColumn input, long row)
-        => new($"{Place(input, row)}: expected a key from 1 to {input.Width}, found none: it is missing. "
-            + "Filter such rows out, or map what is missing to a key of its own.");
+    private static string SlotName(InputColumn input, int slot) => BadValue.Slot(slot, NameOf(input, slot));
 
-    private static string Slot(InputColumn input, int slot) => input.Kind == VaeInputKind.Vector ? $", {SlotName(input, slot)}" : "";
-
-    private static string SlotName(InputColumn input, int slot)
-        => input.Names() is { } names && names[slot].Length > 0 ? $"slot {slot} ('{names[slot]}')" : $"slot {slot}";
-
-    private static string Text(float value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string? NameOf(InputColumn input, int slot) => input.Names()?[slot];
 }

@@ -29,7 +29,7 @@ public class LikelihoodDataErrorTests
     {
         var rows = MixedTable.Rows(20);
         colour.CopyTo(rows[BadRow], 3);
-        ExpectFault($"Column 'Features', row 4, {expected}", MixedTable.Likelihood, MixedTable.View(_mlContext, rows));
+        ExpectFault($"Column \"Features\", row 4 (counted from 0), {expected}", MixedTable.Likelihood, MixedTable.View(_mlContext, rows));
     }
 
     [Fact]
@@ -38,13 +38,13 @@ public class LikelihoodDataErrorTests
         float[][] rows = [.. Enumerable.Range(0, 20).Select(i => new[] { i % 3 == 0 ? 1f : 0, i % 3 == 1 ? 1 : 0, i % 3 == 2 ? 1 : 0 })];
         rows[BadRow] = [0, 2, 0];
         ExpectFault(
-            "Column 'Features', row 4, slots 0 to 2: a categorical likelihood expects values that sum to 1, as one-hot ones do, found a sum of 2. "
+            "Column \"Features\", row 4 (counted from 0), slots 0 to 2: a categorical likelihood expects values that sum to 1, as one-hot ones do, found a sum of 2. "
                 + "Encode the category with mlContext.Transforms.Categorical.OneHotEncoding.",
             VaeLikelihood.Categorical,
             SampleData.Features(_mlContext, rows, 3));
         rows[BadRow] = [0, 2, -1];
         ExpectFault(
-            "Column 'Features', row 4, slot 2: a categorical likelihood expects values of at least 0, found -1. "
+            "Column \"Features\", row 4 (counted from 0), slot 2: a categorical likelihood expects values of at least 0, found -1. "
                 + "Encode the category with mlContext.Transforms.Categorical.OneHotEncoding, or choose VaeLikelihood.Gaussian.",
             VaeLikelihood.Categorical,
             SampleData.Features(_mlContext, rows, 3));
@@ -56,7 +56,7 @@ public class LikelihoodDataErrorTests
         var rows = MixedTable.Rows(20);
         rows[BadRow][2] = 2;
         ExpectFault(
-            "Column 'Features', row 4, slot 2 (part 'Sold'): a Bernoulli likelihood expects values from 0 to 1, found 2. "
+            "Column \"Features\", row 4 (counted from 0), slot 2 (part 'Sold'): a Bernoulli likelihood expects values from 0 to 1, found 2. "
                 + "Check the widths of the parts, scale the column first, or choose VaeLikelihood.Gaussian.",
             MixedTable.Likelihood,
             MixedTable.View(_mlContext, rows));
@@ -74,7 +74,7 @@ public class LikelihoodDataErrorTests
     [Fact]
     public void Parts_that_leave_a_slot()
         => ExpectFault(
-            "Column 'Features' has 7 slots, but the parts of the likelihood (Size 2, Colour 4) cover 6: slot 6 belongs to no part. "
+            "Column \"Features\" has 7 slots, but the parts of the likelihood (Size 2, Colour 4) cover 6: slot 6 belongs to no part. "
                 + "Give one part for each column that was concatenated, of its width and in its place.",
             VaeLikelihood.Mixed(("Size", 2, VaeLikelihood.Gaussian), ("Colour", 4, VaeLikelihood.Categorical)),
             MixedTable.View(_mlContext, MixedTable.Rows(20)));
@@ -82,7 +82,7 @@ public class LikelihoodDataErrorTests
     [Fact]
     public void Parts_that_leave_several_slots_which_have_names()
         => ExpectFault(
-            "Column 'Features' has 6 slots, but the parts of the likelihood (length 1, width 1) cover 2: slot 2 ('height') to slot 5 ('price') belong to no part. "
+            "Column \"Features\" has 6 slots, but the parts of the likelihood (length 1, width 1) cover 2: slot 2 (\"height\") to slot 5 (\"price\") belong to no part. "
                 + "Give one part for each column that was concatenated, of its width and in its place.",
             VaeLikelihood.Mixed(("length", 1, VaeLikelihood.Gaussian), ("width", 1, VaeLikelihood.Gaussian)),
             SampleData.View(_mlContext, SampleData.Rows(20), SampleData.SlotNames));
@@ -90,7 +90,7 @@ public class LikelihoodDataErrorTests
     [Fact]
     public void Parts_that_reach_too_far()
         => ExpectFault(
-            "Column 'Features' has 7 slots, but the parts of the likelihood (Size 4, Colour 4, Sold 1) cover 9: part 'Colour' reaches past the last slot. "
+            "Column \"Features\" has 7 slots, but the parts of the likelihood (Size 4, Colour 4, Sold 1) cover 9: part 'Colour' reaches past the last slot. "
                 + "Give one part for each column that was concatenated, of its width and in its place.",
             VaeLikelihood.Mixed(("Size", 4, VaeLikelihood.Gaussian), ("Colour", 4, VaeLikelihood.Categorical), ("Sold", 1, VaeLikelihood.Bernoulli)),
             MixedTable.View(_mlContext, MixedTable.Rows(20)));

@@ -157,7 +157,7 @@ public class StreamingTests
         var exception = Refusal.Expect(() => _mlContext.Transforms.VaeEmbed(WideRows.Streamed).Fit(view), "rows that come and go");
         Assert.IsType<InvalidOperationException>(exception);
         Assert.Equal(
-            $"Column 'Features': the source gave {changed} rows in this pass and 600 in the first. "
+            $"Column \"Features\": the source gave {changed} rows in this pass and 600 in the first. "
                 + "It must give the same rows each time; cache it with mlContext.Data.Cache if it cannot.",
             exception.Message);
         Assert.Equal(0, view.OpenCursors);
@@ -171,7 +171,7 @@ public class StreamingTests
         spoilt[^1][5] = float.NaN;
         var view = new PassView(WideRows.Features, pass => pass == 1 ? rows : spoilt);
         Assert.StartsWith(
-            "Column 'Features', row 599, slot 5: expected a finite number, found NaN.",
+            "Column \"Features\", row 599 (counted from 0), slot 5: expected a finite number, found NaN.",
             Refusal.Expect(() => _mlContext.Transforms.VaeEmbed(WideRows.Streamed).Fit(view), "a NaN").Message,
             StringComparison.Ordinal);
         Assert.Equal(0, view.OpenCursors);

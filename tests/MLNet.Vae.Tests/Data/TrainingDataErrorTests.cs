@@ -15,12 +15,12 @@ public class TrainingDataErrorTests
 
     [Fact]
     public void No_rows()
-        => ExpectFault("Column 'Features': training needs at least 2 rows, found 0. Check the source and the filters before this step.", []);
+        => ExpectFault("Column \"Features\": training needs at least 2 rows, found 0. Check the source and the filters before this step.", []);
 
     [Fact]
     public void One_row()
         => ExpectFault(
-            "Column 'Features': training needs at least 2 rows, found 1. Check the source and the filters before this step.",
+            "Column \"Features\": training needs at least 2 rows, found 1. Check the source and the filters before this step.",
             FactorRows.Create(1));
 
     [Fact]
@@ -35,7 +35,7 @@ public class TrainingDataErrorTests
     [Fact]
     public void All_rows_equal()
         => ExpectFault(
-            "Column 'Features': all 20 rows are equal, so there is nothing to learn. Check how the column is made.",
+            "Column \"Features\": all 20 rows are equal, so there is nothing to learn. Check how the column is made.",
             Enumerable.Repeat(FactorRows.Create(1)[0], 20));
 
     [Theory]
@@ -44,8 +44,8 @@ public class TrainingDataErrorTests
     [InlineData(float.NegativeInfinity, "-Infinity")]
     public void A_value_that_is_not_finite(float value, string found)
         => ExpectFault(
-            $"Column 'Features', row 4, slot 2: expected a finite number, found {found}. "
-                + "Replace missing values first, for example with mlContext.Transforms.ReplaceMissingValues, or filter such rows out.",
+            $"Column \"Features\", row 4 (counted from 0), slot 2: expected a finite number, found {found}. "
+                + "Replace missing values first (mlContext.Transforms.ReplaceMissingValues), or leave such rows out.",
             WithBadValue(value));
 
     [Fact]
@@ -54,8 +54,8 @@ public class TrainingDataErrorTests
         var rows = SampleData.Rows(20);
         rows[BadRow].Features = new(SampleModels.Features, 1, [float.NaN], [BadSlot]);
         ExpectFault(
-            "Column 'Features', row 4, slot 2 ('height'): expected a finite number, found NaN. "
-                + "Replace missing values first, for example with mlContext.Transforms.ReplaceMissingValues, or filter such rows out.",
+            "Column \"Features\", row 4 (counted from 0), slot 2 (\"height\"): expected a finite number, found NaN. "
+                + "Replace missing values first (mlContext.Transforms.ReplaceMissingValues), or leave such rows out.",
             TinyVae.Options,
             SampleData.View(_mlContext, rows, SampleData.SlotNames));
     }
@@ -65,7 +65,7 @@ public class TrainingDataErrorTests
     [InlineData(1.5f, "1.5")]
     public void A_value_that_is_no_probability_for_a_Bernoulli_likelihood(float value, string found)
         => ExpectFault(
-            $"Column 'Features', row 4, slot 2: a Bernoulli likelihood expects values from 0 to 1, found {found}. "
+            $"Column \"Features\", row 4 (counted from 0), slot 2: a Bernoulli likelihood expects values from 0 to 1, found {found}. "
                 + "Set Normalization = VaeNormalization.MinMax, scale the column first, or choose VaeLikelihood.Gaussian.",
             TinyVae.Options with { Likelihood = VaeLikelihood.Bernoulli },
             FactorRows.View(_mlContext, Probabilities(value)));
@@ -95,7 +95,7 @@ public class TrainingDataErrorTests
         rows[BadRow] = new float[width];
         var view = new PassView(FactorRows.Features, _ => rows);
         ExpectFault(
-            $"Column 'Features', row 4: expected 6 values, as the column's type says, found {width}. "
+            $"Column \"Features\", row 4 (counted from 0): expected 6 values, as the column's type says, found {width}. "
                 + "Every row must have the size that the type gives.",
             TinyVae.Options,
             view);

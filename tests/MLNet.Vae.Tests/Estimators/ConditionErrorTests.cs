@@ -113,12 +113,12 @@ public class ConditionErrorTests
     }
 
     [Theory]
-    [InlineData("Kind", "Column 'Kind', row 4: expected a key from 1 to 3, found none: it is missing. "
-        + "Filter such rows out, or map what is missing to a key of its own.")]
-    [InlineData("Level", "Column 'Level', row 4: expected a finite number, found NaN. "
-        + "Replace missing values first, for example with mlContext.Transforms.ReplaceMissingValues, or filter such rows out.")]
-    [InlineData("Pair", "Column 'Pair', row 4, slot 1: expected a finite number, found Infinity. "
-        + "Replace missing values first, for example with mlContext.Transforms.ReplaceMissingValues, or filter such rows out.")]
+    [InlineData("Kind", "Column \"Kind\", row 4 (counted from 0): expected a key from 1 to 3, found none. "
+        + "Leave such rows out, or map what is missing to a key of its own.")]
+    [InlineData("Level", "Column \"Level\", row 4 (counted from 0): expected a finite number, found NaN. "
+        + "Replace missing values first (mlContext.Transforms.ReplaceMissingValues), or leave such rows out.")]
+    [InlineData("Pair", "Column \"Pair\", row 4 (counted from 0), slot 1: expected a finite number, found Infinity. "
+        + "Replace missing values first (mlContext.Transforms.ReplaceMissingValues), or leave such rows out.")]
     public void A_value_that_cannot_be_trained_on(string column, string fault)
     {
         var estimator = _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Condition = new() { ColumnName = column } });
@@ -126,15 +126,15 @@ public class ConditionErrorTests
     }
 
     [Theory]
-    [InlineData("Kind", "Column \"Kind\", row 4 (counted from 0 in the order of this pass) has no key from 1 to 3: it is missing. "
+    [InlineData("Kind", "Column \"Kind\", row 4 (counted from 0): expected a key from 1 to 3, found none. "
         + "Leave such rows out, or set VaeScoringOptions.NonFiniteInput = NonFiniteHandling.ReturnNaN.",
-        "Column \"Kind\", row 4 (counted from 0 in the order of this pass) has no key from 1 to 3; ")]
-    [InlineData("Level", "Column \"Level\", row 4 (counted from 0 in the order of this pass) is NaN. "
-        + "Replace such values before (mlContext.Transforms.ReplaceMissingValues), or set VaeScoringOptions.NonFiniteInput = NonFiniteHandling.ReturnNaN.",
-        "Column \"Level\", row 4 (counted from 0 in the order of this pass) is NaN; ")]
-    [InlineData("Pair", "Column \"Pair\", row 4 (counted from 0 in the order of this pass), slot 1 is infinite. "
-        + "Replace such values before (mlContext.Transforms.ReplaceMissingValues), or set VaeScoringOptions.NonFiniteInput = NonFiniteHandling.ReturnNaN.",
-        "Column \"Pair\", row 4 (counted from 0 in the order of this pass), slot 1 is infinite; ")]
+        "Column \"Kind\", row 4 (counted from 0): expected a key from 1 to 3, found none; ")]
+    [InlineData("Level", "Column \"Level\", row 4 (counted from 0): expected a finite number, found NaN. "
+        + "Replace missing values first (mlContext.Transforms.ReplaceMissingValues), or set VaeScoringOptions.NonFiniteInput = NonFiniteHandling.ReturnNaN.",
+        "Column \"Level\", row 4 (counted from 0): expected a finite number, found NaN; ")]
+    [InlineData("Pair", "Column \"Pair\", row 4 (counted from 0), slot 1: expected a finite number, found Infinity. "
+        + "Replace missing values first (mlContext.Transforms.ReplaceMissingValues), or set VaeScoringOptions.NonFiniteInput = NonFiniteHandling.ReturnNaN.",
+        "Column \"Pair\", row 4 (counted from 0), slot 1: expected a finite number, found Infinity; ")]
     public void A_value_that_cannot_be_scored(string column, string fault, string warning)
     {
         var warnings = new List<string>();

@@ -219,7 +219,7 @@ public sealed class MixedLikelihoodTests
 
         var narrow = options with { Likelihood = VaeLikelihood.Mixed(("Size", 2, VaeLikelihood.Gaussian)) };
         Assert.StartsWith(
-            "Column 'Table' has 7 slots, but the parts of the likelihood (Size 2) cover 2: slot 2 to slot 6 belong to no part.",
+            "Column \"Table\" has 7 slots, but the parts of the likelihood (Size 2) cover 2: slot 2 to slot 6 belong to no part.",
             Refusal.Expect(() => _mlContext.Transforms.VaeEmbed(narrow).Fit(data), "too few parts").Message);
     }
 

@@ -101,7 +101,7 @@ public class TargetTests
 
         var fault = Refusal.Expect(
             () => _mlContext.Transforms.VaeEmbed(toPair with { InputColumnName = "OneHot", TargetColumnName = "Target" }).Fit(data), "10 as a probability");
-        Assert.StartsWith("Column 'Target', row 0, slot 1: a Bernoulli likelihood expects values from 0 to 1, found 10.", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Column \"Target\", row 0 (counted from 0), slot 1: a Bernoulli likelihood expects values from 0 to 1, found 10.", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public class TargetTests
             () => transformer.WithColumns(transformer.Model.Info.Columns with { Score = "S", Contributions = "B", PredictedLabel = "P" }), "a score");
         Assert.Equal(
             "The model cannot score like this: This model reconstructs a target, not its features, and a row can be scored only against its target: "
-                + "it cannot give \"S\", \"P\" and \"B\". Leave Score, PredictedLabel and Contributions out.",
+                + "it cannot give \"B\", \"S\" and \"P\". Leave Score, PredictedLabel and Contributions out.",
             fault.Message);
     }
 

@@ -32,8 +32,8 @@ public class LinearModelTests
         var x = Enumerable.Range(0, 6).Select(_ => All.Select(_ => random.NextDouble() - 0.5).ToArray()).ToArray();
         for (var row = 0; row < Rows; row++)
             x[1][row] += x[0][row];
-        x = Array.ConvertAll(x, column => Standardised.Column(column, All));
-        var y = Standardised.Column([.. All.Select(row => x[0][row] - x[3][row] + random.NextDouble())], All);
+        x = Array.ConvertAll(x, column => StandardisedColumn.Of(column, All));
+        var y = StandardisedColumn.Of([.. All.Select(row => x[0][row] - x[3][row] + random.NextDouble())], All);
         var lasso = new Lasso(x, y, All);
         lasso.Minimise(penalty);
 
@@ -74,7 +74,7 @@ public class LinearModelTests
     public void Logistic_regression_leaves_out_what_tells_nothing()
     {
         var random = new Random(2);
-        var x = Enumerable.Range(0, 4).Select(_ => Standardised.Column([.. All.Select(_ => random.NextDouble())], All)).ToArray();
+        var x = Enumerable.Range(0, 4).Select(_ => StandardisedColumn.Of([.. All.Select(_ => random.NextDouble())], All)).ToArray();
         var classOf = All.Select(row => x[2][row] < -0.6 ? 2 : x[2][row] < 0.6 ? 0 : 1).ToArray();
         var model = new SoftmaxRegression(x, classOf, 3, All);
         model.Minimise(0.05);

@@ -6,6 +6,7 @@ using MLNet.Vae.Latents;
 using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Measures;
 using MLNet.Vae.Modules;
+using MLNet.Vae.Tests.Onnx;
 using MLNet.Vae.Tests.Training;
 
 namespace MLNet.Vae.Tests.Measures;
@@ -76,30 +77,39 @@ public class PriorCoverageTests
     }
 
     [Theory]
-    [InlineData("none", 0)]
-    [InlineData("standardize", 1)]
-    [InlineData("min-max", 1)]
-    public void The_nearest_training_row_is_found_in_the_units_of_the_model(string normalization, int nearest)
+    [InlineData(null, 0)]
+    [InlineData(new[] { 1f, 1f }, 0)]
+    [InlineData(new[] { 30f, 2f }, 1)]
+    public void The_nearest_training_row_is_found_in_the_units_of_the_model(float[]? scale, int nearest)
     {
         // In its own unit the second feature counts for more than it does beside the first.
         float[][] rows = [[0, 0], [10, 2], [20, 0], [30, 1]];
-        Assert.Equal(nearest, new NearestRows(rows, normalization, Seed).Nearest([[4, 1.9f]])[0].Row);
-        Assert.Equal((3, 0), new NearestRows(rows, normalization, Seed).Nearest([[30, 1]])[0]);
+        Assert.Equal(nearest, new NearestRows(rows, scale, Seed).Nearest([[4, 1.9f]])[0].Row);
+        Assert.Equal((3, 0), new NearestRows(rows, scale, Seed).Nearest([[30, 1]])[0]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_units_are_what_the_encoder_divides_features_by(bool scaled)
+    {
+        var network = new RandomNetwork { Scaled = scaled };
+        var model = network.Model();
+        Assert.True(VaeModel.TryRead(model.ToPipelineOnnx(), out var loaded));
+        Assert.All([model, loaded], found => Assert.Equal(scaled ? network.Network().Scaling.Scale : null, found.FeatureScale()));
     }
 
     [Fact]
-    public void Distances_are_Euclidean_and_a_constant_feature_has_unit_1()
+    public void Distances_are_Euclidean_in_units_of_the_scale()
     {
         var random = new Random(4);
         float[][] Rows(int count) => [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, 21).Select(_ => random.NextSingle()).ToArray())];
         var (training, others) = (Rows(300), Rows(20));
-        foreach (var row in training)
-            row[20] = 0.5f;
-        var spread = Enumerable.Range(0, 21).Select(j => j == 20 ? 1 : training.Max(row => row[j]) - (double)training.Min(row => row[j])).ToArray();
+        float[] scale = [.. Enumerable.Range(0, 21).Select(j => 0.5f + j)];
 
-        foreach (var (row, found) in others.Zip(new NearestRows(training, "min-max", Seed).Nearest(others)))
+        foreach (var (row, found) in others.Zip(new NearestRows(training, scale, Seed).Nearest(others)))
         {
-            var distances = training.Select(other => Math.Sqrt(row.Select((value, j) => Math.Pow((value - other[j]) / spread[j], 2)).Sum())).ToArray();
+            var distances = training.Select(other => Math.Sqrt(row.Select((value, j) => Math.Pow(((double)value - other[j]) / scale[j], 2)).Sum())).ToArray();
             Assert.Equal(distances.Min(), found.Distance, 1e-5);
             Assert.Equal(found.Distance, distances[found.Row], 1e-5);
         }

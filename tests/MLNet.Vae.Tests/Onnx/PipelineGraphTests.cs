@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Columns;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
@@ -62,7 +63,7 @@ public class PipelineGraphTests
             var found = pipeline.Run([row], kind.Features);
 
             Assert.Equal(kind.Columns.Features, Assert.Single(pipeline.Session.InputNames));
-            foreach (var (column, tensor, width, _) in PipelineColumns.Vectors(model.Info))
+            foreach (var (column, tensor, width, _) in OutputColumns.Saved(model.Info))
             {
                 Assert.Equal([width], pipeline.Session.OutputMetadata[column].Dimensions);
                 Assert.Equal(expected[tensor][0], found[column][0]);
@@ -123,7 +124,7 @@ public class PipelineGraphTests
         var kind = Kind(set);
         var model = kind.Model();
         var rows = kind.Rows(4);
-        var vectors = PipelineColumns.Vectors(model.Info);
+        var vectors = OutputColumns.Saved(model.Info);
         using var scorer = new OnnxRunner(model.ToOnnx(VaeGraph.Scorer));
         var mlContext = new MLContext();
         var data = View(mlContext, kind.Columns.Features, rows);
@@ -165,19 +166,19 @@ public class PipelineGraphTests
         Assert.Equal(
             "The model cannot be saved: a column name must not be blank; "
                 + "column 'x' is named 2 times; the column read and each column added need names of their own; "
+                + "column 'mlnet.z': names that begin with 'vae/', 'vae.' or 'mlnet.' are reserved in saved models; "
                 + "column 'vae.detection': names that begin with 'vae/', 'vae.' or 'mlnet.' are reserved in saved models; "
                 + "column 'vae/mean': names that begin with 'vae/', 'vae.' or 'mlnet.' are reserved in saved models; "
-                + "column 'mlnet.z': names that begin with 'vae/', 'vae.' or 'mlnet.' are reserved in saved models; "
                 + "column 'y.output': a loaded model loses the ending '.output' of an added column's name.",
             error.Message);
-        Assert.Equal(["at least one added column must be named"], PipelineColumns.Faults(new() { Features = "Features.output" }));
+        Assert.Equal(["at least one added column must be named"], ColumnNames.Faults(new() { Features = "Features.output" }));
     }
 
     [Fact]
     public void Every_name_that_is_not_a_column_s_has_the_graph_s_prefix()
     {
         var graph = ModelProto.Parser.ParseFrom(Kind("awkward").Model().ToPipelineOnnx()).Graph;
-        string?[] columns = ["mean", .. PipelineColumns.Vectors(Kind("awkward").Info).Select(v => v.Column), PipelineColumns.Detection];
+        string?[] columns = ["mean", .. OutputColumns.Saved(Kind("awkward").Info).Select(v => v.Column), PipelineColumns.Detection];
         var others = graph.Node.SelectMany(n => n.Input.Concat(n.Output)).Concat(graph.Initializer.Select(i => i.Name)).Except(columns);
         Assert.All(others, name => Assert.StartsWith("vae/", name, StringComparison.Ordinal));
     }

@@ -23,8 +23,8 @@ public class NonFiniteTests
 
     [Theory]
     [InlineData(float.NaN, "NaN", false)]
-    [InlineData(float.PositiveInfinity, "infinite", false)]
-    [InlineData(float.NegativeInfinity, "minus infinite", true)]
+    [InlineData(float.PositiveInfinity, "Infinity", false)]
+    [InlineData(float.NegativeInfinity, "-Infinity", true)]
     public void Throws_at_the_row_and_names_column_row_and_slot(float value, string word, bool sparse)
     {
         using var transformer = Transformer(NonFiniteHandling.Throw);
@@ -40,8 +40,8 @@ public class NonFiniteTests
             {
                 var exception = Refusal.Expect(() => score(ref found), "a value that is not finite");
                 Assert.Equal(
-                    $"Column \"Features\", row 5 (counted from 0 in the order of this pass), slot 4 (\"age\") is {word}. "
-                        + "Replace such values before (mlContext.Transforms.ReplaceMissingValues), "
+                    $"Column \"Features\", row 5 (counted from 0), slot 4 (\"age\"): expected a finite number, found {word}. "
+                        + "Replace missing values first (mlContext.Transforms.ReplaceMissingValues), "
                         + "or set VaeScoringOptions.NonFiniteInput = NonFiniteHandling.ReturnNaN.",
                     exception.Message);
             }
@@ -65,7 +65,7 @@ public class NonFiniteTests
         var scores = view.GetColumn<float>("Score").ToArray();
         Assert.Equal([5, 8], Enumerable.Range(0, scores.Length).Where(i => float.IsNaN(scores[i])));
         Assert.Equal(
-            "Column \"Features\", row 5 (counted from 0 in the order of this pass), slot 4 is NaN; "
+            "Column \"Features\", row 5 (counted from 0), slot 4: expected a finite number, found NaN; "
                 + "the outputs of this row are NaN, and so are those of every such row of this pass without further warning.",
             Assert.Single(_warnings));
 
@@ -91,7 +91,7 @@ public class NonFiniteTests
         using var strict = Engine(NonFiniteHandling.Throw);
         Assert.True(float.IsFinite(strict.Predict(rows[0]).Score));
         var exception = Refusal.Expect(() => strict.Predict(rows[BadRow]), "a value that is not finite");
-        Assert.Contains("row 1 (counted from 0 in the order of this pass), slot 4 is NaN", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("row 1 (counted from 0), slot 4: expected a finite number, found NaN", exception.Message, StringComparison.Ordinal);
         Assert.True(float.IsFinite(strict.Predict(rows[0]).Score));
 
         using var lenient = Engine(NonFiniteHandling.ReturnNaN);

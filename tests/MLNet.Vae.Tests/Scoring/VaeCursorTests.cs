@@ -180,7 +180,7 @@ public class VaeCursorTests
 
     private static class Messages
     {
-        public const string RowOfWrongWidth = "Column \"Features\", row 1 (counted from 0 in the order of this pass) has 5 values; its type says 6. "
-            + "Every row must have the size that the column's type gives.";
+        public const string RowOfWrongWidth = "Column \"Features\", row 1 (counted from 0): expected 6 values, as the column's type says, found 5. "
+            + "Every row must have the size that the type gives.";
     }
 }

@@ -1,9 +1,7 @@
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
-using MLNet.Vae.Runtime;
 
-namespace MLNet.Vae.Cursors;
+namespace MLNet.Vae.Runtime;
 
 /// <summary>What the views, cursors and mappers of one transformer share. Thread-safe.</summary>
 /// <param name="host">Marks exceptions; its log and GPU settings count.</param>
@@ -19,19 +17,7 @@ internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptio
 
     public IHost Host => host;
 
-    /// <summary>A score above it is an anomaly.</summary>
-    public double Threshold { get; } = model.Info.Threshold ?? double.PositiveInfinity;
-
-    /// <param name="columns">Says which to read.</param>
-    /// <param name="source">Where they are active.</param>
-    /// <param name="kept">The columns of the source whose values are kept, by index; <see langword="null"/>: none.</param>
-    public RowReader Reader(BoundSchema columns, DataViewRow source, PassThroughColumn?[]? kept = null)
-    {
-        return new(Input(columns.Features), columns.Condition is null ? null : Input(columns.Condition));
-
-        InputReader Input(InputColumn input)
-            => new(host, input, ColumnValues.Of(source, input, kept?[input.Column.Index]), options.NonFiniteInput);
-    }
+    public NonFiniteHandling NonFiniteInput => options.NonFiniteInput;
 
     /// <exception cref="InvalidOperationException">The native ONNX Runtime library, first touched here, is missing.</exception>
     public BlockScorer Scorer(IEnumerable<OutputColumn> wanted, int capacity)

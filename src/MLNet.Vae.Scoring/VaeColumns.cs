@@ -35,8 +35,4 @@ public sealed record VaeColumns
 
     /// <summary>The share of each feature in the score, <c>Vector&lt;Single, features&gt;</c>; they sum to it.</summary>
     public string? Contributions { get; init; }
-
-    /// <summary>The names of the added columns, in the order they are added.</summary>
-    internal IEnumerable<string> Added()
-        => new[] { Embedding, LogSigma, Components, Codes, Reconstruction, Score, PredictedLabel, Contributions }.OfType<string>();
 }

@@ -1,7 +1,7 @@
 namespace MLNet.Vae.Measures;
 
 /// <summary>Columns with mean 0 and standard deviation 1 over some rows; a constant one is 0 throughout.</summary>
-internal static class Standardised
+internal static class StandardisedColumn
 {
     // Below this share of its mean a column of single-precision numbers varies by rounding alone.
     private const double Rounding = 1e-6;
@@ -11,7 +11,7 @@ internal static class Standardised
     /// <param name="column">Values of all rows.</param>
     /// <param name="rows">Those that mean and standard deviation are of.</param>
     /// <returns>All rows, <c>[rows]</c>.</returns>
-    public static double[] Column(double[] column, ReadOnlySpan<int> rows)
+    public static double[] Of(double[] column, ReadOnlySpan<int> rows)
     {
         var (sum, squares) = (0.0, 0.0);
         foreach (var row in rows)

@@ -1,4 +1,4 @@
-namespace MLNet.Vae.Cursors;
+namespace MLNet.Vae.Runtime;
 
 /// <summary>What goes into one tensor of a graph, <c>[rows, width]</c>.</summary>
 /// <param name="Tensor">Its name.</param>
