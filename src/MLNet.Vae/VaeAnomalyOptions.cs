@@ -7,7 +7,7 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
     public const double DefaultContamination = 0.05;
 
     /// <summary>Largest share of anomalies allowed.</summary>
-    public const double MaximumContamination = 0.5;
+    internal const double MaximumContamination = 0.5;
 
     /// <summary>Name of the column of scores.</summary>
     internal const string ScoreColumn = "Score";

@@ -39,8 +39,8 @@ public static class VaeCatalog
     /// <param name="dimensions">Latent dimensions, 1 to 4,096; none given: 1, 2, 4 and so on up to the number of features.</param>
     /// <returns>Bounds, active units and PCA's explained variance, and a suggestion; <c>ToString()</c> is a table.</returns>
     /// <remarks>
-    /// Takes as long as the fits together. <see cref="VaeTrainingOptions.Progress"/> is told of every epoch of each; a cancelled comparison throws or, with
-    /// <see cref="CancellationBehavior.ReturnBest"/>, reports on the dimensions that were done.
+    /// Takes as long as the fits together. <see cref="VaeTrainingOptions.Progress"/> receives every epoch of each; a cancelled comparison throws or, with
+    /// <see cref="VaeCancellationBehavior.ReturnBest"/>, reports on the dimensions that were done.
     /// </remarks>
     /// <exception cref="ArgumentException">Options are out of range, or no rows are held out; the message lists all faults.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
@@ -49,7 +49,7 @@ public static class VaeCatalog
     public static VaeDimensionReport VaeChooseDimension(this TransformsCatalog catalog, IDataView data, VaeOptions? options = null, params int[] dimensions)
         => new VaeFit(MLNetInternals.Environment(catalog), nameof(VaeChooseDimension), options ?? new()).Compare(data, dimensions);
 
-    /// <summary>Trains a variational autoencoder that tells rows unlike the training rows.</summary>
+    /// <summary>Trains a variational autoencoder that detects rows unlike the training rows.</summary>
     /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
     /// <param name="featureColumnName">Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size.</param>
     /// <param name="latentDimension">Latent dimensions, 1 to 4,096.</param>
@@ -68,7 +68,7 @@ public static class VaeCatalog
             Training = new() { Epochs = epochs, Seed = seed },
         });
 
-    /// <summary>Trains a variational autoencoder composed by <paramref name="options"/> that tells rows unlike the training rows.</summary>
+    /// <summary>Trains a variational autoencoder composed by <paramref name="options"/> that detects rows unlike the training rows.</summary>
     /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
     /// <param name="options">The model, its training, and the columns it adds.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>

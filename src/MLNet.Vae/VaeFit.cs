@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
+using MLNet.Vae.Comparison;
 using MLNet.Vae.Data;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Modules;
@@ -120,7 +121,7 @@ internal sealed class VaeFit
     {
         var (likelihood, slots) = (_options.Likelihood, inputs.Reconstructed.Width);
         if (likelihood is MixedLikelihood { Parts: var parts } && parts.Sum(part => (long)part.Count) != slots)
-            throw DataErrors.PartsMisfit(inputs.Reconstructed, parts);
+            throw DataErrors.PartsMisfit(inputs.Reconstructed, [.. parts.Select(part => (part.Name, part.Start, part.Count))]);
         return new(input, inputs, [.. likelihood.Checks(0, slots, part: null, _options.Normalization)], _options.Training.CancellationToken);
     }
 

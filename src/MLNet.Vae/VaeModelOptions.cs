@@ -26,11 +26,11 @@ public abstract record VaeModelOptions
     /// <value>Default: the evidence lower bound.</value>
     public VaeObjective Objective { get; init; } = new();
 
-    /// <summary>How the rows that the encoder reads are spoilt in training; the loss compares with the clean ones. <see langword="null"/>: not at all.</summary>
+    /// <summary>How the rows that the encoder reads are corrupted in training; the loss compares with the clean ones. <see langword="null"/>: not at all.</summary>
     /// <value>Default: <see langword="null"/>.</value>
     public VaeCorruption? Corruption { get; init; }
 
-    /// <summary>What encoder and decoder are told besides the features; <see langword="null"/>: nothing.</summary>
+    /// <summary>What encoder and decoder are conditioned on; <see langword="null"/>: nothing.</summary>
     /// <value>Default: <see langword="null"/>.</value>
     public VaeCondition? Condition { get; init; }
 
@@ -53,7 +53,7 @@ public abstract record VaeModelOptions
     /// <summary>The column that the decoder is to give; <see langword="null"/>: the features.</summary>
     internal virtual string? Target => null;
 
-    /// <summary>How one slot of a training row is scaled.</summary>
+    /// <summary>How one slot of a training row is scaled: a value that is reconstructed, as the likelihood sees it.</summary>
     internal VaeNormalization NormalizationOf(int slot, RowLayout layout)
     {
         if (slot >= layout.Features + layout.Target)
@@ -62,9 +62,13 @@ public abstract record VaeModelOptions
         if (layout.Target > 0 && slot < layout.Features)
             return layout.CategoricalFeatures ? VaeNormalization.None : Normalization == VaeNormalization.Auto ? VaeNormalization.Standardize : Normalization;
         return Normalization == VaeNormalization.Auto
-            ? Likelihood.AutomaticNormalizationOf(layout.Target == 0 ? slot : slot - layout.Features)
+            ? Likelihood.OfSlot(layout.Target == 0 ? slot : slot - layout.Features).AutomaticNormalization
             : Normalization;
     }
+
+    /// <summary>How the encoder reads one feature.</summary>
+    internal InputNormalization InputNormalizationOf(int feature, RowLayout layout)
+        => Normalization == VaeNormalization.Auto && layout.Target == 0 ? Likelihood.OfSlot(feature).AutomaticInput : new(NormalizationOf(feature, layout));
 
     /// <summary>How the slots that are reconstructed are scaled, in words.</summary>
     internal string DescribeNormalization(RowLayout layout)

@@ -21,9 +21,9 @@ public sealed partial record VaeOptions
     public static VaeOptions SparseAutoencoder(int dimension, double rho = 0.05, double weight = 10)
         => new() { Latent = VaeLatent.Deterministic(dimension) with { Activation = MLNet.Vae.Activation.Sigmoid, Sparsity = VaeSparsity.KlToTarget(rho, weight) } };
 
-    /// <summary>An autoencoder that mends spoilt rows (Vincent et al. 2008).</summary>
+    /// <summary>An autoencoder that restores corrupted rows (Vincent et al. 2008).</summary>
     /// <param name="dimension">Length of the code, 1 to 4,096.</param>
-    /// <param name="corruption">How rows are spoilt in training, such as <see cref="VaeCorruption.Masking"/>.</param>
+    /// <param name="corruption">How rows are corrupted in training, such as <see cref="VaeCorruption.Masking"/>.</param>
     public static VaeOptions DenoisingAutoencoder(int dimension, VaeCorruption corruption)
         => new() { Latent = VaeLatent.Deterministic(dimension), Corruption = corruption };
 
@@ -39,7 +39,7 @@ public sealed partial record VaeOptions
     public static VaeOptions ImportanceWeightedAutoencoder(int dimension, int samples)
         => new() { Latent = VaeLatent.Gaussian(dimension), Objective = new() { Samples = samples, ImportanceWeighted = true } };
 
-    /// <summary>A variational autoencoder that is told a label or other columns (Sohn, Lee and Yan 2015).</summary>
+    /// <summary>A variational autoencoder conditioned on a label or other columns (Sohn, Lee and Yan 2015).</summary>
     /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
     /// <param name="conditionColumnName">The column of the condition: a key, <c>Boolean</c>, <c>Single</c>, or <c>Vector&lt;Single&gt;</c> of known size.</param>
     /// <param name="learnedPrior">Whether the prior depends on the condition.</param>

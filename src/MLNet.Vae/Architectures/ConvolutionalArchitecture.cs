@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using MLNet.Vae.Architectures;
+using MLNet.Vae.Modules;
+using static TorchSharp.torch;
 
 namespace MLNet.Vae;
 
@@ -11,22 +13,22 @@ namespace MLNet.Vae;
 public sealed record ConvolutionalArchitecture : VaeArchitecture
 {
     /// <summary>Largest height and width allowed.</summary>
-    public const int MaximumSide = 4_096;
+    internal const int MaximumSide = 4_096;
 
     /// <summary>Most channels allowed.</summary>
-    public const int MaximumChannels = 1_024;
+    internal const int MaximumChannels = 1_024;
 
     /// <summary>Most filters of a layer allowed.</summary>
-    public const int MaximumFilters = 4_096;
+    internal const int MaximumFilters = 4_096;
 
     /// <summary>Most layers allowed each way.</summary>
-    public const int MaximumLayers = 16;
+    internal const int MaximumLayers = 16;
 
     /// <summary>Largest kernel allowed.</summary>
-    public const int MaximumKernelSize = 31;
+    internal const int MaximumKernelSize = 31;
 
     /// <summary>Most values of a picture, and of all maps of a layer together.</summary>
-    public const int MaximumValues = 1 << 24;
+    internal const int MaximumValues = 1 << 24;
 
     /// <summary>Height of the pictures, pixels, 1 to 4,096.</summary>
     public required int Height { get; init; }
@@ -39,7 +41,7 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
     public int Channels { get; init; } = 1;
 
     /// <summary>The order of a picture's values in the feature column.</summary>
-    /// <value>Default: <see cref="PixelLayout.Planar"/>, as ML.NET's <c>ExtractPixels</c> writes them unless told otherwise.</value>
+    /// <value>Default: <see cref="PixelLayout.Planar"/>, as ML.NET's <c>ExtractPixels</c> writes them unless asked otherwise.</value>
     public PixelLayout Layout { get; init; }
 
     /// <summary>Filters of the layers, from the picture to the latent, 1 to 4,096 each, at most 16 layers; the decoder has them in reverse.</summary>
@@ -79,6 +81,14 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
         => $"convolutional {Height}x{Width}x{Channels} {string.Join('-', Filters)} kernel {KernelSize} stride {Stride}"
             + (HiddenSize > 0 ? $" hidden {HiddenSize}" : "")
             + $" {Activation.ToString().ToLowerInvariant()}";
+
+    internal override MlpArchitecture HiddenStyle => new() { Activation = Activation };
+
+    internal override Network Encoder(int features, int condition, ParameterVector parameters, Generator random)
+        => new ConvolutionalEncoder(this, condition, parameters, random);
+
+    internal override Network Decoder(int latent, int condition, int outputs, ParameterVector parameters, Generator random)
+        => new ConvolutionalDecoder(this, latent, condition, outputs, parameters, random);
 
     /// <summary>The convolutions of the encoder, and the transposes of those of the decoder from its end to its start.</summary>
     /// <param name="channels">Maps on the side of the picture.</param>

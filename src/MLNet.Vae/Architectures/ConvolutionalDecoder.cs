@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Architectures;
 
-/// <summary>The mirror of <see cref="ConvolutionalEncoder"/>: dense layers, then transposed convolutions, all but the last bent by the activation.</summary>
+/// <summary>The mirror of <see cref="ConvolutionalEncoder"/>: dense layers, then transposed convolutions, the activation after all but the last.</summary>
 internal sealed class ConvolutionalDecoder : Network
 {
     private readonly ConvolutionalArchitecture _style;

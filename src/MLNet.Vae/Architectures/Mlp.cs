@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Architectures;
 
-/// <summary>Hidden layers, each linear, normalised if asked for, bent by the activation, thinned by dropout; then a linear one where <c>outputs</c> is given.</summary>
+/// <summary>Hidden layers, each linear, normalised if asked for, with activation and dropout; then a linear one where <c>outputs</c> is given.</summary>
 internal sealed class Mlp : Network
 {
     private readonly List<(Dense Dense, LayerNorm? Norm)> _hidden = [];
@@ -49,7 +49,7 @@ internal sealed class Mlp : Network
             x = dense.Forward(x);
             x = (norm?.Forward(x) ?? x).Activate(_style!.Activation);
             if (dropout is not null && _style.Dropout > 0)
-                x = Thin(x, _style.Dropout, dropout);
+                x = DropOut(x, _style.Dropout, dropout);
         }
         return _output?.Forward(x) ?? x;
     }
@@ -78,7 +78,7 @@ internal sealed class Mlp : Network
     }
 
     /// <summary>Keeps each unit with probability 1 − p, and scales those kept so that the expectation stays (Srivastava et al. 2014).</summary>
-    private static Tensor Thin(Tensor x, double probability, Generator dropout)
+    private static Tensor DropOut(Tensor x, double probability, Generator dropout)
     {
         using Scalar dropped = probability, kept = 1 - probability;
         return x * rand(x.shape, device: x.device, generator: dropout).ge(dropped) / kept;

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Modules;
+using static TorchSharp.torch;
 
 namespace MLNet.Vae;
 
@@ -6,10 +9,10 @@ namespace MLNet.Vae;
 public sealed record MlpArchitecture : VaeArchitecture
 {
     /// <summary>Largest hidden layer allowed.</summary>
-    public const int MaximumHiddenSize = 65_536;
+    internal const int MaximumHiddenSize = 65_536;
 
     /// <summary>Most hidden layers allowed each way.</summary>
-    public const int MaximumHiddenLayers = 32;
+    internal const int MaximumHiddenLayers = 32;
 
     /// <summary>Units of the hidden layers, from the features to the latent, 1 to 65,536 each, at most 32 layers; the decoder has them in reverse.</summary>
     /// <value>Default: 128, 64.</value>
@@ -39,6 +42,18 @@ public sealed record MlpArchitecture : VaeArchitecture
         => $"mlp {string.Join('-', HiddenSizes)} {Activation.ToString().ToLowerInvariant()}"
             + (LayerNorm ? " layer-norm" : "")
             + (Dropout > 0 ? FormattableString.Invariant($" dropout {Dropout}") : "");
+
+    internal override MlpArchitecture HiddenStyle => this;
+
+    internal override Network Encoder(int features, int condition, ParameterVector parameters, Generator random)
+        => new Mlp(features, condition, HiddenSizes, this, outputs: null, parameters, random);
+
+    internal override Network Decoder(int latent, int condition, int outputs, ParameterVector parameters, Generator random)
+        => new Mlp(latent, condition, HiddenSizes.Reverse(), this, outputs, parameters, random);
+
+    /// <summary>As deep as one hidden layer.</summary>
+    internal override Network Prior(int condition, ParameterVector parameters, Generator random)
+        => new Mlp(condition, condition: 0, HiddenSizes.TakeLast(1), this, outputs: null, parameters, random);
 
     internal override IEnumerable<string> Faults()
     {

@@ -1,3 +1,7 @@
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Modules;
+using static TorchSharp.torch;
+
 namespace MLNet.Vae;
 
 /// <summary>The shape of encoder and decoder; the decoder mirrors the encoder.</summary>
@@ -29,8 +33,27 @@ public abstract record VaeArchitecture
     /// <summary>How it reads a row as a picture; <see langword="null"/>: it does not.</summary>
     internal virtual ImageShape? Image => null;
 
+    /// <summary>Whether it is one linear layer each way, which a closed form can give.</summary>
+    internal virtual bool IsLinear => false;
+
+    /// <summary>Whether the posterior's σ is the same for all rows, as in probabilistic PCA, where the posterior covariance does not depend on x.</summary>
+    internal virtual bool SharesPosteriorSigma => IsLinear;
+
+    /// <summary>Activation and normalisation of hidden layers that are no part of encoder and decoder, such as those between the levels of a hierarchical latent variable.</summary>
+    internal virtual MlpArchitecture HiddenStyle => new();
+
     /// <summary>In words, for reports and metadata.</summary>
     internal abstract string Describe();
+
+    /// <summary>From the features to what the latent variable reads.</summary>
+    internal abstract Network Encoder(int features, int condition, ParameterVector parameters, Generator random);
+
+    /// <summary>From a code to the parameters of the likelihood.</summary>
+    internal abstract Network Decoder(int latent, int condition, int outputs, ParameterVector parameters, Generator random);
+
+    /// <summary>From a condition to what a learned prior reads.</summary>
+    internal virtual Network Prior(int condition, ParameterVector parameters, Generator random)
+        => new Mlp(condition, condition: 0, [], null, outputs: null, parameters, random);
 
     internal virtual IEnumerable<string> Faults() => [];
 

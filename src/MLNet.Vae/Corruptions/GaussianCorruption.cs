@@ -1,3 +1,7 @@
+using MLNet.Vae.Corruptions;
+using MLNet.Vae.Data;
+using static TorchSharp.torch;
+
 namespace MLNet.Vae;
 
 /// <summary>x + σ·ε; see <see cref="VaeCorruption.GaussianNoise"/>.</summary>
@@ -5,6 +9,8 @@ public sealed record GaussianCorruption : VaeCorruption
 {
     /// <summary>σ, normalised units, above 0.</summary>
     public required double Sigma { get; init; }
+
+    internal override Corruptor Create(TrainingRows data, Generator random) => new GaussianNoise(Sigma, random);
 
     internal override IEnumerable<string> Faults()
     {

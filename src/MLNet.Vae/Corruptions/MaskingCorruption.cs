@@ -1,3 +1,7 @@
+using MLNet.Vae.Corruptions;
+using MLNet.Vae.Data;
+using static TorchSharp.torch;
+
 namespace MLNet.Vae;
 
 /// <summary>Values set to 0 in normalised units; see <see cref="VaeCorruption.Masking"/>.</summary>
@@ -5,6 +9,8 @@ public sealed record MaskingCorruption : VaeCorruption
 {
     /// <summary>Probability that a value is set to 0, above 0 and below 1.</summary>
     public required double Share { get; init; }
+
+    internal override Corruptor Create(TrainingRows data, Generator random) => new Masking(Share, random);
 
     internal override IEnumerable<string> Faults() => ShareFaults(Share);
 }

@@ -1,3 +1,7 @@
+using MLNet.Vae.Corruptions;
+using MLNet.Vae.Data;
+using static TorchSharp.torch;
+
 namespace MLNet.Vae;
 
 /// <summary>Values set to an end of the feature's range; see <see cref="VaeCorruption.SaltAndPepper"/>.</summary>
@@ -5,6 +9,8 @@ public sealed record SaltAndPepperCorruption : VaeCorruption
 {
     /// <summary>Probability that a value is set to an end of the range, above 0 and below 1.</summary>
     public required double Share { get; init; }
+
+    internal override Corruptor Create(TrainingRows data, Generator random) => new SaltAndPepper(Share, data, random);
 
     internal override IEnumerable<string> Faults() => ShareFaults(Share);
 }

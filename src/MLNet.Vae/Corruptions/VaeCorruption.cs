@@ -1,7 +1,11 @@
+using MLNet.Vae.Corruptions;
+using MLNet.Vae.Data;
+using static TorchSharp.torch;
+
 namespace MLNet.Vae;
 
 /// <summary>
-/// How the rows that the encoder reads are spoilt in training, afresh each step, while the loss compares with the clean ones (denoising autoencoder:
+/// How the rows that the encoder reads are corrupted in training, afresh each step, while the loss compares with the clean ones (denoising autoencoder:
 /// Vincent et al. 2008). Rows that judge an epoch, and rows scored afterwards, are read as they are.
 /// </summary>
 public abstract record VaeCorruption
@@ -21,6 +25,9 @@ public abstract record VaeCorruption
     /// <summary>A share of the values is set to 0 in normalised units: to the feature's mean where features are standardised, to its minimum where they are scaled to [0, 1].</summary>
     /// <param name="share">Probability of each value, above 0 and below 1.</param>
     public static MaskingCorruption Masking(double share) => new() { Share = share };
+
+    /// <summary>What corrupts batches of <paramref name="data"/>, drawing from <paramref name="random"/>.</summary>
+    internal abstract Corruptor Create(TrainingRows data, Generator random);
 
     internal abstract IEnumerable<string> Faults();
 

@@ -29,7 +29,7 @@ internal static class DataErrors
                 ? "A missing or unknown category is all zeros: give it a category of its own, or filter such rows out."
                 : $"{(part is null ? "Encode" : $"{CheckWidths}, or encode")} the category with mlContext.Transforms.Categorical.OneHotEncoding."));
 
-    public static InvalidOperationException PartsMisfit(InputColumn input, IReadOnlyList<VaeLikelihoodPart> parts)
+    public static InvalidOperationException PartsMisfit(InputColumn input, IReadOnlyList<(string Name, int Start, int Count)> parts)
     {
         var slots = input.Width;
         var covered = parts.Sum(part => (long)part.Count);

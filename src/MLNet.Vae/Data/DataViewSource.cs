@@ -28,7 +28,7 @@ internal sealed class DataViewSource : IFeatureSource
 
     public RowLayout Layout { get; }
 
-    /// <summary>Whether each row read so far has a single 1 among its features and else 0; told only where there is a target.</summary>
+    /// <summary>Whether each row read so far has a single 1 among its features and else 0; known only where there is a target.</summary>
     public bool FeaturesAreOneHot { get; private set; }
 
     public IEnumerable<FeatureBlock> Read()

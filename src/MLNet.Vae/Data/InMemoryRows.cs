@@ -1,13 +1,12 @@
 using MLNet.Vae.Graphs;
-using MLNet.Vae.Training;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Data;
 
 /// <summary>Rows that fit the memory limit: read once, kept as one block, <c>[rows, width]</c>.</summary>
 internal sealed class InMemoryRows(
-    RowLayout layout, ColumnStatistics statistics, FeatureScaling scaling, Tensor rows, Tensor heldOut, Tensor sample, Device device, int seed)
-    : TrainingRows(layout, statistics, scaling, heldOut, sample, device)
+    RowLayout layout, ColumnStatistics statistics, FeatureScaling scaling, InputScaling? inputScaling, Tensor rows, Tensor heldOut, Tensor sample, Device device, int seed)
+    : TrainingRows(layout, statistics, scaling, inputScaling, heldOut, sample, device)
 {
     // 4 MiB of floats: one gather and one tensor for many small batches.
     private const int GatheredValues = 1 << 20;

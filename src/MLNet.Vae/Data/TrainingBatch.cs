@@ -5,7 +5,7 @@ namespace MLNet.Vae.Data;
 /// <summary>Normalised rows.</summary>
 /// <param name="Input">What the encoder reads, <c>[rows, features]</c>.</param>
 /// <param name="Target">What the decoder is to give, <c>[rows, target]</c>.</param>
-/// <param name="Condition">What both are told, <c>[rows, condition]</c>; <see langword="null"/>: nothing.</param>
+/// <param name="Condition">What both are conditioned on, <c>[rows, condition]</c>; <see langword="null"/>: nothing.</param>
 internal readonly record struct TrainingBatch(Tensor Input, Tensor Target, Tensor? Condition)
 {
     /// <summary>The features themselves are reconstructed, unconditionally.</summary>

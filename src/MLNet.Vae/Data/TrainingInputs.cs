@@ -6,7 +6,7 @@ namespace MLNet.Vae.Data;
 /// <summary>The columns that a model is trained on.</summary>
 /// <param name="Features">What the encoder reads.</param>
 /// <param name="Target">What the decoder is to give; <see langword="null"/>: the features.</param>
-/// <param name="Condition">What both are told; <see langword="null"/>: nothing.</param>
+/// <param name="Condition">What both are conditioned on; <see langword="null"/>: nothing.</param>
 internal sealed record TrainingInputs(InputColumn Features, InputColumn? Target = null, InputColumn? Condition = null)
 {
     /// <summary>In the order of <see cref="Layout"/>.</summary>

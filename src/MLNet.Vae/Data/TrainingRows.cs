@@ -5,17 +5,21 @@ namespace MLNet.Vae.Data;
 
 /// <summary>The rows of a fit, split into those trained on and those held out. Rows come in the user's units, laid out as <see cref="Layout"/> says.</summary>
 internal abstract class TrainingRows(
-    RowLayout layout, ColumnStatistics statistics, FeatureScaling scaling, Tensor heldOut, Tensor sample, Device device) : IDisposable
+    RowLayout layout, ColumnStatistics statistics, FeatureScaling scaling, InputScaling? inputScaling, Tensor heldOut, Tensor sample, Device device) : IDisposable
 {
     private readonly Tensor _offset = tensor(scaling.Offset, device: device);
     private readonly Tensor _scale = tensor(scaling.Scale, device: device);
+    private readonly InputReading? _input = inputScaling is null ? null : new(inputScaling, device);
 
     public RowLayout Layout { get; } = layout;
 
     public ColumnStatistics Statistics { get; } = statistics;
 
-    /// <summary>Of whole rows.</summary>
+    /// <summary>Of whole rows: of what is reconstructed as the likelihood sees it.</summary>
     public FeatureScaling Scaling { get; } = scaling;
+
+    /// <summary>How the encoder reads the features; <see langword="null"/>: as <see cref="Scaling"/> says.</summary>
+    public InputScaling? InputScaling { get; } = inputScaling;
 
     public Device Device { get; } = device;
 
@@ -35,13 +39,21 @@ internal abstract class TrainingRows(
     public TrainingBatch Batch(Tensor rows)
     {
         var normalised = (rows - _offset) / _scale;
-        if (Layout.Width == Layout.Features)
-            return new(normalised);
-        var features = normalised.narrow(1, 0, Layout.Features);
+        var features = Layout.Width == Layout.Features ? normalised : normalised.narrow(1, 0, Layout.Features);
         return new(
-            features,
+            _input?.Of(rows.narrow(1, 0, Layout.Features)) ?? features,
             Layout.Target == 0 ? features : normalised.narrow(1, Layout.Features, Layout.Target),
             Layout.Condition == 0 ? null : normalised.narrow(1, Layout.Features + Layout.Target, Layout.Condition));
+    }
+
+    /// <summary>What the encoder reads of features in the user's units, <c>[features]</c>.</summary>
+    public float[] Input(ReadOnlySpan<float> features)
+    {
+        var scaling = InputScaling?.Scaling ?? Scaling;
+        var input = new float[Layout.Features];
+        for (var j = 0; j < input.Length; j++)
+            input[j] = (Data.InputScaling.Transformed(features[j], InputScaling?.Log1p[j] ?? false) - scaling.Offset[j]) / scaling.Scale[j];
+        return input;
     }
 
     public virtual void Dispose()
@@ -50,5 +62,6 @@ internal abstract class TrainingRows(
         sample.Dispose();
         _offset.Dispose();
         _scale.Dispose();
+        _input?.Dispose();
     }
 }

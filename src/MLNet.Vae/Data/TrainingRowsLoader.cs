@@ -16,6 +16,7 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
     private readonly RowLayout _layout = source.Layout;
     private readonly int _width = source.Layout.Width;
     private readonly ColumnStatistics _statistics = new(source.Layout.Width);
+    private readonly InputStatistics? _input = InputStatistics.For(source.Layout, options);
 
     private long RowBytes => _width * (long)sizeof(float);
 
@@ -40,6 +41,7 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
         foreach (var block in source.Read())
         {
             _statistics.Add(block);
+            _input?.Add(block);
             if (streamed is null && _statistics.Rows * RowBytes > options.Training.MemoryLimit)
             {
                 streamed = Streaming();
@@ -72,7 +74,7 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
     }
 
     private StreamedRows Streamed(HeldOutRows heldOut)
-        => new(source, heldOut.Split, RowsIn(PoolShare), _layout, _statistics, Scaling(),
+        => new(source, heldOut.Split, RowsIn(PoolShare), _layout, _statistics, Scaling(), _input?.Scaling(),
             heldOut.ToTensor(device), heldOut.SampleTensor(device), device);
 
     private InMemoryRows InMemory(Queue<Tensor> blocks)
@@ -102,7 +104,7 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
             trained += blockRows - (held - heldBefore);
         }
         var (rows, aside) = (Moved(trainedOn), Moved(heldOut));
-        return new(_layout, _statistics, Scaling(), rows, aside, rows.narrow(0, 0, Math.Min(rows.size(0), Math.Clamp(rows.size(0) / SampleShare, LeastSampleRows, SampleRows))), device, seed);
+        return new(_layout, _statistics, Scaling(), _input?.Scaling(), rows, aside, rows.narrow(0, 0, Math.Min(rows.size(0), Math.Clamp(rows.size(0) / SampleShare, LeastSampleRows, SampleRows))), device, seed);
     }
 
     /// <summary>The memory of as many of the next rows as there are, up to <paramref name="count"/>.</summary>

@@ -11,7 +11,7 @@ namespace MLNet.Vae.Latents;
 internal sealed class Codebook
 {
     /// <summary>ε of the Laplace smoothing: no entry is divided by a count of 0.</summary>
-    public const double Smoothing = 1e-5;
+    internal const double Smoothing = 1e-5;
 
     /// <summary>The decay is (1 + t) / (10 + t) after t batches, where that is less, as in TensorFlow's moving averages.</summary>
     private const double WarmUp = 10;

@@ -1,3 +1,8 @@
+using MLNet.Vae.Initialization;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Modules;
+using static TorchSharp.torch;
+
 namespace MLNet.Vae;
 
 /// <summary>z = f(x), with no distribution: there is no log σ, and no KL term for <see cref="VaeObjective"/> to weigh; see <see cref="VaeLatent.Deterministic"/>.</summary>
@@ -18,6 +23,13 @@ public sealed record DeterministicLatent : VaeLatent
     internal override VaeLatentKind Kind => VaeLatentKind.Deterministic;
 
     internal override VaeLatent WithDimension(int dimension) => this with { Dimension = dimension };
+
+    internal override bool HasClosedForm => Activation is null;
+
+    internal override LatentVariable Create(LatentSurroundings surroundings, ParameterVector parameters, Generator random)
+        => new DeterministicVariable(surroundings.Hidden, this, parameters, random);
+
+    internal override LinearSolution ClosedForm(PrincipalComponents pca, double? sigma) => PcaSolution.Plain(pca, Dimension, sigma);
 
     internal override IEnumerable<string> Faults()
     {

@@ -1,3 +1,6 @@
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Initialization;
 using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
@@ -20,7 +23,7 @@ internal sealed class DeterministicVariable(int hidden, DeterministicLatent opti
         var code = _code.Forward(hidden);
         if (options.Activation is { } activation)
             code = code.Activate(activation);
-        var penalty = options.Sparsity is null ? null : SparsityPenalty.Of(options.Sparsity, code);
+        var penalty = options.Sparsity?.Penalty(code);
         return new(code.PerSample(samples), code, null, zeros_like(code), Penalty: penalty);
     }
 

@@ -9,7 +9,7 @@ namespace MLNet.Vae.Latents;
 internal sealed class GaussianHead
 {
     /// <summary>log σ is kept between these, so that neither it nor its exponential overflows.</summary>
-    public const float MinimumLogSigma = -10, MaximumLogSigma = 4;
+    internal const float MinimumLogSigma = -10, MaximumLogSigma = 4;
 
     // The posterior starts as N(mean, 1): a random log σ head gives a KL term of any size in the first steps.
     private static readonly Scalar Shrink = 0.01;
@@ -40,6 +40,10 @@ internal sealed class GaussianHead
         _weight = parameters.Add(sharedSigma ? mean : cat([mean, Dense.Initial(inputs, random, latent, inputs).mul_(Shrink)], 0));
         _bias = parameters.Add(cat([Dense.Initial(inputs, random, latent).mul_(meanScale), zeros(latent).fill_(logSigma)], 0));
     }
+
+    /// <summary>Of q(z | x).</summary>
+    public static GaussianHead OfPosterior(LatentSurroundings surroundings, int latent, ParameterVector parameters, Generator random)
+        => new(surroundings.Hidden, latent, surroundings.Architecture.SharesPosteriorSigma, parameters, random);
 
     public int Latent => _latent;
 

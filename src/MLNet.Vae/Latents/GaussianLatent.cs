@@ -1,3 +1,8 @@
+using MLNet.Vae.Initialization;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Modules;
+using static TorchSharp.torch;
+
 namespace MLNet.Vae;
 
 /// <summary>z ~ N(0, I), q(z | x) = N(mean(x), diag σ²(x)); see <see cref="VaeLatent.Gaussian"/>.</summary>
@@ -7,7 +12,7 @@ public sealed record GaussianLatent : VaeLatent
     public const int DefaultDimension = 8;
 
     /// <summary>Most latent dimensions allowed.</summary>
-    public const int MaximumDimension = 4_096;
+    internal const int MaximumDimension = 4_096;
 
     /// <summary>Number of latent dimensions, 1 to 4,096. More than the data needs are left unused, see <see cref="VaeEpoch.ActiveUnits"/>.</summary>
     /// <value>Default: 8.</value>
@@ -16,6 +21,17 @@ public sealed record GaussianLatent : VaeLatent
     internal override VaeLatentKind Kind => VaeLatentKind.Gaussian;
 
     internal override VaeLatent WithDimension(int dimension) => this with { Dimension = dimension };
+
+    internal override bool HasClosedForm => true;
+
+    internal override LatentVariable Create(LatentSurroundings surroundings, ParameterVector parameters, Generator random)
+        => new GaussianVariable(
+            GaussianHead.OfPosterior(surroundings, Dimension, parameters, random),
+            surroundings.LearnedPrior
+                ? new LearnedPrior(surroundings.Architecture.Prior(surroundings.Condition, parameters, random), Dimension, parameters, random)
+                : null);
+
+    internal override LinearSolution ClosedForm(PrincipalComponents pca, double? sigma) => PcaSolution.Probabilistic(pca, Dimension, sigma);
 
     internal override IEnumerable<string> Faults()
     {

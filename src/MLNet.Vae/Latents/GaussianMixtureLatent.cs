@@ -1,3 +1,7 @@
+using MLNet.Vae.Latents;
+using MLNet.Vae.Modules;
+using static TorchSharp.torch;
+
 namespace MLNet.Vae;
 
 /// <summary>z ~ Σ π_c N(μ_c, diag σ_c²), q(z | x) = N(mean(x), diag σ²(x)); see <see cref="VaeLatent.GaussianMixture"/>.</summary>
@@ -15,16 +19,16 @@ namespace MLNet.Vae;
 public sealed record GaussianMixtureLatent : VaeLatent
 {
     /// <summary>Components when none are given.</summary>
-    public const int DefaultComponents = 10;
+    internal const int DefaultComponents = 10;
 
     /// <summary>Most components allowed.</summary>
-    public const int MaximumComponents = 1_000;
+    internal const int MaximumComponents = 1_000;
 
     /// <summary>Share of the epochs that pretrains when none is given.</summary>
-    public const double DefaultPretrainingFraction = 0.25;
+    internal const double DefaultPretrainingFraction = 0.25;
 
     /// <summary>Largest share of the epochs that may pretrain.</summary>
-    public const double MaximumPretrainingFraction = 0.9;
+    internal const double MaximumPretrainingFraction = 0.9;
 
     /// <summary>Number of latent dimensions, 1 to 4,096.</summary>
     /// <value>Default: 8.</value>
@@ -46,6 +50,9 @@ public sealed record GaussianMixtureLatent : VaeLatent
     internal override VaeLatentKind Kind => VaeLatentKind.GaussianMixture;
 
     internal override VaeLatent WithDimension(int dimension) => this with { Dimension = dimension };
+
+    internal override LatentVariable Create(LatentSurroundings surroundings, ParameterVector parameters, Generator random)
+        => new MixtureVariable(GaussianHead.OfPosterior(surroundings, Dimension, parameters, random), this, parameters, random);
 
     internal override IEnumerable<string> Faults()
     {

@@ -1,3 +1,5 @@
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Initialization;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Objectives;
 using static TorchSharp.torch;

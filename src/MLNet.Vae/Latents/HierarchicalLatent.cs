@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Modules;
+using static TorchSharp.torch;
 
 namespace MLNet.Vae;
 
@@ -6,10 +9,10 @@ namespace MLNet.Vae;
 public sealed record HierarchicalLatent : VaeLatent
 {
     /// <summary>Most levels allowed.</summary>
-    public const int MaximumLevels = 8;
+    internal const int MaximumLevels = 8;
 
     /// <summary>Units of the networks between levels when none are given.</summary>
-    public const int DefaultHiddenSize = 64;
+    internal const int DefaultHiddenSize = 64;
 
     /// <summary>Latent dimensions of each level, from the one that the decoder reads up: 1 to 8 levels, together 1 to 4,096 dimensions. The embedding has all of them, in this order.</summary>
     /// <value>Default: 8, 4.</value>
@@ -30,6 +33,9 @@ public sealed record HierarchicalLatent : VaeLatent
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Dimensions.Length, HiddenSize);
+
+    internal override LatentVariable Create(LatentSurroundings surroundings, ParameterVector parameters, Generator random)
+        => new HierarchicalVariable(surroundings, this, parameters, random);
 
     internal override IEnumerable<string> Faults()
     {

@@ -19,17 +19,18 @@ internal sealed class HierarchicalVariable : LatentVariable
     private readonly Level[] _levels;
     private readonly int[] _dimensions;
 
-    public HierarchicalVariable(int hidden, HierarchicalLatent options, VaeArchitecture architecture, ParameterVector parameters, Generator random)
+    public HierarchicalVariable(LatentSurroundings surroundings, HierarchicalLatent options, ParameterVector parameters, Generator random)
     {
         _dimensions = [.. options.Dimensions];
         _levels = new Level[_dimensions.Length];
-        var style = Style(architecture) with { HiddenSizes = [options.HiddenSize], Dropout = 0 };
+        var (hidden, architecture) = (surroundings.Hidden, surroundings.Architecture);
+        var style = architecture.HiddenStyle with { HiddenSizes = [options.HiddenSize], Dropout = 0 };
         for (var l = 0; l < _levels.Length; l++)
         {
             var body = l == 0 ? null : Between(hidden);
             hidden = body?.Outputs ?? hidden;
             var estimate = new GaussianHead(
-                hidden, _dimensions[l], sharedSigma: architecture is LinearArchitecture, parameters, random,
+                hidden, _dimensions[l], architecture.SharesPosteriorSigma, parameters, random,
                 l == Top ? GaussianStart.OfPosterior : GaussianStart.OfEstimate);
             var prior = l == Top ? null : new LearnedPrior(Between(_dimensions[l + 1]), _dimensions[l], parameters, random);
             _levels[l] = new(body, estimate, prior);
@@ -124,13 +125,6 @@ internal sealed class HierarchicalVariable : LatentVariable
         var codes = Descend(estimates, noise: null);
         return (SideBySide(codes, code => code.Z), SideBySide(codes, code => code.PriorLogSigma?.Plus(code.LogSigma) ?? code.LogSigma));
     }
-
-    private static MlpArchitecture Style(VaeArchitecture architecture) => architecture switch
-    {
-        MlpArchitecture mlp => mlp,
-        ConvolutionalArchitecture convolutional => new() { Activation = convolutional.Activation },
-        _ => new(),
-    };
 
     private static Tensor Draw(Tensor mean, Tensor logSigma, Tensor? noise)
         => noise is null ? mean : GaussianVariable.Reparameterise(mean, logSigma, noise);

@@ -1,3 +1,7 @@
+using MLNet.Vae.Modules;
+using TorchSharp;
+using static TorchSharp.torch;
+
 namespace MLNet.Vae;
 
 /// <summary>weight · Σ KL(ρ ‖ mean activation); see <see cref="VaeSparsity.KlToTarget"/>.</summary>
@@ -7,6 +11,17 @@ public sealed record KlSparsity : VaeSparsity
 
     /// <summary>ρ, the mean activation aimed at, above 0 and below 1.</summary>
     public double Rho { get; init; }
+
+    /// <summary>Σ KL(ρ ‖ ρ̂), KL(ρ ‖ ρ̂) = ρ ln(ρ/ρ̂) + (1 − ρ) ln((1 − ρ)/(1 − ρ̂)), ρ̂ the mean over the rows, <c>[latent]</c>.</summary>
+    private protected override Tensor Unweighted(Tensor code, Scalar rows)
+    {
+        // A mean activation that has rounded to 0 or 1 would make the logarithm infinite.
+        using Scalar minimum = 1e-6, maximum = 1 - 1e-6, one = 1;
+        using Scalar on = Rho, off = 1 - Rho, negativeEntropy = Rho * Math.Log(Rho) + (1 - Rho) * Math.Log(1 - Rho);
+        var rate = (code.sum(0L) / rows).clamp(minimum, maximum);
+        var crossEntropy = -(on * rate.log()).Plus(off * (-rate).Plus(one).log());
+        return crossEntropy.Plus(negativeEntropy).sum();
+    }
 
     internal override IEnumerable<string> Faults(Activation? activation)
     {

@@ -1,3 +1,6 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
 namespace MLNet.Vae;
 
 /// <summary>weight · Σ |z|; see <see cref="VaeSparsity.L1"/>.</summary>
@@ -6,4 +9,6 @@ public sealed record L1Sparsity : VaeSparsity
     internal L1Sparsity(double weight) : base(weight)
     {
     }
+
+    private protected override Tensor Unweighted(Tensor code, Scalar rows) => code.abs().sum() / rows;
 }

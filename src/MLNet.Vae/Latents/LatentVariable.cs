@@ -1,13 +1,9 @@
-using MLNet.Vae.Architectures;
-using MLNet.Vae.Modules;
+using MLNet.Vae.Initialization;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Latents;
 
-/// <summary>
-/// From the encoder's last hidden layer to the code that the decoder reads. A new latent variable is a class here, an option beside
-/// <see cref="VaeLatent"/>, and its graph beside Onnx/LatentGraph.
-/// </summary>
+/// <summary>From the encoder's last hidden layer to the code that the decoder reads; <see cref="VaeLatent.Create"/> makes it.</summary>
 internal abstract class LatentVariable
 {
     /// <summary>Length of the embedding.</summary>
@@ -63,20 +59,4 @@ internal abstract class LatentVariable
     public virtual string? Warning(VaeEpoch epoch) => epoch.ActiveUnits > 0
         ? null
         : "No latent dimension is active: the posterior has collapsed onto the prior and the embedding says nothing about a row. Lower Beta, or train for longer.";
-
-    public static LatentVariable Create(VaeModelOptions options, int hidden, int condition, ParameterVector parameters, Generator random)
-        => options.Latent switch
-        {
-            GaussianLatent gaussian => new GaussianVariable(
-                new GaussianHead(hidden, gaussian.Dimension, sharedSigma: options.Architecture is LinearArchitecture, parameters, random),
-                options.Condition is { LearnedPrior: true }
-                    ? new LearnedPrior(Network.Prior(options.Architecture, condition, parameters, random), gaussian.Dimension, parameters, random)
-                    : null),
-            HierarchicalLatent hierarchical => new HierarchicalVariable(hidden, hierarchical, options.Architecture, parameters, random),
-            GaussianMixtureLatent mixture => new MixtureVariable(
-                new GaussianHead(hidden, mixture.Dimension, sharedSigma: options.Architecture is LinearArchitecture, parameters, random), mixture, parameters, random),
-            DeterministicLatent deterministic => new DeterministicVariable(hidden, deterministic, parameters, random),
-            VectorQuantizedLatent quantized => new VectorQuantizedVariable(hidden, quantized, parameters, random),
-            _ => throw new InvalidOperationException($"Unknown latent variable {options.Latent}."),
-        };
 }

@@ -1,4 +1,7 @@
+using MLNet.Vae.Initialization;
 using MLNet.Vae.Latents;
+using MLNet.Vae.Modules;
+using static TorchSharp.torch;
 
 namespace MLNet.Vae;
 
@@ -53,6 +56,20 @@ public abstract record VaeLatent
 
     /// <summary>Whether there is a KL term for <see cref="VaeObjective"/> to weigh.</summary>
     internal bool HasKl => Descriptor.HasKl;
+
+    /// <summary>Whether <see cref="ClosedForm"/> is there.</summary>
+    internal virtual bool HasClosedForm => false;
+
+    /// <summary>The variable to train.</summary>
+    /// <param name="surroundings">What it lies between.</param>
+    /// <param name="parameters">Takes the weights.</param>
+    /// <param name="random">Draws them.</param>
+    internal abstract LatentVariable Create(LatentSurroundings surroundings, ParameterVector parameters, Generator random);
+
+    /// <summary>The best linear autoencoder with this latent variable.</summary>
+    /// <param name="pca">Of the training rows.</param>
+    /// <param name="sigma">σ of the decoder; <see langword="null"/>: learned.</param>
+    internal virtual LinearSolution ClosedForm(PrincipalComponents pca, double? sigma) => throw new NotSupportedException($"{this} has no closed form.");
 
     /// <summary>The same variable with another number of dimensions; <see langword="null"/>: they are not one number.</summary>
     internal virtual VaeLatent? WithDimension(int dimension) => null;

@@ -1,3 +1,6 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
 namespace MLNet.Vae;
 
 /// <summary>What keeps most of a deterministic code near zero: a penalty that is added to the loss, nats per row. See <see cref="DeterministicLatent.Sparsity"/>.</summary>
@@ -23,6 +26,15 @@ public abstract record VaeSparsity
     /// <param name="rho">ρ, the mean activation aimed at, above 0 and below 1.</param>
     /// <param name="weight">Above 0.</param>
     public static KlSparsity KlToTarget(double rho, double weight) => new(rho, weight);
+
+    /// <summary>The penalty: code <c>[rows, latent]</c> → a scalar, mean per row.</summary>
+    internal Tensor Penalty(Tensor code)
+    {
+        using Scalar weight = Weight, rows = code.size(0);
+        return weight * Unweighted(code, rows);
+    }
+
+    private protected abstract Tensor Unweighted(Tensor code, Scalar rows);
 
     internal virtual IEnumerable<string> Faults(Activation? activation)
     {

@@ -1,3 +1,7 @@
+using MLNet.Vae.Latents;
+using MLNet.Vae.Modules;
+using static TorchSharp.torch;
+
 namespace MLNet.Vae;
 
 /// <summary>z = the entries of a codebook that lie nearest to the encoder's output, and a uniform prior over the entries; see <see cref="VaeLatent.VectorQuantized"/>.</summary>
@@ -8,25 +12,25 @@ namespace MLNet.Vae;
 public sealed record VectorQuantizedLatent : VaeLatent
 {
     /// <summary>Entries of the codebook when none are given (van den Oord, Vinyals and Kavukcuoglu 2017, section 4.1).</summary>
-    public const int DefaultCodebookSize = 512;
+    internal const int DefaultCodebookSize = 512;
 
     /// <summary>Most entries allowed.</summary>
-    public const int MaximumCodebookSize = 65_536;
+    internal const int MaximumCodebookSize = 65_536;
 
     /// <summary>Length of an entry when none is given: that of other embeddings here. The paper's image models have 64.</summary>
-    public const int DefaultCodeDimension = GaussianLatent.DefaultDimension;
+    internal const int DefaultCodeDimension = GaussianLatent.DefaultDimension;
 
     /// <summary>Weight of the commitment term when none is given (van den Oord et al. 2017, eq. 3).</summary>
-    public const double DefaultCommitment = 0.25;
+    internal const double DefaultCommitment = 0.25;
 
     /// <summary>Largest weight of the commitment term allowed.</summary>
-    public const double MaximumCommitment = 1e6;
+    internal const double MaximumCommitment = 1e6;
 
     /// <summary>Decay of the moving averages when none is given (van den Oord et al. 2017, appendix A.1).</summary>
-    public const double DefaultDecay = 0.99;
+    internal const double DefaultDecay = 0.99;
 
     /// <summary>Share of the mean use below which an entry is dead when none is given.</summary>
-    public const double DefaultDeadCodeThreshold = 0.1;
+    internal const double DefaultDeadCodeThreshold = 0.1;
 
     /// <summary>K, entries of the codebook, 2 to 65,536; all codes of a row are taken from the same one.</summary>
     /// <value>Default: 512.</value>
@@ -59,6 +63,9 @@ public sealed record VectorQuantizedLatent : VaeLatent
     public double DeadCodeThreshold { get; init; } = DefaultDeadCodeThreshold;
 
     internal override VaeLatentKind Kind => VaeLatentKind.VectorQuantized;
+
+    internal override LatentVariable Create(LatentSurroundings surroundings, ParameterVector parameters, Generator random)
+        => new VectorQuantizedVariable(surroundings.Hidden, this, parameters, random);
 
     internal override IEnumerable<string> Faults()
     {

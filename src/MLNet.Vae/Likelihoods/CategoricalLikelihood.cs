@@ -1,4 +1,6 @@
 using MLNet.Vae.Data;
+using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae;
 
@@ -6,6 +8,8 @@ namespace MLNet.Vae;
 public sealed record CategoricalLikelihood : VaeLikelihood
 {
     internal override string Describe() => "categorical";
+
+    internal override OutputLikelihood Create(int features, ParameterVector parameters) => new CategoricalDensity(features);
 
     internal override VaeNormalization AutomaticNormalization => VaeNormalization.None;
 

@@ -12,7 +12,7 @@ internal sealed class MixedDensity : OutputLikelihood
     public MixedDensity(int features, IReadOnlyList<VaeLikelihoodPart> parts, ParameterVector parameters) : base(features)
     {
         _parts = parts;
-        _likelihoods = [.. parts.Select(part => Create(part.Likelihood, part.Count, parameters))];
+        _likelihoods = [.. parts.Select(part => part.Likelihood.Create(part.Count, parameters))];
         ParameterCount = _likelihoods.Sum(likelihood => likelihood.ParameterCount);
     }
 

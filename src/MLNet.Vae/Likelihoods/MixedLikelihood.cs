@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using MLNet.Vae.Data;
+using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae;
 
@@ -30,12 +32,13 @@ public sealed record MixedLikelihood : VaeLikelihood
     internal override string Describe()
         => "mixed: " + string.Join(", ", Parts.Select(part => $"{part.Name} {part.Count} {part.Likelihood.Describe()}"));
 
+    internal override OutputLikelihood Create(int features, ParameterVector parameters) => new MixedDensity(features, Parts, parameters);
+
     internal override int? ParametersPerFeature => Parts.All(part => part.Likelihood is null or { ParametersPerFeature: 1 }) ? 1 : null;
 
     internal override VaeNormalization AutomaticNormalization => VaeNormalization.Standardize;
 
-    internal override VaeNormalization AutomaticNormalizationOf(int slot)
-        => Parts.First(part => slot < part.Start + part.Count).Likelihood.AutomaticNormalization;
+    internal override VaeLikelihood OfSlot(int slot) => Parts.First(part => slot < part.Start + part.Count).Likelihood;
 
     internal override IEnumerable<SlotCheck> Checks(int start, int count, string? part, VaeNormalization normalization)
         => Parts.SelectMany(p => p.Likelihood.Checks(p.Start, p.Count, p.Name, normalization));

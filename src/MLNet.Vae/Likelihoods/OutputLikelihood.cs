@@ -1,9 +1,8 @@
-using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Likelihoods;
 
-/// <summary>p(x | z) while it is trained. A new likelihood is a class here, an option beside <see cref="VaeLikelihood"/>, and its graph beside Onnx/OutputGraph.</summary>
+/// <summary>p(x | z) while it is trained. <see cref="VaeLikelihood.Create"/> makes it.</summary>
 /// <param name="features">Values of a row that the decoder is to give.</param>
 internal abstract class OutputLikelihood(int features)
 {
@@ -44,16 +43,4 @@ internal abstract class OutputLikelihood(int features)
     public virtual void SetSigma(double sigma) => throw new NotSupportedException($"{GetType().Name} has no shared σ.");
 
     public abstract OutputDistribution Export();
-
-    public static OutputLikelihood Create(VaeLikelihood options, int features, ParameterVector parameters) => options switch
-    {
-        GaussianLikelihood { Sigma: { } sigma } => new FixedGaussian(features, sigma),
-        GaussianLikelihood => new LearnedGaussian(features, parameters),
-        GaussianPerFeatureLikelihood => new GaussianPerFeature(features, parameters),
-        GaussianPerRowLikelihood => new GaussianPerRow(features),
-        BernoulliLikelihood => new BernoulliDensity(features),
-        CategoricalLikelihood => new CategoricalDensity(features),
-        MixedLikelihood mixed => new MixedDensity(features, mixed.Parts, parameters),
-        _ => throw new InvalidOperationException($"Unknown likelihood {options}."),
-    };
 }

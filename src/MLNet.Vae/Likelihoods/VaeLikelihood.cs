@@ -1,4 +1,6 @@
 using MLNet.Vae.Data;
+using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Modules;
 
 namespace MLNet.Vae;
 
@@ -27,7 +29,7 @@ public abstract record VaeLikelihood
 
     /// <summary>
     /// N(x̂, diag σ²) with x̂ and σ both given by the decoder, so that noise may differ from row to row (Kingma and Welling 2014, appendix
-    /// C.2). No σ is below <see cref="GaussianLikelihood.MinimumSigma"/>.
+    /// C.2). No σ is below 0.001.
     /// </summary>
     public static GaussianPerRowLikelihood GaussianPerRow { get; } = new();
 
@@ -54,14 +56,22 @@ public abstract record VaeLikelihood
 
     internal abstract string Describe();
 
+    /// <summary>The density to train.</summary>
+    /// <param name="features">Values of a row that it is given.</param>
+    /// <param name="parameters">Takes what it learns itself.</param>
+    internal abstract OutputLikelihood Create(int features, ParameterVector parameters);
+
     /// <summary>Parameters of a feature, where the decoder gives the first of all features, then the second of all; <see langword="null"/>: it gives them otherwise.</summary>
     internal virtual int? ParametersPerFeature => 1;
 
-    /// <summary>What <see cref="VaeNormalization.Auto"/> stands for.</summary>
+    /// <summary>What <see cref="VaeNormalization.Auto"/> stands for in the values whose density it is.</summary>
     internal abstract VaeNormalization AutomaticNormalization { get; }
 
-    /// <summary>What <see cref="VaeNormalization.Auto"/> stands for in one of the slots that are reconstructed.</summary>
-    internal virtual VaeNormalization AutomaticNormalizationOf(int slot) => AutomaticNormalization;
+    /// <summary>How the encoder reads features under <see cref="VaeNormalization.Auto"/> where they are what is reconstructed: as the likelihood sees them, unless it says otherwise.</summary>
+    internal virtual InputNormalization AutomaticInput => new(AutomaticNormalization);
+
+    /// <summary>The likelihood of one of the slots that are reconstructed: its own or, of a mixed one, that of the part.</summary>
+    internal virtual VaeLikelihood OfSlot(int slot) => this;
 
     internal virtual IEnumerable<string> Faults(VaeNormalization normalization) => [];
 

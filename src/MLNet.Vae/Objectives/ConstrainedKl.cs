@@ -1,4 +1,3 @@
-using MLNet.Vae.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -46,7 +45,7 @@ internal sealed class ConstrainedKl(double target) : KlCost
             : Math.Exp(_logBeta) * (evaluation.Kl - target + MissWeight * Math.Max(0, miss - Tolerance * target));
     }
 
-    public override double Weight(int latent) => Math.Exp(_logBeta);
+    public override double CurrentBeta(int latent) => Math.Exp(_logBeta);
 
     public override void AfterStep(double kl)
     {

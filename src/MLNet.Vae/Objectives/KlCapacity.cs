@@ -1,4 +1,3 @@
-using MLNet.Vae.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,13 +10,13 @@ internal sealed class KlCapacity(VaeCapacity options) : KlCost
 
     public override Tensor Of(Tensor kl)
     {
-        using Scalar gamma = options.Weight, capacity = _capacity, rows = kl.size(0);
+        using Scalar gamma = options.Gamma, capacity = _capacity, rows = kl.size(0);
         return gamma * (kl.sum() / rows - capacity).abs();
     }
 
-    public override double Of(Evaluation evaluation) => options.Weight * Math.Abs(evaluation.Kl - options.Maximum);
+    public override double Of(Evaluation evaluation) => options.Gamma * Math.Abs(evaluation.Kl - options.Maximum);
 
-    public override double Weight(int latent) => options.Weight;
+    public override double CurrentBeta(int latent) => options.Gamma;
 
     public override string? Shortfall(VaeEpoch epoch) => Shortfall(epoch, nameof(VaeObjective.Capacity), options.Maximum);
 

@@ -1,10 +1,9 @@
-using MLNet.Vae.Training;
 using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Objectives;
 
-/// <summary>What the KL term costs in the loss, nats per row. A new form is a class here and an option of <see cref="VaeObjective"/>.</summary>
+/// <summary>What the KL term costs in the loss, nats per row. <see cref="VaeObjective.KlCost"/> makes it.</summary>
 internal abstract class KlCost
 {
     /// <summary>In a step.</summary>
@@ -18,9 +17,9 @@ internal abstract class KlCost
     /// <summary>Whether it has its final form: only then can epochs be compared.</summary>
     public virtual bool IsFinal => true;
 
-    /// <summary>What a nat of KL costs at present.</summary>
+    /// <summary>What a nat of KL costs at present: β, γ of a capacity, or the multiplier.</summary>
     /// <param name="latent">Latent dimensions.</param>
-    public abstract double Weight(int latent);
+    public abstract double CurrentBeta(int latent);
 
     /// <summary>Before an epoch, counted from 1.</summary>
     public virtual void Enter(int epoch)
@@ -39,15 +38,6 @@ internal abstract class KlCost
 
     /// <summary>What the epoch chosen leaves to be wished for, in words; <see langword="null"/>: nothing.</summary>
     public virtual string? Shortfall(VaeEpoch epoch) => null;
-
-    /// <param name="options">The form.</param>
-    /// <param name="values">Values reconstructed.</param>
-    public static KlCost Create(VaeObjective options, int values) => options switch
-    {
-        { KlTarget: { } target } => new ConstrainedKl(target),
-        { Capacity: { } capacity } => new KlCapacity(capacity),
-        _ => new WeightedKl(options, values),
-    };
 
     /// <summary>Of a KL that was to end at <paramref name="aim"/>.</summary>
     protected static string? Shortfall(VaeEpoch epoch, string option, double aim)

@@ -1,5 +1,4 @@
 using MLNet.Vae.Modules;
-using MLNet.Vae.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,9 +9,9 @@ namespace MLNet.Vae.Objectives;
 /// <param name="values">Values reconstructed.</param>
 internal sealed class TrainingObjective(VaeObjective options, int values)
 {
-    private readonly KlCost _kl = KlCost.Create(options, values);
+    private readonly KlCost _kl = options.KlCost(values);
 
-    /// <summary>Whether the loss is −E ln p(x | z) + <see cref="Beta"/>·KL from one sample per row, and nothing else.</summary>
+    /// <summary>Whether the loss is −E ln p(x | z) + <see cref="CurrentBeta"/>·KL from one sample per row, and nothing else.</summary>
     public bool IsWeightedBound => options is { Samples: 1, ImportanceWeighted: false, FreeBits: 0, Capacity: null };
 
     /// <summary>K, samples of z per row.</summary>
@@ -56,9 +55,8 @@ internal sealed class TrainingObjective(VaeObjective options, int values)
     /// <summary>Whether the loss has its final form: only then can epochs be compared.</summary>
     public bool IsFinal => _kl.IsFinal;
 
-    /// <summary>What a nat of KL costs at present: β, γ of a capacity, or the multiplier.</summary>
-    /// <param name="latent">Latent dimensions.</param>
-    public double Beta(int latent) => _kl.Weight(latent);
+    /// <inheritdoc cref="KlCost.CurrentBeta"/>
+    public double CurrentBeta(int latent) => _kl.CurrentBeta(latent);
 
     /// <summary>The final form of the loss, to compare epochs: less is better.</summary>
     public double Judge(Evaluation evaluation) => evaluation.Penalty

@@ -1,16 +1,18 @@
+using MLNet.Vae.Objectives;
+
 namespace MLNet.Vae;
 
 /// <summary>What training maximises: E ln p(x | z) − β · KL(q(z | x) ‖ p(z)), nats per row, summed over features and latents, and its variants.</summary>
 public sealed record VaeObjective
 {
     /// <summary>Largest β allowed.</summary>
-    public const double MaximumBeta = 1e6;
+    internal const double MaximumBeta = 1e6;
 
     /// <summary>Most samples per row allowed.</summary>
-    public const int MaximumSamples = 10_000;
+    internal const int MaximumSamples = 10_000;
 
     /// <summary>Longest warm-up or capacity schedule allowed.</summary>
-    public const int MaximumScheduleEpochs = 1_000_000;
+    internal const int MaximumScheduleEpochs = 1_000_000;
 
     private const double DefaultBeta = 1;
 
@@ -57,6 +59,13 @@ public sealed record VaeObjective
 
     /// <summary>Epochs before the loss has its final form.</summary>
     internal int ScheduleEpochs => Math.Max(WarmUpEpochs, Capacity?.Epochs ?? 0);
+
+    /// <summary>What the KL term costs.</summary>
+    /// <param name="values">Values reconstructed.</param>
+    internal KlCost KlCost(int values)
+        => KlTarget is { } target ? new ConstrainedKl(target)
+            : Capacity is { } capacity ? new KlCapacity(capacity)
+            : new WeightedKl(this, values);
 
     private IEnumerable<string> KlSettings => new (string Name, bool IsSet)[]
     {

@@ -1,5 +1,4 @@
 using MLNet.Vae.Modules;
-using MLNet.Vae.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,14 +11,14 @@ internal sealed class WeightedKl(VaeObjective options, int values) : KlCost
 
     public override Tensor Of(Tensor kl)
     {
-        using Scalar beta = Weight((int)kl.size(1)), rows = kl.size(0);
+        using Scalar beta = CurrentBeta((int)kl.size(1)), rows = kl.size(0);
         return options.FreeBits == 0 ? beta * kl.sum() / rows : beta * NotBelow(options.FreeBits, kl).sum();
     }
 
     public override double Of(Evaluation evaluation)
-        => Beta(evaluation.KlPerDimension.Count) * evaluation.KlPerDimension.Sum(kl => Math.Max(options.FreeBits, kl));
+        => FinalBeta(evaluation.KlPerDimension.Count) * evaluation.KlPerDimension.Sum(kl => Math.Max(options.FreeBits, kl));
 
-    public override double Weight(int latent) => _warmth * Beta(latent);
+    public override double CurrentBeta(int latent) => _warmth * FinalBeta(latent);
 
     public override bool IsFinal => _warmth == 1;
 
@@ -37,5 +36,6 @@ internal sealed class WeightedKl(VaeObjective options, int values) : KlCost
         return (mean - error - floor).relu().Plus(floor);
     }
 
-    private double Beta(int latent) => options.NormalizedBeta is { } normalized ? normalized * values / latent : options.Beta;
+    /// <summary>After the warm-up.</summary>
+    private double FinalBeta(int latent) => options.NormalizedBeta is { } normalized ? normalized * values / latent : options.Beta;
 }

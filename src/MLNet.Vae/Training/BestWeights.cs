@@ -1,4 +1,5 @@
 using MLNet.Vae.Modules;
+using MLNet.Vae.Objectives;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;

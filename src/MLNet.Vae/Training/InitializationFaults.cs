@@ -9,9 +9,9 @@ internal static class InitializationFaults
     {
         if (options.Training.Initialization != VaeInitialization.ProbabilisticPca)
             yield break;
-        if (options.Architecture is not LinearArchitecture)
+        if (!options.Architecture.IsLinear)
             yield return $"{Start} needs {nameof(VaeArchitecture)}.{nameof(VaeArchitecture.Linear)}, for the closed form is linear";
-        if (options.Latent is not (GaussianLatent or DeterministicLatent { Activation: null }))
+        if (!options.Latent.HasClosedForm)
             yield return $"{Start} needs {nameof(VaeLatent)}.{nameof(VaeLatent.Gaussian)}, or {nameof(VaeLatent)}.{nameof(VaeLatent.Deterministic)} without an activation";
         if (options.Likelihood is not GaussianLikelihood)
             yield return $"{Start} needs {nameof(VaeLikelihood)}.{nameof(VaeLikelihood.Gaussian)}, for the closed form has one σ for all features";

@@ -18,7 +18,7 @@ internal sealed class Learner : IDisposable
     private readonly ParameterVector _parameters;
     private readonly Adam _adam;
     private readonly IGradientStep _step;
-    private readonly Corruption _corruption;
+    private readonly Corruptor? _corruptor;
 
     public Learner(VaeModelOptions options, int seed, TrainingRows data, TrainingObjective objective)
     {
@@ -30,7 +30,7 @@ internal sealed class Learner : IDisposable
         Module = new(data.Layout, options, _parameters, _weightsRandom);
         _adam = new(_parameters);
         Best = new(_parameters);
-        _corruption = Corruption.Create(options.Corruption, data, _corruptionRandom);
+        _corruptor = options.Corruption?.Create(data, _corruptionRandom);
         _step = data.Device.type == DeviceType.CPU && objective.IsWeightedBound && Module.Dense is { } dense && DenseStack.CanDo(dense.Activation)
             ? new DenseStep(dense, objective)
             : new AutogradStep(Module, objective, _parameters);
@@ -48,7 +48,7 @@ internal sealed class Learner : IDisposable
         var clean = _data.Batch(rows);
         var noise = randn([_objective.Samples * clean.Rows, Module.Latent.NoiseLength], device: _data.Device, generator: _noiseRandom);
         Module.Dropout = _noiseRandom;
-        var loss = _step.Compute(_corruption.Spoil(clean), noise);
+        var loss = _step.Compute(_corruptor?.Corrupt(clean) ?? clean, noise);
         Module.Dropout = null;
         if (!Clip(_parameters.Gradients))
             return null;
@@ -61,7 +61,7 @@ internal sealed class Learner : IDisposable
     public void Dispose()
     {
         _step.Dispose();
-        _corruption.Dispose();
+        _corruptor?.Dispose();
         Best.Dispose();
         _adam.Dispose();
         _parameters.Dispose();

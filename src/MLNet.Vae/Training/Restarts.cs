@@ -48,7 +48,7 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
         {
             result = new VaeTrainer(options with { Training = _training with { Progress = progress } }, runSeed, data, log.Fork()).Train();
         }
-        catch (OperationCanceledException) when (_best is not null && _training.OnCancellation == CancellationBehavior.ReturnBest)
+        catch (OperationCanceledException) when (_best is not null && _training.OnCancellation == VaeCancellationBehavior.ReturnBest)
         {
             return false;
         }

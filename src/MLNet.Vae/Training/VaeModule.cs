@@ -1,6 +1,7 @@
 using MLNet.Vae.Architectures;
 using MLNet.Vae.Data;
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Initialization;
 using MLNet.Vae.Latents;
 using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Modules;
@@ -19,11 +20,11 @@ internal sealed class VaeModule
     public VaeModule(RowLayout layout, VaeModelOptions options, ParameterVector parameters, Generator random)
     {
         _layout = layout;
-        _encoder = Network.Encoder(options.Architecture, layout.Features, layout.Condition, parameters, random);
-        Latent = LatentVariable.Create(options, _encoder.Outputs, layout.Condition, parameters, random);
-        Likelihood = OutputLikelihood.Create(options.Likelihood, layout.Reconstructed, parameters);
-        _decoder = Network.Decoder(
-            options.Architecture, Latent.DecodedLength, layout.Condition, Likelihood.ParameterCount, parameters, random);
+        _encoder = options.Architecture.Encoder(layout.Features, layout.Condition, parameters, random);
+        Latent = options.Latent.Create(
+            new(_encoder.Outputs, layout.Condition, options.Architecture, options.Condition is { LearnedPrior: true }), parameters, random);
+        Likelihood = options.Likelihood.Create(layout.Reconstructed, parameters);
+        _decoder = options.Architecture.Decoder(Latent.DecodedLength, layout.Condition, Likelihood.ParameterCount, parameters, random);
         parameters.Build();
     }
 
@@ -71,9 +72,13 @@ internal sealed class VaeModule
     }
 
     /// <param name="scaling">Of whole rows, as <see cref="RowLayout"/> lays them out.</param>
-    public TrainedVae Export(FeatureScaling scaling) => new()
+    /// <param name="input">How the encoder reads the features; <see langword="null"/>: as <paramref name="scaling"/> says.</param>
+    public TrainedVae Export(FeatureScaling scaling, InputScaling? input = null) => new()
     {
-        Scaling = scaling.Slice(0, _layout.Features),
+        // A likelihood that has features read otherwise than it sees them needs a place for that in TrainedVae.
+        Scaling = input is null
+            ? scaling.Slice(0, _layout.Features)
+            : throw new NotSupportedException("The graphs scale features in one way for encoder and likelihood."),
         TargetScaling = _layout.Target == 0 ? null : scaling.Slice(_layout.Features, _layout.Target),
         ConditionScaling = _layout.Condition == 0 ? null : scaling.Slice(_layout.Features + _layout.Target, _layout.Condition),
         Encoder = [.. _encoder.Export()],

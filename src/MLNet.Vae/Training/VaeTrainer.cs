@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MLNet.Vae.Data;
+using MLNet.Vae.Initialization;
 using MLNet.Vae.Latents;
 using MLNet.Vae.Objectives;
 using static TorchSharp.torch;
@@ -33,7 +34,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         WarnOfUnusedLatent(module.Latent, chosen);
         if (_objective.Shortfall(chosen) is { } shortfall)
             log.Warn(shortfall);
-        return new(module.Export(data.Scaling), module.Likelihood.Sigma, module.Likelihood.FeatureSigmas, best.Loss(_objective.Judge), new()
+        return new(module.Export(data.Scaling, data.InputScaling), module.Likelihood.Sigma, module.Likelihood.FeatureSigmas, best.Loss(_objective.Judge), new()
         {
             Epochs = _epochs,
             BestEpoch = bestEpoch,
@@ -51,7 +52,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     private void StartFromClosedForm(Learner learner)
     {
         var started = _clock.Elapsed;
-        var solution = PcaInitialization.Solve(PrincipalComponents.Of(data, _training.CancellationToken), options);
+        var solution = options.Latent.ClosedForm(
+            PrincipalComponents.Of(data, _training.CancellationToken), ((GaussianLikelihood)options.Likelihood).Sigma);
         learner.Module.Set(solution);
         EndEpoch(0, new(null, 0, solution.Reconstruction, solution.Kl), started, learner);
     }
@@ -77,7 +79,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     {
         var module = learner.Module;
         _objective.AfterEpoch(pass.Kl);
-        var judged = Evaluation.Of(module, data, data.Judged, Seeds.Of(seed, RandomStream.Judging), _objective.ImportanceSamples) with { TrainedKl = pass.Kl };
+        var judged = Evaluator.Of(module, data, data.Judged, Seeds.Of(seed, RandomStream.Judging), _objective.ImportanceSamples) with { TrainedKl = pass.Kl };
         _epochs.Add(Describe(epoch, pass, judged, _clock.Elapsed - started, module));
         // Without held-out rows there is nothing to overfit to, and before the loss has its final form nothing to compare: the last weights are the best.
         var comparable = data.HeldOut.size(0) > 0 && _objective.IsFinal && !module.Latent.IsPretraining;
@@ -114,8 +116,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
 
     private double LearningRate(int epoch) => _training.Schedule switch
     {
-        LearningRateSchedule.Constant => _training.LearningRate,
-        LearningRateSchedule.Cosine => _training.LearningRate * (1 + Math.Cos(Math.PI * (epoch - 1) / _plan.Epochs)) / 2,
+        VaeLearningRateSchedule.Constant => _training.LearningRate,
+        VaeLearningRateSchedule.Cosine => _training.LearningRate * (1 + Math.Cos(Math.PI * (epoch - 1) / _plan.Epochs)) / 2,
         _ => throw new InvalidOperationException($"Unknown schedule {_training.Schedule}."),
     };
 
@@ -126,7 +128,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         Reconstruction = pass.Reconstruction,
         Kl = pass.Kl,
         Penalty = pass.Penalty,
-        Beta = _objective.Beta(judged.KlPerDimension.Count),
+        Beta = _objective.CurrentBeta(judged.KlPerDimension.Count),
         ValidationElbo = data.HeldOut.size(0) > 0 ? judged.Elbo : null,
         ImportanceWeightedBound = judged.ImportanceWeightedBound,
         ValidationStandardError = data.HeldOut.size(0) > 0 ? judged.StandardError : null,
@@ -163,7 +165,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     {
         if (reason == VaeStopReason.Cancelled)
         {
-            if (bestEpoch is null || _training.OnCancellation == CancellationBehavior.Throw)
+            if (bestEpoch is null || _training.OnCancellation == VaeCancellationBehavior.Throw)
                 throw new OperationCanceledException($"Training was cancelled in epoch {epoch}.", _training.CancellationToken);
             log.Info($"Training was cancelled in epoch {epoch}; the model has the weights of epoch {bestEpoch}.");
             return reason;

@@ -4,25 +4,25 @@ namespace MLNet.Vae;
 public sealed record VaeTrainingOptions
 {
     /// <summary>Rows per step when none are given.</summary>
-    public const int DefaultBatchSize = 128;
+    internal const int DefaultBatchSize = 128;
 
     /// <summary>Adam's learning rate when none is given.</summary>
-    public const double DefaultLearningRate = 1e-3;
+    internal const double DefaultLearningRate = 1e-3;
 
     /// <summary>Share of rows held out when none is given.</summary>
-    public const double DefaultValidationFraction = 0.1;
+    internal const double DefaultValidationFraction = 0.1;
 
     /// <summary>Bound on the gradient's norm, per row, when none is given.</summary>
-    public const double DefaultGradientNorm = 1_000;
+    internal const double DefaultGradientNorm = 1_000;
 
     /// <summary>Memory for the training rows when none is given: 1 GiB.</summary>
-    public const long DefaultMemoryLimit = 1L << 30;
+    internal const long DefaultMemoryLimit = 1L << 30;
 
     /// <summary>Least memory for the training rows allowed: 1 MiB.</summary>
-    public const long MinimumMemoryLimit = 1L << 20;
+    internal const long MinimumMemoryLimit = 1L << 20;
 
     /// <summary>Most restarts allowed.</summary>
-    public const int MaximumRestarts = 1_000;
+    internal const int MaximumRestarts = 1_000;
 
     /// <summary>The weights that training starts from.</summary>
     /// <value>Default: <see cref="VaeInitialization.Random"/>.</value>
@@ -44,8 +44,8 @@ public sealed record VaeTrainingOptions
     public double LearningRate { get; init; } = DefaultLearningRate;
 
     /// <summary>How the learning rate changes over the epochs.</summary>
-    /// <value>Default: <see cref="LearningRateSchedule.Cosine"/>.</value>
-    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Cosine;
+    /// <value>Default: <see cref="VaeLearningRateSchedule.Cosine"/>.</value>
+    public VaeLearningRateSchedule Schedule { get; init; } = VaeLearningRateSchedule.Cosine;
 
     /// <summary>The gradient is scaled down to this norm where it is longer, above 0; infinity: never.</summary>
     /// <value>Default: 1,000, which only a run-away gradient reaches: the loss is in nats per row.</value>
@@ -86,15 +86,15 @@ public sealed record VaeTrainingOptions
     /// <value>Default: <see langword="null"/>.</value>
     public bool? FallbackToCpu { get; init; }
 
-    /// <summary>Told of every epoch, on the training thread.</summary>
+    /// <summary>Receives every epoch, on the training thread.</summary>
     public IProgress<VaeTrainingProgress>? Progress { get; init; }
 
     /// <summary>Stops training within one batch.</summary>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>What a cancelled fit does.</summary>
-    /// <value>Default: <see cref="CancellationBehavior.Throw"/>.</value>
-    public CancellationBehavior OnCancellation { get; init; } = CancellationBehavior.Throw;
+    /// <value>Default: <see cref="VaeCancellationBehavior.Throw"/>.</value>
+    public VaeCancellationBehavior OnCancellation { get; init; } = VaeCancellationBehavior.Throw;
 
     internal IEnumerable<string> Faults()
     {

@@ -201,7 +201,7 @@ public class StreamingTests
         var view = new PassView(WideRows.Features, Counted);
         var options = WideRows.Streamed with
         {
-            Training = WideRows.Streamed.Training with { CancellationToken = cancellation.Token, OnCancellation = CancellationBehavior.ReturnBest },
+            Training = WideRows.Streamed.Training with { CancellationToken = cancellation.Token, OnCancellation = VaeCancellationBehavior.ReturnBest },
         };
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(view);
         Assert.Equal((VaeStopReason.Cancelled, 1), (transformer.History().StopReason, transformer.History().Epochs.Count));

@@ -17,9 +17,9 @@ public sealed class CancellationTests : IDisposable
     public void Dispose() => _cancellation.Dispose();
 
     [Theory]
-    [InlineData(CancellationBehavior.Throw)]
-    [InlineData(CancellationBehavior.ReturnBest)]
-    public void A_fit_that_is_cancelled_before_it_starts_throws(CancellationBehavior behavior)
+    [InlineData(VaeCancellationBehavior.Throw)]
+    [InlineData(VaeCancellationBehavior.ReturnBest)]
+    public void A_fit_that_is_cancelled_before_it_starts_throws(VaeCancellationBehavior behavior)
     {
         _cancellation.Cancel();
         var progress = new EpochRecorder();
@@ -32,7 +32,7 @@ public sealed class CancellationTests : IDisposable
     public void Throws_when_asked_to()
     {
         var progress = CancelAfter(LastEpoch);
-        var exception = Assert.Throws<OperationCanceledException>(() => Fit(CancellationBehavior.Throw, progress));
+        var exception = Assert.Throws<OperationCanceledException>(() => Fit(VaeCancellationBehavior.Throw, progress));
         Assert.Equal("Training was cancelled in epoch 3.", exception.Message);
         Assert.Equal(_cancellation.Token, exception.CancellationToken);
         Assert.Equal(LastEpoch, progress.Reports.Count);
@@ -42,7 +42,7 @@ public sealed class CancellationTests : IDisposable
     public void Returns_the_best_model_so_far_when_asked_to()
     {
         var log = new ContextLog(_mlContext);
-        using var transformer = Fit(CancellationBehavior.ReturnBest, CancelAfter(LastEpoch));
+        using var transformer = Fit(VaeCancellationBehavior.ReturnBest, CancelAfter(LastEpoch));
         var history = transformer.History();
         Assert.Equal(VaeStopReason.Cancelled, history.StopReason);
         Assert.Equal(LastEpoch, history.Epochs.Count);
@@ -55,7 +55,7 @@ public sealed class CancellationTests : IDisposable
     public void A_detector_that_is_cancelled_has_its_threshold()
     {
         using var transformer = _mlContext.AnomalyDetection.Trainers
-            .Vae(TinyVae.AnomalyOptions with { Training = Training(CancellationBehavior.ReturnBest, CancelAfter(LastEpoch)) })
+            .Vae(TinyVae.AnomalyOptions with { Training = Training(VaeCancellationBehavior.ReturnBest, CancelAfter(LastEpoch)) })
             .Fit(FactorRows.View(_mlContext, 100));
         Assert.Equal(VaeStopReason.Cancelled, transformer.History().StopReason);
         Assert.NotNull(transformer.Threshold);
@@ -64,7 +64,7 @@ public sealed class CancellationTests : IDisposable
     [Fact]
     public void A_fit_that_is_cancelled_after_its_last_epoch_is_complete()
     {
-        using var transformer = Fit(CancellationBehavior.Throw, CancelAfter(TinyVae.Epochs));
+        using var transformer = Fit(VaeCancellationBehavior.Throw, CancelAfter(TinyVae.Epochs));
         Assert.Equal(VaeStopReason.Completed, transformer.History().StopReason);
     }
 
@@ -74,7 +74,7 @@ public sealed class CancellationTests : IDisposable
         const int LastBatch = 3;
         using var rows = new CancellingRows(LastBatch, _cancellation);
         using var channel = ((IChannelProvider)_mlContext).Start("Training");
-        var options = TinyVae.Options with { Training = Training(CancellationBehavior.Throw, null) };
+        var options = TinyVae.Options with { Training = Training(VaeCancellationBehavior.Throw, null) };
         Assert.Throws<OperationCanceledException>(() => new VaeTrainer(options, 1, rows, new TrainingLog(channel)).Train());
         Assert.InRange(rows.Given, LastBatch, LastBatch + 1);
     }
@@ -87,16 +87,16 @@ public sealed class CancellationTests : IDisposable
         }
     });
 
-    private VaeTrainingOptions Training(CancellationBehavior behavior, EpochRecorder? progress)
+    private VaeTrainingOptions Training(VaeCancellationBehavior behavior, EpochRecorder? progress)
         => TinyVae.Training with { OnCancellation = behavior, CancellationToken = _cancellation.Token, Progress = progress };
 
-    private VaeTransformer Fit(CancellationBehavior behavior, EpochRecorder progress)
+    private VaeTransformer Fit(VaeCancellationBehavior behavior, EpochRecorder progress)
         => _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Training = Training(behavior, progress) }).Fit(FactorRows.View(_mlContext, 100));
 
     /// <summary>Batches without end, cancelled as one of them is given.</summary>
     private sealed class CancellingRows(int lastBatch, CancellationTokenSource cancellation)
         : TrainingRows(
-            new(FactorRows.Features), new ColumnStatistics(FactorRows.Features), FeatureScaling.Identity(FactorRows.Features),
+            new(FactorRows.Features), new ColumnStatistics(FactorRows.Features), FeatureScaling.Identity(FactorRows.Features), inputScaling: null,
             zeros(0, FactorRows.Features), zeros(1, FactorRows.Features), CPU)
     {
         public int Given { get; private set; }

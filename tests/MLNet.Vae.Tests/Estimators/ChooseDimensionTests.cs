@@ -116,24 +116,24 @@ public sealed class ChooseDimensionTests : IDisposable
 
     [Fact]
     public void A_cancelled_comparison_throws()
-        => Assert.Throws<OperationCanceledException>(() => _mlContext.Transforms.VaeChooseDimension(Data, Cancelling(CancellationBehavior.Throw, after: 1), 1, 2, 3));
+        => Assert.Throws<OperationCanceledException>(() => _mlContext.Transforms.VaeChooseDimension(Data, Cancelling(VaeCancellationBehavior.Throw, after: 1), 1, 2, 3));
 
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
     public void Or_it_reports_what_was_done(int epochs)
     {
-        var report = _mlContext.Transforms.VaeChooseDimension(Data, Cancelling(CancellationBehavior.ReturnBest, after: epochs), 1, 2, 3);
+        var report = _mlContext.Transforms.VaeChooseDimension(Data, Cancelling(VaeCancellationBehavior.ReturnBest, after: epochs), 1, 2, 3);
         Assert.Equal(1, Assert.Single(report.Results).Dimension);
     }
 
     [Fact]
     public void But_throws_where_nothing_was_done()
         => Assert.Throws<OperationCanceledException>(
-            () => _mlContext.Transforms.VaeChooseDimension(Data, Cancelling(CancellationBehavior.ReturnBest, after: 1), 1, 2, 3));
+            () => _mlContext.Transforms.VaeChooseDimension(Data, Cancelling(VaeCancellationBehavior.ReturnBest, after: 1), 1, 2, 3));
 
     /// <summary>Cancelled after as many epochs, of two for each dimension.</summary>
-    private VaeOptions Cancelling(CancellationBehavior behavior, int after)
+    private VaeOptions Cancelling(VaeCancellationBehavior behavior, int after)
     {
         var seen = 0;
         var progress = new EpochRecorder(_ =>

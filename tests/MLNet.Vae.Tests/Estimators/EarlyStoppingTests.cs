@@ -12,7 +12,7 @@ public class EarlyStoppingTests
         Epochs = 500,
         Patience = Patience,
         LearningRate = 0.05,
-        Schedule = LearningRateSchedule.Constant,
+        Schedule = VaeLearningRateSchedule.Constant,
         ValidationFraction = 0.4,
     };
 

@@ -105,13 +105,13 @@ public sealed class RestartTests : IDisposable
     }
 
     [Theory]
-    [InlineData(CancellationBehavior.Throw)]
-    [InlineData(CancellationBehavior.ReturnBest)]
-    public void A_restart_that_is_cancelled_in_its_first_epoch_leaves_those_before(CancellationBehavior behavior)
+    [InlineData(VaeCancellationBehavior.Throw)]
+    [InlineData(VaeCancellationBehavior.ReturnBest)]
+    public void A_restart_that_is_cancelled_in_its_first_epoch_leaves_those_before(VaeCancellationBehavior behavior)
     {
         // The last report of the first run: the second does not end an epoch.
         var training = Cancelling(behavior, restart: 1, epoch: TinyVae.Epochs);
-        if (behavior == CancellationBehavior.Throw)
+        if (behavior == VaeCancellationBehavior.Throw)
         {
             Assert.Throws<OperationCanceledException>(() => Fit(training));
             return;
@@ -127,13 +127,13 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public void A_restart_that_is_cancelled_later_is_compared_too_and_is_the_last()
     {
-        using var transformer = Fit(Cancelling(CancellationBehavior.ReturnBest, restart: 2, epoch: 2));
+        using var transformer = Fit(Cancelling(VaeCancellationBehavior.ReturnBest, restart: 2, epoch: 2));
 
         Assert.Equal(2, transformer.History().Restarts.Count);
         Assert.Equal(VaeStopReason.Cancelled, transformer.History().StopReason);
     }
 
-    private VaeTrainingOptions Cancelling(CancellationBehavior behavior, int restart, int epoch) => TinyVae.Training with
+    private VaeTrainingOptions Cancelling(VaeCancellationBehavior behavior, int restart, int epoch) => TinyVae.Training with
     {
         Restarts = Restarts,
         OnCancellation = behavior,

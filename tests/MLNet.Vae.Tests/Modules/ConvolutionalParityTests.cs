@@ -118,7 +118,7 @@ public sealed class ConvolutionalParityTests
         using var parameters = new ParameterVector(CPU);
         var architecture = VaeArchitecture.Convolutional(5, 4, 3, 2, 3) with { Layout = layout };
         var outputs = 2 * architecture.Image.ValueCount;
-        var network = Network.Decoder(architecture, Latent, condition: 0, outputs, parameters, random);
+        var network = architecture.Decoder(Latent, condition: 0, outputs, parameters, random);
         parameters.Build();
         Assert.Equal(outputs, network.Outputs);
         var z = randn([Rows, Latent], generator: random);
@@ -138,7 +138,7 @@ public sealed class ConvolutionalParityTests
         using var random = new Generator(5);
         using var parameters = new ParameterVector(CPU);
         var fault = Assert.Throws<InvalidOperationException>(
-            () => Network.Decoder(VaeArchitecture.Convolutional(4, 4), Latent, condition: 0, 17, parameters, random));
+            () => VaeArchitecture.Convolutional(4, 4).Decoder(Latent, condition: 0, 17, parameters, random));
         Assert.Equal(
             "A convolutional decoder gives as many values for each of the 16 values of a picture; the likelihood and the target need 17 in all. "
                 + "Choose another likelihood, or VaeArchitecture.Mlp.",

@@ -109,7 +109,7 @@ public sealed class LikelihoodTests : IDisposable
     /// <param name="spread">Whether learned parameters are moved from where they start.</param>
     private OutputLikelihood Build(string name, bool spread = true)
     {
-        var likelihood = OutputLikelihood.Create(Options(name), Features, _parameters);
+        var likelihood = Options(name).Create(Features, _parameters);
         _parameters.Build();
         if (spread)
         {

@@ -1,4 +1,3 @@
-using MLNet.Vae.Latents;
 using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
@@ -16,7 +15,7 @@ public sealed class SparsityPenaltyTests
     public void Have_the_value_of_their_formula(VaeSparsity sparsity)
     {
         using var scope = NewDisposeScope();
-        Assert.Equal(Expected(sparsity, Code), SparsityPenalty.Of(sparsity, Tensor(Code)).item<float>(), 1e-5);
+        Assert.Equal(Expected(sparsity, Code), sparsity.Penalty(Tensor(Code)).item<float>(), 1e-5);
     }
 
     [Theory]
@@ -26,7 +25,7 @@ public sealed class SparsityPenaltyTests
         const double step = 1e-5;
         using var scope = NewDisposeScope();
         var code = Tensor(Code).requires_grad_(true);
-        SparsityPenalty.Of(sparsity, code).backward();
+        sparsity.Penalty(code).backward();
         var found = code.grad!.data<float>().ToArray();
         for (var i = 0; i < Code.Length; i++)
         {
@@ -43,7 +42,7 @@ public sealed class SparsityPenaltyTests
     {
         using var scope = NewDisposeScope();
         var code = Tensor(new double[,] { { 0, 1 }, { 0, 1 } }).requires_grad_(true);
-        var penalty = SparsityPenalty.Of(VaeSparsity.KlToTarget(0.1, 1), code);
+        var penalty = VaeSparsity.KlToTarget(0.1, 1).Penalty(code);
         penalty.backward();
         Assert.True(float.IsFinite(penalty.item<float>()));
         Assert.All(code.grad!.data<float>().ToArray(), value => Assert.True(float.IsFinite(value)));

@@ -18,7 +18,7 @@ public sealed class ObjectiveFaultTests
                 "Beta must be from 0 to 1000000, but is -1", "NormalizedBeta must be from 0 to 1000000, but is -1", "KlTarget must be above 0 and finite, but is 0",
                 "WarmUpEpochs must be from 0 to 1000000, but is -1", "FreeBits must be at least 0 and finite, but is -1", "Samples must be from 1 to 10000, but is 0",
                 "Capacity.Maximum must be above 0 and finite, but is 0", "Capacity.Epochs must be from 1 to 1000000, but is 0",
-                "Capacity.Weight must be above 0 and at most 1000000, but is 0",
+                "Capacity.Gamma must be above 0 and at most 1000000, but is 0",
                 $"Beta and NormalizedBeta {KlCost}", $"Beta and KlTarget {KlCost}", $"Beta and Capacity {KlCost}", $"NormalizedBeta and KlTarget {KlCost}",
                 $"NormalizedBeta and Capacity {KlCost}", $"KlTarget and WarmUpEpochs {KlCost}", $"KlTarget and FreeBits {KlCost}", $"KlTarget and Capacity {KlCost}",
                 $"WarmUpEpochs and Capacity {KlCost}", $"FreeBits and Capacity {KlCost}",

@@ -81,7 +81,7 @@ public sealed class BetaVaeTests
     [Fact]
     public void Capacity_leads_the_kl_to_its_end()
     {
-        var history = Train(new() { Capacity = new(Maximum: 5, Epochs: 100, Weight: 20) }).History;
+        var history = Train(new() { Capacity = new(Maximum: 5, Epochs: 100, Gamma: 20) }).History;
 
         Assert.Equal(5, KlOf(history.Best), 0.05 * 5);
         Assert.Equal(2.5, KlOf(history.Epochs[50]), 0.2);

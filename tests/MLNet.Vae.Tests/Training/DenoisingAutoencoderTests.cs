@@ -4,7 +4,7 @@ using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Tests.Training;
 
-/// <summary>Trained on spoilt rows, an autoencoder makes clean ones of rows that are spoilt the same way (Vincent et al. 2008).</summary>
+/// <summary>Trained on corrupted rows, an autoencoder makes clean ones of rows that are corrupted the same way (Vincent et al. 2008).</summary>
 public sealed class DenoisingAutoencoderTests
 {
     private const int TrainingRows = 1_400;
@@ -22,10 +22,10 @@ public sealed class DenoisingAutoencoderTests
     {
         var rows = TestData.OpticalDigits();
         var (seen, unseen) = (rows[..TrainingRows], rows[TrainingRows..]);
-        var spoilt = Spoilt(unseen, corruption);
+        var corrupted = Corrupted(unseen, corruption);
 
-        var denoising = TrainedGraph.Error(Train(seen, corruption), spoilt, unseen);
-        var clean = TrainedGraph.Error(TrainedClean.Value, spoilt, unseen);
+        var denoising = TrainedGraph.Error(Train(seen, corruption), corrupted, unseen);
+        var clean = TrainedGraph.Error(TrainedClean.Value, corrupted, unseen);
 
         Assert.InRange(denoising, 0, 0.8 * clean);
     }
@@ -71,7 +71,7 @@ public sealed class DenoisingAutoencoderTests
         Training = new() { Epochs = 30, BatchSize = 64, LearningRate = 0.003 },
     }).Network;
 
-    private static float[][] Spoilt(float[][] rows, VaeCorruption corruption)
+    private static float[][] Corrupted(float[][] rows, VaeCorruption corruption)
     {
         var random = new Random(5);
         float Value(float x) => corruption switch

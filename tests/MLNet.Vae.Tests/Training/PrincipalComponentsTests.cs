@@ -1,5 +1,5 @@
 using MLNet.Vae.Data;
-using MLNet.Vae.Training;
+using MLNet.Vae.Initialization;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Training;

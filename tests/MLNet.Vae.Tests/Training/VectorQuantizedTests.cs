@@ -48,7 +48,7 @@ public sealed class VectorQuantizedTests
         var options = new VaeOptions
         {
             Latent = VaeLatent.VectorQuantized(16, 4),
-            Training = new() { Epochs = 1_000, BatchSize = 32, LearningRate = 0.02, Schedule = LearningRateSchedule.Constant, Patience = 3, ValidationFraction = 0.3 },
+            Training = new() { Epochs = 1_000, BatchSize = 32, LearningRate = 0.02, Schedule = VaeLearningRateSchedule.Constant, Patience = 3, ValidationFraction = 0.3 },
         };
         var stopped = Trainer.Train(rows, options);
         Assert.Equal(VaeStopReason.EarlyStopping, stopped.History.StopReason);
@@ -59,9 +59,9 @@ public sealed class VectorQuantizedTests
     [Fact]
     public void Perplexity_is_the_number_of_entries_in_use_where_all_are_used_alike()
     {
-        Assert.Equal(1, Vae.Training.Evaluation.PerplexityOf([0, 7, 0]), 1e-12);
-        Assert.Equal(4, Vae.Training.Evaluation.PerplexityOf([3, 3, 0, 3, 3]), 1e-12);
-        Assert.Equal(Math.Exp((0.75 * Math.Log(4 / 3.0)) + (0.25 * Math.Log(4))), Vae.Training.Evaluation.PerplexityOf([1, 3]), 1e-12);
+        Assert.Equal(1, Vae.Training.Evaluator.PerplexityOf([0, 7, 0]), 1e-12);
+        Assert.Equal(4, Vae.Training.Evaluator.PerplexityOf([3, 3, 0, 3, 3]), 1e-12);
+        Assert.Equal(Math.Exp((0.75 * Math.Log(4 / 3.0)) + (0.25 * Math.Log(4))), Vae.Training.Evaluator.PerplexityOf([1, 3]), 1e-12);
     }
 
     private static float[] Codebook(Vae.Training.TrainingResult result) => ((Latents.QuantizedCode)result.Network.Latent).Codebook;

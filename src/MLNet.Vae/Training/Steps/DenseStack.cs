@@ -14,7 +14,7 @@ internal sealed class DenseStack : IDisposable
 
     private readonly Activation _activation;
     private readonly List<Tensor> _owned = [];
-    private readonly Layer[] _layers;
+    private readonly DenseLayerBuffers[] _layers;
     private readonly Tensor _ones;
 
     /// <param name="layers">From the input on; the activation follows each but the last.</param>
@@ -25,7 +25,7 @@ internal sealed class DenseStack : IDisposable
         _activation = activation;
         var device = layers[0].Weight.Value.device;
         _ones = Keep(ones(rows, device: device));
-        _layers = new Layer[layers.Count];
+        _layers = new DenseLayerBuffers[layers.Count];
         for (var i = 0; i < layers.Count; i++)
         {
             var (weight, bias) = layers[i];
@@ -109,7 +109,7 @@ internal sealed class DenseStack : IDisposable
         return tensor;
     }
 
-    private sealed record Layer(
+    private sealed record DenseLayerBuffers(
         Tensor Weight, Tensor WeightTransposed, Tensor Bias, Tensor WeightGradient, Tensor BiasGradient,
         Tensor Output, Tensor Gradient, Tensor GradientTransposed);
 }

@@ -70,7 +70,7 @@ internal sealed class DenseStep(DenseModel model, TrainingObjective objective) :
 
             // z = mean + σ·noise, and KL = Σ ½(mean² + σ² − 1) − ln σ:
             // ∂ ln σ = ∂z ∘ σ·noise + β(σ² − 1), none where ln σ is clamped; ∂ mean = ∂z + β·mean.
-            var beta = objective.Beta((int)_latent);
+            var beta = objective.CurrentBeta((int)_latent);
             using Scalar weight = beta / _rows, minusWeight = -beta / _rows;
             using var free = _unclamped.eq(_logSigma);
             _unclamped.copy_(_spread.mul_(_zGradient).addcmul_(_sigma, _sigma, weight).add_(minusWeight, One).mul_(free));

@@ -1,8 +1,10 @@
-using Microsoft.ML.Runtime;
 using MLNet.Vae.Data;
+using MLNet.Vae.Initialization;
+using MLNet.Vae.Training;
+using Microsoft.ML.Runtime;
 using static System.FormattableString;
 
-namespace MLNet.Vae.Training;
+namespace MLNet.Vae.Comparison;
 
 /// <summary>Trains one model for each latent dimension, on the same rows and with the same seed.</summary>
 internal sealed class DimensionComparison(VaeModelOptions options, int seed, TrainingRows data, IChannel channel)
@@ -56,7 +58,7 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
                 return history;
             throw new OperationCanceledException(Invariant($"The comparison was cancelled at dimension {dimension}."), _cancellation);
         }
-        catch (OperationCanceledException) when (options.Training.OnCancellation == CancellationBehavior.ReturnBest && _results.Count > 0)
+        catch (OperationCanceledException) when (options.Training.OnCancellation == VaeCancellationBehavior.ReturnBest && _results.Count > 0)
         {
             return null;
         }

@@ -1,6 +1,6 @@
 using MLNet.Vae.Architectures;
 
-namespace MLNet.Vae.Modules;
+namespace MLNet.Vae.Initialization;
 
 /// <summary>A linear autoencoder found without training, normalised units.</summary>
 /// <param name="Encoder">Posterior mean, <c>[latent, features]</c>.</param>

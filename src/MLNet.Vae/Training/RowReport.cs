@@ -1,8 +1,8 @@
 using MLNet.Vae.Columns;
-using MLNet.Vae.Training;
+using MLNet.Vae.Data;
 using static System.FormattableString;
 
-namespace MLNet.Vae.Data;
+namespace MLNet.Vae.Training;
 
 /// <summary>What the log says of the rows that a fit has read.</summary>
 internal static class RowReport

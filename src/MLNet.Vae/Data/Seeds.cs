@@ -1,6 +1,4 @@
-using MLNet.Vae.Data;
-
-namespace MLNet.Vae.Training;
+namespace MLNet.Vae.Data;
 
 /// <summary>Independent seeds for the parts of a fit, the same in every process; <see cref="HashCode"/> differs from process to process.</summary>
 internal static class Seeds

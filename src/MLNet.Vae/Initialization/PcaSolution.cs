@@ -1,34 +1,23 @@
 using MLNet.Vae.Architectures;
-using MLNet.Vae.Modules;
 using static System.FormattableString;
 
-namespace MLNet.Vae.Training;
+namespace MLNet.Vae.Initialization;
 
 /// <summary>
 /// The best linear autoencoder in closed form. With a Gaussian latent it is probabilistic PCA at maximum likelihood (Tipping and Bishop 1999), whose
 /// posterior is Gaussian with the same covariance for all rows, so that a linear variational autoencoder holds it exactly (Lucas et al. 2019);
 /// without a distribution it is PCA.
 /// </summary>
-internal static class PcaInitialization
+internal static class PcaSolution
 {
-    /// <exception cref="InvalidOperationException">There are more latent dimensions than features.</exception>
-    public static LinearSolution Solve(PrincipalComponents pca, VaeModelOptions options)
-    {
-        var sigma = ((GaussianLikelihood)options.Likelihood).Sigma;
-        return options.Latent switch
-        {
-            GaussianLatent latent => ProbabilisticPca(pca, Checked(latent.Dimension, pca.Features), sigma),
-            DeterministicLatent latent => Pca(pca, Checked(latent.Dimension, pca.Features), sigma),
-            _ => throw new InvalidOperationException($"{options.Latent} has no closed form."),
-        };
-    }
-
     /// <summary>
     /// W = U(Λ − σ²I)^½ and σ² the mean of the other eigenvalues (eqs. 7 and 8, rotation R = I), so that M = WᵀW + σ²I = Λ is diagonal;
     /// p(z | x) = N(M⁻¹Wᵀ(x − μ), σ²M⁻¹) (section 3.2).
     /// </summary>
-    private static LinearSolution ProbabilisticPca(PrincipalComponents pca, int latent, double? fixedSigma)
+    /// <exception cref="InvalidOperationException">There are more latent dimensions than features.</exception>
+    public static LinearSolution Probabilistic(PrincipalComponents pca, int latent, double? fixedSigma)
     {
+        Check(latent, pca.Features);
         var discarded = pca.Features - latent;
         // No eigenvalue is left out, or only zeros are: the density would be infinite, and σ stops at its floor.
         var sigma = fixedSigma ?? Floored(discarded == 0 ? 0 : pca.Residual(latent) / discarded);
@@ -49,8 +38,10 @@ internal static class PcaInitialization
     }
 
     /// <summary>Code Uᵀ(x − μ), x̂ = Uz + μ; σ² the squared error per value.</summary>
-    private static LinearSolution Pca(PrincipalComponents pca, int latent, double? fixedSigma)
+    /// <exception cref="InvalidOperationException">There are more latent dimensions than features.</exception>
+    public static LinearSolution Plain(PrincipalComponents pca, int latent, double? fixedSigma)
     {
+        Check(latent, pca.Features);
         var residual = pca.Residual(latent);
         // Where nothing varies there is no axis, but any direction that rounding likes.
         double[] lengths = [.. pca.Eigenvalues.Take(latent).Select(eigenvalue => eigenvalue > 0 ? 1 : 0)];
@@ -82,10 +73,11 @@ internal static class PcaInitialization
 
     private static double Floored(double variance) => Math.Max(Math.Sqrt(variance), GaussianLikelihood.MinimumSigma);
 
-    private static int Checked(int latent, int features)
-        => latent <= features
-            ? latent
-            : throw new InvalidOperationException(
+    private static void Check(int latent, int features)
+    {
+        if (latent > features)
+            throw new InvalidOperationException(
                 Invariant($"{nameof(VaeInitialization)}.{nameof(VaeInitialization.ProbabilisticPca)}: {latent} latent dimensions were asked for, but a row has {features} features, and there are no more principal components than that. ")
-                + Invariant($"Ask for {features} dimensions at most, or set {nameof(VaeTrainingOptions.Initialization)} = {nameof(VaeInitialization)}.{nameof(VaeInitialization.Random)}."));
+                + Invariant($"Ask for {features} dimensions at most, or set Initialization = {nameof(VaeInitialization)}.{nameof(VaeInitialization.Random)}."));
+    }
 }

@@ -3,7 +3,7 @@ using MLNet.Vae.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace MLNet.Vae.Training;
+namespace MLNet.Vae.Initialization;
 
 /// <summary>Mean, and eigenvalues and eigenvectors of the covariance, of the normalised rows that are trained on; in double precision.</summary>
 internal sealed class PrincipalComponents

@@ -1,7 +1,7 @@
 namespace MLNet.Vae;
 
 /// <summary>How the learning rate changes over the epochs.</summary>
-public enum LearningRateSchedule
+public enum VaeLearningRateSchedule
 {
     /// <summary>From the learning rate to 0 along half a cosine over the epochs (Loshchilov and Hutter 2017).</summary>
     Cosine,

@@ -1,7 +1,7 @@
 namespace MLNet.Vae;
 
 /// <summary>What a cancelled fit does.</summary>
-public enum CancellationBehavior
+public enum VaeCancellationBehavior
 {
     /// <summary>Throws <see cref="OperationCanceledException"/>.</summary>
     Throw,

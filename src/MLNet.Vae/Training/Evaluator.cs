@@ -1,5 +1,4 @@
 using MLNet.Vae.Data;
-using MLNet.Vae.Latents;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Objectives;
 using TorchSharp;
@@ -7,34 +6,11 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;
 
-/// <summary>A model judged on some rows, without learning from them. Nats per row.</summary>
-/// <param name="Reconstruction">Mean of −ln p(x | z), one sample of z per row, or as many as the importance-weighted bound takes.</param>
-/// <param name="KlPerDimension">Mean KL of each latent dimension.</param>
-/// <param name="Penalty">What the latent variable adds to the loss.</param>
-/// <param name="ImportanceWeightedBound">Mean of ln 1/K Σ p(x, z) / q(z | x), where it was asked for.</param>
-/// <param name="StandardError">Of <see cref="Elbo"/>, as a mean over the rows.</param>
-/// <param name="ActiveUnits">Dimensions whose posterior mean varies by more than <see cref="LatentVariable.ActiveVariance"/>.</param>
-/// <param name="Perplexity">Of the use of a codebook; <see langword="null"/>: there is none.</param>
-/// <param name="ReconstructionPerPart"><paramref name="Reconstruction"/> taken apart, where the likelihood has parts.</param>
-internal sealed record Evaluation(
-    double Reconstruction,
-    IReadOnlyList<double> KlPerDimension,
-    double Penalty,
-    double? ImportanceWeightedBound,
-    double StandardError,
-    int ActiveUnits,
-    double? Perplexity,
-    IReadOnlyList<VaePartLoss>? ReconstructionPerPart = null)
+/// <summary>Judges a model on some rows, without learning from them.</summary>
+internal static class Evaluator
 {
     // A block of wide rows is shorter: 16 MiB of values, and the maps of convolutions take several times that.
     private const long BlockRows = 4096, BlockValues = 1 << 22;
-
-    public double Kl => KlPerDimension.Sum();
-
-    /// <summary>KL of the rows trained on in the epoch, as they passed.</summary>
-    public double TrainedKl { get; init; }
-
-    public double Elbo => -(Reconstruction + Kl);
 
     /// <summary>The same noise for the same seed, so that epochs differ by their weights alone.</summary>
     /// <param name="module">The model.</param>

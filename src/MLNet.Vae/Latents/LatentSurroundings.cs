@@ -1,0 +1,8 @@
+namespace MLNet.Vae.Latents;
+
+/// <summary>What a latent variable lies between.</summary>
+/// <param name="Hidden">Width of what the encoder gives.</param>
+/// <param name="Condition">Width of the condition; 0: there is none.</param>
+/// <param name="Architecture">Of encoder and decoder.</param>
+/// <param name="LearnedPrior">Whether the prior depends on the condition.</param>
+internal sealed record LatentSurroundings(int Hidden, int Condition, VaeArchitecture Architecture, bool LearnedPrior);

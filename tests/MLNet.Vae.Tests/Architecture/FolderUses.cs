@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+
+namespace MLNet.Vae.Tests.Architecture;
+
+/// <summary>Which first-level folder of a project uses which, by the names of the types that its sources have.</summary>
+/// <remarks>Files of the root, which compose the rest, are left out, and so are nested types, comments and strings.</remarks>
+internal sealed partial class FolderUses
+{
+    // By the folders at both ends: which files name which types.
+    private readonly Dictionary<(string From, string To), SortedSet<string>> _uses = [];
+
+    /// <param name="sources">Path below the project, with '/', and text.</param>
+    public FolderUses(IEnumerable<(string Path, string Text)> sources)
+    {
+        var files = sources.Where(source => source.Path.Contains('/'))
+            .Select(source => (source.Path, Folder: source.Path.Split('/')[0], Text: NoCode().Replace(source.Text, " "))).ToList();
+        var homes = files.SelectMany(file => Declaration().Matches(file.Text).Select(match => (Name: match.Groups["name"].Value, file.Folder)))
+            .Distinct().GroupBy(type => type.Name).Where(type => type.Count() == 1).ToDictionary(type => type.Key, type => type.Single().Folder);
+        foreach (var (path, folder, text) in files)
+        {
+            foreach (var name in Name().Matches(text).Select(match => match.Value).Distinct())
+            {
+                if (homes.TryGetValue(name, out var home) && home != folder)
+                    (_uses.TryGetValue((folder, home), out var uses) ? uses : _uses[(folder, home)] = []).Add($"{path} ({name})");
+            }
+        }
+    }
+
+    public static FolderUses Of(string project) => new(Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
+        .Select(file => (Path.GetRelativePath(project, file).Replace(Path.DirectorySeparatorChar, '/'), File.ReadAllText(file))));
+
+    /// <summary>Every use that is part of a circle, a line each.</summary>
+    /// <param name="known">Pairs of folders whose uses of each other are passed over.</param>
+    public IReadOnlyList<string> Circles(params (string One, string Other)[] known)
+    {
+        var uses = _uses.Where(use => !known.Contains(use.Key) && !known.Contains((use.Key.To, use.Key.From))).ToList();
+        return [.. uses.Where(use => Reached(use.Key.To).Contains(use.Key.From))
+            .OrderBy(use => use.Key.From, StringComparer.Ordinal).ThenBy(use => use.Key.To, StringComparer.Ordinal)
+            .Select(use => $"{use.Key.From} -> {use.Key.To}: {string.Join(", ", use.Value)}")];
+
+        HashSet<string> Reached(string start)
+        {
+            var reached = new HashSet<string>();
+            var waiting = new Stack<string>([start]);
+            while (waiting.TryPop(out var folder))
+            {
+                foreach (var use in uses.Where(use => use.Key.From == folder && reached.Add(use.Key.To)))
+                    waiting.Push(use.Key.To);
+            }
+            return reached;
+        }
+    }
+
+    [GeneratedRegex("""//[^\n]*|/\*.*?\*/|\$?@?"(?:\\.|""|[^"\\\n])*" """, RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex NoCode();
+
+    [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|abstract|static|partial|readonly|ref|unsafe) )*(?:class|record struct|record class|record|struct|interface|enum) (?<name>[A-Z]\w*)", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
+
+    // What follows a point is a member.
+    [GeneratedRegex(@"(?<![\w.])[A-Z]\w*")]
+    private static partial Regex Name();
+}
