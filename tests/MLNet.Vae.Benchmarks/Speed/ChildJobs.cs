@@ -36,7 +36,7 @@ internal static class ChildJobs
                 Report(() => Train((int)numbers[0], (int)numbers[1], (long)numbers[2]));
                 break;
             case "fit":
-                Report(() => Fit((int)numbers[0], (int)numbers[1], (int)numbers[2], (int)numbers[3], (int)numbers[4], (int)numbers[5]));
+                Report(Fit((int)numbers[0], (int)numbers[1], (int)numbers[2], (int)numbers[3], (int)numbers[4], (int)numbers[5]));
                 break;
             case BusyCore.Job:
                 BusyCore.Spin();
@@ -79,8 +79,8 @@ internal static class ChildJobs
     }
 
     /// <summary>A fit; epochs, hidden units, latent dimensions and threads of 0 are the library's own.</summary>
-    /// <returns>The threads of torch that it had.</returns>
-    private static double Fit(int rows, int features, int epochs, int hidden, int latent, int threads)
+    /// <returns>Does it, and returns the threads of torch that it had.</returns>
+    private static Func<double> Fit(int rows, int features, int epochs, int hidden, int latent, int threads)
     {
         var had = 0;
         var options = new VaeOptions
@@ -95,8 +95,12 @@ internal static class ChildJobs
         };
         if (hidden > 0)
             options = options with { Architecture = VaeArchitecture.Mlp(hidden), Latent = VaeLatent.Gaussian(latent) };
-        using var transformer = new MLContext().Transforms.VaeEmbed(options).Fit(new ArrayView(FactorValues(rows, features), features));
-        return had;
+        var data = new ArrayView(FactorValues(rows, features), features);
+        return () =>
+        {
+            using var transformer = new MLContext().Transforms.VaeEmbed(options).Fit(data);
+            return had;
+        };
     }
 
     /// <summary>Loads a saved model, as a service does when it starts, and predicts one row.</summary>

@@ -23,17 +23,17 @@ internal sealed class ThreadsTable(string name, int rows, int features, int epoc
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             ### Threads {rows:N0} × {features}{(hidden == 0 ? "" : $", {features}-{hidden}-{latent}")}
 
-            Seconds of a fit{(epochs == 0 ? "" : $" of {epochs} epochs")}, each in a process of its own, its load included; median (lowest to highest) of {Rounds} rounds in turn. Busy: another process keeps one core busy.
+            Seconds of a fit{(epochs == 0 ? "" : $" of {epochs} epochs")}, each in a process of its own, the loading of torch included; median (lowest to highest) of {Rounds} rounds in turn.
 
             | | default | its threads | 1 thread | {Environment.ProcessorCount} threads | default ÷ best |
             |---|---|---|---|---|---|
             """));
-        Row("idle", Fits());
+        Row("nothing else started", Fits());
         using (var busy = new BusyCore())
         {
             var fits = Fits();
             busy.Check();
-            Row("busy", fits);
+            Row("one core kept busy", fits);
         }
         to.WriteLine();
 
