@@ -111,7 +111,7 @@ internal sealed class VaeFit
         PictureChecks.Fit(inputs.Features, _options.Architecture.Image);
         PictureChecks.Fit(inputs.Reconstructed, _options.Architecture.Image);
         var training = _options.Training;
-        var device = TorchRuntime.Prepare(training, GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
+        var device = TorchRuntime.Prepare(GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
         var rows = new TrainingRowsLoader(source, _options, _seed, device).Load();
         RowReport.Write(log, rows, inputs);
         return rows;

@@ -106,14 +106,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
 
     private InferenceSession Open(byte[] graph, int? device)
     {
-        using var sessionOptions = new SessionOptions { ExecutionMode = ExecutionMode.ORT_SEQUENTIAL, InterOpNumThreads = 1 };
-        // A pass alternates between runs and the reading of rows: threads that spin between runs would take the CPU from the latter.
-        sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        if (options.Threads is { } threads)
-        {
-            sessionOptions.IntraOpNumThreads = threads;
-        }
-
+        using var sessionOptions = SessionOptionsFor(options);
         if (device is { } cuda)
         {
             sessionOptions.AppendExecutionProvider_CUDA(cuda);
@@ -122,5 +115,19 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
         var session = new InferenceSession(graph, sessionOptions);
         _onGpu = device is not null;
         return session;
+    }
+
+    /// <summary>What ONNX Runtime is told of threads.</summary>
+    internal static SessionOptions SessionOptionsFor(VaeScoringOptions options)
+    {
+        var sessionOptions = new SessionOptions { ExecutionMode = ExecutionMode.ORT_SEQUENTIAL, InterOpNumThreads = 1 };
+        // A pass alternates between runs and the reading of rows: threads that spin between runs would take the CPU from the latter, and from other programs.
+        sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        if (options.Threads is { } threads)
+        {
+            sessionOptions.IntraOpNumThreads = threads;
+        }
+
+        return sessionOptions;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
     public VaeDimensionReport Run(IReadOnlyList<int> asked)
     {
         var features = data.Layout.Features;
-        var pca = features <= MaximumPcaFeatures ? PrincipalComponents.Of(data, _cancellation) : null;
+        var pca = features <= MaximumPcaFeatures ? PrincipalComponents.Of(data, options.Training) : null;
         int[] dimensions = [.. (asked.Count > 0 ? asked : PowersOfTwo(Math.Min(features, GaussianLatent.MaximumDimension))).Distinct().Order()];
         foreach (var dimension in dimensions)
         {

@@ -58,20 +58,22 @@ internal sealed class PrincipalComponents
     public double ExplainedVariance(int axes) => 1 - Residual(axes) / Residual(0);
 
     /// <param name="data">Read once.</param>
-    /// <param name="cancellation">Looked at with every block.</param>
+    /// <param name="training">Its cancellation is looked at with every block.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static PrincipalComponents Of(TrainingRows data, CancellationToken cancellation)
+    public static PrincipalComponents Of(TrainingRows data, VaeTrainingOptions training)
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         var features = data.Layout.Features;
+        var blockRows = Math.Clamp(BlockValues / features, 1, MaximumBlockRows);
+        using var threads = TrainingThreads.Use(training, Math.Min(blockRows, data.Count) * (double)features * features, data.Device);
         // Sums are taken of differences from a row: sums of squares of large, close values would cancel.
         var origin = Rows(data, data.Judged.narrow(0, 0, 1));
         var sum = zeros(features, ScalarType.Float64, data.Device);
         var products = zeros([features, features], ScalarType.Float64, data.Device);
-        foreach (var block in data.Batches(Math.Clamp(BlockValues / features, 1, MaximumBlockRows), epoch: 0))
+        foreach (var block in data.Batches(blockRows, epoch: 0))
         {
-            cancellation.ThrowIfCancellationRequested();
+            training.CancellationToken.ThrowIfCancellationRequested();
             using var blockScope = NewDisposeScope();
             var columns = (Rows(data, block) - origin).t();
             sum.Accumulate(columns.sum(1L));

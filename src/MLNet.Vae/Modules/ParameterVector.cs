@@ -18,9 +18,15 @@ internal sealed class ParameterVector(Device device) : IDisposable
     /// <summary>Accumulated by <c>backward</c>, <c>[parameters]</c>.</summary>
     public Tensor Gradients { get; private set; } = null!;
 
+    /// <summary>Multiply-adds that one row takes on its way through the model.</summary>
+    public long MultiplyAddsPerRow { get; private set; }
+
     /// <summary>Adds a tensor that starts as <paramref name="initial"/>, which is taken over.</summary>
-    public Trainable Add(Tensor initial)
+    /// <param name="initial">The first values.</param>
+    /// <param name="uses">How often a row meets each of them: for a convolution, at every place of the kernel.</param>
+    public Trainable Add(Tensor initial, int uses = 1)
     {
+        MultiplyAddsPerRow += uses * initial.numel();
         var slot = new Trainable();
         _slots.Add((slot, initial.DetachFromDisposeScope()));
         return slot;

@@ -40,6 +40,9 @@ internal sealed class Learner : IDisposable
 
     public BestWeights Best { get; }
 
+    /// <summary>Of one <see cref="Step"/>, forward and back.</summary>
+    public double MultiplyAddsOfStep => TrainingThreads.OfStep(Math.Min(_training.BatchSize, _data.Count) * _objective.Samples, _parameters.MultiplyAddsPerRow);
+
     /// <summary>One step of stochastic gradient descent on a batch of rows, <c>[rows, width]</c>, in the user's units.</summary>
     /// <returns>What the loss was before it; <see langword="null"/>: it was not finite, and no step was made.</returns>
     public StepLoss? Step(Tensor rows, double learningRate)

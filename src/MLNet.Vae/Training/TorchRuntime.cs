@@ -7,15 +7,12 @@ namespace MLNet.Vae.Training;
 /// <summary>Finds torch's native library and the device to train on.</summary>
 internal static class TorchRuntime
 {
-    /// <param name="options">For the number of threads.</param>
     /// <param name="choice">The GPU asked for.</param>
     /// <param name="log">Told when the CPU stands in.</param>
     /// <exception cref="InvalidOperationException">No native library, or no such GPU and no leave to do without.</exception>
-    public static Device Prepare(VaeTrainingOptions options, GpuChoice choice, TrainingLog log)
+    public static Device Prepare(GpuChoice choice, TrainingLog log)
     {
         LoadNative();
-        if (options.Threads is { } threads && get_num_threads() != threads)
-            set_num_threads(threads);
         if (choice.Device is not { } gpu)
             return CPU;
         var found = cuda.is_available() ? cuda.device_count() : 0;

@@ -20,11 +20,13 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     {
         // Whatever the caller's thread is in the middle of.
         using var gradients = enable_grad();
+        var closedForm = _training.Initialization == VaeInitialization.ProbabilisticPca ? ClosedForm() : null;
         using var learner = new Learner(options, seed, data, _objective);
+        using var threads = TrainingThreads.Use(_training, learner.MultiplyAddsOfStep, data.Device);
         var (module, best) = (learner.Module, learner.Best);
 
-        if (_training.Initialization == VaeInitialization.ProbabilisticPca)
-            StartFromClosedForm(learner);
+        if (closedForm is not null)
+            StartFrom(closedForm, learner);
         var reason = Run(learner);
 
         if (best.Epoch is not { } bestEpoch)
@@ -48,14 +50,14 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         });
     }
 
+    private LinearSolution ClosedForm() => options.Latent.ClosedForm(
+        PrincipalComponents.Of(data, _training), ((GaussianLikelihood)options.Likelihood).Sigma);
+
     /// <summary>Epoch 0: what there is before the first step, and where no epoch is asked for all there is.</summary>
-    private void StartFromClosedForm(Learner learner)
+    private void StartFrom(LinearSolution solution, Learner learner)
     {
-        var started = _clock.Elapsed;
-        var solution = options.Latent.ClosedForm(
-            PrincipalComponents.Of(data, _training.CancellationToken), ((GaussianLikelihood)options.Likelihood).Sigma);
         learner.Module.Set(solution);
-        EndEpoch(0, new(null, 0, solution.Reconstruction, solution.Kl), started, learner);
+        EndEpoch(0, new(null, 0, solution.Reconstruction, solution.Kl), TimeSpan.Zero, learner);
     }
 
     private VaeStopReason Run(Learner learner)

@@ -74,7 +74,17 @@ public sealed record VaeTrainingOptions
     /// <value>Default: 1 GiB.</value>
     public long MemoryLimit { get; init; } = DefaultMemoryLimit;
 
-    /// <summary>Threads of torch, for the whole process, set when a fit starts; <see langword="null"/>: left as they are.</summary>
+    /// <summary>
+    /// Threads of torch for this fit, from 1; <see langword="null"/>: chosen from the work of a step, one for each 134 million multiply-adds (batch × weights × 3,
+    /// a convolution's weights counted at every place of the kernel), at least one, at most half of <see cref="Environment.ProcessorCount"/>, which heeds a
+    /// container's CPU quota, and no more than torch is set to. A fit on a GPU has one.
+    /// </summary>
+    /// <remarks>
+    /// The number counts for the thread that called the fit, until the fit ends, however it ends: torch is left as it was found, and fits side by side have
+    /// each their own. Torch's threads spin while they wait for each other. Several of them make a wide network faster on an idle machine, and any fit
+    /// several times slower where other programs use the same cores. The choice depends on sizes alone, so that one machine chooses the same, and gets the same
+    /// weights, from fit to fit.
+    /// </remarks>
     /// <value>Default: <see langword="null"/>.</value>
     public int? Threads { get; init; }
 

@@ -32,6 +32,12 @@ internal static class Child
 
     public static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static Process Start(string job, string[] arguments)
-        => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(Child).Assembly.Location, "child", job, .. arguments]) { RedirectStandardOutput = true })!;
+    /// <summary>A job that runs on, its standard input and output open.</summary>
+    public static Process Start(string job, params string[] arguments)
+    {
+        var (program, assembly) = (Environment.ProcessPath!, typeof(Child).Assembly.Location);
+        // The program's own executable knows its assembly, dotnet is told.
+        string[] leading = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [assembly] : [];
+        return Process.Start(new ProcessStartInfo(program, [.. leading, "child", job, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+    }
 }

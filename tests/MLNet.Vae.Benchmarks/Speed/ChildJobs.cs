@@ -36,6 +36,12 @@ internal static class ChildJobs
             case "train":
                 Report(() => Train((int)numbers[0], (int)numbers[1], (long)numbers[2]));
                 break;
+            case "fit":
+                Report(Fit((int)numbers[0], (int)numbers[1], (int)numbers[2], (int)numbers[3], (int)numbers[4], (int)numbers[5]));
+                break;
+            case BusyCore.Job:
+                BusyCore.Spin();
+                break;
             case "first-prediction":
                 FirstPrediction(arguments[0]);
                 break;
@@ -63,7 +69,7 @@ internal static class ChildJobs
     private static double Train(int rows, int epochs, long memoryLimit)
     {
         var mlContext = new MLContext();
-        var data = new ArrayView(FactorValues(DistinctRows), Features, rows);
+        var data = new ArrayView(FactorValues(DistinctRows, Features), Features, rows);
         using var transformer = mlContext.Transforms.VaeEmbed(new VaeOptions
         {
             Latent = VaeLatent.Gaussian(Latent),
@@ -71,6 +77,31 @@ internal static class ChildJobs
             Training = new() { Epochs = epochs, Seed = 1, Threads = 1, MemoryLimit = memoryLimit },
         }).Fit(data);
         return transformer.Model.Info.Training!.Best.ValidationElbo!.Value;
+    }
+
+    /// <summary>A fit; epochs, hidden units, latent dimensions and threads of 0 are the library's own.</summary>
+    /// <returns>Does it, and returns the threads of torch that it had.</returns>
+    private static Func<double> Fit(int rows, int features, int epochs, int hidden, int latent, int threads)
+    {
+        var had = 0;
+        var options = new VaeOptions
+        {
+            Training = new()
+            {
+                Epochs = epochs == 0 ? null : epochs,
+                Seed = 1,
+                Threads = threads == 0 ? null : threads,
+                Progress = new Observer(() => had = TorchSharp.torch.get_num_threads()),
+            },
+        };
+        if (hidden > 0)
+            options = options with { Architecture = VaeArchitecture.Mlp(hidden), Latent = VaeLatent.Gaussian(latent) };
+        var data = new ArrayView(FactorValues(rows, features), features);
+        return () =>
+        {
+            using var transformer = new MLContext().Transforms.VaeEmbed(options).Fit(data);
+            return had;
+        };
     }
 
     /// <summary>Loads a saved model, as a service does when it starts, and predicts one row.</summary>
@@ -115,25 +146,30 @@ internal static class ChildJobs
         return process.PeakWorkingSet64 / (double)(1 << 20);
     }
 
-    /// <summary>Three factors in thirty features, and noise.</summary>
-    private static float[] FactorValues(int rows)
+    /// <summary>Three factors in all features, and noise.</summary>
+    private static float[] FactorValues(int rows, int features)
     {
         const int Factors = 3;
         var random = new Random(1);
-        var loadings = Enumerable.Range(0, Factors * Features).Select(_ => Normal(random)).ToArray();
-        var values = new float[rows * Features];
+        var loadings = Enumerable.Range(0, Factors * features).Select(_ => Normal(random)).ToArray();
+        var values = new float[rows * features];
         var factors = new float[Factors];
         for (var row = 0; row < rows; row++)
         {
             for (var k = 0; k < Factors; k++)
                 factors[k] = Normal(random);
-            for (var j = 0; j < Features; j++)
-                values[row * Features + j] = Enumerable.Range(0, Factors).Sum(k => factors[k] * loadings[k * Features + j]) + 0.3f * Normal(random);
+            for (var j = 0; j < features; j++)
+                values[row * features + j] = Enumerable.Range(0, Factors).Sum(k => factors[k] * loadings[k * features + j]) + 0.3f * Normal(random);
         }
         return values;
     }
 
     private static float Normal(Random random) => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+
+    private sealed class Observer(Action told) : IProgress<VaeTrainingProgress>
+    {
+        public void Report(VaeTrainingProgress value) => told();
+    }
 
     private sealed class Row
     {

@@ -25,7 +25,7 @@ internal sealed class TrainingRun : IDisposable
     {
         _log = new TrainingLog(_channel);
         _options = model with { Training = model.Training with { Epochs = epochs + 1, ValidationFraction = 0, Threads = threads, Seed = Seed } };
-        var device = TorchRuntime.Prepare(_options.Training, new GpuChoice(Device: null, MayFallBack: false), _log);
+        var device = TorchRuntime.Prepare(new GpuChoice(Device: null, MayFallBack: false), _log);
         _data = new TrainingRowsLoader(new ArrayRows(SampleNetwork.Values(rows * features, Seed), features), _options, Seed, device).Load();
     }
 

@@ -17,7 +17,7 @@ internal static class Trainer
         using var channel = ((IChannelProvider)new MLContext()).Start("Test");
         var log = new TrainingLog(channel);
         var oneThread = options with { Training = options.Training with { Threads = 1 } };
-        var device = TorchRuntime.Prepare(oneThread.Training, new GpuChoice(Device: null, MayFallBack: false), log);
+        var device = TorchRuntime.Prepare(new GpuChoice(Device: null, MayFallBack: false), log);
         Assert.Equal(DeviceType.CPU, device.type);
         using var data = new TrainingRowsLoader(new ArraySource(rows, layout), oneThread, options.Training.Seed ?? seed, device).Load();
         return new VaeTrainer(oneThread, options.Training.Seed ?? seed, data, log).Train();
