@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.NativeLibraries;
 using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Scoring;
@@ -10,7 +11,7 @@ internal static class SavedPipeline
 {
     public static void Save(IExceptionContext context, VaeModel model, ModelSaveContext destination)
     {
-        var pipeline = OnnxRuntimeErrors.Translate(context, () => Create(model));
+        var pipeline = OnnxRuntimeLibrary.Translate(context, () => Create(model));
         try
         {
             ((ICanSaveModel)pipeline).Save(destination);

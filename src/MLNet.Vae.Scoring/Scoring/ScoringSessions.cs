@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Interop;
+using MLNet.Vae.NativeLibraries;
 
 namespace MLNet.Vae.Scoring;
 
@@ -90,7 +91,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
         {
             return Open(graph, device);
         }
-        catch (Exception exception) when (OnnxRuntimeErrors.IsNoGpu(exception))
+        catch (Exception exception) when (OnnxRuntimeLibrary.IsNoGpu(exception))
         {
             if (!gpu.MayFallBack)
             {

@@ -9,7 +9,6 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
     // The eigenvalues of more take minutes and gigabytes, which nobody expects of a column of a report.
     private const int MaximumPcaFeatures = 4_096;
 
-    private readonly CancellationToken _cancellation = options.Training.CancellationToken;
     private readonly List<VaeDimensionResult> _results = [];
 
     /// <exception cref="ArgumentException">A dimension is out of range, or the options allow no comparison; the message lists all faults.</exception>
@@ -29,7 +28,7 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
     public VaeDimensionReport Run(IReadOnlyList<int> asked)
     {
         var features = data.Layout.Features;
-        var pca = features <= MaximumPcaFeatures ? PrincipalComponents.Of(data, _cancellation) : null;
+        var pca = features <= MaximumPcaFeatures ? PrincipalComponents.Of(data, options.Training) : null;
         int[] dimensions = [.. (asked.Count > 0 ? asked : PowersOfTwo(Math.Min(features, GaussianLatent.MaximumDimension))).Distinct().Order()];
         foreach (var dimension in dimensions)
         {
@@ -53,7 +52,7 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
             var history = new Restarts(options with { Latent = options.Latent.WithDimension(dimension)! }, seed, data, log).Train().History;
             if (history.StopReason != VaeStopReason.Cancelled)
                 return history;
-            throw new OperationCanceledException(Invariant($"The comparison was cancelled at dimension {dimension}."), _cancellation);
+            throw new OperationCanceledException(Invariant($"The comparison was cancelled at dimension {dimension}."), options.Training.CancellationToken);
         }
         catch (OperationCanceledException) when (options.Training.OnCancellation == CancellationBehavior.ReturnBest && _results.Count > 0)
         {

@@ -57,9 +57,9 @@ internal sealed class PrincipalComponents
     public double ExplainedVariance(int axes) => 1 - Residual(axes) / Residual(0);
 
     /// <param name="data">Read once.</param>
-    /// <param name="cancellation">Looked at with every block.</param>
+    /// <param name="training">Asked with every block whether to stop.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static PrincipalComponents Of(TrainingRows data, CancellationToken cancellation)
+    public static PrincipalComponents Of(TrainingRows data, VaeTrainingOptions training)
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
@@ -70,7 +70,7 @@ internal sealed class PrincipalComponents
         var products = zeros([features, features], ScalarType.Float64, data.Device);
         foreach (var block in data.Batches(Math.Clamp(BlockValues / features, 1, MaximumBlockRows), epoch: 0))
         {
-            cancellation.ThrowIfCancellationRequested();
+            training.ThrowIfCancelled();
             using var blockScope = NewDisposeScope();
             var columns = (Rows(data, block) - origin).t();
             sum.Accumulate(columns.sum(1L));

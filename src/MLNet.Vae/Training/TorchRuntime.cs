@@ -1,19 +1,20 @@
 using MLNet.Vae.Interop;
+using MLNet.Vae.NativeLibraries;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;
 
-/// <summary>Finds torch's native library and the device to train on.</summary>
+/// <summary>Loads torch's native library and finds the device to train on.</summary>
 internal static class TorchRuntime
 {
     /// <param name="options">For the number of threads.</param>
     /// <param name="choice">The GPU asked for.</param>
     /// <param name="log">Told when the CPU stands in.</param>
-    /// <exception cref="InvalidOperationException">No native library, or no such GPU and no leave to do without.</exception>
+    /// <exception cref="InvalidOperationException">No native library that can be used, or no such GPU and no leave to do without.</exception>
     public static Device Prepare(VaeTrainingOptions options, GpuChoice choice, TrainingLog log)
     {
-        LoadNative();
+        TorchLibrary.Require();
         if (options.Threads is { } threads && get_num_threads() != threads)
             set_num_threads(threads);
         if (choice.Device is not { } gpu)
@@ -27,18 +28,5 @@ internal static class TorchRuntime
             throw new InvalidOperationException($"{fault}. Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows and check the driver, set FallbackToCpu, or leave GpuDeviceId null.");
         log.Warn($"{fault}; training runs on the CPU.");
         return CPU;
-    }
-
-    private static void LoadNative()
-    {
-        try
-        {
-            InitializeDeviceType(DeviceType.CPU);
-        }
-        catch (Exception fault) when (fault is NotSupportedException or DllNotFoundException or BadImageFormatException or TypeInitializationException)
-        {
-            throw new InvalidOperationException(
-                "Training needs torch's native library, which was not found. Add the package TorchSharp-cpu to the application (or TorchSharp-cuda-linux / TorchSharp-cuda-windows for a GPU).", fault);
-        }
     }
 }

@@ -51,7 +51,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     private void StartFromClosedForm(Learner learner)
     {
         var started = _clock.Elapsed;
-        var solution = PcaInitialization.Solve(PrincipalComponents.Of(data, _training.CancellationToken), options);
+        var solution = PcaInitialization.Solve(PrincipalComponents.Of(data, _training), options);
         learner.Module.Set(solution);
         EndEpoch(0, new(null, 0, solution.Reconstruction, solution.Kl), started, learner);
     }
@@ -96,7 +96,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             foreach (var rows in data.Batches(_training.BatchSize, Seeds.Combine((int)RandomStream.Shuffle, epoch)))
             {
                 batch++;
-                if (_training.CancellationToken.IsCancellationRequested)
+                if (_training.IsCancelled)
                     return new(VaeStopReason.Cancelled, batch);
                 if (learner.Step(rows, learningRate) is not { } loss)
                     return new(VaeStopReason.NonFiniteLoss, batch);
@@ -105,7 +105,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                 penalty += loss.Penalty;
             }
         }
-        catch (OperationCanceledException) when (_training.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (_training.IsCancelled)
         {
             return new(VaeStopReason.Cancelled, batch);
         }

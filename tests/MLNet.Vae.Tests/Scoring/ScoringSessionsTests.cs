@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLNet.Vae.Scoring;
 using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Scoring;
@@ -60,25 +59,6 @@ public class ScoringSessionsTests
         using var two = new VaeTransformer(_mlContext, SampleModels.Embedder(), new() { Threads = 2 });
         FloatAssert.Near(Embed(one), Embed(two), "embedding");
     }
-
-    [Fact]
-    public void A_missing_native_library_names_the_package_to_add()
-    {
-        var missing = new DllNotFoundException("Unable to load shared library 'onnxruntime'.");
-        foreach (var thrown in new Exception[] { missing, new TypeInitializationException("NativeMethods", missing) })
-        {
-            var exception = Refusal.Expect(() => OnnxRuntimeErrors.Translate<int>(_mlContext, () => throw thrown), "no native library");
-            Assert.Equal(
-                "The native ONNX Runtime library was not found. Add the package Microsoft.ML.OnnxRuntime (CPU) or Microsoft.ML.OnnxRuntime.Gpu (CUDA) "
-                    + "to the application. Reason: Unable to load shared library 'onnxruntime'.",
-                exception.Message);
-            Assert.Same(thrown, exception.InnerException);
-        }
-    }
-
-    [Fact]
-    public void Another_exception_stays_what_it_is()
-        => Assert.Throws<FormatException>(() => OnnxRuntimeErrors.Translate<int>(_mlContext, () => throw new FormatException()));
 
     private float[] Embed(VaeTransformer transformer)
     {
