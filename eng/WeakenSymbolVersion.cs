@@ -21,7 +21,7 @@ public class WeakenSymbolVersion : Task
 
     public string Copy { get; set; }
 
-    /// <summary>Whether the copy is to be used: false where the machine loads the library as it is.</summary>
+    /// <summary>Whether the copy is to be used: false where the machine has the version, or the library does not ask for it.</summary>
     [Output]
     public bool Written { get; set; }
 
@@ -29,9 +29,9 @@ public class WeakenSymbolVersion : Task
     {
         try
         {
-            Written = !MachineHas(Version);
-            if (Written && !(File.Exists(Copy) && File.GetLastWriteTimeUtc(Copy) >= File.GetLastWriteTimeUtc(Library)))
-                WriteCopy();
+            if (MachineHas(Version))
+                return true;
+            Written = File.Exists(Copy) && File.GetLastWriteTimeUtc(Copy) >= File.GetLastWriteTimeUtc(Library) || WriteCopy();
         }
         catch (Exception exception) when (exception is IOException || exception is UnauthorizedAccessException || exception is InvalidDataException)
         {
@@ -49,12 +49,13 @@ public class WeakenSymbolVersion : Task
         return found is null || IndexOf(File.ReadAllBytes(found), Encoding.ASCII.GetBytes(version + "\0")) >= 0;
     }
 
-    private void WriteCopy()
+    /// <returns>Whether there is anything to weaken.</returns>
+    private bool WriteCopy()
     {
         var bytes = File.ReadAllBytes(Library);
         var flags = FlagsOf(bytes).ToList();
         if (flags.Count == 0)
-            throw new InvalidDataException("it does not ask for " + Version + " in a way known here.");
+            return false;
         foreach (var at in flags)
             bytes[at] |= (byte)Weak;
         Directory.CreateDirectory(Path.GetDirectoryName(Copy));
@@ -71,6 +72,7 @@ public class WeakenSymbolVersion : Task
         {
             File.Delete(unfinished);
         }
+        return true;
     }
 
     /// <summary>The places of <c>vna_flags</c> of each entry that asks for the version.</summary>

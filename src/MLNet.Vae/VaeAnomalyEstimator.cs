@@ -29,7 +29,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeTransformer>
 
     /// <summary>Trains on <paramref name="input"/> and sets the threshold on the rows held out of it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column that is read is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or a native library or GPU is missing; the message says which and what to do.</exception>
+    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or a native library or GPU cannot be used; the message says which and what to do.</exception>
     /// <exception cref="OperationCanceledException">See <see cref="VaeTrainingOptions.CancellationToken"/>.</exception>
     public VaeTransformer Fit(IDataView input) => _fit.Fit(input, WithThreshold);
 

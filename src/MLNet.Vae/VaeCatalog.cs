@@ -44,7 +44,7 @@ public static class VaeCatalog
     /// </remarks>
     /// <exception cref="ArgumentException">Options are out of range, or no rows are held out; the message lists all faults.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or a native library or GPU is missing; the message says which and what to do.</exception>
+    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or a native library or GPU cannot be used; the message says which and what to do.</exception>
     /// <exception cref="OperationCanceledException">See <see cref="VaeTrainingOptions.CancellationToken"/>.</exception>
     public static VaeDimensionReport VaeChooseDimension(this TransformsCatalog catalog, IDataView data, VaeOptions? options = null, params int[] dimensions)
         => new VaeFit(MLNetInternals.Environment(catalog), nameof(VaeChooseDimension), options ?? new()).Compare(data, dimensions);

@@ -26,7 +26,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
 
     /// <summary>Trains on <paramref name="input"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column that is read is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or a native library or GPU is missing; the message says which and what to do.</exception>
+    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or a native library or GPU cannot be used; the message says which and what to do.</exception>
     /// <exception cref="OperationCanceledException">See <see cref="VaeTrainingOptions.CancellationToken"/>.</exception>
     public VaeTransformer Fit(IDataView input) => _fit.Fit(input);
 

@@ -5,6 +5,7 @@ using MLNet.Vae.Comparison;
 using MLNet.Vae.Data;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Modules;
+using MLNet.Vae.NativeLibraries;
 using MLNet.Vae.Runtime;
 using MLNet.Vae.Training;
 using static System.FormattableString;
@@ -27,7 +28,8 @@ internal sealed class VaeFit
         ArgumentNullException.ThrowIfNull(options);
         _host = env.Register(name);
         Marked(() => options.Checked());
-        _options = options;
+        var training = options.Training with { EnvironmentIsCancelled = MLNetInternals.IsCanceled(_host) };
+        _options = options with { Training = training };
         // Drawn once: fits of one estimator are repeatable.
         _seed = options.Training.Seed ?? _host.Rand.Next();
     }
@@ -69,6 +71,9 @@ internal sealed class VaeFit
         var log = new TrainingLog(channel);
         var inputs = TrainingInputs.Of(input.Schema, _options);
         var source = Source(input, inputs);
+        TorchLibrary.Require();
+        // Scoring and saving need it: that it cannot be used must not come out once the model is trained.
+        OnnxRuntimeLibrary.Require(_host);
         using var rows = Load(source, inputs, log);
 
         var trained = new Restarts(_options, _seed, rows, log).Train();
@@ -122,7 +127,7 @@ internal sealed class VaeFit
         var (likelihood, slots) = (_options.Likelihood, inputs.Reconstructed.Width);
         if (likelihood is MixedLikelihood { Parts: var parts } && parts.Sum(part => (long)part.Count) != slots)
             throw DataErrors.PartsMisfit(inputs.Reconstructed, [.. parts.Select(part => (part.Name, part.Start, part.Count))]);
-        return new(input, inputs, [.. likelihood.Checks(0, slots, part: null, _options.Normalization)], _options.Training.CancellationToken);
+        return new(input, inputs, [.. likelihood.Checks(0, slots, part: null, _options.Normalization)], _options.Training);
     }
 
     private T Marked<T>(Func<T> action)
@@ -131,7 +136,7 @@ internal sealed class VaeFit
         {
             return action();
         }
-        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or OperationCanceledException)
         {
             _host.Process(fault);
             throw;

@@ -10,6 +10,7 @@ namespace MLNet.Vae.Interop;
 internal static class MLNetInternals
 {
     private const string EnvironmentInterface = "Microsoft.ML.Runtime.IHostEnvironmentInternal";
+    private const string CancelableInterface = "Microsoft.ML.Runtime.ICancelable";
 
     /// <summary>The environment behind <c>mlContext.Transforms</c>: not the <see cref="MLContext"/> itself.</summary>
     public static IHostEnvironment Environment(TransformsCatalog catalog) => TransformsEnvironment(catalog);
@@ -31,10 +32,16 @@ internal static class MLNetInternals
     /// <summary><c>MLContext.FallbackToCpu</c> as the environment inherited it.</summary>
     public static bool FallbackToCpu(IHostEnvironment environment) => (bool?)Setting(environment, nameof(MLContext.FallbackToCpu)) ?? false;
 
-    // By reflection: an accessor cannot name an internal interface, and an environment of the user's own need not have it.
+    /// <summary>Asks whether <c>MLContext.CancelExecution</c> was called, as ML.NET's own trainers do.</summary>
+    public static Func<bool> IsCanceled(IHostEnvironment environment)
+        => Property(environment, CancelableInterface, nameof(IsCanceled))?.GetMethod?.CreateDelegate<Func<bool>>(environment) ?? (static () => false);
+
     private static object? Setting(IHostEnvironment environment, string name)
-        => environment.GetType().GetInterface(EnvironmentInterface)
-            ?.GetProperty(name, BindingFlags.Public | BindingFlags.Instance)?.GetValue(environment);
+        => Property(environment, EnvironmentInterface, name)?.GetValue(environment);
+
+    // By reflection: an accessor cannot name an internal interface, and an environment of the user's own need not have it.
+    private static PropertyInfo? Property(IHostEnvironment environment, string inInterface, string name)
+        => environment.GetType().GetInterface(inInterface)?.GetProperty(name, BindingFlags.Public | BindingFlags.Instance);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
     private static extern ref IHostEnvironment TransformsEnvironment(TransformsCatalog catalog);

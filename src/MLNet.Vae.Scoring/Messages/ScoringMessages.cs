@@ -89,11 +89,6 @@ internal static class ScoringMessages
     public static string ThresholdNotFinite(double threshold)
         => string.Create(CultureInfo.InvariantCulture, $"A threshold must be a finite number; it is {threshold}.");
 
-    public static string NoNativeLibrary(string reason)
-        => "The native ONNX Runtime library was not found. "
-            + "Add the package Microsoft.ML.OnnxRuntime (CPU) or Microsoft.ML.OnnxRuntime.Gpu (CUDA) to the application. "
-            + $"Reason: {reason}";
-
     public static string NoGpu(int device, string reason)
         => $"GPU device {Count(device)} was asked for and cannot be used. "
             + "Add the package Microsoft.ML.OnnxRuntime.Gpu, check the CUDA installation, or allow the CPU with "

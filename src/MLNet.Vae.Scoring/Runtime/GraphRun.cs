@@ -1,4 +1,5 @@
 using Microsoft.ML.Runtime;
+using MLNet.Vae.NativeLibraries;
 
 namespace MLNet.Vae.Runtime;
 
@@ -13,12 +14,12 @@ internal sealed class GraphRun(IHost host, ScoringSessions sessions, string grap
     /// <param name="inputs">All that the graph reads.</param>
     /// <param name="outputs">Name and width of what is wanted.</param>
     /// <returns>For each output its rows, <c>[count][width]</c>.</returns>
-    /// <exception cref="InvalidOperationException">The native ONNX Runtime library, first touched here, is missing.</exception>
+    /// <exception cref="InvalidOperationException">The native ONNX Runtime library, first touched here, cannot be used.</exception>
     public float[][][] Run(int count, IReadOnlyList<RowSource> inputs, params (string Tensor, int Width)[] outputs)
     {
         var results = outputs.Select(_ => new float[count][]).ToArray();
         if (count > 0)
-            OnnxRuntimeErrors.Translate(host, () => Fill(results, count, inputs, outputs));
+            OnnxRuntimeLibrary.Translate(host, () => Fill(results, count, inputs, outputs));
         return results;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
+using MLNet.Vae.NativeLibraries;
 
 namespace MLNet.Vae.Runtime;
 
@@ -19,14 +20,14 @@ internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptio
 
     public NonFiniteHandling NonFiniteInput => options.NonFiniteInput;
 
-    /// <exception cref="InvalidOperationException">The native ONNX Runtime library, first touched here, is missing.</exception>
+    /// <exception cref="InvalidOperationException">The native ONNX Runtime library, first touched here, cannot be used.</exception>
     public BlockScorer Scorer(IEnumerable<OutputColumn> wanted, int capacity)
-        => OnnxRuntimeErrors.Translate(host, () => new BlockScorer(_sessions, model.Info, wanted, capacity));
+        => OnnxRuntimeLibrary.Translate(host, () => new BlockScorer(_sessions, model.Info, wanted, capacity));
 
     /// <summary>Estimates ln p(x) from <paramref name="samples"/> of each row.</summary>
-    /// <exception cref="InvalidOperationException">The native ONNX Runtime library, first touched here, is missing.</exception>
+    /// <exception cref="InvalidOperationException">The native ONNX Runtime library, first touched here, cannot be used.</exception>
     public ImportanceSampler ImportanceSampler(int samples, int seed)
-        => OnnxRuntimeErrors.Translate(host, () => new ImportanceSampler(_sessions, model.Info, samples, seed));
+        => OnnxRuntimeLibrary.Translate(host, () => new ImportanceSampler(_sessions, model.Info, samples, seed));
 
     /// <summary>Runs a graph over rows in memory.</summary>
     public GraphRun Graph(string graph) => new(host, _sessions, graph, rowFloats => BlockSize(rowFloats, null));

@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Messages;
+using MLNet.Vae.NativeLibraries;
 
 namespace MLNet.Vae.Runtime;
 
@@ -91,7 +92,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
         {
             return Open(graph, device);
         }
-        catch (Exception exception) when (OnnxRuntimeErrors.IsNoGpu(exception))
+        catch (Exception exception) when (OnnxRuntimeLibrary.IsNoGpu(exception))
         {
             if (!gpu.MayFallBack)
             {

@@ -4,6 +4,8 @@ using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Cursors;
 using MLNet.Vae.Graphs;
+using MLNet.Vae.NativeLibraries;
+using MLNet.Vae.Onnx;
 using MLNet.Vae.Runtime;
 
 namespace MLNet.Vae.Saving;
@@ -13,7 +15,7 @@ internal static class SavedPipeline
 {
     public static void Save(IExceptionContext context, VaeModel model, ModelSaveContext destination)
     {
-        var pipeline = OnnxRuntimeErrors.Translate(context, () => Create(model));
+        var pipeline = OnnxRuntimeLibrary.Translate(context, () => Create(model));
         try
         {
             ((ICanSaveModel)pipeline).Save(destination);

@@ -12,7 +12,6 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
     // The eigenvalues of more take minutes and gigabytes, which nobody expects of a column of a report.
     private const int MaximumPcaFeatures = 4_096;
 
-    private readonly CancellationToken _cancellation = options.Training.CancellationToken;
     private readonly List<VaeDimensionResult> _results = [];
 
     /// <exception cref="ArgumentException">A dimension is out of range, or the options allow no comparison; the message lists all faults.</exception>
@@ -56,7 +55,7 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
             var history = new Restarts(options with { Latent = options.Latent.WithDimension(dimension)! }, seed, data, log).Train().History;
             if (history.StopReason != VaeStopReason.Cancelled)
                 return history;
-            throw new OperationCanceledException(Invariant($"The comparison was cancelled at dimension {dimension}."), _cancellation);
+            throw new OperationCanceledException(Invariant($"The comparison was cancelled at dimension {dimension}."), options.Training.CancellationToken);
         }
         catch (OperationCanceledException) when (options.Training.OnCancellation == VaeCancellationBehavior.ReturnBest && _results.Count > 0)
         {

@@ -13,15 +13,15 @@ internal sealed class DataViewSource : IFeatureSource
     private readonly IDataView _view;
     private readonly TrainingInputs _inputs;
     private readonly IReadOnlyList<SlotCheck> _checks;
-    private readonly CancellationToken _cancellation;
+    private readonly VaeTrainingOptions _training;
 
     /// <param name="view">The rows.</param>
     /// <param name="inputs">The columns to read.</param>
     /// <param name="checks">What the likelihood asks of what is reconstructed.</param>
-    /// <param name="cancellation">Ends a pass.</param>
-    public DataViewSource(IDataView view, TrainingInputs inputs, IReadOnlyList<SlotCheck> checks, CancellationToken cancellation)
+    /// <param name="training">Says when a pass is to stop.</param>
+    public DataViewSource(IDataView view, TrainingInputs inputs, IReadOnlyList<SlotCheck> checks, VaeTrainingOptions training)
     {
-        (_view, _inputs, _checks, _cancellation) = (view, inputs, checks, cancellation);
+        (_view, _inputs, _checks, _training) = (view, inputs, checks, training);
         Layout = inputs.Layout;
         FeaturesAreOneHot = true;
     }
@@ -51,7 +51,7 @@ internal sealed class DataViewSource : IFeatureSource
             }
             if (++rows == capacity)
             {
-                _cancellation.ThrowIfCancellationRequested();
+                _training.ThrowIfCancelled();
                 yield return new(block, rows);
                 rows = 0;
             }

@@ -58,7 +58,7 @@ internal sealed class PrincipalComponents
     public double ExplainedVariance(int axes) => 1 - Residual(axes) / Residual(0);
 
     /// <param name="data">Read once.</param>
-    /// <param name="training">Its cancellation is looked at with every block.</param>
+    /// <param name="training">Asked with every block whether to stop.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static PrincipalComponents Of(TrainingRows data, VaeTrainingOptions training)
     {
@@ -73,7 +73,7 @@ internal sealed class PrincipalComponents
         var products = zeros([features, features], ScalarType.Float64, data.Device);
         foreach (var block in data.Batches(blockRows, epoch: 0))
         {
-            training.CancellationToken.ThrowIfCancellationRequested();
+            training.ThrowIfCancelled();
             using var blockScope = NewDisposeScope();
             var columns = (Rows(data, block) - origin).t();
             sum.Accumulate(columns.sum(1L));

@@ -100,7 +100,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             foreach (var rows in data.Batches(_training.BatchSize, Seeds.Combine((int)RandomStream.Shuffle, epoch)))
             {
                 batch++;
-                if (_training.CancellationToken.IsCancellationRequested)
+                if (_training.IsCancelled)
                     return new(VaeStopReason.Cancelled, batch);
                 if (learner.Step(rows, learningRate) is not { } loss)
                     return new(VaeStopReason.NonFiniteLoss, batch);
@@ -109,7 +109,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                 penalty += loss.Penalty;
             }
         }
-        catch (OperationCanceledException) when (_training.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (_training.IsCancelled)
         {
             return new(VaeStopReason.Cancelled, batch);
         }

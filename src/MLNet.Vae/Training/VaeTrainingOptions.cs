@@ -24,6 +24,8 @@ public sealed record VaeTrainingOptions
     /// <summary>Most restarts allowed.</summary>
     internal const int MaximumRestarts = 1_000;
 
+    private static readonly Func<bool> _never = static () => false;
+
     /// <summary>The weights that training starts from.</summary>
     /// <value>Default: <see cref="VaeInitialization.Random"/>.</value>
     public VaeInitialization Initialization { get; init; } = VaeInitialization.Random;
@@ -99,12 +101,25 @@ public sealed record VaeTrainingOptions
     /// <summary>Receives every epoch, on the training thread.</summary>
     public IProgress<VaeTrainingProgress>? Progress { get; init; }
 
-    /// <summary>Stops training within one batch.</summary>
+    /// <summary>Stops training within one batch, as does <c>CancelExecution</c> of the <c>MLContext</c>, which AutoML calls when its time is over.</summary>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>What a cancelled fit does.</summary>
     /// <value>Default: <see cref="VaeCancellationBehavior.Throw"/>.</value>
     public VaeCancellationBehavior OnCancellation { get; init; } = VaeCancellationBehavior.Throw;
+
+    /// <summary>Whether the environment that a fit runs in is cancelled: it tells nobody, and so is asked.</summary>
+    internal Func<bool> EnvironmentIsCancelled { get; init; } = _never;
+
+    /// <summary>Whether a fit is to stop, whoever says so.</summary>
+    internal bool IsCancelled => CancellationToken.IsCancellationRequested || EnvironmentIsCancelled();
+
+    /// <exception cref="OperationCanceledException">A fit is to stop.</exception>
+    internal void ThrowIfCancelled()
+    {
+        if (IsCancelled)
+            throw new OperationCanceledException(CancellationToken);
+    }
 
     internal IEnumerable<string> Faults()
     {

@@ -1,7 +1,10 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Data;
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Networks;
+using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Training;
 using static TorchSharp.torch;
 
@@ -52,6 +55,43 @@ public sealed class CancellationTests : IDisposable
     }
 
     [Fact]
+    public void A_context_that_is_cancelled_stops_its_running_fit_as_it_stops_stock_trainers()
+    {
+        var progress = new EpochRecorder(report =>
+        {
+            if (report.Epoch.Epoch == LastEpoch)
+                MLContextCancellation.Cancel(_mlContext);
+        });
+        var exception = Assert.Throws<OperationCanceledException>(() => Fit(CancellationBehavior.Throw, progress));
+        Assert.Equal("Training was cancelled in epoch 3.", exception.Message);
+        Assert.Equal(LastEpoch, progress.Reports.Count);
+
+        var stock = Assert.Throws<OperationCanceledException>(() => StockFit());
+        Assert.Equal(stock.Data.Contains(Refusal.Mark), exception.Data.Contains(Refusal.Mark));
+    }
+
+    [Fact]
+    public void A_context_that_was_cancelled_starts_no_fit()
+    {
+        MLContextCancellation.Cancel(_mlContext);
+        var progress = new EpochRecorder();
+        Assert.Throws<OperationCanceledException>(() => Fit(CancellationBehavior.Throw, progress));
+        Assert.Empty(progress.Reports);
+    }
+
+    [Fact]
+    public void A_context_that_is_cancelled_gives_the_best_model_where_that_is_asked_for()
+    {
+        var progress = new EpochRecorder(report =>
+        {
+            if (report.Epoch.Epoch == LastEpoch)
+                MLContextCancellation.Cancel(_mlContext);
+        });
+        using var transformer = Fit(CancellationBehavior.ReturnBest, progress);
+        Assert.Equal((VaeStopReason.Cancelled, LastEpoch), (transformer.History().StopReason, transformer.History().Epochs.Count));
+    }
+
+    [Fact]
     public void A_detector_that_is_cancelled_has_its_threshold()
     {
         using var transformer = _mlContext.AnomalyDetection.Trainers
@@ -92,6 +132,20 @@ public sealed class CancellationTests : IDisposable
 
     private VaeTransformer Fit(VaeCancellationBehavior behavior, EpochRecorder progress)
         => _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Training = Training(behavior, progress) }).Fit(FactorRows.View(_mlContext, 100));
+
+    private void StockFit()
+    {
+        var rows = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 100).Select(i => new LabelledRow { Label = i % 2 == 0, Features = [i, 1] }));
+        _mlContext.BinaryClassification.Trainers.FastTree().Fit(rows);
+    }
+
+    private sealed class LabelledRow
+    {
+        public bool Label { get; set; }
+
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+    }
 
     /// <summary>Batches without end, cancelled as one of them is given.</summary>
     private sealed class CancellingRows(int lastBatch, CancellationTokenSource cancellation)

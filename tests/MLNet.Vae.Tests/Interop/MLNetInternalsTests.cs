@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Interop;
+using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Interop;
 
@@ -33,6 +34,17 @@ public class MLNetInternalsTests
             Assert.All(environments, environment => Assert.Equal(3, MLNetInternals.GpuDeviceId(environment)));
             Assert.All(environments, environment => Assert.Equal(fallback, MLNetInternals.FallbackToCpu(environment)));
         }
+    }
+
+    [Fact]
+    public void An_environment_tells_that_its_context_was_cancelled()
+    {
+        var environment = MLNetInternals.Environment(_mlContext.Transforms).Register("part");
+        var isCanceled = MLNetInternals.IsCanceled(environment);
+        Assert.False(isCanceled());
+        MLContextCancellation.Cancel(_mlContext);
+        Assert.True(isCanceled());
+        Assert.True(MLNetInternals.IsCanceled(MLNetInternals.Environment(_mlContext.AnomalyDetection.Trainers).Register("later"))());
     }
 
     [Fact]

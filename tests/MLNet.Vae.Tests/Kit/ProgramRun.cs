@@ -11,13 +11,21 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     public static string Find(string key) => typeof(ProgramRun).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
-    public static async Task<ProgramRun> Of(string key, params string[] arguments)
+    public static Task<ProgramRun> Of(string key, params string[] arguments) => At(Find(key), new Dictionary<string, string>(), arguments);
+
+    /// <param name="path">The program's assembly.</param>
+    /// <param name="environment">Variables that it gets beside this process's.</param>
+    /// <param name="arguments">For the program.</param>
+    public static async Task<ProgramRun> At(string path, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Find(key), .. arguments])
+        var start = new ProcessStartInfo("dotnet", ["exec", path, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -3,7 +3,7 @@ namespace MLNet.Vae.Tests.Kit;
 /// <summary>How ML.NET's components refuse: one of two exceptions, marked by the environment.</summary>
 internal static class Refusal
 {
-    private const string Mark = "ML_IsMarked";
+    public const string Mark = "ML_IsMarked";
 
     public static Exception Expect(Action action, string what)
     {

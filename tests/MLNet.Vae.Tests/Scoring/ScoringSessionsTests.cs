@@ -61,25 +61,6 @@ public class ScoringSessionsTests
         FloatAssert.Near(Embed(one), Embed(two), "embedding");
     }
 
-    [Fact]
-    public void A_missing_native_library_names_the_package_to_add()
-    {
-        var missing = new DllNotFoundException("Unable to load shared library 'onnxruntime'.");
-        foreach (var thrown in new Exception[] { missing, new TypeInitializationException("NativeMethods", missing) })
-        {
-            var exception = Refusal.Expect(() => OnnxRuntimeErrors.Translate<int>(_mlContext, () => throw thrown), "no native library");
-            Assert.Equal(
-                "The native ONNX Runtime library was not found. Add the package Microsoft.ML.OnnxRuntime (CPU) or Microsoft.ML.OnnxRuntime.Gpu (CUDA) "
-                    + "to the application. Reason: Unable to load shared library 'onnxruntime'.",
-                exception.Message);
-            Assert.Same(thrown, exception.InnerException);
-        }
-    }
-
-    [Fact]
-    public void Another_exception_stays_what_it_is()
-        => Assert.Throws<FormatException>(() => OnnxRuntimeErrors.Translate<int>(_mlContext, () => throw new FormatException()));
-
     private float[] Embed(VaeTransformer transformer)
     {
         var view = transformer.Transform(SampleData.View(_mlContext, SampleData.Rows(20)));
