@@ -3,7 +3,7 @@ namespace MLNet.Vae.Benchmarks.Speed;
 /// <summary>One measurement of speed beside rivals.</summary>
 internal interface ISpeedTable
 {
-    /// <summary>What eng/bench.sh calls it.</summary>
+    /// <summary>What the command line calls it.</summary>
     string Name { get; }
 
     /// <summary>Measures and writes a table in Markdown.</summary>

@@ -2,14 +2,12 @@ using MLNet.Vae.Benchmarks.Numbers;
 
 namespace MLNet.Vae.Benchmarks.Speed;
 
-/// <summary>Everything that eng/bench.sh can measure.</summary>
+/// <summary>Everything that <c>speed</c> can measure.</summary>
 internal static class SpeedTables
 {
     public static IReadOnlyList<ISpeedTable> All { get; } =
     [
-        new TrainingRace("training-small", "30-64-8", rows: 50_000, batch: 256, VaeArchitecture.Mlp(64), latent: 8),
-        new TrainingRace("training-mnist", "784-512-20", rows: 10_000, batch: 128, VaeArchitecture.Mlp(512), latent: 20),
-        new TrainingRace("training-conv", "conv", rows: 10_000, batch: 128, VaeArchitecture.Convolutional(28, 28) with { HiddenSize = 128 }, latent: 20, epochs: 2, rounds: 3),
+        .. TrainingRaces.All,
         new ReadingRace("reading-small-cached", features: 30, rows: 500_000, fromText: false),
         new ReadingRace("reading-small-text", features: 30, rows: 500_000, fromText: true),
         new ReadingRace("reading-mnist-cached", features: 784, rows: 20_000, fromText: false),
