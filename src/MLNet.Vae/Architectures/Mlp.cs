@@ -31,9 +31,9 @@ internal sealed class Mlp : Network
 
     public override int Outputs { get; }
 
-    /// <summary>The layers, where there is nothing else: no condition, normalisation or dropout. Otherwise <see langword="null"/>.</summary>
+    /// <summary>The layers, where there is nothing else: no normalisation or dropout. Otherwise <see langword="null"/>. The first reads the condition too, if there is one.</summary>
     public IReadOnlyList<(Trainable Weight, Trainable Bias)>? PlainLayers
-        => _conditional || _style is not { LayerNorm: false, Dropout: 0 }
+        => _style is not { LayerNorm: false, Dropout: 0 }
             ? null
             : [.. _hidden.Select(layer => layer.Dense).Concat(_output is null ? [] : [_output]).Select(dense => (dense.Weight, dense.Bias))];
 

@@ -9,7 +9,8 @@ namespace MLNet.Vae.Latents;
 /// <summary>q(z | x) = N(mean, diag σ²), and p(z) = N(0, I) (Kingma and Welling 2014) or a learned p(z | c) (Sohn, Lee and Yan 2015).</summary>
 internal sealed class GaussianVariable(GaussianHead posterior, LearnedPrior? prior = null) : LatentVariable
 {
-    public (Trainable Weight, Trainable Bias)? PlainLayer => posterior.PlainLayer;
+    /// <summary>The layer from hidden units to mean and unclamped log σ, where the prior is N(0, I) and σ is not shared; otherwise <see langword="null"/>.</summary>
+    public (Trainable Weight, Trainable Bias)? PlainLayer => prior is null ? posterior.PlainLayer : null;
 
     public override int Length => posterior.Latent;
 

@@ -34,6 +34,7 @@ internal sealed class LearnedMixturePrior
     /// <summary>
     /// q(c | x) ∝ π_c exp(−KL(q ‖ N(μ_c, diag σ_c²))), <c>[rows, components]</c>, and the bound −ln Σ_c π_c exp(−KL(q ‖ N(μ_c, diag σ_c²))) on KL(q ‖ p)
     /// (Hershey and Olsen 2007) as Σ_c q(c | x) KL_j(q ‖ N(μ_c, diag σ_c²)) + KL(q(c | x) ‖ π) / latent for each dimension j, <c>[rows, latent]</c>.
+    /// q(c | x) is what makes their sum least, so that the gradient of the sum is the one at q(c | x) held fixed.
     /// </summary>
     /// <param name="mean">Of q, <c>[rows, latent]</c>.</param>
     /// <param name="logSigma">Of q, <c>[rows, latent]</c>.</param>
@@ -42,7 +43,7 @@ internal sealed class LearnedMixturePrior
         var rows = mean.size(0);
         var logWeights = LogWeights;
         var kl = GaussianKl.PerDimension(mean.view(rows, 1, _length), logSigma.view(rows, 1, _length), _means.Value, LogSigmas);
-        var joint = logWeights - kl.sum(2L);
+        var joint = (logWeights - kl.sum(2L)).detach();
         var logComponents = joint - joint.logsumexp(1).view(rows, 1);
         var components = logComponents.exp();
         using Scalar dimensions = _length;

@@ -1,4 +1,3 @@
-using MLNet.Vae.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,11 +10,11 @@ internal static class GaussianKl
 
     private static readonly Scalar One = 1;
 
-    /// <summary>½(mean² + σ² − 1) − ln σ, nats: <c>[rows, latent]</c> → <c>[rows, latent]</c>.</summary>
+    /// <summary>½(mean² + (σ² − 1) − ln σ²), nats: <c>[rows, latent]</c> → <c>[rows, latent]</c>.</summary>
     public static Tensor PerDimension(Tensor mean, Tensor logSigma)
     {
-        var variance = (Two * logSigma).exp();
-        return (mean.Squared().Plus(variance) - One) / Two - logSigma;
+        var logVariance = Two * logSigma;
+        return (logVariance.expm1().addcmul(mean, mean, One) - logVariance) / Two;
     }
 
     /// <summary>

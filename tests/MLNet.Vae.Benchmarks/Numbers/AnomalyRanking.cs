@@ -90,6 +90,7 @@ internal sealed class AnomalyRanking : INumbersTable
         // One thread: these networks are too small for more.
         var options = new VaeAnomalyOptions { FeatureColumnName = ArrayView.Column, Training = new() { Seed = seed, Threads = 1 } };
         using var transformer = new MLContext(seed).AnomalyDetection.Trainers.Vae(options).Fit(View(features, trained));
+        Trained.Sound(transformer.Model.Info.Training!);
         var scores = transformer.Transform(View(features, tested)).GetColumn<float>("Score").ToArray();
         return RocCurve.Area(scores, [.. tested.Select(row => anomalous[row])]);
     }

@@ -81,8 +81,8 @@ internal sealed class ClosedForms : INumbersTable
             Cell(exactNetwork.SigmaSquared, 6),
             Cell(learnedNetwork.SigmaSquared, 6),
             Cell(trained.Epochs, 0),
-            Seconds(exact.Model.Info.Training!.Elapsed.TotalSeconds),
-            Seconds(learned.Model.Info.Training!.Elapsed.TotalSeconds),
+            Seconds(Trained.Sound(exact.Model.Info.Training!).Elapsed.TotalSeconds),
+            Seconds(Trained.Sound(learned.Model.Info.Training!).Elapsed.TotalSeconds),
         ];
     }
 
@@ -98,7 +98,7 @@ internal sealed class ClosedForms : INumbersTable
             Cell(learnedError, 5),
             $"{Cell(100 * (learnedError / exactError - 1), 2)} %",
             Cell(trained.Epochs, 0),
-            Seconds(learned.Model.Info.Training!.Elapsed.TotalSeconds),
+            Seconds(Trained.Sound(learned.Model.Info.Training!).Elapsed.TotalSeconds),
         ];
     }
 

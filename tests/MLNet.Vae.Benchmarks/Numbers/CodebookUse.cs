@@ -47,7 +47,7 @@ internal sealed class CodebookUse : INumbersTable
             Latent = latent,
             Training = new() { Epochs = Epochs(options), Seed = Seed, Threads = options.Threads },
         }).Fit(view);
-        var history = transformer.Model.Info.Training!;
+        var history = Trained.Sound(transformer.Model.Info.Training!);
         return
         [
             name, Cell(latent.CodebookSize, 0), Cell(latent.CodeDimension, 0), Cell(latent.Codes, 0), Cell(history.Best.Perplexity, 1),

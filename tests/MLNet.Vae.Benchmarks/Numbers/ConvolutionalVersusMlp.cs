@@ -37,7 +37,7 @@ internal static class ConvolutionalVersusMlp
         var options = Options(architecture) with { Training = new() { Epochs = epochs, Seed = Seed, Threads = threads } };
         using var transformer = new MLContext(Seed).Transforms.VaeEmbed(options).Fit(data);
         var info = transformer.Model.Info;
-        var history = info.Training!;
+        var history = Trained.Sound(info.Training!);
         var best = history.Epochs[history.BestEpoch - 1];
         var kl = best.KlPerDimension.Sum();
         return new(info.Architecture, Weights(architecture), best.ValidationElbo!.Value, -best.ValidationElbo.Value - kl, kl,

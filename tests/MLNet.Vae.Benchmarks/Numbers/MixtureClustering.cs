@@ -83,7 +83,7 @@ internal sealed class MixtureClustering : INumbersTable
         using var transformer = estimator.Fit(data);
         var seconds = clock.Elapsed.TotalSeconds;
         var components = transformer.Transform(data).GetColumn<float[]>("EmbeddingComponents").Select(p => Array.IndexOf(p, p.Max())).ToArray();
-        return (ClusterMatch.Accuracy(components, labels), transformer.Model.Info.Training!.Best.ValidationElbo!.Value, seconds);
+        return (ClusterMatch.Accuracy(components, labels), Trained.Sound(transformer.Model.Info.Training!).Best.ValidationElbo!.Value, seconds);
     }
 
     /// <param name="Set">Name of the data set.</param>

@@ -56,7 +56,7 @@ internal sealed class MnistLikelihood : INumbersTable
             Training = new() { Epochs = variant.Epochs, Seed = Seed, Threads = options.Threads },
         }).Fit(Digit.View(mlContext, train));
         var sampled = ImportanceSampling.Of(transformer, Digit.View(mlContext, test), ImportanceSamples(options), Seed);
-        var history = transformer.Model.Info.Training!;
+        var history = Trained.Sound(transformer.Model.Info.Training!);
         return new(variant, history,
         [
             variant.Model,

@@ -2,18 +2,18 @@ using MLNet.Vae.Data;
 
 namespace MLNet.Vae.Benchmarks.Speed;
 
-/// <summary>Rows of an array, <c>[rows, features]</c>, as a source of training rows.</summary>
-internal sealed class ArrayRows(float[] values, int features) : IFeatureSource
+/// <summary>Rows of an array, <c>[rows, width]</c>, as a source of training rows.</summary>
+internal sealed class ArrayRows(float[] values, RowLayout layout) : IFeatureSource
 {
-    public RowLayout Layout { get; } = new(features);
+    public RowLayout Layout => layout;
 
     public IEnumerable<FeatureBlock> Read()
     {
         const int BlockRows = 1024;
-        for (var start = 0; start < values.Length; start += BlockRows * features)
+        for (var start = 0; start < values.Length; start += BlockRows * layout.Width)
         {
-            var length = Math.Min(BlockRows * features, values.Length - start);
-            yield return new(values.AsMemory(start, length), length / features);
+            var length = Math.Min(BlockRows * layout.Width, values.Length - start);
+            yield return new(values.AsMemory(start, length), length / layout.Width);
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class BusyCore : IDisposable
     public const string Job = "spin";
 
     private const string Begun = "spinning";
-    private readonly Process _process = Child.Start(Job);
+    private readonly Process _process = Child.Open(Job);
 
     public BusyCore()
     {

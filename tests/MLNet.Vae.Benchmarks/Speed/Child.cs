@@ -7,37 +7,41 @@ namespace MLNet.Vae.Benchmarks.Speed;
 /// <summary>A job in a process of its own, for what only a fresh process shows: peak memory, and the time to start.</summary>
 internal static class Child
 {
+    private const string Host = "dotnet";
+
     /// <summary>Runs a job of <see cref="ChildJobs"/> to its end.</summary>
     public static ChildResult Run(string job, params string[] arguments)
-    {
-        using var process = Start(job, arguments);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"The job '{job} {string.Join(' ', arguments)}' failed.");
-        return JsonSerializer.Deserialize<ChildResult>(output)!;
-    }
+        => JsonSerializer.Deserialize<ChildResult>(ChildProcess.Output(Start(job, arguments)))!;
 
-    /// <summary>Seconds from the start of the process to the first line that it writes.</summary>
+    /// <summary>Seconds from the start of the process to the line of <see cref="Line"/>, which has to be the first.</summary>
     public static double SecondsToFirstLine(string job, params string[] arguments)
-    {
-        var clock = Stopwatch.StartNew();
-        using var process = Start(job, arguments);
-        if (process.StandardOutput.ReadLine() is null)
-            throw new InvalidOperationException($"The job '{job} {string.Join(' ', arguments)}' wrote nothing.");
-        var seconds = clock.Elapsed.TotalSeconds;
-        process.WaitForExit();
-        return seconds;
-    }
+        => ChildProcess.SecondsToFirstLine(Start(job, arguments), line => IsLine(job, line));
+
+    /// <summary>What a job writes that is timed to its first line.</summary>
+    public static string Line(string job, float value) => string.Create(CultureInfo.InvariantCulture, $"{job} {value}");
+
+    /// <summary>Whether a line is <see cref="Line"/> with a value that is finite.</summary>
+    public static bool IsLine(string job, string line)
+        => line.StartsWith($"{job} ", StringComparison.Ordinal)
+            && float.TryParse(line.AsSpan(job.Length + 1), CultureInfo.InvariantCulture, out var value) && float.IsFinite(value);
 
     public static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A job that runs on, its standard input and output open.</summary>
-    public static Process Start(string job, params string[] arguments)
+    public static Process Open(string job, params string[] arguments)
     {
-        var (program, assembly) = (Environment.ProcessPath!, typeof(Child).Assembly.Location);
-        // The program's own executable knows its assembly, dotnet is told.
-        string[] leading = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [assembly] : [];
-        return Process.Start(new ProcessStartInfo(program, [.. leading, "child", job, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var start = Start(job, arguments);
+        (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true);
+        return Process.Start(start)!;
     }
+
+    /// <summary>What starts this program again: itself where it is an executable of its own, the host with its assembly where the host runs it.</summary>
+    public static ProcessStartInfo Command(string processPath, string assembly, string job, params string[] arguments)
+    {
+        var isHost = Path.GetFileNameWithoutExtension(processPath).Equals(Host, StringComparison.OrdinalIgnoreCase);
+        return new(processPath, [.. isHost ? new[] { assembly } : [], "child", job, .. arguments]);
+    }
+
+    private static ProcessStartInfo Start(string job, string[] arguments)
+        => Command(Environment.ProcessPath!, typeof(Child).Assembly.Location, job, arguments);
 }

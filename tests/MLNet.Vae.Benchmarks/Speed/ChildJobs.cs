@@ -27,14 +27,13 @@ internal static class ChildJobs
 
     private static int Run(string job, string[] arguments)
     {
-        var numbers = arguments.Select(text => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0).ToArray();
         switch (job)
         {
             case "score":
-                Report(() => Score((long)numbers[0]));
+                Report(() => Score(Number(arguments[0])));
                 break;
             case "train":
-                Report(() => Train((int)numbers[0], (int)numbers[1], (long)numbers[2]));
+                Report(() => Train((int)Number(arguments[0]), (int)Number(arguments[1]), Number(arguments[2])));
                 break;
             case "fit":
                 Report(Fit((int)numbers[0], (int)numbers[1], (int)numbers[2], (int)numbers[3], (int)numbers[4], (int)numbers[5]));
@@ -52,9 +51,12 @@ internal static class ChildJobs
                 FirstRun(arguments[0]);
                 break;
             default:
+                Console.Error.WriteLine($"There is no job '{job}'.");
                 return 1;
         }
         return 0;
+
+        static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Reads the embedding of every row.</summary>
@@ -62,7 +64,7 @@ internal static class ChildJobs
     {
         var model = SampleNetwork.Model(Features, Hidden, Latent);
         using var transformer = new VaeTransformer(new MLContext(), model, new() { Threads = 1 });
-        return Rows.Read(transformer.Transform(new ArrayView(SampleNetwork.Values(DistinctRows * Features, seed: 1), Features, rows)), "Embedding");
+        return Rows.Read(transformer.Transform(new ArrayView(SampleNetwork.Values(DistinctRows * Features, seed: 1), Features, rows)), "Embedding", rows);
     }
 
     /// <summary>Trains and returns the bound on rows held out, nats per row.</summary>
@@ -76,7 +78,7 @@ internal static class ChildJobs
             Architecture = VaeArchitecture.Mlp(Hidden),
             Training = new() { Epochs = epochs, Seed = 1, Threads = 1, MemoryLimit = memoryLimit },
         }).Fit(data);
-        return transformer.Model.Info.Training!.Best.ValidationElbo!.Value;
+        return Trained.Sound(transformer.Model.Info.Training!).Best.ValidationElbo!.Value;
     }
 
     /// <summary>A fit; epochs, hidden units, latent dimensions and threads of 0 are the library's own.</summary>
@@ -110,7 +112,7 @@ internal static class ChildJobs
         var mlContext = new MLContext();
         using var transformer = VaeTransformer.From(mlContext, path);
         using var engine = mlContext.Model.CreatePredictionEngine<Row, Embedded>(transformer);
-        Console.WriteLine(engine.Predict(new Row { Features = new float[Features] }).Embedding[0]);
+        Console.WriteLine(Child.Line("first-prediction", engine.Predict(new Row { Features = new float[Features] }).Embedding[0]));
     }
 
     /// <summary>ML.NET's own engine over a copy of a column: what is left when nothing is ours.</summary>
@@ -119,7 +121,7 @@ internal static class ChildJobs
         var mlContext = new MLContext();
         var copying = mlContext.Transforms.CopyColumns("Embedding", "Features").Fit(mlContext.Data.LoadFromEnumerable(Array.Empty<Row>()));
         using var engine = mlContext.Model.CreatePredictionEngine<Row, Copied>(copying);
-        Console.WriteLine(engine.Predict(new Row { Features = new float[Features] }).Embedding[0]);
+        Console.WriteLine(Child.Line("first-copy", engine.Predict(new Row { Features = new float[Features] }).Embedding[0]));
     }
 
     /// <summary>The same model's encoder, by ONNX Runtime alone.</summary>
@@ -129,7 +131,7 @@ internal static class ChildJobs
         using var options = new RunOptions();
         using var row = OrtValue.CreateTensorValueFromMemory(new float[Features], [1, Features]);
         using var mean = session.Run(options, ["features"], [row], ["mean"]);
-        Console.WriteLine(mean[0].GetTensorDataAsSpan<float>()[0]);
+        Console.WriteLine(Child.Line("first-run", mean[0].GetTensorDataAsSpan<float>()[0]));
     }
 
     private static void Report(Func<double> work)

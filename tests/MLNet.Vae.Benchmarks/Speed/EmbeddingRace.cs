@@ -26,11 +26,11 @@ internal sealed class EmbeddingRace(string name, int features, int hidden, int l
         new Race(
             $"Embedding {features}-{hidden}-{latent} {(fromText ? "from a text file" : "from memory")}",
             $"{rows:N0} rows, {threads} thread(s), blocks of {VaeScoringOptions.DefaultBlockSize}, {Rounds} rounds in turn. Stock ML.NET (ApplyOnnxModel, a run per row) embeds {rows / StockShare:N0} rows; its time is scaled up.",
-            new("MLNet.Vae, one cursor", () => Race.Time(() => Rows.Read(embedded, "Embedding"))),
-            new("MLNet.Vae, a cursor per thread", () => Race.Time(() => Rows.ReadInParallel(embeddedInParts, "Embedding", threads))),
+            new("MLNet.Vae, one cursor", () => Race.Time(() => Rows.Read(embedded, "Embedding", rows))),
+            new("MLNet.Vae, a cursor per thread", () => Race.Time(() => Rows.ReadInParallel(embeddedInParts, "Embedding", threads, rows))),
             new("ONNX Runtime alone", () => Race.Time(() => alone.Embed(values))),
-            new("the source's cursor", () => Race.Time(() => Rows.Read(source, ArrayView.Column))),
-            new("stock ML.NET", () => Race.Time(() => Rows.Read(stock, "Embedding")) * StockShare))
+            new("the source's cursor", () => Race.Time(() => Rows.Read(source, ArrayView.Column, rows))),
+            new("stock ML.NET", () => Race.Time(() => Rows.Read(stock, "Embedding", rows / StockShare)) * StockShare))
             .Run(Rounds)
             .Print(to, rows, "rows");
     }

@@ -46,7 +46,7 @@ internal sealed class GrowthTable : ISpeedTable
 
     private static double Training((int Rows, int Features, int Latent) size, int threads)
     {
-        using var run = new TrainingRun(new() { Architecture = VaeArchitecture.Mlp(Hidden), Latent = VaeLatent.Gaussian(size.Latent) }, size.Rows, size.Features, Epochs, threads);
+        using var run = new TrainingRun(new() { Architecture = VaeArchitecture.Mlp(Hidden), Latent = VaeLatent.Gaussian(size.Latent) }, size.Rows, new(size.Features), Epochs, threads);
         return run.SecondsPerEpoch();
     }
 
@@ -55,7 +55,7 @@ internal sealed class GrowthTable : ISpeedTable
         using var transformer = new VaeTransformer(new MLContext(), SampleNetwork.Model(size.Features, Hidden, size.Latent), new() { Threads = threads });
         var view = transformer.Transform(new ArrayView(SampleNetwork.Values(size.Rows * size.Features, seed: 1), size.Features));
         for (var passes = 0; passes < WarmUp; passes++)
-            Rows.Read(view, "Embedding");
-        return Race.Median([.. Enumerable.Range(0, Rounds).Select(_ => Race.Time(() => Rows.Read(view, "Embedding")))]);
+            Rows.Read(view, "Embedding", size.Rows);
+        return Race.Median([.. Enumerable.Range(0, Rounds).Select(_ => Race.Time(() => Rows.Read(view, "Embedding", size.Rows)))]);
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -9,19 +10,48 @@ internal static class PyTorch
     /// <summary>Overrides where Python is, for one whose PyTorch is elsewhere.</summary>
     private const string Variable = "MLNETVAE_PYTHON";
 
+    /// <summary>Chosen for other programs than this, they make OpenBLAS slower than it is.</summary>
+    private static readonly string[] OpenBlasVariables = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
+
+    private static readonly Lazy<string?> Version = new(FindVersion);
+
     /// <summary>The Python that has Debian's python3-torch: its libtorch and BLAS are older than those of this process.</summary>
     private static string Python => Environment.GetEnvironmentVariable(Variable) ?? "/usr/bin/python3";
+
+    /// <summary>Its name and version; <see langword="null"/>: it is not installed.</summary>
+    public static string? Name => Version.Value is { } version ? $"PyTorch {version}" : null;
+
+    /// <summary>What to print where it is not.</summary>
+    public static string Skipped => $"Skipped: PyTorch, which {Python} does not have (Debian: python3-torch and libopenblas0-openmp, or set {Variable}).";
 
     /// <summary>Median seconds of an epoch, the first left out.</summary>
     public static double SecondsPerEpoch(string way, string shape, int rows, int batch, int threads, int epochs)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Rivals", "train.py");
-        string[] arguments = [script, way, shape, .. new[] { rows, batch, threads, epochs + 1 }.Select(n => n.ToString(CultureInfo.InvariantCulture))];
-        using var process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true })!;
-        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{Python} {script} failed: PyTorch is needed (Debian: python3-torch), or set {Variable}.");
-        return Race.Median([.. lines.Skip(1).Select(line => double.Parse(line, CultureInfo.InvariantCulture))]);
+        var output = ChildProcess.Output(Start([script, way, shape, .. new[] { rows, batch, threads, epochs + 1 }.Select(n => n.ToString(CultureInfo.InvariantCulture))]));
+        double[] seconds = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
+        return seconds.Length == epochs + 1
+            ? Race.Median(seconds[1..])
+            : throw new InvalidOperationException($"{script} wrote {seconds.Length} epochs instead of {epochs + 1}.");
+    }
+
+    private static string? FindVersion()
+    {
+        try
+        {
+            return ChildProcess.Output(Start(["-c", "import torch; print(torch.__version__)"])).Trim();
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    private static ProcessStartInfo Start(string[] arguments)
+    {
+        var start = new ProcessStartInfo(Python, arguments);
+        foreach (var variable in OpenBlasVariables)
+            start.Environment.Remove(variable);
+        return start;
     }
 }

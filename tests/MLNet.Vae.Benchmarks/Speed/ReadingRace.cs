@@ -23,7 +23,7 @@ internal sealed class ReadingRace(string name, int features, int rows, bool from
             $"Reading {rows:N0} rows of {features} features {(fromText ? "from a text file" : "from a cached view")}",
             $"Into the training set, with its checks and statistics; {Rounds} rounds in turn.",
             new("training set", () => Race.Time(() => Load(view).Dispose())),
-            new("bare cursor", () => Race.Time(() => Rows.Read(view, ArrayView.Column))),
+            new("bare cursor", () => Race.Time(() => Rows.Read(view, ArrayView.Column, rows))),
             new("bare cursor into a new array", () => Race.Time(() => Copy(view))))
             .Run(Rounds)
             .Print(to, rows, "rows");

@@ -7,9 +7,7 @@ internal static class SpeedTables
 {
     public static IReadOnlyList<ISpeedTable> All { get; } =
     [
-        new TrainingRace("training-small", "30-64-8", rows: 50_000, batch: 256, VaeArchitecture.Mlp(64), latent: 8),
-        new TrainingRace("training-mnist", "784-512-20", rows: 10_000, batch: 128, VaeArchitecture.Mlp(512), latent: 20),
-        new TrainingRace("training-conv", "conv", rows: 10_000, batch: 128, VaeArchitecture.Convolutional(28, 28) with { HiddenSize = 128 }, latent: 20, epochs: 2, rounds: 3),
+        .. TrainingRaces.All,
         new ThreadsTable("threads-300x6", rows: 300, features: 6),
         new ThreadsTable("threads-2000x30", rows: 2_000, features: 30),
         new ThreadsTable("threads-20000x30", rows: 20_000, features: 30),

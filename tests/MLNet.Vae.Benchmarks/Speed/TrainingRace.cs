@@ -1,46 +1,62 @@
+using MLNet.Vae.Benchmarks.Speed.Loop;
+using MLNet.Vae.Data;
 using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Benchmarks.Speed;
 
-/// <summary>An epoch of training against PyTorch, and against the matrix products that it cannot do without.</summary>
-internal sealed class TrainingRace(string name, string shape, int rows, int batch, VaeArchitecture architecture, int latent, int epochs = 5, int rounds = 5) : ISpeedTable
+/// <summary>
+/// An epoch of training against the loop that users of TorchSharp write, over the same libtorch; against PyTorch, where it is installed; and
+/// against the matrix products that training cannot do without.
+/// </summary>
+internal sealed class TrainingRace(string name, string title, VaeOptions model, RowLayout layout, Func<LoopModel> loop, int rows) : ISpeedTable
 {
-    public string Name => name;
+    private const int Epochs = 3, Rounds = 5;
+
+    private readonly int _batch = model.Training.BatchSize;
+
+    public string Name => $"training-{name}";
+
+    /// <summary>Of the layers from the features to the latent variable, where the products alone are raced; otherwise none.</summary>
+    public IReadOnlyList<int> Widths { get; init; } = [];
+
+    /// <summary>What Rivals/train.py calls the network; <see langword="null"/>: PyTorch does not race.</summary>
+    public string? PyTorchShape { get; init; }
 
     public void Measure(TextWriter to, int threads)
     {
-        var features = architecture is MlpArchitecture ? int.Parse(shape.Split('-')[0]) : 784;
-        using var run = new TrainingRun(new() { Architecture = architecture, Latent = VaeLatent.Gaussian(latent), Training = new() { BatchSize = batch } }, rows, features, epochs, threads);
-
-        Contender[] contenders =
+        using var run = new TrainingRun(model, rows, layout, Epochs, threads);
+        using var normalised = randn(rows, layout.Width);
+        List<Contender> contenders =
         [
             new("MLNet.Vae", run.SecondsPerEpoch),
-            new("PyTorch", () => PyTorch.SecondsPerEpoch("plain", shape, rows, batch, threads, epochs)),
+            new("TorchSharp's loop", () => TorchSharpLoop.SecondsPerEpoch(loop, normalised, _batch, Epochs, threads)),
         ];
-        if (architecture is MlpArchitecture)
+        if (PyTorchShape is { } shape && PyTorch.Name is { } pyTorch)
         {
-            contenders =
-            [
-                .. contenders,
-                new("PyTorch, tuned", () => PyTorch.SecondsPerEpoch("tuned", shape, rows, batch, threads, epochs)),
-                new("its matrix products alone", () => Race.Time(() => Products([.. shape.Split('-').Select(int.Parse)]))),
-            ];
+            contenders.Add(new(pyTorch, () => PyTorch.SecondsPerEpoch("plain", shape, rows, _batch, threads, Epochs)));
+            if (Widths.Count > 0)
+                contenders.Add(new($"{pyTorch}, tuned", () => PyTorch.SecondsPerEpoch("tuned", shape, rows, _batch, threads, Epochs)));
         }
-        new Race($"Training {shape}", $"Seconds per epoch of {rows:N0} rows, batch {batch}, {threads} thread(s); median of {epochs} epochs, {rounds} rounds in turn.", contenders)
-            .Run(rounds)
+        if (Widths.Count > 0)
+            contenders.Add(new("its matrix products alone", () => Race.Time(() => Products(threads))));
+        new Race($"Training {title}", $"Seconds per epoch of {rows:N0} rows, batch {_batch}, {threads} thread(s); median of {Epochs} epochs, {Rounds} rounds in turn.", [.. contenders])
+            .Run(Rounds)
             .Print(to, rows, "rows");
+        if (PyTorchShape is not null && PyTorch.Name is null)
+            to.WriteLine($"{PyTorch.Skipped}\n");
     }
 
     /// <summary>Forward, weight gradient and input gradient of each layer for every batch of an epoch, into buffers that are there.</summary>
-    private void Products(int[] widths)
+    private void Products(int threads)
     {
+        set_num_threads(threads);
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
-        var sizes = widths[..^1].Append(2 * latent).Zip(widths[..^1].Append(2 * latent).Skip(1)).Concat(widths.Reverse().Zip(widths.Reverse().Skip(1))).ToArray();
-        var layers = sizes.Select((size, i) => (
-            Input: zeros(batch, size.First), Output: zeros(batch, size.Second), Weight: zeros(size.Second, size.First), Gradient: zeros(size.Second, size.First), IsFirst: i == 0)).ToArray();
-        for (var step = 0; step < (rows + batch - 1) / batch; step++)
+        int[] encoder = [.. Widths.SkipLast(1), 2 * Widths[^1]], decoder = [.. Widths.Reverse()];
+        var layers = encoder.Zip(encoder.Skip(1)).Concat(decoder.Zip(decoder.Skip(1))).Select((size, i) => (
+            Input: zeros(_batch, size.First), Output: zeros(_batch, size.Second), Weight: zeros(size.Second, size.First), Gradient: zeros(size.Second, size.First), IsFirst: i == 0)).ToArray();
+        for (var step = 0; step < (rows + _batch - 1) / _batch; step++)
         {
             using var views = NewDisposeScope();
             foreach (var (input, output, weight, gradient, isFirst) in layers)

@@ -18,20 +18,23 @@ internal sealed class TrainingRun : IDisposable
 
     /// <param name="model">Architecture, latent variable and batch size.</param>
     /// <param name="rows">To train on.</param>
-    /// <param name="features">Of a row.</param>
+    /// <param name="layout">Of a row.</param>
     /// <param name="epochs">That are timed, after one that is not.</param>
     /// <param name="threads">Of torch.</param>
-    public TrainingRun(VaeOptions model, int rows, int features, int epochs, int threads)
+    public TrainingRun(VaeOptions model, int rows, RowLayout layout, int epochs, int threads)
     {
         _log = new TrainingLog(_channel);
         _options = model with { Training = model.Training with { Epochs = epochs + 1, ValidationFraction = 0, Threads = threads, Seed = Seed } };
         var device = TorchRuntime.Prepare(new GpuChoice(Device: null, MayFallBack: false), _log);
-        _data = new TrainingRowsLoader(new ArrayRows(SampleNetwork.Values(rows * features, Seed), features), _options, Seed, device).Load();
+        _data = new TrainingRowsLoader(new ArrayRows(SampleNetwork.Values(rows * layout.Width, Seed), layout), _options, Seed, device).Load();
     }
 
     /// <summary>The median epoch of a new model.</summary>
     public double SecondsPerEpoch()
-        => Race.Median([.. new VaeTrainer(_options, Seed, _data, _log).Train().History.Epochs.Skip(1).Select(epoch => _data.Count / epoch.RowsPerSecond)]);
+    {
+        var history = Trained.Sound(new VaeTrainer(_options, Seed, _data, _log).Train().History);
+        return Race.Median([.. history.Epochs.Skip(1).Select(epoch => _data.Count / epoch.RowsPerSecond)]);
+    }
 
     public void Dispose()
     {

@@ -16,6 +16,7 @@ internal sealed class DenseStack : IDisposable
     private readonly List<Tensor> _owned = [];
     private readonly DenseLayerBuffers[] _layers;
     private readonly Tensor _ones;
+    private readonly MatrixProduct _product = new();
 
     /// <param name="layers">From the input on; the activation follows each but the last.</param>
     /// <param name="activation">One of those that <see cref="CanDo"/> allows.</param>
@@ -48,7 +49,8 @@ internal sealed class DenseStack : IDisposable
         for (var i = 0; i < _layers.Length; i++)
         {
             var layer = _layers[i];
-            layer.Output.copy_(layer.Bias).addmm_(x, layer.WeightTransposed);
+            _product.Set(layer.Output, x, layer.WeightTransposed);
+            layer.Output.add_(layer.Bias, One);
             if (i < _layers.Length - 1)
                 Activate(layer.Output);
             x = layer.Output;
@@ -63,16 +65,17 @@ internal sealed class DenseStack : IDisposable
         for (var i = _layers.Length - 1; i >= 0; i--)
         {
             var layer = _layers[i];
-            layer.WeightGradient.addmm_(layer.GradientTransposed, i == 0 ? input : _layers[i - 1].Output, beta: 0);
+            _product.Set(layer.WeightGradient, layer.GradientTransposed, i == 0 ? input : _layers[i - 1].Output);
             layer.BiasGradient.addmv_(layer.GradientTransposed, _ones, beta: 0);
             if (i > 0)
             {
                 var before = _layers[i - 1];
-                before.Gradient.addmm_(layer.Gradient, layer.Weight, beta: 0).mul_(Derivative(before.Output));
+                _product.Set(before.Gradient, layer.Gradient, layer.Weight);
+                before.Gradient.mul_(Derivative(before.Output));
             }
-            else
+            else if (inputGradient is not null)
             {
-                inputGradient?.addmm_(layer.Gradient, layer.Weight, beta: 0);
+                _product.Set(inputGradient, layer.Gradient, layer.Weight);
             }
         }
     }
@@ -81,6 +84,7 @@ internal sealed class DenseStack : IDisposable
     {
         foreach (var tensor in _owned)
             tensor.Dispose();
+        _product.Dispose();
     }
 
     private void Activate(Tensor x)

@@ -10,11 +10,11 @@ namespace MLNet.Vae.Tests.Training.Steps;
 /// <summary>The gradient that is written out is the one that automatic differentiation finds.</summary>
 public sealed class DenseStepTests
 {
-    private const int Features = 6, Latent = 3;
+    private const int Features = 6, Latent = 3, Condition = 2, Target = 4;
     private const double Tolerance = 1e-5;
 
     public static TheoryData<string> Models => ["relu", "tanh", "sigmoid", "two layers", "bernoulli", "fixed sigma", "beta", "normalized beta", "corrupted", "clamped",
-        "sigma per feature", "sigma per row", "categorical", "mixed"];
+        "sigma per feature", "sigma per row", "categorical", "mixed", "conditional", "target"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -24,13 +24,14 @@ public sealed class DenseStepTests
         using var random = new Generator(7);
         using var parameters = new ParameterVector(CPU);
         var options = Options(model);
-        var module = new VaeModule(new(Features), options, parameters, random);
+        var layout = new RowLayout(Features, model == "target" ? Target : 0, model == "conditional" ? Condition : 0);
+        var module = new VaeModule(layout, options, parameters, random);
         if (model == "clamped")
         {
             using var _ = no_grad();
             parameters.Values.mul_(30);
         }
-        var objective = new TrainingObjective(options.Objective, Features);
+        var objective = new TrainingObjective(options.Objective, layout.Reconstructed);
         using var automatic = new AutogradStep(module, objective, parameters);
         using var written = new DenseStep(module.Dense!, objective);
 
@@ -39,7 +40,9 @@ public sealed class DenseStepTests
         {
             var x = rand([rows, Features], generator: random);
             var noise = randn([rows, Latent], generator: random);
-            var batch = new TrainingBatch(model == "corrupted" ? rand([rows, Features], generator: random) : x, x, null);
+            var target = layout.Target == 0 ? x : rand([rows, Target], generator: random);
+            var condition = layout.Condition == 0 ? null : rand([rows, Condition], generator: random);
+            var batch = new TrainingBatch(model == "corrupted" ? rand([rows, Features], generator: random) : x, target, condition);
             var expectedLoss = automatic.Compute(batch, noise);
             var expected = parameters.Gradients.clone();
             parameters.Gradients.fill_(float.NaN);
@@ -61,13 +64,14 @@ public sealed class DenseStepTests
         Assert.Null(Dense(new() { Architecture = VaeArchitecture.Mlp(4) with { LayerNorm = true } }));
         Assert.Null(Dense(new() { Architecture = VaeArchitecture.Mlp(4) with { Dropout = 0.5 } }));
         Assert.Null(Dense(new() { Latent = VaeLatent.Deterministic(2) }));
+        Assert.Null(Dense(new() { Condition = new() { ColumnName = "c", LearnedPrior = true } }));
     }
 
     private static DenseModel? Dense(VaeOptions options)
     {
         using var random = new Generator(7);
         using var parameters = new ParameterVector(CPU);
-        return new VaeModule(new(Features), options, parameters, random).Dense;
+        return new VaeModule(new(Features, Condition: options.Condition is null ? 0 : Condition), options, parameters, random).Dense;
     }
 
     private static VaeOptions Options(string model)
