@@ -1,5 +1,4 @@
 using System.Globalization;
-using MLNet.Vae.Columns;
 using MLNet.Vae.Latents;
 
 namespace MLNet.Vae.Messages;

@@ -1,6 +1,4 @@
-using MLNet.Vae.Cursors;
 using MLNet.Vae.Graphs;
-using MLNet.Vae.Noise;
 using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Runtime;

@@ -5,8 +5,6 @@ using MLNet.Vae.Columns;
 using MLNet.Vae.Cursors;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.NativeLibraries;
-using MLNet.Vae.Onnx;
-using MLNet.Vae.Runtime;
 
 namespace MLNet.Vae.Saving;
 
