@@ -22,7 +22,10 @@ public sealed record VaeScoringOptions
     /// <value>Default: <see cref="NonFiniteHandling.Throw"/>.</value>
     public NonFiniteHandling NonFiniteInput { get; init; } = NonFiniteHandling.Throw;
 
-    /// <summary>Threads of ONNX Runtime inside one run; <see langword="null"/>: its own default, one per core.</summary>
+    /// <summary>
+    /// Threads of ONNX Runtime inside one run, the caller's among them, from 1; <see langword="null"/>: its own default, one per core. They sleep while they
+    /// have nothing to do, and do not spin.
+    /// </summary>
     public int? Threads { get; init; }
 
     /// <summary>

@@ -14,12 +14,14 @@ public class FitThreadsTests
 
     private readonly MLContext _mlContext = new(seed: 1);
 
+    public static TheoryData<int?, int, bool> Numbers => new()
+    {
+        { null, 1, false }, { 1, 1, false }, { 2, 2, false }, { Before, Before, false }, { null, 1, true }, { 2, 2, true },
+    };
+
     [Theory]
-    [InlineData(null, 1)]
-    [InlineData(1, 1)]
-    [InlineData(2, 2)]
-    [InlineData(Before, Before)]
-    public void A_fit_has_its_number_and_leaves_none(int? given, int expected)
+    [MemberData(nameof(Numbers))]
+    public void A_fit_has_its_number_and_leaves_none(int? given, int expected, bool byAutomaticDifferentiation)
         => WithTorchAt(Before, () =>
         {
             var (during, toCome) = (new HashSet<int>(), new HashSet<int>());
@@ -27,7 +29,7 @@ public class FitThreadsTests
             {
                 during.Add(get_num_threads());
                 toCome.Add(OfNewThread());
-            });
+            }, latent: byAutomaticDifferentiation ? VaeLatent.GaussianMixture(2, components: 2) : null);
             Assert.Equal([expected], during);
             Assert.Equal([Before], toCome);
         });
@@ -45,7 +47,7 @@ public class FitThreadsTests
         => WithTorchAt(Before, () =>
         {
             using var cancellation = new CancellationTokenSource();
-            Assert.Throws<OperationCanceledException>(() => Fit(given, cancellation.Cancel, cancellation.Token));
+            Assert.Throws<OperationCanceledException>(() => Fit(given, cancellation.Cancel, cancellation: cancellation.Token));
         });
 
     [Fact]
@@ -101,10 +103,10 @@ public class FitThreadsTests
             WeightsAssert.Same(first!.Model, second!.Model);
     }
 
-    private VaeTransformer Fit(int? threads, Action? epoch = null, CancellationToken cancellation = default)
+    private VaeTransformer Fit(int? threads, Action? epoch = null, VaeLatent? latent = null, CancellationToken cancellation = default)
     {
         var training = TinyVae.Training with { Threads = threads, CancellationToken = cancellation, Progress = new EpochRecorder(_ => epoch?.Invoke()) };
-        return _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Training = training }).Fit(FactorRows.View(_mlContext, 100));
+        return _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Training = training, Latent = latent ?? TinyVae.Options.Latent }).Fit(FactorRows.View(_mlContext, 100));
     }
 
     /// <summary>On a thread of its own, and then: torch's number, of that thread and of new ones, is what it was.</summary>
