@@ -47,7 +47,7 @@ public class FitThreadsTests
         => WithTorchAt(Before, () =>
         {
             using var cancellation = new CancellationTokenSource();
-            Assert.Throws<OperationCanceledException>(() => Fit(given, cancellation.Cancel, cancellation.Token));
+            Assert.Throws<OperationCanceledException>(() => Fit(given, cancellation.Cancel, cancellation: cancellation.Token));
         });
 
     [Fact]
@@ -103,7 +103,7 @@ public class FitThreadsTests
             WeightsAssert.Same(first!.Model, second!.Model);
     }
 
-    private VaeTransformer Fit(int? threads, Action? epoch = null, CancellationToken cancellation = default, VaeLatent? latent = null)
+    private VaeTransformer Fit(int? threads, Action? epoch = null, VaeLatent? latent = null, CancellationToken cancellation = default)
     {
         var training = TinyVae.Training with { Threads = threads, CancellationToken = cancellation, Progress = new EpochRecorder(_ => epoch?.Invoke()) };
         return _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Training = training, Latent = latent ?? TinyVae.Options.Latent }).Fit(FactorRows.View(_mlContext, 100));
