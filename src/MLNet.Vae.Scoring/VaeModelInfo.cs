@@ -7,9 +7,7 @@ namespace MLNet.Vae;
 public sealed record VaeModelInfo
 {
     [JsonConstructor]
-    internal VaeModelInfo()
-    {
-    }
+    internal VaeModelInfo() { }
 
     /// <summary>Number of features, D.</summary>
     public required int FeatureCount { get; init; }

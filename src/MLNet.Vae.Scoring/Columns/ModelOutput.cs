@@ -1,6 +1,6 @@
 namespace MLNet.Vae.Columns;
 
-/// <summary>What a model can add as a column: all that is particular to it. Those of a transformer are the rows of <see cref="OutputColumns.All"/>.</summary>
+/// <summary>What a model can add as a column: all that is particular to it; a row of <see cref="OutputColumns.All"/>.</summary>
 /// <param name="Option">The property of <see cref="VaeColumns"/> that names the column.</param>
 /// <param name="Tensor">The output of the ONNX graph that it is read from.</param>
 /// <param name="Values">Its type and getter.</param>
@@ -27,7 +27,8 @@ internal sealed record ModelOutput(string Option, string Tensor, OutputValues Va
     public bool NeedsThreshold { get; init; }
 
     /// <summary>
-    /// The column of a saved pipeline that a stock transformer makes it of, after the graph; <see langword="null"/>: the graph gives it under its own name.
+    /// The column of a saved pipeline that a stock transformer makes it of, after the graph; <see langword="null"/>: the graph gives it under
+    /// its own name.
     /// </summary>
     public string? SavedFrom { get; init; }
 }

@@ -5,7 +5,7 @@ using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Columns;
 
-/// <summary>The columns that a model can add: the one table of them, from which promises, schemas, getters, checks and saved pipelines are made.</summary>
+/// <summary>The table of what a model can add as a column: promises, schemas, getters, checks and saved pipelines are made of it.</summary>
 internal static class OutputColumns
 {
     public static readonly ModelOutput Embedding = new(nameof(VaeColumns.Embedding), TensorNames.Mean, OutputValues.Numbers)

@@ -10,7 +10,10 @@ internal sealed class InputReader(InputColumn input, ColumnValues values, NonFin
 
     public InputRole Role => input.Role;
 
-    /// <summary>Copies the current row to <paramref name="row"/>, or zeros where it is not scored; <paramref name="fault"/> then says why, given the row's number.</summary>
+    /// <summary>
+    /// Copies the current row to <paramref name="row"/>, or zeros where it is not scored; <paramref name="fault"/> then says why, given the
+    /// row's number.
+    /// </summary>
     public RowState Read(Span<float> row, out Func<long?, string>? fault)
     {
         fault = null;

@@ -6,7 +6,7 @@ using MLNet.Vae.Columns;
 namespace MLNet.Vae.Cursors;
 
 /// <summary>One pass over rows, by one cursor or by a set of them: which row is which, and what was warned of. Thread-safe.</summary>
-/// <param name="source">Where the rows of a pass are found again whose cursors do not count them; <see langword="null"/>: positions are rows.</param>
+/// <param name="source">Where rows are found again whose cursors do not count them; <see langword="null"/>: positions are rows.</param>
 internal sealed class RowPass(IDataView? source = null)
 {
     private readonly ConcurrentDictionary<InputRole, bool> _warned = new();
@@ -15,8 +15,8 @@ internal sealed class RowPass(IDataView? source = null)
     public bool IsFirstWarning(InputRole role) => _warned.TryAdd(role, true);
 
     /// <summary>
-    /// What finds the number of the current row in the data, counted from 0 in the order of the data itself. A cursor of a set, or in another order,
-    /// counts its own rows, so that the number is that of the row's id in a pass of its own.
+    /// What finds the number of the current row in the data, counted from 0 in the order of the data itself. A cursor of a set, or in another
+    /// order, counts its own rows, so that the number is that of the row's id in a pass of its own.
     /// </summary>
     /// <returns>Gives null where the data has no such row any more.</returns>
     public Func<long?> NumberOf(DataViewRow row)

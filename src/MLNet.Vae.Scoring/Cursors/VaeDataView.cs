@@ -8,7 +8,8 @@ namespace MLNet.Vae.Cursors;
 /// <param name="columns">What comes in and goes out.</param>
 /// <param name="source">The rows.</param>
 /// <param name="likelihood">Samples of each row for an estimate of ln p(x), and their seed.</param>
-internal sealed class VaeDataView(ScoringContext context, BoundSchema columns, IDataView source, (int Samples, int Seed)? likelihood = null) : IDataView
+internal sealed class VaeDataView(
+    ScoringContext context, BoundSchema columns, IDataView source, (int Samples, int Seed)? likelihood = null) : IDataView
 {
     public bool CanShuffle => source.CanShuffle;
 

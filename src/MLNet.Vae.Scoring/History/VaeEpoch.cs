@@ -6,9 +6,7 @@ namespace MLNet.Vae;
 public sealed record VaeEpoch
 {
     [JsonConstructor]
-    internal VaeEpoch()
-    {
-    }
+    internal VaeEpoch() { }
 
     /// <summary>Counted from 1. 0: the weights that training started from, judged where they are a closed form and not drawn at random.</summary>
     public required int Epoch { get; init; }

@@ -6,9 +6,7 @@ namespace MLNet.Vae;
 public sealed record VaeRestart
 {
     [JsonConstructor]
-    internal VaeRestart()
-    {
-    }
+    internal VaeRestart() { }
 
     /// <summary>Of its weights and noise. The rows were held out and shuffled by <see cref="VaeTrainingHistory.Seed"/>, whichever the restart.</summary>
     public required int Seed { get; init; }

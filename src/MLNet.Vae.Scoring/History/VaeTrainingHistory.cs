@@ -6,9 +6,7 @@ namespace MLNet.Vae;
 public sealed record VaeTrainingHistory
 {
     [JsonConstructor]
-    internal VaeTrainingHistory()
-    {
-    }
+    internal VaeTrainingHistory() { }
 
     /// <summary>Every epoch that ended, in order; see <see cref="VaeEpoch.Epoch"/> for one numbered 0.</summary>
     public required IReadOnlyList<VaeEpoch> Epochs { get; init; }

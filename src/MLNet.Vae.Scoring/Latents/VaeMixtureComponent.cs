@@ -6,9 +6,7 @@ namespace MLNet.Vae;
 public sealed record VaeMixtureComponent
 {
     [JsonConstructor]
-    internal VaeMixtureComponent()
-    {
-    }
+    internal VaeMixtureComponent() { }
 
     /// <summary>π, the share of the prior that the component has; all of them sum to 1.</summary>
     public required double Weight { get; init; }

@@ -5,9 +5,7 @@ namespace MLNet.Vae;
 /// <summary>How far the dimensions of a code keep known factors apart; see <see cref="VaeDisentanglement"/>. All from 0 to 1, higher is better.</summary>
 public sealed record VaeDisentanglementScores
 {
-    internal VaeDisentanglementScores()
-    {
-    }
+    internal VaeDisentanglementScores() { }
 
     /// <summary>
     /// The β-VAE score (Higgins et al. 2017, section 3): how often a linear classifier tells from mean differences of codes which factor the pairs of rows had in common, on

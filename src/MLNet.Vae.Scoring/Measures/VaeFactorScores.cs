@@ -5,9 +5,7 @@ namespace MLNet.Vae;
 /// <summary>What the dimensions of a code tell about one factor; see <see cref="VaeDisentanglement"/>.</summary>
 public sealed record VaeFactorScores
 {
-    internal VaeFactorScores()
-    {
-    }
+    internal VaeFactorScores() { }
 
     /// <summary>The factor.</summary>
     public required string Name { get; init; }

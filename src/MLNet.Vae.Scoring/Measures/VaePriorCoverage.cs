@@ -33,9 +33,7 @@ public sealed record VaePriorCoverage
     /// <summary>Training rows that distances are taken to; of more, as many are drawn.</summary>
     internal const int MaximumTrainingRows = 10_000;
 
-    internal VaePriorCoverage()
-    {
-    }
+    internal VaePriorCoverage() { }
 
     /// <summary>Whether the model has a prior; otherwise a normal distribution was fitted to the training rows' codes.</summary>
     public required bool HasOwnPrior { get; init; }

@@ -3,9 +3,7 @@ namespace MLNet.Vae;
 /// <summary>A sample of the prior, and how it fares; see <see cref="VaePriorCoverage"/>.</summary>
 public sealed record VaePriorSample
 {
-    internal VaePriorSample()
-    {
-    }
+    internal VaePriorSample() { }
 
     /// <summary>The code drawn, <c>[latent dimension]</c>.</summary>
     public required IReadOnlyList<float> Code { get; init; }
