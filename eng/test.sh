@@ -11,15 +11,16 @@ if [ ! -e "${CHROMIUM:-/usr/bin/chromium}" ] && command -v apt-get >/dev/null &&
     { cat "$log" >&2; echo "Chromium could not be installed" >&2; }
 fi
 
-# "dotnet test" alone would leave the benchmarks unbuilt. The line of totals is read below, and so must be in English.
+# "dotnet test" alone would leave the benchmarks unbuilt. The totals are read from what it prints, and so must be in English.
 export DOTNET_CLI_UI_LANGUAGE=en
 status=0
 { dotnet build MLNet.Vae.sln -c Release -v minimal -clp:NoSummary &&
-  dotnet test MLNet.Vae.sln -c Release --no-build "$@"; } 2>&1 | tee "$log" || status=$?
+  dotnet test MLNet.Vae.sln -c Release --no-build --logger "console;verbosity=normal" "$@"; } 2>&1 |
+  tee "$log" | grep --line-buffered -v '^  Passed ' || status=$?
 awk -v status="$status" '
-  match($0, /Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+/) {
-    split(substr($0, RSTART, RLENGTH), count, /[^0-9]+/); failed += count[2]; passed += count[3]; skipped += count[4] }
+  /^Total tests: / { totals = 1 }
+  totals && /^ +(Passed|Failed|Skipped): / { count[$1] += $2 }
   END {
-    if (passed + failed == 0) { print "No test ran."; status = 1 }
-    printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped
-    exit status != 0 || failed > 0 }' "$log"
+    if (count["Passed:"] + count["Failed:"] == 0) { print "No test ran."; status = 1 }
+    printf "%d passed, %d failed, %d skipped\n", count["Passed:"], count["Failed:"], count["Skipped:"]
+    exit status != 0 || count["Failed:"] > 0 }' "$log"
