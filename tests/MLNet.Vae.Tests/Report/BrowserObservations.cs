@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Microsoft.ML;
 using MLNet.Vae.Tests.Kit;
+using Microsoft.ML;
 
 namespace MLNet.Vae.Tests.Report;
 

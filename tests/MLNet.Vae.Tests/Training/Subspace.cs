@@ -1,4 +1,5 @@
 using MLNet.Vae.Modules;
+using MLNet.Vae.Tests.Initialization;
 
 namespace MLNet.Vae.Tests.Training;
 
