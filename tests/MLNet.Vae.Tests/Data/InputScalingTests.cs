@@ -1,7 +1,6 @@
 using MLNet.Vae.Data;
 using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Tests.Training;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Data;

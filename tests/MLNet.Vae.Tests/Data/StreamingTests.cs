@@ -1,8 +1,7 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.Vae.Tests.Estimators;
 using MLNet.Vae.Tests.Kit;
-using MLNet.Vae.Tests.Scoring;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Vae.Tests.Data;
 

@@ -1,7 +1,6 @@
-using Microsoft.ML;
 using MLNet.Vae.Tests.Estimators;
 using MLNet.Vae.Tests.Kit;
-using MLNet.Vae.Tests.Scoring;
+using Microsoft.ML;
 
 namespace MLNet.Vae.Tests.Data;
 

@@ -1,7 +1,6 @@
-using Microsoft.ML;
 using MLNet.Vae.Tests.Kit;
-using MLNet.Vae.Tests.Scoring;
 using MLNet.Vae.Tests.Training;
+using Microsoft.ML;
 
 namespace MLNet.Vae.Tests.Docs;
 

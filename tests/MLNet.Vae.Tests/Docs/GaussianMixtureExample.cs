@@ -1,9 +1,8 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Kit;
-using MLNet.Vae.Tests.Scoring;
-using MLNet.Vae.Tests.Training;
+using MLNet.Vae.Tests.Latents;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Vae.Tests.Docs;
 

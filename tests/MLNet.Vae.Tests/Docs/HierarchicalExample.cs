@@ -1,8 +1,7 @@
+using MLNet.Vae.Tests.Kit;
+using MLNet.Vae.Tests.Latents;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.Vae.Tests.Kit;
-using MLNet.Vae.Tests.Scoring;
-using MLNet.Vae.Tests.Training;
 
 namespace MLNet.Vae.Tests.Docs;
 

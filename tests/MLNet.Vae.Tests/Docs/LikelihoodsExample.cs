@@ -1,7 +1,7 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Training;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Vae.Tests.Docs;
 

@@ -1,8 +1,8 @@
+using MLNet.Vae.Tests.Initialization;
+using MLNet.Vae.Tests.Kit;
+using MLNet.Vae.Tests.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.Vae.Tests.Kit;
-using MLNet.Vae.Tests.Scoring;
-using MLNet.Vae.Tests.Training;
 
 namespace MLNet.Vae.Tests.Docs;
 

@@ -1,6 +1,6 @@
+using MLNet.Vae.Tests.Architectures;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.Vae.Tests.Training;
 
 namespace MLNet.Vae.Tests.Docs;
 

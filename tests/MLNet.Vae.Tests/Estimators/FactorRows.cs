@@ -1,7 +1,7 @@
+using MLNet.Vae.Modules;
+using MLNet.Vae.Tests.Kit;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.Vae.Modules;
-using MLNet.Vae.Tests.Scoring;
 
 namespace MLNet.Vae.Tests.Estimators;
 

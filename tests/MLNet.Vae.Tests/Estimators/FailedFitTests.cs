@@ -1,6 +1,7 @@
-using Microsoft.ML;
 using MLNet.Vae.Tests.Data;
 using MLNet.Vae.Tests.Kit;
+using MLNet.Vae.Tests.Training;
+using Microsoft.ML;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Estimators;

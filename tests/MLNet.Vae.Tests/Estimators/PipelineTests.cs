@@ -1,9 +1,9 @@
+using MLNet.Vae.Modules;
+using MLNet.Vae.Tests.Kit;
+using MLNet.Vae.Tests.Saving;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using MLNet.Vae.Modules;
-using MLNet.Vae.Tests.Kit;
-using MLNet.Vae.Tests.Scoring;
 
 namespace MLNet.Vae.Tests.Estimators;
 

@@ -1,9 +1,9 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Kit;
-using MLNet.Vae.Tests.Scoring;
+using MLNet.Vae.Tests.Saving;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Vae.Tests.Estimators;
 

@@ -1,8 +1,8 @@
 using MLNet.Vae.Architectures;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Modules;
+using MLNet.Vae.Tests.Cursors;
 using MLNet.Vae.Tests.Onnx;
-using MLNet.Vae.Tests.Scoring;
 
 namespace MLNet.Vae.Tests.Generation;
 

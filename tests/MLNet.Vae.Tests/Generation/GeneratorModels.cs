@@ -3,7 +3,7 @@ using MLNet.Vae.Graphs;
 using MLNet.Vae.Latents;
 using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Tests.Scoring;
+using MLNet.Vae.Tests.Cursors;
 
 namespace MLNet.Vae.Tests.Generation;
 

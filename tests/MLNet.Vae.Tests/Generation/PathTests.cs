@@ -1,5 +1,6 @@
 using MLNet.Vae.Generation;
-using MLNet.Vae.Tests.Scoring;
+using MLNet.Vae.Tests.Cursors;
+using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Generation;
 

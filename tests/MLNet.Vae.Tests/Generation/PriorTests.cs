@@ -1,6 +1,6 @@
 using MLNet.Vae.Modules;
+using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
-using MLNet.Vae.Tests.Scoring;
 
 namespace MLNet.Vae.Tests.Generation;
 

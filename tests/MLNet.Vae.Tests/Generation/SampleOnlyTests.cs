@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MLNet.Vae.Tests.Kit;
-using MLNet.Vae.Tests.Scoring;
 
 namespace MLNet.Vae.Tests.Generation;
 

@@ -1,6 +1,6 @@
+using MLNet.Vae.Tests.Kit;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.Vae.Tests.Scoring;
 
 namespace MLNet.Vae.Tests.Generation;
 

@@ -1,6 +1,5 @@
-using Microsoft.ML;
 using MLNet.Vae.Tests.Kit;
-using MLNet.Vae.Tests.Scoring;
+using Microsoft.ML;
 
 namespace MLNet.Vae.Tests.Generation;
 

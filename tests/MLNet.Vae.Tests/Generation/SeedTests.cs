@@ -1,5 +1,5 @@
 using MLNet.Vae.Modules;
-using MLNet.Vae.Tests.Scoring;
+using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Generation;
 

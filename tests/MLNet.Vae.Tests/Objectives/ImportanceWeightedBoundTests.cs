@@ -1,3 +1,4 @@
+using MLNet.Vae.Graphs;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Objectives;
 using MLNet.Vae.Tests.Training;
@@ -35,7 +36,7 @@ public sealed class ImportanceWeightedBoundTests
         var bounds = new[] { 1, 2, 5, 20, 200 }.Select(model.Bound).ToArray();
 
         Assert.All(bounds.Zip(bounds.Skip(1)), pair => Assert.True(pair.Second > pair.First, string.Join(", ", bounds)));
-        var likelihood = new LinearMarginal(model.Module.Export(Graphs.FeatureScaling.Identity(Features)))
+        var likelihood = new LinearMarginal(model.Module.Export(FeatureScaling.Identity(Features)))
             .LogLikelihood([.. model.Rows.ToArray().Chunk(Features)]);
         Assert.InRange(bounds[^1], likelihood - 0.05, likelihood + 0.02);
         Assert.True(bounds[0] < likelihood - 0.2, $"{bounds[0]} of {likelihood}");

@@ -3,6 +3,7 @@ using MLNet.Vae.Architectures;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Latents;
 using MLNet.Vae.Modules;
+using MLNet.Vae.Tests.Likelihoods;
 
 namespace MLNet.Vae.Tests.Onnx;
 

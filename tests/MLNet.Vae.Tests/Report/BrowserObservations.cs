@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Microsoft.ML;
 using MLNet.Vae.Tests.Kit;
+using Microsoft.ML;
 
 namespace MLNet.Vae.Tests.Report;
 

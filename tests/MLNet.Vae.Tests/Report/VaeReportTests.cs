@@ -2,10 +2,10 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Kit;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Vae.Tests.Report;
 

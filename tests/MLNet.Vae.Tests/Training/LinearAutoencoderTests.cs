@@ -1,6 +1,7 @@
 using MLNet.Vae.Architectures;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Modules;
+using MLNet.Vae.Tests.Initialization;
 
 namespace MLNet.Vae.Tests.Training;
 

@@ -1,3 +1,5 @@
+using MLNet.Vae.Tests.Initialization;
+
 namespace MLNet.Vae.Tests.Training;
 
 /// <summary>A linear variational autoencoder at its optimum is probabilistic PCA, whose solution has a closed form.</summary>

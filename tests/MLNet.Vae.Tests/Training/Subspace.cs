@@ -1,5 +1,7 @@
 using MathNet.Numerics.LinearAlgebra.Factorization;
 using MathNet.Numerics.LinearAlgebra;
+using MLNet.Vae.Modules;
+using MLNet.Vae.Tests.Initialization;
 
 namespace MLNet.Vae.Tests.Training;
 

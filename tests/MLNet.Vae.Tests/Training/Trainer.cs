@@ -1,9 +1,10 @@
-using Microsoft.ML;
-using Microsoft.ML.Runtime;
 using MLNet.Vae.Data;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Modules;
+using MLNet.Vae.Tests.Data;
 using MLNet.Vae.Training;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using TorchSharp;
 
 namespace MLNet.Vae.Tests.Training;

@@ -1,0 +1,57 @@
+using MLNet.Vae.Likelihoods;
+
+namespace MLNet.Vae.Tests.Likelihoods;
+
+/// <summary>The distributions of a decoder's output in double precision, from their formulas alone.</summary>
+internal static class DoubleOutput
+{
+    /// <summary>E[x | z].</summary>
+    public static double[] Mean(OutputDistribution distribution, double[] output) => distribution switch
+    {
+        BernoulliOutput => [.. output.Select(Sigmoid)],
+        CategoricalOutput => [.. LogSoftmax(output).Select(Math.Exp)],
+        GaussianPerRowOutput => output[..(output.Length / 2)],
+        MixedOutput mixed => [.. Parts(mixed, output).SelectMany(part => Mean(part.Distribution, part.Output))],
+        _ => output,
+    };
+
+    /// <summary>What each feature contributes to the score, but for the KL term: −ln p(x | z), or its part that depends on the error.</summary>
+    public static double[] Terms(OutputDistribution distribution, VaeScoreKind kind, double[] x, double[] output) => distribution switch
+    {
+        BernoulliOutput => [.. x.Zip(output, (x, l) => -(x * LogSigmoid(l)) - ((1 - x) * LogSigmoid(-l)))],
+        CategoricalOutput => [.. x.Zip(LogSoftmax(output), (x, logP) => -x * logP)],
+        MixedOutput mixed => [.. Parts(mixed, output).SelectMany(part => Terms(part.Distribution, kind, x[part.Features], part.Output))],
+        _ when kind == VaeScoreKind.ReconstructionError => [.. x.Zip(Mean(distribution, output), (x, mean) => (x - mean) * (x - mean))],
+        GaussianOutput g => [.. x.Zip(output, (x, mean) => -LogNormal(x, mean, g.LogSigma))],
+        GaussianPerFeatureOutput g => [.. x.Zip(output, g.LogSigma).Select(f => -LogNormal(f.First, f.Second, f.Third))],
+        GaussianPerRowOutput g => [.. x.Select((x, j) => -LogNormal(x, output[j], g.MinimumLogSigma + Softplus(output[output.Length / 2 + j] - g.MinimumLogSigma)))],
+        _ => throw new NotSupportedException(),
+    };
+
+    private static IEnumerable<(Range Features, OutputDistribution Distribution, double[] Output)> Parts(MixedOutput mixed, double[] output)
+    {
+        var (feature, parameter) = (0, 0);
+        foreach (var part in mixed.Parts)
+        {
+            var parameters = part.Distribution is GaussianPerRowOutput ? 2 * part.Features : part.Features;
+            yield return (feature..(feature + part.Features), part.Distribution, output[parameter..(parameter + parameters)]);
+            (feature, parameter) = (feature + part.Features, parameter + parameters);
+        }
+    }
+
+    private static double LogNormal(double x, double mean, double logSigma)
+        => -(0.5 * Math.Pow((x - mean) / Math.Exp(logSigma), 2)) - logSigma - Math.Log(Math.Sqrt(Math.Tau));
+
+    private static double[] LogSoftmax(double[] logits)
+    {
+        var largest = logits.Max();
+        var logSum = largest + Math.Log(logits.Sum(l => Math.Exp(l - largest)));
+        return [.. logits.Select(l => l - logSum)];
+    }
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    private static double LogSigmoid(double x) => -Softplus(-x);
+
+    private static double Softplus(double x) => Math.Max(x, 0) + double.LogP1(Math.Exp(-Math.Abs(x)));
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.Vae.Modules;
+using MLNet.Vae.Tests.Kit;
+
+namespace MLNet.Vae.Tests.Saving;
+
+public class LoadOnlyTests
+{
+    private const string Program = "LoadOnlyProgram";
+
+    private readonly MLContext _mlContext = new(seed: 1);
+
+    [Fact]
+    public void No_assembly_of_this_library_lies_beside_the_program()
+        => Assert.Equal(
+            ["MLNet.Vae.Tests.LoadOnly.dll"],
+            Directory.GetFiles(Path.GetDirectoryName(ProgramRun.Find(Program))!, "MLNet.Vae*.dll").Select(Path.GetFileName));
+
+    [Fact]
+    public async Task A_saved_pipeline_gives_the_same_values_in_a_process_without_this_library()
+    {
+        using var directory = new TemporaryDirectory();
+        var rows = SampleData.Rows(40).Select(row => row.Features.DenseValues().ToArray()).ToArray();
+        var source = SampleData.Features(_mlContext, rows, SampleModels.Features);
+        var columns = SampleModels.EmbeddingColumns with { Features = "Copy", Reconstruction = "Reconstruction" };
+        var chain = _mlContext.Transforms.CopyColumns("Copy", "Features")
+            .Append(new ModelEstimator(_mlContext, SampleModels.Create(columns)))
+            .Fit(source);
+        _mlContext.Model.Save(chain, source.Schema, directory.File("model.zip"));
+        await File.WriteAllLinesAsync(directory.File("data.tsv"), rows.Select(row => string.Join('\t', row.Select(Text))), TestContext.Current.CancellationToken);
+
+        var view = chain.Transform(source);
+        foreach (var column in new[] { "Embedding", "EmbeddingLogSigma", "Reconstruction" })
+        {
+            var expected = view.GetColumn<float[]>(column).ToArray();
+            var actual = await Run(directory.File("model.zip"), directory.File("data.tsv"), "Features", column);
+            Assert.Equal(expected.Length, actual.Length);
+            for (var i = 0; i < expected.Length; i++)
+            {
+                FloatAssert.Near(expected[i], actual[i], $"{column} of row {i}");
+            }
+        }
+    }
+
+    private static string Text(float value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static async Task<float[][]> Run(params string[] arguments)
+    {
+        var run = await ProgramRun.Of(Program, arguments);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<float[]>(line)!)];
+    }
+}
