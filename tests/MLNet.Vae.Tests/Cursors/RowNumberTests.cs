@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 using MLNet.Vae.Messages;
 using MLNet.Vae.Tests.Kit;
 
-namespace MLNet.Vae.Tests.Scoring;
+namespace MLNet.Vae.Tests.Cursors;
 
 /// <summary>Errors and warnings name the row of the data, whichever cursor reads it and in whatever order.</summary>
 public sealed class RowNumberTests : IDisposable

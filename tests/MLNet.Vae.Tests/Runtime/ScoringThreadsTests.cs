@@ -8,7 +8,7 @@ using Microsoft.ML.OnnxRuntime;
 using MLNet.Vae.Runtime;
 using MLNet.Vae.Tests.Kit;
 
-namespace MLNet.Vae.Tests.Scoring;
+namespace MLNet.Vae.Tests.Runtime;
 
 /// <summary>Threads of ONNX Runtime's sessions. Alone: the threads of the process are counted.</summary>
 [Collection(AloneInProcess.Name)]
