@@ -127,7 +127,7 @@ internal sealed class VaeFit
         var (likelihood, slots) = (_options.Likelihood, inputs.Reconstructed.Width);
         if (likelihood is MixedLikelihood { Parts: var parts } && parts.Sum(part => (long)part.Count) != slots)
             throw DataErrors.PartsMisfit(inputs.Reconstructed, [.. parts.Select(part => (part.Name, part.Start, part.Count))]);
-        return new(input, inputs, [.. likelihood.Checks(0, slots, part: null, _options.Normalization)], _options.Training);
+        return new(input, inputs, [.. likelihood.Checks(0, slots, part: null, _options.Normalization)], _options.Training.ThrowIfCancelled);
     }
 
     private T Marked<T>(Func<T> action)

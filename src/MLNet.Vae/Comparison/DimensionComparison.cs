@@ -1,5 +1,4 @@
 using MLNet.Vae.Data;
-using MLNet.Vae.Initialization;
 using MLNet.Vae.Training;
 using Microsoft.ML.Runtime;
 using static System.FormattableString;
@@ -31,7 +30,7 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
     public VaeDimensionReport Run(IReadOnlyList<int> asked)
     {
         var features = data.Layout.Features;
-        var pca = features <= MaximumPcaFeatures ? PrincipalComponents.Of(data, options.Training) : null;
+        var pca = features <= MaximumPcaFeatures ? TrainingThreads.Components(data, options.Training) : null;
         int[] dimensions = [.. (asked.Count > 0 ? asked : PowersOfTwo(Math.Min(features, GaussianLatent.MaximumDimension))).Distinct().Order()];
         foreach (var dimension in dimensions)
         {

@@ -13,15 +13,15 @@ internal sealed class DataViewSource : IFeatureSource
     private readonly IDataView _view;
     private readonly TrainingInputs _inputs;
     private readonly IReadOnlyList<SlotCheck> _checks;
-    private readonly VaeTrainingOptions _training;
+    private readonly Action _throwIfCancelled;
 
     /// <param name="view">The rows.</param>
     /// <param name="inputs">The columns to read.</param>
     /// <param name="checks">What the likelihood asks of what is reconstructed.</param>
-    /// <param name="training">Says when a pass is to stop.</param>
-    public DataViewSource(IDataView view, TrainingInputs inputs, IReadOnlyList<SlotCheck> checks, VaeTrainingOptions training)
+    /// <param name="throwIfCancelled">Called with every block; throws where the pass is to stop.</param>
+    public DataViewSource(IDataView view, TrainingInputs inputs, IReadOnlyList<SlotCheck> checks, Action throwIfCancelled)
     {
-        (_view, _inputs, _checks, _training) = (view, inputs, checks, training);
+        (_view, _inputs, _checks, _throwIfCancelled) = (view, inputs, checks, throwIfCancelled);
         Layout = inputs.Layout;
         FeaturesAreOneHot = true;
     }
@@ -51,7 +51,7 @@ internal sealed class DataViewSource : IFeatureSource
             }
             if (++rows == capacity)
             {
-                _training.ThrowIfCancelled();
+                _throwIfCancelled();
                 yield return new(block, rows);
                 rows = 0;
             }

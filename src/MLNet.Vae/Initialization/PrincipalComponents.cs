@@ -57,23 +57,25 @@ internal sealed class PrincipalComponents
     /// <summary>The first axes' share of the variance, 0 to 1.</summary>
     public double ExplainedVariance(int axes) => 1 - Residual(axes) / Residual(0);
 
+    /// <summary>Of the products of a block, the longest operation of <see cref="Of"/>.</summary>
+    public static double MultiplyAdds(TrainingRows data)
+        => Math.Min(BlockRows(data.Layout.Features), data.Count) * (double)data.Layout.Features * data.Layout.Features;
+
     /// <param name="data">Read once.</param>
-    /// <param name="training">Asked with every block whether to stop.</param>
+    /// <param name="throwIfCancelled">Called with every block; throws where the pass is to stop.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static PrincipalComponents Of(TrainingRows data, VaeTrainingOptions training)
+    public static PrincipalComponents Of(TrainingRows data, Action throwIfCancelled)
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         var features = data.Layout.Features;
-        var blockRows = Math.Clamp(BlockValues / features, 1, MaximumBlockRows);
-        using var threads = TrainingThreads.Use(training, Math.Min(blockRows, data.Count) * (double)features * features, data.Device);
         // Sums are taken of differences from a row: sums of squares of large, close values would cancel.
         var origin = Rows(data, data.Judged.narrow(0, 0, 1));
         var sum = zeros(features, ScalarType.Float64, data.Device);
         var products = zeros([features, features], ScalarType.Float64, data.Device);
-        foreach (var block in data.Batches(blockRows, epoch: 0))
+        foreach (var block in data.Batches(BlockRows(features), epoch: 0))
         {
-            training.ThrowIfCancelled();
+            throwIfCancelled();
             using var blockScope = NewDisposeScope();
             var columns = (Rows(data, block) - origin).t();
             sum.Accumulate(columns.sum(1L));
@@ -85,6 +87,8 @@ internal sealed class PrincipalComponents
         var (values, vectors) = linalg.eigh(covariance.cpu());
         return new(mean.Plus(origin.view(features, 1)).ToDoubles(), values.ToDoubles(), vectors.ToDoubles());
     }
+
+    private static int BlockRows(int features) => Math.Clamp(BlockValues / features, 1, MaximumBlockRows);
 
     /// <summary>Normalised, <c>[rows, features]</c>.</summary>
     private static Tensor Rows(TrainingRows data, Tensor rows) => data.Batch(rows).Input.to_type(ScalarType.Float64);

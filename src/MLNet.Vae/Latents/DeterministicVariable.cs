@@ -1,5 +1,3 @@
-using MLNet.Vae.Architectures;
-using MLNet.Vae.Graphs;
 using MLNet.Vae.Initialization;
 using MLNet.Vae.Modules;
 using static TorchSharp.torch;

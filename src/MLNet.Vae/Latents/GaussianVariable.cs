@@ -1,4 +1,3 @@
-using MLNet.Vae.Graphs;
 using MLNet.Vae.Initialization;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Objectives;

@@ -1,3 +1,5 @@
+using MLNet.Vae.Data;
+using MLNet.Vae.Initialization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -35,4 +37,11 @@ internal static class TrainingThreads
     public static TorchThreads Use(VaeTrainingOptions options, double multiplyAdds, Device device)
         // ProcessorCount heeds affinity and, rounded up, the CPU quota of a container; torch's own number heeds the first alone.
         => new(options.Threads ?? Choose(device.type == DeviceType.CPU ? multiplyAdds : 0, Environment.ProcessorCount, get_num_threads()));
+
+    /// <summary>The principal components of the rows, by as many threads as they pay for.</summary>
+    public static PrincipalComponents Components(TrainingRows data, VaeTrainingOptions options)
+    {
+        using var threads = Use(options, PrincipalComponents.MultiplyAdds(data), data.Device);
+        return PrincipalComponents.Of(data, options.ThrowIfCancelled);
+    }
 }

@@ -50,8 +50,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         });
     }
 
-    private LinearSolution ClosedForm() => options.Latent.ClosedForm(
-        PrincipalComponents.Of(data, _training), ((GaussianLikelihood)options.Likelihood).Sigma);
+    private LinearSolution ClosedForm()
+        => options.Latent.ClosedForm(TrainingThreads.Components(data, _training), ((GaussianLikelihood)options.Likelihood).Sigma);
 
     /// <summary>Epoch 0: what there is before the first step, and where no epoch is asked for all there is.</summary>
     private void StartFrom(LinearSolution solution, Learner learner)

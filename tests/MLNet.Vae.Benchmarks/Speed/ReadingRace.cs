@@ -32,7 +32,7 @@ internal sealed class ReadingRace(string name, int features, int rows, bool from
     private static TrainingRows Load(IDataView view)
     {
         var inputs = TrainingInputs.Of(view.Schema, new VaeOptions());
-        return new TrainingRowsLoader(new DataViewSource(view, inputs, checks: [], new()), new VaeOptions(), seed: 1, CPU).Load();
+        return new TrainingRowsLoader(new DataViewSource(view, inputs, checks: [], () => { }), new VaeOptions(), seed: 1, CPU).Load();
     }
 
     private float[] Copy(IDataView view)

@@ -30,11 +30,9 @@ internal sealed partial class FolderUses
         .Select(file => (Path.GetRelativePath(project, file).Replace(Path.DirectorySeparatorChar, '/'), File.ReadAllText(file))));
 
     /// <summary>Every use that is part of a circle, a line each.</summary>
-    /// <param name="known">Pairs of folders whose uses of each other are passed over.</param>
-    public IReadOnlyList<string> Circles(params (string One, string Other)[] known)
+    public IReadOnlyList<string> Circles()
     {
-        var uses = _uses.Where(use => !known.Contains(use.Key) && !known.Contains((use.Key.To, use.Key.From))).ToList();
-        return [.. uses.Where(use => Reached(use.Key.To).Contains(use.Key.From))
+        return [.. _uses.Where(use => Reached(use.Key.To).Contains(use.Key.From))
             .OrderBy(use => use.Key.From, StringComparer.Ordinal).ThenBy(use => use.Key.To, StringComparer.Ordinal)
             .Select(use => $"{use.Key.From} -> {use.Key.To}: {string.Join(", ", use.Value)}")];
 
@@ -44,7 +42,7 @@ internal sealed partial class FolderUses
             var waiting = new Stack<string>([start]);
             while (waiting.TryPop(out var folder))
             {
-                foreach (var use in uses.Where(use => use.Key.From == folder && reached.Add(use.Key.To)))
+                foreach (var use in _uses.Where(use => use.Key.From == folder && reached.Add(use.Key.To)))
                     waiting.Push(use.Key.To);
             }
             return reached;

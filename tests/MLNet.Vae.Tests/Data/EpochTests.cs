@@ -63,7 +63,7 @@ public sealed class EpochTests : IDisposable
         // Each row holds its own number throughout.
         var view = new PassView(Features, _ => Enumerable.Range(0, Rows).Select(number => Enumerable.Repeat((float)number, Features).ToArray()));
         var inputs = new TrainingInputs(new(InputRole.Features, view.Schema["Features"], VaeInputKind.Vector, Features));
-        var source = new DataViewSource(view, inputs, checks: [], new());
+        var source = new DataViewSource(view, inputs, checks: [], () => { });
         var options = streamed ? WideRows.Streamed : new VaeOptions();
         var rows = new TrainingRowsLoader(source, options, Seed, CPU).Load();
         Assert.Equal(streamed, rows is StreamedRows);

@@ -47,13 +47,13 @@ public sealed class PrincipalComponentsTests
     public void Stops_when_cancelled()
     {
         using var data = Load(Trainer.FactorRows(count: 10, features: 3, factors: 1, noise: 1, seed: 6), VaeNormalization.None);
-        Assert.Throws<OperationCanceledException>(() => PrincipalComponents.Of(data, new() { CancellationToken = new(canceled: true) }));
+        Assert.Throws<OperationCanceledException>(() => PrincipalComponents.Of(data, () => throw new OperationCanceledException()));
     }
 
     private static PrincipalComponents Of(float[][] rows, VaeNormalization normalization)
     {
         using var data = Load(rows, normalization);
-        return PrincipalComponents.Of(data, new());
+        return PrincipalComponents.Of(data, () => { });
     }
 
     private static TrainingRows Load(float[][] rows, VaeNormalization normalization)

@@ -3,7 +3,6 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML;
 using MLNet.Vae.Data;
 using MLNet.Vae.Graphs;
-using MLNet.Vae.Networks;
 using MLNet.Vae.Tests.Estimators;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Training;
