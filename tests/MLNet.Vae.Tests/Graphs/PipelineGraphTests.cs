@@ -5,8 +5,6 @@ using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 using MLNet.Vae.Tests.Onnx;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace MLNet.Vae.Tests.Graphs;
 

@@ -6,8 +6,6 @@ using MLNet.Vae.Graphs;
 using MLNet.Vae.Tests.Estimators;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Training;
-using Microsoft.ML;
-using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Training;

@@ -8,14 +8,14 @@ public sealed class MatrixProductTests
 {
     private const double Tolerance = 1e-5;
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(128, 512, 784)]
     [InlineData(120, 512, 256)]
     [InlineData(129, 513, 785)]
     [InlineData(64, 64, 1024)]
     public void A_product_of_its_own_is_that_of_libtorch(int rows, int columns, int depth)
     {
-        Skip.IfNot(Avx512F.IsSupported, "the processor has no AVX-512");
+        Assert.SkipUnless(Avx512F.IsSupported, "the processor has no AVX-512");
         using var scope = NewDisposeScope();
         using var random = new Generator(1);
         using var own = new MatrixProduct(isOwn: true);
@@ -36,10 +36,10 @@ public sealed class MatrixProductTests
     }
 
     /// <summary>One and a sum of ones are exact whatever the order: no value is left out, none counted twice.</summary>
-    [SkippableFact]
+    [Fact]
     public void Every_value_is_summed_once()
     {
-        Skip.IfNot(Avx512F.IsSupported, "the processor has no AVX-512");
+        Assert.SkipUnless(Avx512F.IsSupported, "the processor has no AVX-512");
         const int Rows = 125, Columns = 500, Depth = 300;
         using var scope = NewDisposeScope();
         using var own = new MatrixProduct(isOwn: true);
