@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using MLNet.Vae.Tests.Kit;
+using MLNet.Vae.Tests.Training;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Estimators;
@@ -38,7 +39,7 @@ public class FitThreadsTests
     [InlineData(null)]
     [InlineData(2)]
     public void A_fit_that_throws_leaves_none(int? given)
-        => WithTorchAt(Before, () => Assert.Throws<NotSupportedException>(() => Fit(given, () => throw new NotSupportedException())));
+        => WithTorchAt(Before, () => Assert.Throws<NotSupportedException>(() => Fit(given, () => throw new NotSupportedException(), cancellation: CancellationToken.None)));
 
     [Theory]
     [InlineData(null)]

@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Training;
 
 namespace MLNet.Vae.Tests.Initialization;

@@ -56,7 +56,7 @@ public class LatentDescriptorTests
 
     [Fact]
     public void Every_kind_has_a_descriptor()
-        => Assert.All(Enum.GetValues<VaeLatentKind>(), kind => Assert.Single(Kinds, row => kind.Equals(row[0])));
+        => Assert.All(Enum.GetValues<VaeLatentKind>(), kind => Assert.Single(Kinds, row => kind == row.Data.Item1));
 
     [Fact]
     public void Only_a_Gaussian_that_is_not_learned_from_the_condition_has_a_standard_normal_prior()

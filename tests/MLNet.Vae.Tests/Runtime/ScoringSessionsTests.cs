@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLNet.Vae.Runtime;
 using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Runtime;

@@ -62,7 +62,7 @@ public sealed class CancellationTests : IDisposable
             if (report.Epoch.Epoch == LastEpoch)
                 MLContextCancellation.Cancel(_mlContext);
         });
-        var exception = Assert.Throws<OperationCanceledException>(() => Fit(CancellationBehavior.Throw, progress));
+        var exception = Assert.Throws<OperationCanceledException>(() => Fit(VaeCancellationBehavior.Throw, progress));
         Assert.Equal("Training was cancelled in epoch 3.", exception.Message);
         Assert.Equal(LastEpoch, progress.Reports.Count);
 
@@ -75,7 +75,7 @@ public sealed class CancellationTests : IDisposable
     {
         MLContextCancellation.Cancel(_mlContext);
         var progress = new EpochRecorder();
-        Assert.Throws<OperationCanceledException>(() => Fit(CancellationBehavior.Throw, progress));
+        Assert.Throws<OperationCanceledException>(() => Fit(VaeCancellationBehavior.Throw, progress));
         Assert.Empty(progress.Reports);
     }
 
@@ -87,7 +87,7 @@ public sealed class CancellationTests : IDisposable
             if (report.Epoch.Epoch == LastEpoch)
                 MLContextCancellation.Cancel(_mlContext);
         });
-        using var transformer = Fit(CancellationBehavior.ReturnBest, progress);
+        using var transformer = Fit(VaeCancellationBehavior.ReturnBest, progress);
         Assert.Equal((VaeStopReason.Cancelled, LastEpoch), (transformer.History().StopReason, transformer.History().Epochs.Count));
     }
 

@@ -1,7 +1,5 @@
 using MathNet.Numerics.LinearAlgebra.Factorization;
 using MathNet.Numerics.LinearAlgebra;
-using MLNet.Vae.Modules;
-using MLNet.Vae.Tests.Initialization;
 
 namespace MLNet.Vae.Tests.Training;
 
