@@ -47,8 +47,7 @@ internal sealed class HierarchicalVariable : LatentVariable
     {
         var estimates = Estimate(hidden);
         var drawn = Descend([.. estimates.Select(e => (e.Mean.PerSample(samples), e.LogSigma.PerSample(samples)))], noise);
-        // A step of training asks for neither, and pays for a second way down.
-        var (mean, logSigma) = hidden.requires_grad ? (SideBySide(drawn, code => code.Z), SideBySide(drawn, code => code.LogSigma)) : Means(estimates);
+        var (mean, logSigma) = Means(estimates);
         return new(
             SideBySide(drawn, code => code.Z), mean, logSigma,
             MeanOfSamples(SideBySide(drawn, code => GaussianKl.PerDimension(code.Mean, code.LogSigma)), samples),

@@ -42,10 +42,15 @@ internal sealed class MixturePrior
         var logWeights = LogWeights;
         var doubled = GaussianKl.Doubled(mean.view(rows, 1, _length), logSigma.view(rows, 1, _length), _means.Value, LogSigmas);
         using Scalar dimensions = _length;
-        var joint = (logWeights - (doubled.sum(2L) - dimensions) / GaussianKl.Two).detach();
-        var logComponents = joint - joint.logsumexp(1).view(rows, 1);
-        var components = logComponents.exp();
-        var shareOfComponents = (components * (logComponents - logWeights)).sum(1L).view(rows, 1) / dimensions;
+        Tensor components, minusEntropy;
+        using (no_grad())
+        {
+            var joint = logWeights - (doubled.sum(2L) - dimensions) / GaussianKl.Two;
+            var logComponents = joint - joint.logsumexp(1).view(rows, 1);
+            components = logComponents.exp();
+            minusEntropy = (components * logComponents).sum(1L);
+        }
+        var shareOfComponents = (minusEntropy - components.mv(logWeights)).view(rows, 1) / dimensions;
         return (components, GaussianKl.FromDoubled((components.view(rows, _components, 1) * doubled).sum(1L)).Plus(shareOfComponents));
     }
 
