@@ -59,7 +59,9 @@ internal sealed class GaussianHead
             return (mean, Clamp(_bias.Value.narrow(0, _latent, _latent)).expand(x.size(0), _latent));
         }
         var both = nn.functional.linear(x, _weight.Value, _bias.Value);
-        return (both.narrow(1, 0, _latent), Clamp(both.narrow(1, _latent, _latent)));
+        // The gradients of parts that are split off at once are put together in one operation, those of narrowed ones in five.
+        var parts = both.split(_latent, 1);
+        return (parts[0], Clamp(parts[1]));
     }
 
     /// <summary>A mean that is linear in x, and one σ for all rows.</summary>
@@ -76,5 +78,6 @@ internal sealed class GaussianHead
         return (new(w[..meanValues], b[.._latent]), new(_sharedSigma ? new float[meanValues] : w[meanValues..], b[_latent..]));
     }
 
-    private static Tensor Clamp(Tensor logSigma) => logSigma.clamp(Minimum, Maximum);
+    /// <summary>log σ between its bounds.</summary>
+    public static Tensor Clamp(Tensor logSigma) => logSigma.clamp(Minimum, Maximum);
 }

@@ -8,8 +8,6 @@ namespace MLNet.Vae.Latents;
 /// <summary>p(z) = Σ_c π_c N(z; μ_c, diag σ_c²), everything learned.</summary>
 internal sealed class LearnedMixturePrior
 {
-    private static readonly Scalar Minimum = GaussianHead.MinimumLogSigma, Maximum = GaussianHead.MaximumLogSigma;
-
     private readonly int _components;
     private readonly int _length;
     private readonly Trainable _logits;
@@ -29,7 +27,7 @@ internal sealed class LearnedMixturePrior
     private Tensor LogWeights => _logits.Value - _logits.Value.logsumexp(0);
 
     /// <summary>ln σ, <c>[components, latent]</c>.</summary>
-    private Tensor LogSigmas => _logSigmas.Value.clamp(Minimum, Maximum);
+    private Tensor LogSigmas => GaussianHead.Clamp(_logSigmas.Value);
 
     /// <summary>
     /// q(c | x) ∝ π_c exp(−KL(q ‖ N(μ_c, diag σ_c²))), <c>[rows, components]</c>, and the bound −ln Σ_c π_c exp(−KL(q ‖ N(μ_c, diag σ_c²))) on KL(q ‖ p)
@@ -42,13 +40,18 @@ internal sealed class LearnedMixturePrior
     {
         var rows = mean.size(0);
         var logWeights = LogWeights;
-        var kl = GaussianKl.PerDimension(mean.view(rows, 1, _length), logSigma.view(rows, 1, _length), _means.Value, LogSigmas);
-        var joint = (logWeights - kl.sum(2L)).detach();
-        var logComponents = joint - joint.logsumexp(1).view(rows, 1);
-        var components = logComponents.exp();
+        var doubled = GaussianKl.Doubled(mean.view(rows, 1, _length), logSigma.view(rows, 1, _length), _means.Value, LogSigmas);
         using Scalar dimensions = _length;
-        var shareOfComponents = (components * (logComponents - logWeights)).sum(1L).view(rows, 1) / dimensions;
-        return (components, (components.view(rows, _components, 1) * kl).sum(1L).Plus(shareOfComponents));
+        Tensor components, minusEntropy;
+        using (no_grad())
+        {
+            var joint = logWeights - (doubled.sum(2L) - dimensions) / GaussianKl.Two;
+            var logComponents = joint - joint.logsumexp(1).view(rows, 1);
+            components = logComponents.exp();
+            minusEntropy = (components * logComponents).sum(1L);
+        }
+        var shareOfComponents = (minusEntropy - components.mv(logWeights)).view(rows, 1) / dimensions;
+        return (components, GaussianKl.FromDoubled((components.view(rows, _components, 1) * doubled).sum(1L)).Plus(shareOfComponents));
     }
 
     /// <summary>ln p(z) + ½ latent · ln 2π: <c>[rows, latent]</c> → <c>[rows]</c>.</summary>

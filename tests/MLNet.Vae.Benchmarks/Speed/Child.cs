@@ -9,7 +9,7 @@ internal static class Child
 {
     private const string Host = "dotnet";
 
-    /// <summary>Runs a job of <c>ChildJobs</c> to its end.</summary>
+    /// <summary>Runs a job of the command <c>child</c> to its end.</summary>
     public static ChildResult Run(string job, params string[] arguments)
         => JsonSerializer.Deserialize<ChildResult>(ChildProcess.Output(Start(job, arguments)))!;
 

@@ -51,6 +51,30 @@ public sealed class LearnedMixturePriorTests
             Assert.Equal(-sum, perDimension.ToArray()[(row * Latent)..((row + 1) * Latent)].Sum(v => (double)v), 1e-5 * Math.Max(1, -sum));
         }
     }
+    /// <summary>The probabilities of the components are held fixed where the divergence is differentiated, which leaves the gradient of their sum what it is.</summary>
+    [Fact]
+    public void The_gradient_is_that_of_the_bound()
+    {
+        using var scope = NewDisposeScope();
+        using var parameters = new ParameterVector(CPU);
+        var prior = Prior(parameters);
+        var (mean, logSigma) = (tensor(Mean, [Rows, Latent]).requires_grad_(true), tensor(LogSigma, [Rows, Latent]).requires_grad_(true));
+
+        prior.Kl(mean, logSigma).PerDimension.sum().backward();
+        var found = cat([mean.grad!.flatten(), logSigma.grad!.flatten(), parameters.Gradients]).clone();
+
+        (mean.grad, logSigma.grad) = (null, null);
+        parameters.Gradients.fill_(0);
+        var slots = parameters.Values.detach();
+        var logits = slots.narrow(0, 0, Mixture.Components).clone().requires_grad_(true);
+        var means = slots.narrow(0, Mixture.Components, Mixture.Components * Latent).view(-1, Latent).clone().requires_grad_(true);
+        var logSigmas = slots.narrow(0, Mixture.Components * (1 + Latent), Mixture.Components * Latent).view(-1, Latent).clone().requires_grad_(true);
+        var kl = GaussianKl.PerDimension(mean.unsqueeze(1), logSigma.unsqueeze(1), means, logSigmas).sum(2L);
+        (-(nn.functional.log_softmax(logits, 0) - kl).logsumexp(1).sum()).backward();
+        var expected = cat([mean.grad!.flatten(), logSigma.grad!.flatten(), logits.grad!, means.grad!.flatten(), logSigmas.grad!.flatten()]);
+
+        Assert.InRange((found - expected).norm().item<float>(), 0, 1e-5 * expected.norm().item<float>());
+    }
 
     /// <summary>KL(q ‖ p) itself, from samples: the bound is never below it, and is it where one component has everything.</summary>
     [Fact]
