@@ -26,7 +26,12 @@ internal sealed class ReportReader : IAsyncDisposable
             ExecutablePath = chromium,
             Headless = true,
             ViewportSize = new() { Width = Wide, Height = 900 },
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            // Root has no sandbox; and nothing that asks the network.
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ],
         });
         return new(pages, playwright, profile, browser);
     }
@@ -58,7 +63,8 @@ internal sealed class ReportReader : IAsyncDisposable
                 await document.querySelector(".mlnetvae").mlnetvae.manifold.settled();
                 const { manifold, selection } = document.querySelector(".mlnetvae").mlnetvae;
                 const { x, y, side, across, up } = manifold;
-                return { x, y, side, across: [...across], up: [...up], condition: [...selection.condition], values: [...manifold.values.subarray(0, 784)] };
+                const values = [...manifold.values.subarray(0, 784)];
+                return { x, y, side, across: [...across], up: [...up], condition: [...selection.condition], values };
             }
             """);
         report["frames"] = await Frames(report);
@@ -176,7 +182,9 @@ internal sealed class ReportReader : IAsyncDisposable
         {
             ["expected"] = at.GetProperty("row"),
             ["hover"] = hover,
-            ["sliders"] = await report.Evaluate("[...document.querySelectorAll('.explorer input[data-dimension]')].map(slider => [Number(slider.dataset.dimension), Number(slider.value)])"),
+            ["sliders"] = await report.Evaluate("""
+                [...document.querySelectorAll(".explorer input[data-dimension]")].map(slider => [Number(slider.dataset.dimension), Number(slider.value)])
+                """),
         };
     }
 
@@ -200,7 +208,8 @@ internal sealed class ReportReader : IAsyncDisposable
                     await new Promise(resolve => requestAnimationFrame(resolve));
                 }
                 const perSecond = 1000 * (explorer.frames - before) / (performance.now() - start);
-                return { moved: work.length, drawn: explorer.frames - before, perSecond, milliseconds: explorer.milliseconds, work: work.sort((a, b) => a - b)[work.length >> 1] };
+                const median = work.sort((a, b) => a - b)[work.length >> 1];
+                return { moved: work.length, drawn: explorer.frames - before, perSecond, milliseconds: explorer.milliseconds, work: median };
             }
             """);
     }
