@@ -19,7 +19,8 @@ internal sealed class DigitModels(MLContext mlContext, DigitSet digits, int epoc
 
     private readonly IDataView _data = digits.View(mlContext, digits.Train);
 
-    public VaeTransformer Variational(StatusContext status) => Fit(Options(status) with { Latent = VaeLatent.Gaussian(latent), ScoreColumnName = "Score" });
+    public VaeTransformer Variational(StatusContext status) =>
+        Fit(Options(status) with { Latent = VaeLatent.Gaussian(latent), ScoreColumnName = "Score" });
 
     public VaeTransformer TwoDimensional(StatusContext status) => Fit(Options(status) with { Latent = VaeLatent.Gaussian(2) });
 
@@ -32,7 +33,13 @@ internal sealed class DigitModels(MLContext mlContext, DigitSet digits, int epoc
     public VaeTransformer Conditional(StatusContext status)
     {
         var keys = mlContext.Transforms.Conversion.MapValueToKey(Condition, nameof(Digit.Label));
-        var estimator = mlContext.Transforms.VaeEmbed(Options(status) with { Latent = VaeLatent.Gaussian(latent), Condition = new() { ColumnName = Condition } });
+        var estimator = mlContext.Transforms.VaeEmbed(
+            Options(status) with
+            {
+                Latent = VaeLatent.Gaussian(latent),
+                Condition = new() { ColumnName = Condition },
+            }
+        );
         return VaeTransformer.From(mlContext, keys.Append(estimator).Fit(_data));
     }
 

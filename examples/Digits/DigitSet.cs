@@ -48,12 +48,18 @@ internal sealed record DigitSet(ImageShape Shape, Digit[] Train, Digit[] Test)
         var (images, labels) = files;
         if (images.Lengths[0] != labels.Lengths[0])
         {
-            throw new InvalidDataException($"'{images.Path}' has {images.Lengths[0]:N0} pictures and '{labels.Path}' {labels.Lengths[0]:N0} labels; give files that belong together.");
+            throw new InvalidDataException(
+                $"'{images.Path}' has {images.Lengths[0]:N0} pictures and '{labels.Path}' {labels.Lengths[0]:N0} labels; give files that "
+                + "belong together."
+            );
         }
 
         if (images.Lengths[1] != shape.Height || images.Lengths[2] != shape.Width)
         {
-            throw new InvalidDataException($"'{images.Path}' has pictures of {images.Lengths[1]} x {images.Lengths[2]} pixels, those to train on have {shape.Height} x {shape.Width}; give files that belong together.");
+            throw new InvalidDataException(
+                $"'{images.Path}' has pictures of {images.Lengths[1]} x {images.Lengths[2]} pixels, those to train on have {shape.Height} "
+                + $"x {shape.Width}; give files that belong together."
+            );
         }
 
         var pixels = shape.Height * shape.Width;

@@ -18,26 +18,36 @@ internal sealed record IdxFile(string Path, int[] Lengths, byte[] Values)
         var content = Content(file);
         if (content is not [0, 0, Bytes, var dimensions and > 0, ..])
         {
-            throw new InvalidDataException($"'{file.FullName}' is no IDX file of bytes: expected it to begin with 0, 0, 8 and the number of dimensions, found {Beginning(content)}.");
+            throw new InvalidDataException(
+                $"'{file.FullName}' is no IDX file of bytes: expected it to begin with 0, 0, 8 and the number of dimensions, found "
+                + $"{Beginning(content)}."
+            );
         }
 
         var start = 4 * (dimensions + 1);
         if (content.Length < start)
         {
-            throw new InvalidDataException($"'{file.FullName}' is truncated: its header should have {start} bytes, the file has {content.Length}. Copy it again.");
+            throw new InvalidDataException(
+                $"'{file.FullName}' is truncated: its header should have {start} bytes, the file has {content.Length}. Copy it again."
+            );
         }
 
         var lengths = Enumerable.Range(1, dimensions).Select(i => BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(4 * i))).ToArray();
         if (lengths.Any(length => length < 1))
         {
-            throw new InvalidDataException($"'{file.FullName}' is damaged or empty: its header gives the lengths {string.Join(" x ", lengths)}. Copy it again.");
+            throw new InvalidDataException(
+                $"'{file.FullName}' is damaged or empty: its header gives the lengths {string.Join(" x ", lengths)}. Copy it again."
+            );
         }
 
         var expected = lengths.Aggregate(1.0, (product, length) => product * length);
         var found = content.Length - start;
         return expected == found
             ? new(file.FullName, lengths, content[start..])
-            : throw new InvalidDataException($"'{file.FullName}' is {(found < expected ? "truncated" : "damaged")}: its header promises {expected:N0} values ({string.Join(" x ", lengths)}), it has {found:N0}. Copy it again.");
+            : throw new InvalidDataException(
+                $"'{file.FullName}' is {(found < expected ? "truncated" : "damaged")}: its header promises {expected:N0} values "
+                + $"({string.Join(" x ", lengths)}), it has {found:N0}. Copy it again."
+            );
     }
 
     private static byte[] Content(FileInfo file)

@@ -31,7 +31,10 @@ internal sealed class Job
         var mlContext = new MLContext(Seed);
         Output.ShowWarnings(mlContext);
         Folder.Create();
-        Output.Heading($"{Digits.Train.Length:N0} pictures of {Digits.Shape.Height} x {Digits.Shape.Width} pixels to train on, {Digits.Test.Length:N0} others; {Digits.Labels.Length} labels");
+        Output.Heading(
+            $"{Digits.Train.Length:N0} pictures of {Digits.Shape.Height} x {Digits.Shape.Width} pixels to train on, "
+            + $"{Digits.Test.Length:N0} others; {Digits.Labels.Length} labels"
+        );
         var models = new DigitModels(mlContext, Digits, Epochs, Latent, Convolutional, Seed);
         var sheets = new PictureSheets(Digits, Folder, Seed);
 
@@ -70,14 +73,22 @@ internal sealed class Job
         Output.Line($"Done in {Output.Seconds(watch.Elapsed)}.");
     }
 
-    private void Report(MLContext mlContext, VaeTransformer transformer, IDataView data) => VaeReport.Create(mlContext, transformer, data, new()
-    {
-        Title = "Digits",
-        ColorColumns = [nameof(Digit.Label)],
-        ImageShape = Digits.Shape,
-        Seed = Seed,
-        Notes = new Dictionary<string, string> { ["Data"] = $"{Digits.Test.Length:N0} pictures not trained on" },
-    }).Save(Path.Combine(Folder.FullName, "report.html"));
+    private void Report(MLContext mlContext, VaeTransformer transformer, IDataView data) =>
+        VaeReport
+            .Create(
+                mlContext,
+                transformer,
+                data,
+                new()
+                {
+                    Title = "Digits",
+                    ColorColumns = [nameof(Digit.Label)],
+                    ImageShape = Digits.Shape,
+                    Seed = Seed,
+                    Notes = new Dictionary<string, string> { ["Data"] = $"{Digits.Test.Length:N0} pictures not trained on" },
+                }
+            )
+            .Save(Path.Combine(Folder.FullName, "report.html"));
 
     private void Compare(VaeGenerator variational, VaeTransformer autoencoder, PictureSheets sheets)
     {

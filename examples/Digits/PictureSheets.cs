@@ -43,7 +43,10 @@ internal sealed class PictureSheets(DigitSet digits, DirectoryInfo output, int s
     {
         using var generator = VaeGenerator.From(transformer);
         var (random, clean) = (new Random(seed), _rows[..Columns]);
-        var noisy = Array.ConvertAll(clean, row => Array.ConvertAll(row, pixel => random.NextDouble() < DigitModels.Noise ? random.Next(2) : pixel));
+        var noisy = Array.ConvertAll(
+            clean,
+            row => Array.ConvertAll(row, pixel => random.NextDouble() < DigitModels.Noise ? random.Next(2) : pixel)
+        );
         Save(VaePictures.Of(generator, digits.Shape, scale: Enlargement).Denoised(noisy, clean, columns: Columns), "denoised.png");
     }
 
@@ -52,8 +55,19 @@ internal sealed class PictureSheets(DigitSet digits, DirectoryInfo output, int s
         using var generator = VaeGenerator.From(transformer);
         var pictures = VaePictures.Of(generator, digits.Shape, scale: Enlargement);
         VaeConditionValue[] conditions = [.. digits.Labels.Select(label => (VaeConditionValue)label)];
-        var shown = digits.Test.Where(digit => digits.Labels.Contains(digit.Label)).DistinctBy(digit => digit.Label).OrderBy(digit => digit.Label, StringComparer.Ordinal).ToArray();
-        Save(pictures.Analogies([.. shown.Select(digit => digit.Features)], [.. shown.Select(digit => (VaeConditionValue)digit.Label)], conditions), "analogies.png");
+        var shown = digits
+            .Test.Where(digit => digits.Labels.Contains(digit.Label))
+            .DistinctBy(digit => digit.Label)
+            .OrderBy(digit => digit.Label, StringComparer.Ordinal)
+            .ToArray();
+        Save(
+            pictures.Analogies(
+                [.. shown.Select(digit => digit.Features)],
+                [.. shown.Select(digit => (VaeConditionValue)digit.Label)],
+                conditions
+            ),
+            "analogies.png"
+        );
         Save(pictures.Styles(conditions, Columns, seed), "styles.png");
     }
 

@@ -4,12 +4,21 @@ using Examples;
 
 var folder = new Argument<DirectoryInfo>("folder")
 {
-    Description = "Folder with pictures and labels as IDX files, gzipped or not: train-images-idx3-ubyte and train-labels-idx1-ubyte, and t10k-… where there are any, as MNIST and its relatives come.",
+    Description =
+        "Folder with pictures and labels as IDX files, gzipped or not: train-images-idx3-ubyte and train-labels-idx1-ubyte, and t10k-… "
+        + "where there are any, as MNIST and its relatives come.",
 };
 var images = new Option<int>("--images") { Description = "Pictures to train on, at most.", DefaultValueFactory = _ => 12_000 };
 var epochs = new Option<int>("--epochs") { Description = "Passes over the pictures, of each model.", DefaultValueFactory = _ => 40 };
-var latent = new Option<int>("--latent") { Description = "Length of a code. The manifold is that of a model with two dimensions.", DefaultValueFactory = _ => 10 };
-var convolutional = new Option<bool>("--convolutional") { Description = "Convolutions in place of dense layers: better pictures, about ten times as long." };
+var latent = new Option<int>("--latent")
+{
+    Description = "Length of a code. The manifold is that of a model with two dimensions.",
+    DefaultValueFactory = _ => 10,
+};
+var convolutional = new Option<bool>("--convolutional")
+{
+    Description = "Convolutions in place of dense layers: better pictures, about ten times as long.",
+};
 var conditional = new Option<bool>("--conditional") { Description = "Only the model that is told the labels, with analogies and styles." };
 var output = new Option<DirectoryInfo>("--output")
 {

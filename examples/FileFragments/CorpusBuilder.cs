@@ -24,7 +24,10 @@ internal sealed class CorpusBuilder(int fragmentsPerKind, int seed)
         if (archives < FewestNames)
         {
             _notes.Add($"{archives} archives found, {FewestNames} needed: files of the other kinds are compressed in memory instead.");
-            var (train, test) = (Deflated(sides.Values.SelectMany(kind => kind.Train)), Deflated(sides.Values.SelectMany(kind => kind.Test)));
+            var (train, test) = (
+                Deflated(sides.Values.SelectMany(kind => kind.Train)),
+                Deflated(sides.Values.SelectMany(kind => kind.Test))
+            );
             sides[FileKind.Archive] = (train.Count + test.Count, train, test);
         }
 

@@ -13,7 +13,8 @@ internal sealed class Demo(DirectoryInfo folder, DirectoryInfo output, int fragm
     private readonly MLContext _mlContext = new(seed);
 
     /// <summary>Where the running .NET is installed: shared/Microsoft.NETCore.App/VERSION lies below it.</summary>
-    public static DirectoryInfo DotNetFolder => new(Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")));
+    public static DirectoryInfo DotNetFolder =>
+        new(Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")));
 
     /// <returns>Whether the saved models answered as those in memory.</returns>
     public bool Run()
@@ -40,7 +41,9 @@ internal sealed class Demo(DirectoryInfo folder, DirectoryInfo output, int fragm
 
         if (corpus.Kinds.All(kind => FileKind.IsTextual(kind.Kind)) || !corpus.Kinds.Any(kind => FileKind.IsTextual(kind.Kind)))
         {
-            throw new InvalidDataException($"The files below '{folder.FullName}' do not serve: some textual and some other ones are needed; give another folder.");
+            throw new InvalidDataException(
+                $"The files below '{folder.FullName}' do not serve: some textual and some other ones are needed; give another folder."
+            );
         }
 
         Report.Kinds(corpus.Kinds);
@@ -67,7 +70,10 @@ internal sealed class Demo(DirectoryInfo folder, DirectoryInfo output, int fragm
         Output.Heading($"Trained on {textual} only: what is unlike that?");
         var anomalies = Output.Timed("autoencoder", status => TextAnomalies.Fit(_mlContext, corpus.Train, new TrainingProgress(status)));
         Report.Detections(anomalies.Detections(corpus.Test));
-        Output.Line($"The threshold flags {anomalies.Model.Model.Info.Contamination:P0} of held-out fragments of the files trained on. Of other files with text, it flags:");
+        Output.Line(
+            $"The threshold flags {anomalies.Model.Model.Info.Contamination:P0} of held-out fragments of the files trained on. Of other "
+            + "files with text, it flags:"
+        );
         Report.FalseAlarms(anomalies.FalseAlarms(corpus.Test));
         Output.Line("The worst fragment of each of the five worst files, with the bytes that gave it away:");
         Report.Worst(anomalies.Worst(corpus.Test));
@@ -78,7 +84,13 @@ internal sealed class Demo(DirectoryInfo folder, DirectoryInfo output, int fragm
     {
         Output.Heading("Saved");
         var schema = Fragment.View(_mlContext, corpus.Test).Schema;
-        var kinds = SavedModel.Write(_mlContext, recognition, KindRecognition.Vae(recognition)!, schema, Path.Combine(output.FullName, "kinds"));
+        var kinds = SavedModel.Write(
+            _mlContext,
+            recognition,
+            KindRecognition.Vae(recognition)!,
+            schema,
+            Path.Combine(output.FullName, "kinds")
+        );
         var text = SavedModel.Write(_mlContext, anomalies.Model, anomalies.Model, schema, Path.Combine(output.FullName, "anomalies"));
         Output.Files(kinds.Folder);
         Output.Files(text.Folder);
@@ -88,10 +100,16 @@ internal sealed class Demo(DirectoryInfo folder, DirectoryInfo output, int fragm
         using var textEngine = _mlContext.Model.CreatePredictionEngine<Fragment, AnomalyPrediction>(anomalies.Model);
         var (kind, savedKind) = (kindEngine.Predict(fragment), kinds.Predict<KindPrediction>(fragment));
         var (score, savedScore) = (textEngine.Predict(fragment), text.Predict<AnomalyPrediction>(fragment));
-        var same = kind.PredictedLabel == savedKind.PredictedLabel && Close(kind.Score.Max(), savedKind.Score.Max())
-            && score.PredictedLabel == savedScore.PredictedLabel && Close(score.Score, savedScore.Score);
-        Output.Line($"Loaded again, one fragment of kind '{fragment.Kind}': predicted '{savedKind.PredictedLabel}', anomaly score {savedScore.Score:F3}; "
-            + $"before: '{kind.PredictedLabel}', {score.Score:F3}: {(same ? "the same" : "NOT the same")}.");
+        var same =
+            kind.PredictedLabel == savedKind.PredictedLabel
+            && Close(kind.Score.Max(), savedKind.Score.Max())
+            && score.PredictedLabel == savedScore.PredictedLabel
+            && Close(score.Score, savedScore.Score);
+        Output.Line(
+            $"Loaded again, one fragment of kind '{fragment.Kind}': predicted '{savedKind.PredictedLabel}', anomaly score "
+            + $"{savedScore.Score:F3}; "
+                + $"before: '{kind.PredictedLabel}', {score.Score:F3}: {(same ? "the same" : "NOT the same")}."
+        );
         return same;
     }
 

@@ -41,5 +41,6 @@ internal static class KindRecognition
     }
 
     /// <summary>The autoencoder inside a pipeline.</summary>
-    public static VaeTransformer? Vae(ITransformer model) => (model as IEnumerable<ITransformer>)?.OfType<VaeTransformer>().SingleOrDefault();
+    public static VaeTransformer? Vae(ITransformer model) =>
+        (model as IEnumerable<ITransformer>)?.OfType<VaeTransformer>().SingleOrDefault();
 }

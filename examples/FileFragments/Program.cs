@@ -29,13 +29,22 @@ fragments.Validators.Add(result =>
     }
 });
 
-var command = new RootCommand("Tells kinds of files by 1 KiB fragments: boosted trees on byte histograms and on their embedding, and anomalies among text.")
+var command = new RootCommand(
+    "Tells kinds of files by 1 KiB fragments: boosted trees on byte histograms and on their embedding, and anomalies among text."
+)
 {
     folder, output, fragments, seed,
 };
-command.SetAction(parsed => Output.Run(() =>
-{
-    var demo = new Demo(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(output), parsed.GetRequiredValue(fragments), parsed.GetRequiredValue(seed));
-    return demo.Run() ? 0 : 1;
-}));
+command.SetAction(parsed =>
+    Output.Run(() =>
+    {
+        var demo = new Demo(
+            parsed.GetRequiredValue(folder),
+            parsed.GetRequiredValue(output),
+            parsed.GetRequiredValue(fragments),
+            parsed.GetRequiredValue(seed)
+        );
+        return demo.Run() ? 0 : 1;
+    })
+);
 return command.Parse(args).Invoke();

@@ -17,8 +17,8 @@ internal sealed record SourceFile(string Name, string Path, string Kind, long Le
     /// <summary>The name up to its first digit or underscore, unless it begins with one.</summary>
     public string NameWithoutVersion => Name.AsSpan().IndexOfAny(VersionCharacters) is > 0 and var end ? Name[..end] : Name;
 
-    public static SourceFile InMemory(string name, string path, string kind, byte[] content)
-        => new(name, path, kind, content.Length, (offset, destination) => content.AsSpan((int)offset, destination.Length).CopyTo(destination));
+    public static SourceFile InMemory(string name, string path, string kind, byte[] content) =>
+        new(name, path, kind, content.Length, (offset, destination) => content.AsSpan((int)offset, destination.Length).CopyTo(destination));
 
     public static SourceFile OnDisk(FileInfo file, string path, string kind)
         => new(file.Name, path, kind, file.Length, (offset, destination) =>

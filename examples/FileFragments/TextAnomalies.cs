@@ -65,7 +65,8 @@ internal sealed class TextAnomalies(MLContext mlContext, VaeTransformer model)
             FlaggedShare(model.Transform(Fragment.View(mlContext, anomalies))));
     }
 
-    private static double FlaggedShare(IDataView scored) => scored.GetColumn<bool>("PredictedLabel").Average(flagged => flagged ? 1.0 : 0.0);
+    private static double FlaggedShare(IDataView scored) =>
+        scored.GetColumn<bool>("PredictedLabel").Average(flagged => flagged ? 1.0 : 0.0);
 
     private static List<(string Bin, float Contribution)> Reasons(AnomalyPrediction row, string[] bins)
         => [.. row.Contributions.Index().OrderByDescending(bin => bin.Item).Take(ReasonCount)

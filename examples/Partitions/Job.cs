@@ -21,11 +21,17 @@ internal sealed class Job(DirectoryInfo folder, int rows, int workers)
 
         var length = new FileInfo(At("rows.csv")).Length;
         Output.Timed("scoring in one process", _ => Wait(Start(0, length, "whole.txt")));
-        Output.Timed($"scoring in {workers} processes", _ =>
-        {
-            var parts = Enumerable.Range(0, workers).Select(i => Start(length * i / workers, length * (i + 1) / workers, $"part{i}.txt")).ToList();
-            return parts.TrueForAll(Wait);
-        });
+        Output.Timed(
+            $"scoring in {workers} processes",
+            _ =>
+            {
+                var parts = Enumerable
+                    .Range(0, workers)
+                    .Select(i => Start(length * i / workers, length * (i + 1) / workers, $"part{i}.txt"))
+                    .ToList();
+                return parts.TrueForAll(Wait);
+            }
+        );
         using (var merged = File.Create(At("merged.txt")))
         {
             for (var i = 0; i < workers; i++)
@@ -36,17 +42,25 @@ internal sealed class Job(DirectoryInfo folder, int rows, int workers)
         }
 
         var same = File.ReadAllBytes(At("whole.txt")).AsSpan().SequenceEqual(File.ReadAllBytes(At("merged.txt")));
-        Output.Line($"{File.ReadLines(At("merged.txt")).Count():N0} scores; {(same ? "the files are the same, byte for byte" : "THE FILES DIFFER")}.");
+        Output.Line(
+            $"{File.ReadLines(At("merged.txt")).Count():N0} scores; "
+            + $"{(same ? "the files are the same, byte for byte" : "THE FILES DIFFER")}."
+        );
         return same ? 0 : 1;
     }
 
     private bool Train()
     {
         var mlContext = new MLContext(seed: 1);
-        var data = mlContext.Data.LoadFromEnumerable(LineRange.Read(At("rows.csv"), 0, long.MaxValue).Take(TrainedOn).Select(line => new Reading
-        {
-            Features = [.. line.Split(',').Select(value => float.Parse(value, CultureInfo.InvariantCulture))],
-        }));
+        var data = mlContext.Data.LoadFromEnumerable(
+            LineRange
+                .Read(At("rows.csv"), 0, long.MaxValue)
+                .Take(TrainedOn)
+                .Select(line => new Reading
+                {
+                    Features = [.. line.Split(',').Select(value => float.Parse(value, CultureInfo.InvariantCulture))],
+                })
+        );
         using var detector = mlContext.AnomalyDetection.Trainers.Vae(latentDimension: 4).Fit(data);
         detector.ExportOnnx(folder.FullName);
         return true;
@@ -81,8 +95,19 @@ internal sealed class Job(DirectoryInfo folder, int rows, int workers)
         for (var i = 0; i < rows; i++)
         {
             var cause = Enumerable.Range(0, causes).Select(_ => random.NextDouble() * 10).ToArray();
-            writer.WriteLine(string.Join(',', Enumerable.Range(0, Reading.Sensors).Select(s =>
-                (cause.Select((c, k) => c * loadings[s * causes + k]).Sum() + random.NextDouble() * 0.1).ToString("F3", CultureInfo.InvariantCulture))));
+            writer.WriteLine(
+                string.Join(
+                    ',',
+                    Enumerable
+                        .Range(0, Reading.Sensors)
+                        .Select(s =>
+                            (cause.Select((c, k) => c * loadings[s * causes + k]).Sum() + random.NextDouble() * 0.1).ToString(
+                                "F3",
+                                CultureInfo.InvariantCulture
+                            )
+                        )
+                )
+            );
         }
     }
 }

@@ -8,7 +8,8 @@ internal static class LineRange
     public static IEnumerable<string> Read(string path, long from, long to)
     {
         using var stream = File.OpenRead(path);
-        // From one byte before: if that ends a line, the range begins with a whole one; otherwise what is left of the line is the range's before.
+        // From one byte before: if that ends a line, the range begins with a whole one; otherwise what is left of the line is the range's
+        // before.
         var at = Math.Max(0, from - 1);
         stream.Position = at;
         using var reader = new StreamReader(stream, Encoding.ASCII);

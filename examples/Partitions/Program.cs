@@ -10,8 +10,15 @@ var folder = new Option<DirectoryInfo>("--output")
     Description = "Folder for rows, model and scores.",
     DefaultValueFactory = _ => new(Path.Combine("artifacts", "partitions")),
 };
-var command = new RootCommand("Scores a file in several processes and shows that the scores are those of one process.") { workers, rows, folder };
-command.SetAction(parsed => Output.Run(() => new Job(parsed.GetRequiredValue(folder), parsed.GetValue(rows), parsed.GetValue(workers)).Run()));
+var command = new RootCommand("Scores a file in several processes and shows that the scores are those of one process.")
+{
+    workers,
+    rows,
+    folder,
+};
+command.SetAction(parsed =>
+    Output.Run(() => new Job(parsed.GetRequiredValue(folder), parsed.GetValue(rows), parsed.GetValue(workers)).Run())
+);
 
 var model = new Argument<FileInfo>("model");
 var data = new Argument<FileInfo>("rows");

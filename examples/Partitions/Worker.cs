@@ -5,7 +5,9 @@ using MLNet.Vae;
 
 namespace Partitions;
 
-/// <summary>What runs on each machine: the model, one range of the rows, one file of scores. It needs MLNet.Vae.Scoring and no more.</summary>
+/// <summary>
+/// What runs on each machine: the model, one range of the rows, one file of scores. It needs MLNet.Vae.Scoring and no more.
+/// </summary>
 internal static class Worker
 {
     public static int Score(string model, string rows, long from, long to, string scores)

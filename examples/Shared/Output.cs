@@ -19,7 +19,8 @@ internal static class Output
         {
             return job();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException or ArgumentException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException or ArgumentException)
         {
             Console.Error.WriteLine($"error: {e.Message}");
             return 1;

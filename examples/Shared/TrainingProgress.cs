@@ -7,7 +7,9 @@ namespace Examples;
 /// <summary>Shows where training stands: in one line that changes on a terminal, in a line every few seconds elsewhere.</summary>
 internal sealed class TrainingProgress(StatusContext status) : IProgress<VaeTrainingProgress>
 {
-    private readonly TimeSpan _interval = AnsiConsole.Profile.Capabilities.Interactive ? TimeSpan.FromSeconds(0.2) : TimeSpan.FromSeconds(4);
+    private readonly TimeSpan _interval = AnsiConsole.Profile.Capabilities.Interactive
+        ? TimeSpan.FromSeconds(0.2)
+        : TimeSpan.FromSeconds(4);
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
     public void Report(VaeTrainingProgress value)

@@ -32,7 +32,10 @@ internal sealed class Job
         Output.ShowWarnings(mlContext);
         Folder.Create();
         Output.Heading($"{Sprites:N0} sprites to train on, {MeasuredSprites:N0} others to measure on");
-        var (trained, measured) = Output.Timed("drawing", _ => (SpritePicture.Draw(Sprites, Seed), SpritePicture.Draw(MeasuredSprites, Seed + 1)));
+        var (trained, measured) = Output.Timed(
+            "drawing",
+            _ => (SpritePicture.Draw(Sprites, Seed), SpritePicture.Draw(MeasuredSprites, Seed + 1))
+        );
         var models = new SpriteModels(mlContext, Latent, Epochs, Seed, Convolutional, trained);
 
         using var pca = Output.Timed("principal components", _ => models.PrincipalComponents());
@@ -43,7 +46,11 @@ internal sealed class Job
         Output.Heading("How far the codes keep the factors apart (1 is best)");
         var measurement = new Measurement(measured, Seed);
         var scores = measurement.Scores(generator);
-        Tables.Scores(("principal components", measurement.Scores(pca)), ("autoencoder", measurement.Scores(autoencoder)), ($"β-VAE, β = {Beta:G4}", scores));
+        Tables.Scores(
+            ("principal components", measurement.Scores(pca)),
+            ("autoencoder", measurement.Scores(autoencoder)),
+            ($"β-VAE, β = {Beta:G4}", scores)
+        );
         Output.Line("What the dimensions of the β-VAE tell, as shares of the entropy of each factor:");
         var order = Measurement.Order(vae.Model.Info);
         Tables.Information(scores, order, vae.Model.Info);
@@ -66,14 +73,34 @@ internal sealed class Job
         pictures.Traversals(Middle(sprites).Features, order).SavePng(Path.Combine(Folder.FullName, "traversals.png"));
     }
 
-    private void WriteReport(MLContext mlContext, VaeTransformer vae, IDataView data, VaeDisentanglementScores scores) => VaeReport.Create(mlContext, vae, data, new()
-    {
-        Title = "Sprites",
-        ColorColumns = [nameof(SpritePicture.Kind), nameof(SpritePicture.Scale), nameof(SpritePicture.Rotation), nameof(SpritePicture.X), nameof(SpritePicture.Y)],
-        ImageShape = SpritePicture.Shape,
-        Seed = Seed,
-        Notes = new Dictionary<string, string> { ["Data"] = $"{MeasuredSprites:N0} sprites not trained on", ["β"] = $"{Beta:G4}", ["Disentanglement"] = scores.ToString() },
-    }).Save(Path.Combine(Folder.FullName, "report.html"));
+    private void WriteReport(MLContext mlContext, VaeTransformer vae, IDataView data, VaeDisentanglementScores scores) =>
+        VaeReport
+            .Create(
+                mlContext,
+                vae,
+                data,
+                new()
+                {
+                    Title = "Sprites",
+                    ColorColumns =
+                    [
+                        nameof(SpritePicture.Kind),
+                        nameof(SpritePicture.Scale),
+                        nameof(SpritePicture.Rotation),
+                        nameof(SpritePicture.X),
+                        nameof(SpritePicture.Y),
+                    ],
+                    ImageShape = SpritePicture.Shape,
+                    Seed = Seed,
+                    Notes = new Dictionary<string, string>
+                    {
+                        ["Data"] = $"{MeasuredSprites:N0} sprites not trained on",
+                        ["β"] = $"{Beta:G4}",
+                        ["Disentanglement"] = scores.ToString(),
+                    },
+                }
+            )
+            .Save(Path.Combine(Folder.FullName, "report.html"));
 
     /// <summary>A heart near the middle of the picture: there is room for what a traversal does to it.</summary>
     private static SpritePicture Middle(SpritePicture[] sprites) => sprites

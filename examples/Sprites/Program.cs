@@ -4,7 +4,11 @@ using Sprites;
 
 const int fewestSprites = 500;
 
-var sprites = new Option<int>("--sprites") { Description = "Pictures to train on; 3,000 more are measured on.", DefaultValueFactory = _ => 10_000 };
+var sprites = new Option<int>("--sprites")
+{
+    Description = "Pictures to train on; 3,000 more are measured on.",
+    DefaultValueFactory = _ => 10_000,
+};
 var epochs = new Option<int>("--epochs") { Description = "Passes over the pictures, of each model.", DefaultValueFactory = _ => 120 };
 var latent = new Option<int>("--latent") { Description = "Length of a code, from 2.", DefaultValueFactory = _ => 10 };
 var beta = new Option<double>("--beta") { Description = "Weight of the KL term of the β-VAE.", DefaultValueFactory = _ => 4 };
@@ -23,7 +27,10 @@ sprites.Validators.Add(result =>
     }
 });
 
-var command = new RootCommand("Draws sprites of known shape, size, rotation and place, learns codes of them without being told, and measures how far the codes keep these apart.")
+var command = new RootCommand(
+    "Draws sprites of known shape, size, rotation and place, learns codes of them without being told, and measures how far the codes keep "
+    + "these apart."
+)
 {
     sprites, epochs, latent, beta, convolutional, output, seed,
 };

@@ -25,7 +25,11 @@ internal sealed class Classification(MLContext mlContext, FeaturePipeline featur
             Training = new() { Progress = progress },
         })));
 
-    private (ITransformer Model, ClassAccuracy Accuracy) FitAndTest(string name, string column, IEstimator<ITransformer> featuresOrEmbedding)
+    private (ITransformer Model, ClassAccuracy Accuracy) FitAndTest(
+        string name,
+        string column,
+        IEstimator<ITransformer> featuresOrEmbedding
+    )
     {
         var pipeline = featuresOrEmbedding
             .Append(mlContext.Transforms.Conversion.MapValueToKey(FeaturePipeline.Label))

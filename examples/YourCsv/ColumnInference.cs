@@ -9,7 +9,10 @@ internal static class ColumnInference
     public const int MostCategories = 100;
 
     private static readonly HashSet<string> MissingValues = new(["", "?", "NA", "N/A", "NaN"], StringComparer.OrdinalIgnoreCase);
-    private static readonly HashSet<string> BooleanValues = new(["true", "false", "yes", "no", "t", "f", "y", "n"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> BooleanValues = new(
+        ["true", "false", "yes", "no", "t", "f", "y", "n"],
+        StringComparer.OrdinalIgnoreCase
+    );
 
     public static CsvColumn[] Columns(CsvTable table) => [.. table.Header.Select((name, index) => Column(table, name, index))];
 
@@ -51,6 +54,8 @@ internal static class ColumnInference
     {
         var first = values[0];
         return long.TryParse(first, CultureInfo.InvariantCulture, out var start)
-            && values.Index().All(value => long.TryParse(value.Item, CultureInfo.InvariantCulture, out var number) && number == start + value.Index);
+            && values
+                .Index()
+                .All(value => long.TryParse(value.Item, CultureInfo.InvariantCulture, out var number) && number == start + value.Index);
     }
 }

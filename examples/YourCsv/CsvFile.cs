@@ -3,7 +3,9 @@ using CsvHelper;
 
 namespace YourCsv;
 
-/// <summary>Reads a delimited file with a header as ML.NET's text loader does, and refuses what is not one with the line that is wrong.</summary>
+/// <summary>
+/// Reads a delimited file with a header as ML.NET's text loader does, and refuses what is not one with the line that is wrong.
+/// </summary>
 internal static class CsvFile
 {
     private const int FewestRows = 20;
@@ -32,7 +34,9 @@ internal static class CsvFile
 
         return rows.Count >= FewestRows
             ? new(file.FullName, csv.Separator, header, rows, lines)
-            : throw new InvalidDataException($"'{file.FullName}' has too few rows below its header: {rows.Count}; at least {FewestRows} are needed.");
+            : throw new InvalidDataException(
+                $"'{file.FullName}' has too few rows below its header: {rows.Count}; at least {FewestRows} are needed."
+            );
     }
 
     /// <summary>A separator as it is written on a command line.</summary>
@@ -69,9 +73,15 @@ internal static class CsvFile
         if (names.Length == 1)
         {
             using var guessed = Open(file, null);
-            throw new InvalidDataException($"'{file.FullName}' has one column, '{names[0]}'. " + (given && guessed.Read() && guessed.FieldCount > 1
-                ? $"The separator {Shown(csv.Separator)} is not in the header, {Shown(guessed.Separator)} is: leave --separator out."
-                : "If its values are separated by something else than a comma, semicolon, tab or bar, name it with --separator."));
+            throw new InvalidDataException(
+                $"'{file.FullName}' has one column, '{names[0]}'. "
+                    + (
+                        given && guessed.Read() && guessed.FieldCount > 1
+                            ? $"The separator {Shown(csv.Separator)} is not in the header, {Shown(guessed.Separator)} is: leave "
+                                + "--separator out."
+                            : "If its values are separated by something else than a comma, semicolon, tab or bar, name it with --separator."
+                    )
+            );
         }
 
         // What pandas writes as the index has no name.

@@ -11,7 +11,17 @@ internal sealed class FeaturePipeline
     public const string Label = "Label";
 
     private const string Numbers = "Numbers";
-    private static readonly HashSet<string> Reserved = [Features, Label, Numbers, "PredictedLabel", "Score", "Embedding", "EmbeddingLogSigma", "Contributions"];
+    private static readonly HashSet<string> Reserved =
+    [
+        Features,
+        Label,
+        Numbers,
+        "PredictedLabel",
+        "Score",
+        "Embedding",
+        "EmbeddingLogSigma",
+        "Contributions",
+    ];
 
     private readonly CsvTable _table;
     private readonly CsvColumn[] _numbers;
@@ -27,8 +37,10 @@ internal sealed class FeaturePipeline
         _categories = [.. columns.Where(column => column != label && column.IsCategorical)];
         if (_numbers.Length + _categories.Length == 0)
         {
-            throw new InvalidDataException($"No column of '{table.Path}' but the label is numeric or has values that recur: there is nothing to learn from. "
-                + $"If that is not so, the separator {CsvFile.Shown(table.Separator)} may be wrong: name it with --separator.");
+            throw new InvalidDataException(
+                $"No column of '{table.Path}' but the label is numeric or has values that recur: there is nothing to learn from. "
+                    + $"If that is not so, the separator {CsvFile.Shown(table.Separator)} may be wrong: name it with --separator."
+            );
         }
     }
 
@@ -37,7 +49,9 @@ internal sealed class FeaturePipeline
         var columns = _categories.Select(column => new TextLoader.Column(NameOf(column), DataKind.String, column.Index)).ToList();
         if (_numbers.Length > 0)
         {
-            columns.Add(new(Numbers, DataKind.Single, [.. _numbers.Select(column => new TextLoader.Range(column.Index) { ForceVector = true })]));
+            columns.Add(
+                new(Numbers, DataKind.Single, [.. _numbers.Select(column => new TextLoader.Range(column.Index) { ForceVector = true })])
+            );
         }
 
         if (_label is not null)
@@ -69,7 +83,9 @@ internal sealed class FeaturePipeline
 
         return _numbers.Length == 0
             ? pipeline
-            : mlContext.Transforms.ReplaceMissingValues(Numbers, replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean).Append(pipeline);
+            : mlContext
+                .Transforms.ReplaceMissingValues(Numbers, replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean)
+                .Append(pipeline);
     }
 
     /// <summary>"Color = red" for a slot of a category, the column's name for a number.</summary>

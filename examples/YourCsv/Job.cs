@@ -5,7 +5,15 @@ using MLNet.Vae;
 namespace YourCsv;
 
 /// <summary>The whole job, from a file to saved models and scores.</summary>
-internal sealed class Job(FileInfo file, char? separator, string? labelName, bool anomaliesOnly, int latentDimension, DirectoryInfo output, int seed)
+internal sealed class Job(
+    FileInfo file,
+    char? separator,
+    string? labelName,
+    bool anomaliesOnly,
+    int latentDimension,
+    DirectoryInfo output,
+    int seed
+)
 {
     private const int WorstCount = 5;
 
@@ -27,9 +35,13 @@ internal sealed class Job(FileInfo file, char? separator, string? labelName, boo
         Save(features, classifier, anomalies, table);
     }
 
-    private static void Describe(CsvColumn[] columns, string? labelName) => Output.Table(
-        [Output.Left("Column"), Output.Left("Taken for"), Output.Right("Missing"), Output.Right("Distinct")],
-        columns.Select(column => new[] { column.Name, column.Name == labelName ? "label" : Words(column.Type), $"{column.Missing}", $"{column.Distinct}" }));
+    private static void Describe(CsvColumn[] columns, string? labelName) =>
+        Output.Table(
+            [Output.Left("Column"), Output.Left("Taken for"), Output.Right("Missing"), Output.Right("Distinct")],
+            columns.Select(column =>
+                new[] { column.Name, column.Name == labelName ? "label" : Words(column.Type), $"{column.Missing}", $"{column.Distinct}" }
+            )
+        );
 
     private static string Words(ColumnType type) => type switch
     {
@@ -47,31 +59,54 @@ internal sealed class Job(FileInfo file, char? separator, string? labelName, boo
         var (model, embedded) = Output.Timed("autoencoder, then FastTree on the embedding",
             status => classification.OnEmbedding(latentDimension, new TrainingProgress(status)));
         Output.Table(
-            [Output.Left("FastTree on"), Output.Right("Features"), Output.Right("Micro accuracy"), Output.Right("Macro accuracy"), Output.Right("Trained in")],
-            new[] { raw, embedded }.Select(result => new[]
-            {
-                result.Features, $"{result.Count}", $"{result.Micro:P1}", $"{result.Macro:P1}", Output.Seconds(result.Elapsed),
-            }));
+            [
+                Output.Left("FastTree on"),
+                Output.Right("Features"),
+                Output.Right("Micro accuracy"),
+                Output.Right("Macro accuracy"),
+                Output.Right("Trained in"),
+            ],
+            new[] { raw, embedded }.Select(result =>
+                new[] { result.Features, $"{result.Count}", $"{result.Micro:P1}", $"{result.Macro:P1}", Output.Seconds(result.Elapsed) }
+            )
+        );
         return model;
     }
 
     private Anomalies FindAnomalies(FeaturePipeline features, CsvTable table, CsvColumn? label)
     {
         Output.Heading("Rows unlike the others");
-        var anomalies = Output.Timed("autoencoder", status => Anomalies.Fit(_mlContext, features, latentDimension, new TrainingProgress(status)));
+        var anomalies = Output.Timed(
+            "autoencoder",
+            status => Anomalies.Fit(_mlContext, features, latentDimension, new TrainingProgress(status))
+        );
         if (anomalies.Rows.Count != table.Rows.Count)
         {
-            throw new InvalidDataException($"ML.NET read {anomalies.Rows.Count} rows from '{file.FullName}' where {table.Rows.Count} were expected.");
+            throw new InvalidDataException(
+                $"ML.NET read {anomalies.Rows.Count} rows from '{file.FullName}' where {table.Rows.Count} were expected."
+            );
         }
 
         var worst = anomalies.Rows.Index().OrderByDescending(row => row.Item.Score).Take(WorstCount);
         Output.Table(
-            [Output.Right("Line"), Output.Right("Score"), Output.Left("Anomaly"), Output.Left("What gave it away"), Output.Left(label?.Name ?? "")],
-            worst.Select(row => new[]
-            {
-                $"{table.Lines[row.Index]}", $"{row.Item.Score:F1}", row.Item.PredictedLabel ? "yes" : "no", anomalies.Reasons(row.Item),
-                label is null ? "" : table.Rows[row.Index][label.Index],
-            }));
+            [
+                Output.Right("Line"),
+                Output.Right("Score"),
+                Output.Left("Anomaly"),
+                Output.Left("What gave it away"),
+                Output.Left(label?.Name ?? ""),
+            ],
+            worst.Select(row =>
+                new[]
+                {
+                    $"{table.Lines[row.Index]}",
+                    $"{row.Item.Score:F1}",
+                    row.Item.PredictedLabel ? "yes" : "no",
+                    anomalies.Reasons(row.Item),
+                    label is null ? "" : table.Rows[row.Index][label.Index],
+                }
+            )
+        );
         return anomalies;
     }
 

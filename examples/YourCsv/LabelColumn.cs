@@ -18,13 +18,18 @@ internal static class LabelColumn
 
         if (label.Distinct < 2)
         {
-            throw new InvalidDataException($"Label '{name}' has one class in all rows; classification needs two or more. Leave --label out to look for anomalies only.");
+            throw new InvalidDataException(
+                $"Label '{name}' has one class in all rows; classification needs two or more. Leave --label out to look for anomalies only."
+            );
         }
 
         return label.Distinct <= ColumnInference.MostCategories && label.Type is not (ColumnType.IgnoredId or ColumnType.IgnoredText)
             ? label
-            : throw new InvalidDataException($"Label '{name}' has {label.Distinct} different values; this example shows classification with at most "
-                + $"{ColumnInference.MostCategories} classes that recur, and no regression. Leave --label out to look for anomalies only.");
+            : throw new InvalidDataException(
+                $"Label '{name}' has {label.Distinct} different values; this example shows classification with at most "
+                    + $"{ColumnInference.MostCategories} classes that recur, and no regression. Leave --label out to look for anomalies "
+                    + "only."
+            );
     }
 
     private static string Nearest(CsvColumn[] columns, string name)

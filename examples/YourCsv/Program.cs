@@ -3,10 +3,16 @@ using Examples;
 using YourCsv;
 
 var file = new Argument<FileInfo>("file") { Description = "A delimited text file with a header." };
-var label = new Option<string?>("--label") { Description = "Column to predict, a category. Without it, rows unlike the others are looked for." };
+var label = new Option<string?>("--label")
+{
+    Description = "Column to predict, a category. Without it, rows unlike the others are looked for.",
+};
 var latent = new Option<int>("--latent") { Description = "Length of the embedding.", DefaultValueFactory = _ => 8 };
 var anomaly = new Option<bool>("--anomaly") { Description = "Look for anomalies only; the label is shown beside them." };
-var separator = new Option<string?>("--separator") { Description = "What separates values: one character, or tab. Default: the one that fits the header." };
+var separator = new Option<string?>("--separator")
+{
+    Description = "What separates values: one character, or tab. Default: the one that fits the header.",
+};
 var output = new Option<DirectoryInfo>("--output")
 {
     Description = "Folder for the models and scored.csv.",
@@ -22,7 +28,9 @@ separator.Validators.Add(result =>
     }
 });
 
-var command = new RootCommand("Embeds the rows of a delimited file, predicts a label from the embedding, and finds the rows unlike the others.")
+var command = new RootCommand(
+    "Embeds the rows of a delimited file, predicts a label from the embedding, and finds the rows unlike the others."
+)
 {
     file, label, latent, anomaly, separator, output, seed,
 };

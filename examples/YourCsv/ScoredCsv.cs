@@ -8,7 +8,16 @@ internal static class ScoredCsv
     public static void Write(string path, CsvTable table, Anomalies anomalies)
     {
         using var file = File.Create(path);
-        using var csv = CsvWriter.Create(file, new CsvWriterOptions { Separator = table.Separator, NewLine = "\n", TrueValue = "true", FalseValue = "false" });
+        using var csv = CsvWriter.Create(
+            file,
+            new CsvWriterOptions
+            {
+                Separator = table.Separator,
+                NewLine = "\n",
+                TrueValue = "true",
+                FalseValue = "false",
+            }
+        );
         foreach (var name in table.Header.Concat(["Score", "Anomaly", "Reasons"]))
         {
             csv.WriteField(name);

@@ -6,15 +6,18 @@ using MLNet.Vae.Reporting;
 namespace MLNet.Vae;
 
 /// <summary>
-/// What a trained autoencoder does with data, to look at: one HTML file that opens from disk without a network, in light and dark, or its parts as fragments for notebooks.
+/// What a trained autoencoder does with data, to look at: one HTML file that opens from disk without a network, in light and dark, or its
+/// parts as fragments for notebooks.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Made from the model alone, on ONNX Runtime. Losses are those of the model's training history; everything else is of the rows given here. The same model, rows and options
+/// Made from the model alone, on ONNX Runtime. Losses are those of the model's training history; everything else is of the rows given here.
+/// The same model, rows and options
 /// give the same report.
 /// </para>
 /// <para>
-/// Holds no native resource and no more than <see cref="VaeReportOptions.RowLimit"/> rows; they are written into the page, so a report may say as much about single rows as
+/// Holds no native resource and no more than <see cref="VaeReportOptions.RowLimit"/> rows; they are written into the page, so a report may
+/// say as much about single rows as
 /// the data does. Immutable; safe for use by several threads at once.
 /// </para>
 /// </remarks>
@@ -27,10 +30,17 @@ public sealed class VaeReport
     {
         _host = host;
         _payload = payload;
-        Parts = [.. Enum.GetValues<VaeReportPart>().Where(part => payload.Missing(part) is null && (part != VaeReportPart.Warnings || payload.Warnings.Count > 0))];
+        Parts =
+        [
+            .. Enum.GetValues<VaeReportPart>()
+                .Where(part => payload.Missing(part) is null && (part != VaeReportPart.Warnings || payload.Warnings.Count > 0)),
+        ];
     }
 
-    /// <summary>What the report shows, in order: what the model and the options allow. <see cref="VaeReportPart.Warnings"/> is left out where there are none.</summary>
+    /// <summary>
+    /// What the report shows, in order: what the model and the options allow. <see cref="VaeReportPart.Warnings"/> is left out where there
+    /// are none.
+    /// </summary>
     public IReadOnlyList<VaeReportPart> Parts { get; }
 
     /// <summary>What a person should look at, in words; they stand in the report too.</summary>
@@ -42,12 +52,18 @@ public sealed class VaeReport
     /// The model. Of a fitted pipeline: <see cref="VaeTransformer.From(MLContext, ITransformer, VaeScoringOptions?)"/>.
     /// </param>
     /// <param name="data">
-    /// Rows with the column of the features and, of a conditional model, of the condition, as <see cref="VaeColumns"/> names them. Rows with NaN or infinity are left out and counted.
-    /// Where the view does not know how many rows it has and <see cref="VaeReportOptions.RowLimit"/> may be exceeded, they are counted first, in a pass without columns.
+    /// Rows with the column of the features and, of a conditional model, of the condition, as <see cref="VaeColumns"/> names them. Rows
+    /// with NaN or infinity are left out and counted.
+    /// Where the view does not know how many rows it has and <see cref="VaeReportOptions.RowLimit"/> may be exceeded, they are counted
+    /// first, in a pass without columns.
     /// </param>
     /// <param name="options">What is shown; <see langword="null"/>: the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column that the model reads is missing, of another type or of another width.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, or an option is out of range or names a column that will not do: all faults in one message.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column that the model reads is missing, of another type or of another width.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, or an option is out of range or names a column that will not do: all faults in one message.
+    /// </exception>
     public static VaeReport Create(MLContext mlContext, VaeTransformer transformer, IDataView data, VaeReportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -71,7 +87,9 @@ public sealed class VaeReport
     }
 
     /// <summary>Writes the whole report, replacing a file of this name.</summary>
-    /// <param name="path">Its directory is made where it does not exist. Never half written: it is written under a temporary name beside it, and then renamed.</param>
+    /// <param name="path">
+    /// Its directory is made where it does not exist. Never half written: it is written under a temporary name beside it, and then renamed.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or blank.</exception>
     /// <exception cref="IOException">The file cannot be written; names path and reason.</exception>
     public void Save(string path)
@@ -89,18 +107,24 @@ public sealed class VaeReport
     public string ToHtml() => ReportHtml.Page(_payload.Title, _payload.ToJson(Parts), HasDecoder(Parts));
 
     /// <summary>
-    /// One part as a fragment of HTML with all that it needs, to be shown in a notebook: <c>HTML(report.ToHtml(VaeReportPart.LossCurves))</c>. Several fragments may stand on one page.
+    /// One part as a fragment of HTML with all that it needs, to be shown in a notebook:
+    /// <c>HTML(report.ToHtml(VaeReportPart.LossCurves))</c>. Several fragments may stand on one page.
     /// </summary>
     /// <param name="part">Any part; see <see cref="Parts"/> for those that there are.</param>
     /// <exception cref="InvalidOperationException">The report has no such part; says why.</exception>
     public string ToHtml(VaeReportPart part)
     {
         if (!Enum.IsDefined(part))
-            throw new ArgumentOutOfRangeException(nameof(part), part, $"Expected one of {string.Join(", ", Enum.GetNames<VaeReportPart>())}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(part),
+                part,
+                $"Expected one of {string.Join(", ", Enum.GetNames<VaeReportPart>())}."
+            );
         if (_payload.Missing(part) is { } why)
             throw _host.Process(new InvalidOperationException(ReportMessages.PartNotThere(part, why)));
         return ReportHtml.Fragment(_payload.ToJson([part]), HasDecoder([part]));
     }
 
-    private static bool HasDecoder(IReadOnlyList<VaeReportPart> parts) => parts.Any(part => part is VaeReportPart.Explorer or VaeReportPart.Manifold);
+    private static bool HasDecoder(IReadOnlyList<VaeReportPart> parts) =>
+        parts.Any(part => part is VaeReportPart.Explorer or VaeReportPart.Manifold);
 }

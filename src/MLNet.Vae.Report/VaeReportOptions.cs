@@ -24,7 +24,10 @@ public sealed record VaeReportOptions
     /// <value>Default: "Variational autoencoder", or "Autoencoder" for a deterministic latent.</value>
     public string? Title { get; init; }
 
-    /// <summary>Columns that the points of the latent space can be coloured by: a key, text, <c>Boolean</c> or a number each. Score and, where there are any, condition, components, codes and label are added to them.</summary>
+    /// <summary>
+    /// Columns that the points of the latent space can be coloured by: a key, text, <c>Boolean</c> or a number each. Score and, where there
+    /// are any, condition, components, codes and label are added to them.
+    /// </summary>
     /// <value>Default: <see langword="null"/>, the first twelve such columns of the data.</value>
     public IReadOnlyList<string>? ColorColumns { get; init; }
 
@@ -33,7 +36,8 @@ public sealed record VaeReportOptions
     public string? LabelColumnName { get; init; }
 
     /// <summary>
-    /// Most rows read, 1 to 100,000. Of more rows the data is cut into as many stretches of equal length, and one row is drawn from each. The size of the
+    /// Most rows read, 1 to 100,000. Of more rows the data is cut into as many stretches of equal length, and one row is drawn from each.
+    /// The size of the
     /// report and the memory for making it are proportional to it.
     /// </summary>
     /// <value>Default: 5000.</value>
@@ -51,15 +55,23 @@ public sealed record VaeReportOptions
     /// <value>Default: <see langword="null"/>, as the model says, which only a convolutional one does.</value>
     public ImageShape? ImageShape { get; init; }
 
-    /// <summary>Whether the decoder and a runtime for it (5 MB) are put into the page, for the explorer and the manifold. A model with codes has neither.</summary>
+    /// <summary>
+    /// Whether the decoder and a runtime for it (5 MB) are put into the page, for the explorer and the manifold. A model with codes has
+    /// neither.
+    /// </summary>
     /// <value>Default: true.</value>
     public bool Explorer { get; init; } = true;
 
-    /// <summary>Of the choice among more rows than <see cref="RowLimit"/>, and of what is drawn at random in the page. The same seed and data give the same report.</summary>
+    /// <summary>
+    /// Of the choice among more rows than <see cref="RowLimit"/>, and of what is drawn at random in the page. The same seed and data give
+    /// the same report.
+    /// </summary>
     /// <value>Default: 0.</value>
     public int Seed { get; init; }
 
-    /// <summary>Names and values of your own, shown among the details: options of the training that the model does not keep, where the data is from.</summary>
+    /// <summary>
+    /// Names and values of your own, shown among the details: options of the training that the model does not keep, where the data is from.
+    /// </summary>
     /// <value>Default: none.</value>
     public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>();
 

@@ -9,16 +9,23 @@ public enum VaeReportPart
     /// <summary>What a person should look at, in words.</summary>
     Warnings,
 
-    /// <summary>Bound, reconstruction and KL by epoch, on training rows and on rows held out, the best epoch marked. Needs a training history.</summary>
+    /// <summary>
+    /// Bound, reconstruction and KL by epoch, on training rows and on rows held out, the best epoch marked. Needs a training history.
+    /// </summary>
     LossCurves,
 
-    /// <summary>What each latent dimension is used for: KL by dimension, or the spread of a deterministic code, or the use of a codebook.</summary>
+    /// <summary>
+    /// What each latent dimension is used for: KL by dimension, or the spread of a deterministic code, or the use of a codebook.
+    /// </summary>
     LatentDimensions,
 
     /// <summary>The rows in the latent space: two dimensions, principal components or UMAP, coloured by any column.</summary>
     LatentSpace,
 
-    /// <summary>The decoder, run in the page: sliders for z and a choice of condition. Needs <see cref="VaeReportOptions.Explorer"/>, and a model without codes.</summary>
+    /// <summary>
+    /// The decoder, run in the page: sliders for z and a choice of condition. Needs <see cref="VaeReportOptions.Explorer"/>, and a model
+    /// without codes.
+    /// </summary>
     Explorer,
 
     /// <summary>The histogram of the scores with a threshold to move. Needs a model that gives scores.</summary>
@@ -30,7 +37,10 @@ public enum VaeReportPart
     /// <summary>Pictures beside their reconstructions. Needs an image shape.</summary>
     Reconstructions,
 
-    /// <summary>Pictures decoded on a grid of two latent dimensions. Needs an image shape and <see cref="VaeReportOptions.Explorer"/>, and a model without codes.</summary>
+    /// <summary>
+    /// Pictures decoded on a grid of two latent dimensions. Needs an image shape and <see cref="VaeReportOptions.Explorer"/>, and a model
+    /// without codes.
+    /// </summary>
     Manifold,
 
     /// <summary>The model's options, its training and the data.</summary>

@@ -6,7 +6,10 @@ public sealed record VaeColumns
     /// <summary>The column read: <c>Vector&lt;Single, features&gt;</c> or, where the model was trained so, a key.</summary>
     public required string Features { get; init; }
 
-    /// <summary>The column of the condition, of a conditional model: a key, <c>Boolean</c>, <c>Single</c>, or <c>Vector&lt;Single&gt;</c>, as in training; read, not added.</summary>
+    /// <summary>
+    /// The column of the condition, of a conditional model: a key, <c>Boolean</c>, <c>Single</c>, or <c>Vector&lt;Single&gt;</c>, as in
+    /// training; read, not added.
+    /// </summary>
     public string? Condition { get; init; }
 
     /// <summary>Posterior mean, <c>Vector&lt;Single, latent dimension&gt;</c>.</summary>
@@ -18,11 +21,15 @@ public sealed record VaeColumns
     /// <summary>Probability of each component of a mixture, <c>Vector&lt;Single, components&gt;</c>; they sum to 1.</summary>
     public string? Components { get; init; }
 
-    /// <summary>The decoder's mean at the posterior mean, in the units of the features, <c>Vector&lt;Single, features&gt;</c>; of a model with a target: of the target, <c>Vector&lt;Single, target&gt;</c>.</summary>
+    /// <summary>
+    /// The decoder's mean at the posterior mean, in the units of the features, <c>Vector&lt;Single, features&gt;</c>; of a model with a
+    /// target: of the target, <c>Vector&lt;Single, target&gt;</c>.
+    /// </summary>
     public string? Reconstruction { get; init; }
 
     /// <summary>
-    /// The entries of the codebook that stand for the row, <c>Vector&lt;Key&lt;UInt32, codebook size&gt;, codes&gt;</c>: as ML.NET's keys do, they count from 1, and
+    /// The entries of the codebook that stand for the row, <c>Vector&lt;Key&lt;UInt32, codebook size&gt;, codes&gt;</c>: as ML.NET's keys
+    /// do, they count from 1, and
     /// 0 is a missing one, of a row whose features are not finite.
     /// </summary>
     public string? Codes { get; init; }

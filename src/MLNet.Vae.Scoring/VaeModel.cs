@@ -14,7 +14,10 @@ namespace MLNet.Vae;
 /// </remarks>
 public sealed class VaeModel
 {
-    /// <summary>Nodes and constants of everything (ScorerGraph), or of the encoder where <see cref="IsComplete"/> is false. Never changed once it is here.</summary>
+    /// <summary>
+    /// Nodes and constants of everything (ScorerGraph), or of the encoder where <see cref="IsComplete"/> is false. Never changed once it is
+    /// here.
+    /// </summary>
     private readonly GraphProto _graph;
 
     private VaeModel(GraphProto graph, VaeModelInfo info)
@@ -123,8 +126,10 @@ public sealed class VaeModel
     internal bool Computes(string tensor) => _graph.Node.Any(n => n.Output.Contains(tensor));
 
     /// <summary>What the encoder divides each feature by, <c>[D]</c>; <see langword="null"/>: it reads features as they are.</summary>
-    internal float[]? FeatureScale()
-        => _graph.Initializer.FirstOrDefault(i => i.Name == $"{TensorNames.Features}.scale") is { } scale ? [.. GraphBuilder.Floats(scale)] : null;
+    internal float[]? FeatureScale() =>
+        _graph.Initializer.FirstOrDefault(i => i.Name == $"{TensorNames.Features}.scale") is { } scale
+            ? [.. GraphBuilder.Floats(scale)]
+            : null;
 
     /// <summary>The entries of a vector-quantised model's codebook, <c>[codebook][dimension]</c>.</summary>
     internal float[][] Codebook()
@@ -134,15 +139,22 @@ public sealed class VaeModel
     }
 
     /// <summary>
-    /// One of the graphs that <see cref="GraphInterface"/> names, to be run for some of its outputs, as ONNX Runtime computes what a graph holds
+    /// One of the graphs that <see cref="GraphInterface"/> names, to be run for some of its outputs, as ONNX Runtime computes what a graph
+    /// holds
     /// whether it is asked for or not. It says nothing of the rest of the model.
     /// </summary>
-    internal byte[] ToRun(string graph, params IReadOnlyCollection<string> outputs)
-        => ModelFile.Write(GraphCut.Cut(_graph, graph, Info, [.. GraphInterface.Outputs(graph, Info).Where(output => outputs.Contains(output.Name))]), Info);
+    internal byte[] ToRun(string graph, params IReadOnlyCollection<string> outputs) =>
+        ModelFile.Write(
+            GraphCut.Cut(_graph, graph, Info, [.. GraphInterface.Outputs(graph, Info).Where(output => outputs.Contains(output.Name))]),
+            Info
+        );
 
     internal static VaeModel Create(TrainedVae network, VaeModelInfo info)
     {
-        CheckSizes(info, new(network.FeatureCount, network.LatentDimension, network.ConditionCount, network.TargetScaling?.FeatureCount ?? 0));
+        CheckSizes(
+            info,
+            new(network.FeatureCount, network.LatentDimension, network.ConditionCount, network.TargetScaling?.FeatureCount ?? 0)
+        );
         if (network.Distribution.NoiseOf(network.OutputCount) is var noise && noise != info.NoiseCount)
             info = info with { DrawNoiseCount = noise };
         return new(ScorerGraph.Write(network, info), info);

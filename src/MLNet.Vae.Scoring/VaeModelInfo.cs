@@ -30,14 +30,20 @@ public sealed record VaeModelInfo
     /// <summary>Entries of the codebook of a vector-quantised model; 0 for others.</summary>
     public int CodebookSize { get; init; }
 
-    /// <summary>Dimensions of each level of a hierarchical model, from the one next to the data up; empty for others. They sum to <see cref="LatentDimension"/>.</summary>
+    /// <summary>
+    /// Dimensions of each level of a hierarchical model, from the one next to the data up; empty for others. They sum to
+    /// <see cref="LatentDimension"/>.
+    /// </summary>
     public IReadOnlyList<int> LevelDimensions { get; init; } = [];
 
     /// <summary>How the features come: as a vector or, in a model with a target, also as a category.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public VaeInputKind FeatureKind { get; init; }
 
-    /// <summary>Number of values of the condition, C: the number of categories of a key, 1 for a <c>Boolean</c> or <c>Single</c>; 0 without a condition.</summary>
+    /// <summary>
+    /// Number of values of the condition, C: the number of categories of a key, 1 for a <c>Boolean</c> or <c>Single</c>; 0 without a
+    /// condition.
+    /// </summary>
     public int ConditionCount { get; init; }
 
     /// <summary>How the condition comes; <see langword="null"/> without one.</summary>
@@ -46,7 +52,9 @@ public sealed record VaeModelInfo
     /// <summary>Names of the condition's categories or slots, C of them; <see langword="null"/> where it has none.</summary>
     public IReadOnlyList<string>? ConditionNames { get; init; }
 
-    /// <summary>Whether the prior is p(z | c), a Gaussian whose mean and log σ are learned from the condition; otherwise it does not depend on it.</summary>
+    /// <summary>
+    /// Whether the prior is p(z | c), a Gaussian whose mean and log σ are learned from the condition; otherwise it does not depend on it.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool LearnedPrior { get; init; }
 
@@ -62,17 +70,24 @@ public sealed record VaeModelInfo
     /// <summary>The architecture in words, such as "mlp 128-64 gelu".</summary>
     public required string Architecture { get; init; }
 
-    /// <summary>"gaussian", "gaussian per feature", "gaussian per row", "bernoulli", "categorical", or "mixed: " and name, number of slots and likelihood of each part.</summary>
+    /// <summary>
+    /// "gaussian", "gaussian per feature", "gaussian per row", "bernoulli", "categorical", or "mixed: " and name, number of slots and
+    /// likelihood of each part.
+    /// </summary>
     public required string Likelihood { get; init; }
 
     /// <summary>"standardize", "min-max", "none", or "mixed" where it differs from slot to slot.</summary>
     public required string Normalization { get; init; }
 
-    /// <summary>The standard deviation of a Gaussian decoder that has one for all features and rows, normalised units; <see langword="null"/> for other likelihoods.</summary>
+    /// <summary>
+    /// The standard deviation of a Gaussian decoder that has one for all features and rows, normalised units; <see langword="null"/> for
+    /// other likelihoods.
+    /// </summary>
     public double? DecoderSigma { get; init; }
 
     /// <summary>
-    /// The standard deviation of each slot, normalised units, where a Gaussian decoder has one per feature or is part of a mixed likelihood;
+    /// The standard deviation of each slot, normalised units, where a Gaussian decoder has one per feature or is part of a mixed
+    /// likelihood;
     /// a slot without one, or with one for each row, has <see langword="null"/>. <see langword="null"/> for other likelihoods.
     /// </summary>
     public IReadOnlyList<double?>? FeatureSigmas { get; init; }
@@ -103,7 +118,9 @@ public sealed record VaeModelInfo
     /// <summary>Whether rows can be scored: a model of another target would need that target too.</summary>
     internal bool HasScore => TargetCount == 0;
 
-    /// <summary>Standard normal numbers that a draw of a row from the likelihood takes, where they are not as many as the values of the row.</summary>
+    /// <summary>
+    /// Standard normal numbers that a draw of a row from the likelihood takes, where they are not as many as the values of the row.
+    /// </summary>
     [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     internal int? DrawNoiseCount { get; init; }
 

@@ -1,6 +1,9 @@
 namespace MLNet.Vae;
 
-/// <summary>What the score of a row is; higher means less like the training rows. Both are evaluated at the posterior mean, so they never change from call to call.</summary>
+/// <summary>
+/// What the score of a row is; higher means less like the training rows. Both are evaluated at the posterior mean, so they never change
+/// from call to call.
+/// </summary>
 public enum VaeScoreKind
 {
     /// <summary>

@@ -18,7 +18,8 @@ namespace MLNet.Vae;
 /// Columns that nobody reads cost nothing.
 /// </para>
 /// <para>
-/// Saving writes stock ML.NET transformers. A pipeline with embedding, log σ, components, codes, reconstruction and contributions loads where no assembly
+/// Saving writes stock ML.NET transformers. A pipeline with embedding, log σ, components, codes, reconstruction and contributions loads
+/// where no assembly
 /// of this package is; one with score or predicted label needs MLNet.Vae.Scoring at hand, and these two columns then come without
 /// their annotations, which stock transformers cannot keep. A loaded pipeline scores row by row;
 /// <see cref="From(MLContext, ITransformer, VaeScoringOptions?)"/> gives this transformer back, with all that it had.
@@ -109,11 +110,15 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">A column that the model reads is missing, of another type or of another width.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column that the model reads is missing, of another type or of another width.
+    /// </exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema, OutputColumns.Of(Model.Info)).Output;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">A column that the model reads is missing, of another type or of another width.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column that the model reads is missing, of another type or of another width.
+    /// </exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -198,7 +203,8 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// <summary>Releases the native sessions. Calling it again does nothing.</summary>
     public void Dispose() => _scoring.Dispose();
 
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new VaeRowMapper(_scoring, Bind(inputSchema, OutputColumns.Of(Model.Info)));
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
+        new VaeRowMapper(_scoring, Bind(inputSchema, OutputColumns.Of(Model.Info)));
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => SavedPipeline.Save(_host, Model, ctx);
 

@@ -9,12 +9,14 @@ namespace MLNet.Vae;
 /// | --- | --- |
 /// | Input column | known-size <c>Vector&lt;Single&gt;</c>, dense or sparse |
 /// | Other columns read | a condition: key, <c>Boolean</c>, <c>Single</c> or known-size <c>Vector&lt;Single&gt;</c> |
-/// | Output columns | <c>Score</c>, <c>Single</c>, higher = more anomalous; <c>PredictedLabel</c>, <c>Boolean</c>; contributions, <c>Vector&lt;Single, features&gt;</c>, on request |
+/// | Output columns | <c>Score</c>, <c>Single</c>, higher = more anomalous; <c>PredictedLabel</c>, <c>Boolean</c>; contributions,
+/// <c>Vector&lt;Single, features&gt;</c>, on request |
 /// | Label needed | no |
 /// | Normalisation needed | no |
 /// | Packages the application adds | TorchSharp-cpu (to train), Microsoft.ML.OnnxRuntime (to score) |
 ///
-/// The threshold is the (1 − contamination) quantile of the scores of the held-out rows; <see cref="VaeTransformer.WithThreshold"/> changes it afterwards.
+/// The threshold is the (1 − contamination) quantile of the scores of the held-out rows; <see cref="VaeTransformer.WithThreshold"/> changes
+/// it afterwards.
 /// </remarks>
 public sealed class VaeAnomalyEstimator : IEstimator<VaeTransformer>
 {
@@ -29,7 +31,9 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeTransformer>
 
     /// <summary>Trains on <paramref name="input"/> and sets the threshold on the rows held out of it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column that is read is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or a native library or GPU cannot be used; the message says which and what to do.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The rows cannot be trained on, or a native library or GPU cannot be used; the message says which and what to do.
+    /// </exception>
     /// <exception cref="OperationCanceledException">See <see cref="VaeTrainingOptions.CancellationToken"/>.</exception>
     public VaeTransformer Fit(IDataView input) => _fit.Fit(input, WithThreshold);
 

@@ -19,11 +19,16 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
     /// <value>Default: "Features".</value>
     public string FeatureColumnName { get; init; } = "Features";
 
-    /// <summary>Share of rows predicted anomalous, above 0 and at most 0.5: the threshold is that quantile of the scores of the held-out rows. It can be changed afterwards.</summary>
+    /// <summary>
+    /// Share of rows predicted anomalous, above 0 and at most 0.5: the threshold is that quantile of the scores of the held-out rows. It
+    /// can be changed afterwards.
+    /// </summary>
     /// <value>Default: 0.05.</value>
     public double Contamination { get; init; } = DefaultContamination;
 
-    /// <summary>Name of the column of each feature's share in the score, <c>Vector&lt;Single, features&gt;</c>; <see langword="null"/>: none.</summary>
+    /// <summary>
+    /// Name of the column of each feature's share in the score, <c>Vector&lt;Single, features&gt;</c>; <see langword="null"/>: none.
+    /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public string? ContributionsColumnName { get; init; }
 
@@ -42,7 +47,10 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
         if (!(Contamination is > 0 and <= MaximumContamination))
             faults.Add(OptionFaults.Expected(nameof(Contamination), Contamination, "above 0 and at most 0.5"));
         if (Training is { ValidationFraction: 0 })
-            faults.Add($"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.ValidationFraction)} must be above 0: the threshold is taken on held-out rows");
+            faults.Add(
+                $"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.ValidationFraction)} must be above 0: the threshold is taken on "
+                + "held-out rows"
+            );
         return faults;
     }
 }

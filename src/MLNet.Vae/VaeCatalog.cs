@@ -8,7 +8,9 @@ public static class VaeCatalog
 {
     /// <summary>Trains a variational autoencoder and adds its posterior mean as an embedding of each row.</summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
-    /// <param name="outputColumnName">Name of the column of posterior means, <c>Vector&lt;Single, latentDimension&gt;</c>; log σ goes to this name + "LogSigma".</param>
+    /// <param name="outputColumnName">
+    /// Name of the column of posterior means, <c>Vector&lt;Single, latentDimension&gt;</c>; log σ goes to this name + "LogSigma".
+    /// </param>
     /// <param name="inputColumnName">Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size.</param>
     /// <param name="latentDimension">Length of the embedding, 1 to 4,096.</param>
     /// <param name="epochs">Passes over the training rows; <see langword="null"/>: as many as the number of rows asks for.</param>
@@ -25,7 +27,9 @@ public static class VaeCatalog
             Training = new() { Epochs = epochs, Seed = seed },
         });
 
-    /// <summary>Trains a variational autoencoder composed by <paramref name="options"/> and adds its posterior mean as an embedding of each row.</summary>
+    /// <summary>
+    /// Trains a variational autoencoder composed by <paramref name="options"/> and adds its posterior mean as an embedding of each row.
+    /// </summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="options">The model, its training, and the columns it adds.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
@@ -35,19 +39,29 @@ public static class VaeCatalog
     /// <summary>Trains one model for each of several latent dimensions and compares them on held-out rows, with PCA beside them.</summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="data">The rows to train on; read once where they fit <see cref="VaeTrainingOptions.MemoryLimit"/>.</param>
-    /// <param name="options">The model, but for its latent dimension, and its training; <see langword="null"/>: the defaults. All fits share its seed, and hold out the same rows.</param>
+    /// <param name="options">
+    /// The model, but for its latent dimension, and its training; <see langword="null"/>: the defaults. All fits share its seed, and hold
+    /// out the same rows.
+    /// </param>
     /// <param name="dimensions">Latent dimensions, 1 to 4,096; none given: 1, 2, 4 and so on up to the number of features.</param>
     /// <returns>Bounds, active units and PCA's explained variance, and a suggestion; <c>ToString()</c> is a table.</returns>
     /// <remarks>
-    /// Takes as long as the fits together. <see cref="VaeTrainingOptions.Progress"/> receives every epoch of each; a cancelled comparison throws or, with
+    /// Takes as long as the fits together. <see cref="VaeTrainingOptions.Progress"/> receives every epoch of each; a cancelled comparison
+    /// throws or, with
     /// <see cref="VaeCancellationBehavior.ReturnBest"/>, reports on the dimensions that were done.
     /// </remarks>
     /// <exception cref="ArgumentException">Options are out of range, or no rows are held out; the message lists all faults.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or a native library or GPU cannot be used; the message says which and what to do.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The rows cannot be trained on, or a native library or GPU cannot be used; the message says which and what to do.
+    /// </exception>
     /// <exception cref="OperationCanceledException">See <see cref="VaeTrainingOptions.CancellationToken"/>.</exception>
-    public static VaeDimensionReport VaeChooseDimension(this TransformsCatalog catalog, IDataView data, VaeOptions? options = null, params int[] dimensions)
-        => new VaeFit(MLNetInternals.Environment(catalog), nameof(VaeChooseDimension), options ?? new()).Compare(data, dimensions);
+    public static VaeDimensionReport VaeChooseDimension(
+        this TransformsCatalog catalog,
+        IDataView data,
+        VaeOptions? options = null,
+        params int[] dimensions
+    ) => new VaeFit(MLNetInternals.Environment(catalog), nameof(VaeChooseDimension), options ?? new()).Compare(data, dimensions);
 
     /// <summary>Trains a variational autoencoder that detects rows unlike the training rows.</summary>
     /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
@@ -68,7 +82,9 @@ public static class VaeCatalog
             Training = new() { Epochs = epochs, Seed = seed },
         });
 
-    /// <summary>Trains a variational autoencoder composed by <paramref name="options"/> that detects rows unlike the training rows.</summary>
+    /// <summary>
+    /// Trains a variational autoencoder composed by <paramref name="options"/> that detects rows unlike the training rows.
+    /// </summary>
     /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
     /// <param name="options">The model, its training, and the columns it adds.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>

@@ -11,7 +11,8 @@ public sealed record VaeCondition
     public required string ColumnName { get; init; }
 
     /// <summary>
-    /// Whether the prior depends on the condition: p(z | c) = N(mean(c), diag σ²(c)), learned with the rest (Sohn, Lee and Yan 2015, eq. 4).
+    /// Whether the prior depends on the condition: p(z | c) = N(mean(c), diag σ²(c)), learned with the rest (Sohn, Lee and Yan 2015, eq.
+    /// 4).
     /// Otherwise it is N(0, I) whatever the condition, so that z holds what the condition does not (Kingma et al. 2014, eq. 6).
     /// Needs <see cref="VaeLatent.Gaussian"/>.
     /// </summary>
@@ -23,7 +24,8 @@ public sealed record VaeCondition
         if (ColumnName is null)
             yield return $"{nameof(VaeCondition)}.{nameof(ColumnName)} must not be null";
         if (LearnedPrior && latent is not GaussianLatent)
-            yield return $"{nameof(VaeCondition)}.{nameof(LearnedPrior)} is a prior of Gaussian latent variables, but Latent is {latent.Kind}; "
+            yield return $"{nameof(VaeCondition)}.{nameof(LearnedPrior)} is a prior of Gaussian latent variables, but Latent is "
+                + $"{latent.Kind}; "
                 + $"choose {nameof(VaeLatent)}.{nameof(VaeLatent.Gaussian)} or leave it out";
     }
 }

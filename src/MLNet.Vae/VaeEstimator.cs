@@ -10,8 +10,10 @@ namespace MLNet.Vae;
 /// | Characteristic | |
 /// | --- | --- |
 /// | Input column | known-size <c>Vector&lt;Single&gt;</c>, dense or sparse; with a target also a key |
-/// | Other columns read | a condition: key, <c>Boolean</c>, <c>Single</c> or known-size <c>Vector&lt;Single&gt;</c>; in training, a target: known-size <c>Vector&lt;Single&gt;</c> |
-/// | Output columns | embedding and log σ, <c>Vector&lt;Single, latent dimension&gt;</c>; reconstruction, contributions, <c>Vector&lt;Single, features&gt;</c>; score, <c>Single</c> |
+/// | Other columns read | a condition: key, <c>Boolean</c>, <c>Single</c> or known-size <c>Vector&lt;Single&gt;</c>; in training, a target:
+/// known-size <c>Vector&lt;Single&gt;</c> |
+/// | Output columns | embedding and log σ, <c>Vector&lt;Single, latent dimension&gt;</c>; reconstruction, contributions,
+/// <c>Vector&lt;Single, features&gt;</c>; score, <c>Single</c> |
 /// | Passes over the data | one; one more per epoch where the rows exceed <see cref="VaeTrainingOptions.MemoryLimit"/> |
 /// | Normalisation needed | no, see <see cref="VaeModelOptions.Normalization"/> |
 /// | Packages the application adds | TorchSharp-cpu (to train), Microsoft.ML.OnnxRuntime (to score) |
@@ -26,7 +28,9 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
 
     /// <summary>Trains on <paramref name="input"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column that is read is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or a native library or GPU cannot be used; the message says which and what to do.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The rows cannot be trained on, or a native library or GPU cannot be used; the message says which and what to do.
+    /// </exception>
     /// <exception cref="OperationCanceledException">See <see cref="VaeTrainingOptions.CancellationToken"/>.</exception>
     public VaeTransformer Fit(IDataView input) => _fit.Fit(input);
 

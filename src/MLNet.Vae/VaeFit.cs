@@ -12,7 +12,9 @@ using static System.FormattableString;
 
 namespace MLNet.Vae;
 
-/// <summary>From an <see cref="IDataView"/> to a <see cref="VaeTransformer"/>: what both estimators do. Errors are marked as ML.NET marks its own.</summary>
+/// <summary>
+/// From an <see cref="IDataView"/> to a <see cref="VaeTransformer"/>: what both estimators do. Errors are marked as ML.NET marks its own.
+/// </summary>
 internal sealed class VaeFit
 {
     private readonly IHost _host;
@@ -77,7 +79,8 @@ internal sealed class VaeFit
         using var rows = Load(source, inputs, log);
 
         var trained = new Restarts(_options, _seed, rows, log).Train();
-        log.Info(Invariant($"Trained {trained.History.Epochs[^1].Epoch} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}."));
+        log.Info(Invariant($"Trained {trained.History.Epochs[^1].Epoch} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ")
+            + Invariant($"({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}."));
         var model = VaeModel.Create(trained.Network, new()
         {
             FeatureCount = rows.Layout.Features,

@@ -26,7 +26,10 @@ public abstract record VaeModelOptions
     /// <value>Default: the evidence lower bound.</value>
     public VaeObjective Objective { get; init; } = new();
 
-    /// <summary>How the rows that the encoder reads are corrupted in training; the loss compares with the clean ones. <see langword="null"/>: not at all.</summary>
+    /// <summary>
+    /// How the rows that the encoder reads are corrupted in training; the loss compares with the clean ones. <see langword="null"/>: not at
+    /// all.
+    /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public VaeCorruption? Corruption { get; init; }
 
@@ -45,7 +48,8 @@ public abstract record VaeModelOptions
     public VaeScoringOptions Scoring { get; init; } = new();
 
     /// <summary>What the score of a row is.</summary>
-    /// <value>Default: <see cref="VaeScoreKind.NegativeElbo"/>, which tells anomalies better on most tables: it also counts how unusual the latent code is.</value>
+    /// <value>Default: <see cref="VaeScoreKind.NegativeElbo"/>, which tells anomalies better on most tables: it also counts how unusual the
+    /// latent code is.</value>
     public VaeScoreKind ScoreKind { get; init; } = VaeScoreKind.NegativeElbo;
 
     internal abstract VaeColumns Columns { get; }
@@ -60,26 +64,35 @@ public abstract record VaeModelOptions
             return layout.CategoricalCondition ? VaeNormalization.None : VaeNormalization.Standardize;
         // What is only read need not suit the likelihood.
         if (layout.Target > 0 && slot < layout.Features)
-            return layout.CategoricalFeatures ? VaeNormalization.None : Normalization == VaeNormalization.Auto ? VaeNormalization.Standardize : Normalization;
+            return layout.CategoricalFeatures ? VaeNormalization.None
+                : Normalization == VaeNormalization.Auto ? VaeNormalization.Standardize
+                : Normalization;
         return Normalization == VaeNormalization.Auto
             ? Likelihood.OfSlot(layout.Target == 0 ? slot : slot - layout.Features).AutomaticNormalization
             : Normalization;
     }
 
     /// <summary>How the encoder reads one feature.</summary>
-    internal InputNormalization InputNormalizationOf(int feature, RowLayout layout)
-        => Normalization == VaeNormalization.Auto && layout.Target == 0 ? Likelihood.OfSlot(feature).AutomaticInput : new(NormalizationOf(feature, layout));
+    internal InputNormalization InputNormalizationOf(int feature, RowLayout layout) =>
+        Normalization == VaeNormalization.Auto && layout.Target == 0
+            ? Likelihood.OfSlot(feature).AutomaticInput
+            : new(NormalizationOf(feature, layout));
 
     /// <summary>How the slots that are reconstructed are scaled, in words.</summary>
     internal string DescribeNormalization(RowLayout layout)
     {
-        var kinds = Enumerable.Range(0, layout.Reconstructed).Select(slot => NormalizationOf(layout.Target == 0 ? slot : layout.Features + slot, layout)).Distinct();
-        return kinds.Count() > 1 ? "mixed" : kinds.First() switch
-        {
-            VaeNormalization.Standardize => "standardize",
-            VaeNormalization.MinMax => "min-max",
-            _ => "none",
-        };
+        var kinds = Enumerable
+            .Range(0, layout.Reconstructed)
+            .Select(slot => NormalizationOf(layout.Target == 0 ? slot : layout.Features + slot, layout))
+            .Distinct();
+        return kinds.Count() > 1
+            ? "mixed"
+            : kinds.First() switch
+            {
+                VaeNormalization.Standardize => "standardize",
+                VaeNormalization.MinMax => "min-max",
+                _ => "none",
+            };
     }
 
     /// <summary>Everything that is wrong with the options, at once.</summary>
@@ -107,12 +120,24 @@ public abstract record VaeModelOptions
             enums.Add(OptionFaults.Undefined(nameof(ScoreKind), ScoreKind));
         return [.. enums, .. ColumnNames.Faults(Columns), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
             .. Architecture.FaultsWith(Likelihood),
-            .. Objective.Faults(), .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind), .. ScheduleFaults(), .. Corruption?.Faults() ?? [], .. Condition?.Faults(Latent) ?? [], .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"), .. InitializationFaults.Of(this), .. Scoring.Faults()];
+            .. Objective.Faults(),
+            .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind),
+            .. ScheduleFaults(),
+            .. Corruption?.Faults() ?? [],
+            .. Condition?.Faults(Latent) ?? [],
+            .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"),
+            .. InitializationFaults.Of(this),
+            .. Scoring.Faults(),
+        ];
     }
 
     private IEnumerable<string> ScheduleFaults()
     {
         if (Objective.ScheduleEpochs is var schedule and > 0 && Training.Epochs is { } epochs && epochs <= schedule)
-            yield return OptionFaults.Expected($"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.Epochs)}", epochs, $"above the {schedule} epochs of the objective's schedule");
+            yield return OptionFaults.Expected(
+                $"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.Epochs)}",
+                epochs,
+                $"above the {schedule} epochs of the objective's schedule"
+            );
     }
 }

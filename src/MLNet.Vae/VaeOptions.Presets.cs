@@ -1,6 +1,7 @@
 namespace MLNet.Vae;
 
-/// <content>Familiar models by name: each is one choice on the axes, and anything else can be changed with a <c>with</c> expression.</content>
+/// <content>Familiar models by name: each is one choice on the axes, and anything else can be changed with a <c>with</c>
+/// expression.</content>
 public sealed partial record VaeOptions
 {
     /// <summary>One linear layer each way and squared error: principal components, up to a rotation (Bourlard and Kamp 1988).</summary>
@@ -18,8 +19,15 @@ public sealed partial record VaeOptions
     /// <param name="dimension">Length of the code, 1 to 4,096; it may exceed the number of features.</param>
     /// <param name="rho">Target of each unit's mean activation, above 0 and below 1.</param>
     /// <param name="weight">Weight of the penalty, above 0.</param>
-    public static VaeOptions SparseAutoencoder(int dimension, double rho = 0.05, double weight = 10)
-        => new() { Latent = VaeLatent.Deterministic(dimension) with { Activation = MLNet.Vae.Activation.Sigmoid, Sparsity = VaeSparsity.KlToTarget(rho, weight) } };
+    public static VaeOptions SparseAutoencoder(int dimension, double rho = 0.05, double weight = 10) =>
+        new()
+        {
+            Latent = VaeLatent.Deterministic(dimension) with
+            {
+                Activation = MLNet.Vae.Activation.Sigmoid,
+                Sparsity = VaeSparsity.KlToTarget(rho, weight),
+            },
+        };
 
     /// <summary>An autoencoder that restores corrupted rows (Vincent et al. 2008).</summary>
     /// <param name="dimension">Length of the code, 1 to 4,096.</param>
@@ -41,10 +49,16 @@ public sealed partial record VaeOptions
 
     /// <summary>A variational autoencoder conditioned on a label or other columns (Sohn, Lee and Yan 2015).</summary>
     /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
-    /// <param name="conditionColumnName">The column of the condition: a key, <c>Boolean</c>, <c>Single</c>, or <c>Vector&lt;Single&gt;</c> of known size.</param>
+    /// <param name="conditionColumnName">
+    /// The column of the condition: a key, <c>Boolean</c>, <c>Single</c>, or <c>Vector&lt;Single&gt;</c> of known size.
+    /// </param>
     /// <param name="learnedPrior">Whether the prior depends on the condition.</param>
-    public static VaeOptions ConditionalVae(int dimension, string conditionColumnName, bool learnedPrior = false)
-        => new() { Latent = VaeLatent.Gaussian(dimension), Condition = new() { ColumnName = conditionColumnName, LearnedPrior = learnedPrior } };
+    public static VaeOptions ConditionalVae(int dimension, string conditionColumnName, bool learnedPrior = false) =>
+        new()
+        {
+            Latent = VaeLatent.Gaussian(dimension),
+            Condition = new() { ColumnName = conditionColumnName, LearnedPrior = learnedPrior },
+        };
 
     /// <summary>A variational autoencoder whose prior has clusters (Jiang et al. 2017).</summary>
     /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
@@ -52,7 +66,9 @@ public sealed partial record VaeOptions
     public static VaeOptions GaussianMixtureVae(int dimension, int components)
         => new() { Latent = VaeLatent.GaussianMixture(dimension, components) };
 
-    /// <summary>A variational autoencoder whose codes fall on the entries of a codebook (van den Oord, Vinyals and Kavukcuoglu 2017).</summary>
+    /// <summary>
+    /// A variational autoencoder whose codes fall on the entries of a codebook (van den Oord, Vinyals and Kavukcuoglu 2017).
+    /// </summary>
     /// <param name="codebookSize">Entries of the codebook, 2 to 65,536.</param>
     /// <param name="codeDimension">Length of an entry.</param>
     /// <param name="codes">Entries that stand for a row.</param>

@@ -16,14 +16,19 @@ public sealed partial record VaeOptions : VaeModelOptions
     /// <value>Default: "Embedding".</value>
     public string OutputColumnName { get; init; } = "Embedding";
 
-    /// <summary>Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size; where <see cref="TargetColumnName"/> is set, a key will do too.</summary>
+    /// <summary>
+    /// Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size; where <see cref="TargetColumnName"/> is set, a key will
+    /// do too.
+    /// </summary>
     /// <value>Default: "Features".</value>
     public string InputColumnName { get; init; } = "Features";
 
     /// <summary>
-    /// Name of a column that the decoder is to give in place of the features, <c>Vector&lt;Single&gt;</c> of known size; <see langword="null"/>: the
+    /// Name of a column that the decoder is to give in place of the features, <c>Vector&lt;Single&gt;</c> of known size;
+    /// <see langword="null"/>: the
     /// features themselves. With a key as features the embedding is a vector for each category, near to those of categories with like
-    /// targets: see <see cref="VaeCategoryEmbeddings"/>. Only training reads the column, so such a model gives no score and no contributions.
+    /// targets: see <see cref="VaeCategoryEmbeddings"/>. Only training reads the column, so such a model gives no score and no
+    /// contributions.
     /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public string? TargetColumnName { get; init; }
@@ -37,28 +42,37 @@ public sealed partial record VaeOptions : VaeModelOptions
     public string? LogSigmaColumnName { get; init; }
 
     /// <summary>
-    /// Name of the column of component probabilities of a mixture, <c>Vector&lt;Single, components&gt;</c>; <see langword="null"/>: <see cref="OutputColumnName"/> +
+    /// Name of the column of component probabilities of a mixture, <c>Vector&lt;Single, components&gt;</c>; <see langword="null"/>:
+    /// <see cref="OutputColumnName"/> +
     /// "Components". Other models have none, and take no name for it.
     /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public string? ComponentsColumnName { get; init; }
 
     /// <summary>
-    /// Name of the column of codes of a vector-quantised model, <c>Vector&lt;Key&lt;UInt32, codebook size&gt;, codes&gt;</c>; <see langword="null"/>:
+    /// Name of the column of codes of a vector-quantised model, <c>Vector&lt;Key&lt;UInt32, codebook size&gt;, codes&gt;</c>;
+    /// <see langword="null"/>:
     /// <see cref="OutputColumnName"/> + "Codes". Other models have none, and take no name for it.
     /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public string? CodesColumnName { get; init; }
 
-    /// <summary>Name of the column of reconstructions, <c>Vector&lt;Single, features&gt;</c>, in the units of the features, or those of the target where there is one; <see langword="null"/>: none.</summary>
+    /// <summary>
+    /// Name of the column of reconstructions, <c>Vector&lt;Single, features&gt;</c>, in the units of the features, or those of the target
+    /// where there is one; <see langword="null"/>: none.
+    /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public string? ReconstructionColumnName { get; init; }
 
-    /// <summary>Name of the column of scores, <c>Single</c>, see <see cref="VaeModelOptions.ScoreKind"/>; <see langword="null"/>: none.</summary>
+    /// <summary>
+    /// Name of the column of scores, <c>Single</c>, see <see cref="VaeModelOptions.ScoreKind"/>; <see langword="null"/>: none.
+    /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public string? ScoreColumnName { get; init; }
 
-    /// <summary>Name of the column of each feature's share in the score, <c>Vector&lt;Single, features&gt;</c>; <see langword="null"/>: none.</summary>
+    /// <summary>
+    /// Name of the column of each feature's share in the score, <c>Vector&lt;Single, features&gt;</c>; <see langword="null"/>: none.
+    /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public string? ContributionsColumnName { get; init; }
 
@@ -98,13 +112,21 @@ public sealed partial record VaeOptions : VaeModelOptions
         if (string.IsNullOrWhiteSpace(target))
             yield return $"{nameof(TargetColumnName)} must not be blank";
         else if (target == InputColumnName)
-            yield return $"{nameof(TargetColumnName)} must be another column than {nameof(InputColumnName)}, but both are '{target}'; leave it null to reconstruct the features";
+            yield return $"{nameof(TargetColumnName)} must be another column than {nameof(InputColumnName)}, but both are '{target}'; "
+                + "leave it null to reconstruct the features";
         else if (target == Condition?.ColumnName)
             yield return $"{nameof(TargetColumnName)} must be another column than the condition's, but both are '{target}'";
-        foreach (var (name, column) in new[] { (nameof(ScoreColumnName), ScoreColumnName), (nameof(ContributionsColumnName), ContributionsColumnName) })
+        foreach (
+            var (name, column) in new[]
+            {
+                (nameof(ScoreColumnName), ScoreColumnName),
+                (nameof(ContributionsColumnName), ContributionsColumnName),
+            }
+        )
         {
             if (column is not null)
-                yield return $"{name} must be null where {nameof(TargetColumnName)} is set: a row is scored against what is reconstructed, and the target is read in training only";
+                yield return $"{name} must be null where {nameof(TargetColumnName)} is set: a row is scored against what is "
+                    + "reconstructed, and the target is read in training only";
         }
     }
 }

@@ -31,7 +31,8 @@ internal sealed class ArrayView : IDataView
 
     public long? GetRowCount() => _rows;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(this, first: 0, _rows);
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new Cursor(this, first: 0, _rows);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [.. Enumerable.Range(0, n).Select(i => new Cursor(this, _rows * i / n, _rows * (i + 1) / n))];

@@ -4,10 +4,21 @@ using MLNet.Vae.Benchmarks;
 using MLNet.Vae.Benchmarks.Numbers;
 using MLNet.Vae.Benchmarks.Speed;
 
-var bench = new Command("bench", "Runs benchmarks; all that follows goes to BenchmarkDotNet, such as --filter '*'.") { TreatUnmatchedTokensAsErrors = false };
+var bench = new Command("bench", "Runs benchmarks; all that follows goes to BenchmarkDotNet, such as --filter '*'.")
+{
+    TreatUnmatchedTokensAsErrors = false,
+};
 bench.SetAction(parsed =>
 {
     BenchmarkSwitcher.FromAssembly(typeof(BlockSizeBenchmark).Assembly).Run([.. parsed.UnmatchedTokens], new BenchmarkConfig());
 });
 
-return new RootCommand("Speed, and figures to compare with others'.") { bench, NumbersCommand.Create(), SpeedCommand.Create(), ChildJobs.Create() }.Parse(args).Invoke();
+return new RootCommand("Speed, and figures to compare with others'.")
+{
+    bench,
+    NumbersCommand.Create(),
+    SpeedCommand.Create(),
+    ChildJobs.Create(),
+}
+    .Parse(args)
+    .Invoke();

@@ -57,7 +57,10 @@ public class VaeTransformerTests
         foreach (var threshold in new[] { double.MinValue, scores[7], Math.BitDecrement((double)scores[7]), 1e9 })
         {
             using var changed = original.WithThreshold(threshold);
-            Assert.Equal((SampleModels.Threshold, threshold, null), (original.Threshold, changed.Threshold, changed.Model.Info.Contamination));
+            Assert.Equal(
+                (SampleModels.Threshold, threshold, null),
+                (original.Threshold, changed.Threshold, changed.Model.Info.Contamination)
+            );
             var view = changed.Transform(_source);
             Assert.Equal(scores, view.GetColumn<float>("Score"));
             var expected = scores.Select(score => score > threshold).ToArray();

@@ -24,7 +24,9 @@ internal static class PageAssets
 
     private static byte[] Bytes(string name)
     {
-        using var resource = typeof(PageAssets).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The assembly lacks {name}.");
+        using var resource =
+            typeof(PageAssets).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The assembly lacks {name}.");
         var bytes = new byte[resource.Length];
         resource.ReadExactly(bytes);
         return bytes;

@@ -19,7 +19,8 @@ internal static class ReportHtml
     public static string Fragment(string data, bool hasDecoder) => string.Join(null, Element(data, hasDecoder));
 
     /// <summary>
-    /// One element with all that it needs. The script mounts every element that is not mounted yet, so that several may stand on one page, in whatever order they come.
+    /// One element with all that it needs. The script mounts every element that is not mounted yet, so that several may stand on one page,
+    /// in whatever order they come.
     /// </summary>
     private static IEnumerable<string> Element(string data, bool hasDecoder)
     {
@@ -37,7 +38,8 @@ internal static class ReportHtml
             yield return "</script>";
         }
 
-        yield return "<div data-content=\"\"></div><noscript>This report is drawn by its own script: allow scripts to see it.</noscript></div><script>";
+        yield return "<div data-content=\"\"></div><noscript>This report is drawn by its own script: allow scripts to see "
+            + "it.</noscript></div><script>";
         yield return PageAssets.Script;
         yield return "</script>";
         yield return PageAssets.Notices;

@@ -8,7 +8,12 @@ internal static class Facts
 {
     public sealed record Fact(string Name, string Value);
 
-    public static IReadOnlyDictionary<string, IReadOnlyList<Fact>> Of(VaeModelInfo info, ReportRows rows, DataViewSchema schema, VaeReportOptions options)
+    public static IReadOnlyDictionary<string, IReadOnlyList<Fact>> Of(
+        VaeModelInfo info,
+        ReportRows rows,
+        DataViewSchema schema,
+        VaeReportOptions options
+    )
     {
         var groups = new Dictionary<string, IReadOnlyList<Fact>> { ["Model"] = [.. OfModel(info)] };
         if (info.Training is { } training)
@@ -35,7 +40,15 @@ internal static class Facts
         else
             yield return new("Score", info.ScoreKind == VaeScoreKind.NegativeElbo ? "negative bound, nats" : "reconstruction error");
         if (info.Threshold is { } threshold)
-            yield return new("Threshold", Number(threshold) + (info.Contamination is { } share ? $", set for {share.ToString("0.## %", CultureInfo.InvariantCulture)} anomalies" : ""));
+            yield return new(
+                "Threshold",
+                Number(threshold)
+                    + (
+                        info.Contamination is { } share
+                            ? $", set for {share.ToString("0.## %", CultureInfo.InvariantCulture)} anomalies"
+                            : ""
+                    )
+            );
     }
 
     private static IEnumerable<Fact> OfTraining(VaeTrainingHistory training)
@@ -52,13 +65,20 @@ internal static class Facts
         if (training.Epochs.Count > 0)
         {
             var best = training.Best;
-            yield return new("Bound", $"{Number(best.Elbo)} nats per row" + (best.ValidationElbo is { } held ? $"; {Number(held)} on rows held out" : ""));
+            yield return new(
+                "Bound",
+                $"{Number(best.Elbo)} nats per row" + (best.ValidationElbo is { } held ? $"; {Number(held)} on rows held out" : "")
+            );
             yield return new("β", Number(best.Beta));
             yield return new("Learning rate", Number(best.LearningRate));
         }
 
         if (training.Restarts.Count > 0)
-            yield return new("Restarts", $"{Count(training.Restarts.Count)}; seed {training.Restarts.First(restart => restart.IsChosen).Seed.ToString(CultureInfo.InvariantCulture)} chosen");
+            yield return new(
+                "Restarts",
+                $"{Count(training.Restarts.Count)}; seed "
+                + $"{training.Restarts.First(restart => restart.IsChosen).Seed.ToString(CultureInfo.InvariantCulture)} chosen"
+            );
         yield return new("Seed", training.Seed.ToString(CultureInfo.InvariantCulture));
         yield return new("Time", Duration(training.Elapsed));
         yield return new("Device", training.Device);
@@ -91,7 +111,8 @@ internal static class Facts
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s")
         : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds} s");
 
-    private static string Number(double value) => value.ToString(Math.Abs(value) is >= 1e-3 or 0 ? "G5" : "0.0##e0", CultureInfo.InvariantCulture).Replace('-', '−');
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) is >= 1e-3 or 0 ? "G5" : "0.0##e0", CultureInfo.InvariantCulture).Replace('-', '−');
 
     private static string Count(long number) => ReportMessages.Count(number);
 }

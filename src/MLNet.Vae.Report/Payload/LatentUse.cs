@@ -6,11 +6,21 @@ internal sealed class LatentUse
     public LatentUse(VaeModelInfo info, ReportRows rows)
     {
         Variance = rows.EmbeddingVariance();
-        Kl = info.Training is { Epochs.Count: > 0 } training && info.HasLogSigma ? [.. training.Best.KlPerDimension] : KlToStandardNormal(info, rows);
+        Kl =
+            info.Training is { Epochs.Count: > 0 } training && info.HasLogSigma
+                ? [.. training.Best.KlPerDimension]
+                : KlToStandardNormal(info, rows);
         KlIsFromTraining = info.Training is { Epochs.Count: > 0 };
         var active = info.Latent.ActiveVariance;
         Unused = [.. Enumerable.Range(0, Variance.Length).Where(l => Variance[l] <= active)];
-        Order = [.. Enumerable.Range(0, Variance.Length).OrderByDescending(l => Variance[l] > active).ThenByDescending(l => Kl?[l] ?? Variance[l]).ThenBy(l => l)];
+        Order =
+        [
+            .. Enumerable
+                .Range(0, Variance.Length)
+                .OrderByDescending(l => Variance[l] > active)
+                .ThenByDescending(l => Kl?[l] ?? Variance[l])
+                .ThenBy(l => l),
+        ];
     }
 
     /// <summary>Of the posterior mean, over the rows, <c>[L]</c>.</summary>

@@ -42,7 +42,8 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
         VaeReportPart.Explorer or VaeReportPart.Manifold when _info.Latent.HasCodes => ReportMessages.Codes,
         VaeReportPart.Explorer or VaeReportPart.Manifold when !options.Explorer => ReportMessages.ExplorerOff,
         VaeReportPart.Manifold when _info.TargetCount > 0 => "the model reconstructs a target, not pictures. Leave the part out.",
-        VaeReportPart.Manifold when _info.LatentDimension < 2 => "a grid needs two latent dimensions, and the model has one. See the part Explorer.",
+        VaeReportPart.Manifold when _info.LatentDimension < 2 => "a grid needs two latent dimensions, and the model has one. See the part "
+            + "Explorer.",
         _ => null,
     };
 
@@ -154,7 +155,13 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
         if (_info.Columns.Condition is { } condition && rows.Condition is { } values)
         {
             if (_info.ConditionKind == VaeInputKind.Key)
-                own.Add(ColorValues.OfPlaces(condition, [.. Enumerable.Range(0, _info.ConditionCount).Select(i => _info.ConditionNames?[i] ?? $"{i + 1}")], [.. values.Select(value => (int)value)]));
+                own.Add(
+                    ColorValues.OfPlaces(
+                        condition,
+                        [.. Enumerable.Range(0, _info.ConditionCount).Select(i => _info.ConditionNames?[i] ?? $"{i + 1}")],
+                        [.. values.Select(value => (int)value)]
+                    )
+                );
             else if (_info.ConditionKind == VaeInputKind.Boolean)
                 own.Add(ColorValues.OfPlaces(condition, ["false", "true"], [.. values.Select(value => (int)value)]));
             else if (_info.ConditionKind == VaeInputKind.Scalar)
@@ -162,9 +169,17 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
         }
 
         if (rows.Component is { } component)
-            own.Add(ColorValues.OfPlaces("component", [.. Enumerable.Range(0, _info.ComponentCount).Select(i => $"component {i}")], component));
+            own.Add(
+                ColorValues.OfPlaces("component", [.. Enumerable.Range(0, _info.ComponentCount).Select(i => $"component {i}")], component)
+            );
         if (rows.Codes is { } codes)
-            own.Add(ColorValues.OfPlaces("code", [.. Enumerable.Range(0, _info.CodebookSize).Select(i => $"entry {i}")], [.. Enumerable.Range(0, rows.Count).Select(row => codes[row * _info.CodeCount])]));
+            own.Add(
+                ColorValues.OfPlaces(
+                    "code",
+                    [.. Enumerable.Range(0, _info.CodebookSize).Select(i => $"entry {i}")],
+                    [.. Enumerable.Range(0, rows.Count).Select(row => codes[row * _info.CodeCount])]
+                )
+            );
         if (rows.Score is { } score)
             own.Add(new("score", null, score));
         return rows.Colors.Concat(own).Select(color => new { color.Name, color.Categories, Values = Packed.Of(color.Values) });
@@ -184,16 +199,27 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
     {
         Rows = rows.Worst.Select(row => new
         {
-            row.Index,
-            Number = rows.Numbers[row.Index],
-            Score = rows.Score![row.Index],
-            Top = Enumerable.Range(0, row.Features.Length).OrderByDescending(i => row.Contributions![i]).Take(TopContributions)
-                .Select(i => new { Feature = i, Value = row.Features[i], Reconstruction = row.Reconstruction[i], Contribution = row.Contributions![i] }),
-        }),
-        Originals = _shape is null ? null : Packed.Of(_pixels.Bytes([.. rows.Worst.SelectMany(row => row.Features)])),
-        Reconstructions = _shape is null ? null : Packed.Of(_pixels.Bytes([.. rows.Worst.SelectMany(row => row.Reconstruction)])),
-        Contributions = _shape is null ? null : Packed.Of([.. rows.Worst.SelectMany(row => row.Contributions!)]),
-    };
+            Rows = rows.Worst.Select(row => new
+            {
+                row.Index,
+                Number = rows.Numbers[row.Index],
+                Score = rows.Score![row.Index],
+                Top = Enumerable
+                    .Range(0, row.Features.Length)
+                    .OrderByDescending(i => row.Contributions![i])
+                    .Take(TopContributions)
+                    .Select(i => new
+                    {
+                        Feature = i,
+                        Value = row.Features[i],
+                        Reconstruction = row.Reconstruction[i],
+                        Contribution = row.Contributions![i],
+                    }),
+            }),
+            Originals = _shape is null ? null : Packed.Of(_pixels.Bytes([.. rows.Worst.SelectMany(row => row.Features)])),
+            Reconstructions = _shape is null ? null : Packed.Of(_pixels.Bytes([.. rows.Worst.SelectMany(row => row.Reconstruction)])),
+            Contributions = _shape is null ? null : Packed.Of([.. rows.Worst.SelectMany(row => row.Contributions!)]),
+        };
 
     private object Reconstructions() => new
     {
@@ -215,10 +241,13 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
         Contribution = rows.Statistics.Contribution is { } contribution ? Packed.Of(contribution) : null,
     };
 
-    private object Decoder() => new
-    {
-        Onnx = Packed.Of(model.ToOnnx(VaeGraph.Decoder)),
-        // Where the prior is learned, a draw goes through it.
-        Prior = model.Computes(TensorNames.PriorMean) ? Packed.Of(model.ToRun(GraphInterface.Prior, TensorNames.PriorMean, TensorNames.PriorLogSigma)) : null,
-    };
+    private object Decoder() =>
+        new
+        {
+            Onnx = Packed.Of(model.ToOnnx(VaeGraph.Decoder)),
+            // Where the prior is learned, a draw goes through it.
+            Prior = model.Computes(TensorNames.PriorMean)
+                ? Packed.Of(model.ToRun(GraphInterface.Prior, TensorNames.PriorMean, TensorNames.PriorLogSigma))
+                : null,
+        };
 }

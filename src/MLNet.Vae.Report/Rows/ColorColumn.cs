@@ -78,7 +78,11 @@ internal abstract class ColorColumn
             var names = _count <= ColumnChecks.MaximumKeyCount ? KeyNames.Of(column, (int)_count) : null;
             string Name(ulong key) => names?[(int)key - 1] ?? key.ToString(CultureInfo.InvariantCulture);
             return _count <= ColorValues.MaximumCategories
-                ? ColorValues.OfPlaces(column.Name, [.. Enumerable.Range(1, (int)_count).Select(key => Name((ulong)key))], [.. _values.Select(key => (int)key - 1)])
+                ? ColorValues.OfPlaces(
+                    column.Name,
+                    [.. Enumerable.Range(1, (int)_count).Select(key => Name((ulong)key))],
+                    [.. _values.Select(key => (int)key - 1)]
+                )
                 : ColorValues.OfNames(column.Name, [.. _values.Select(key => key == 0 ? null : Name(key))]);
         }
     }

@@ -17,8 +17,13 @@ internal sealed record ColorValues(string Name, IReadOnlyList<string>? Categorie
     /// <summary>Text as categories in alphabetical order; the rarest together as <see cref="Other"/> where there are too many.</summary>
     public static ColorValues OfNames(string name, IReadOnlyList<string?> values)
     {
-        var kept = values.OfType<string>().CountBy(value => value)
-            .OrderByDescending(group => group.Value).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Key).ToArray();
+        var kept = values
+            .OfType<string>()
+            .CountBy(value => value)
+            .OrderByDescending(group => group.Value)
+            .ThenBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => group.Key)
+            .ToArray();
         var hasOther = kept.Length > MaximumCategories;
         if (hasOther)
             kept = kept[..(MaximumCategories - 1)];
@@ -30,7 +35,8 @@ internal sealed record ColorValues(string Name, IReadOnlyList<string>? Categorie
     public static ColorValues OfNumbers(string name, float[] values)
     {
         var distinct = values.Where(float.IsFinite).Distinct().Order().Take(MaximumNumberedCategories + 1).ToArray();
-        var isCategory = distinct.Length is > 0 and <= MaximumNumberedCategories && Array.TrueForAll(distinct, value => value == MathF.Truncate(value));
+        var isCategory =
+            distinct.Length is > 0 and <= MaximumNumberedCategories && Array.TrueForAll(distinct, value => value == MathF.Truncate(value));
         if (!isCategory)
             return new(name, null, values);
         string[] names = [.. distinct.Select(value => value.ToString(System.Globalization.CultureInfo.InvariantCulture))];
@@ -45,7 +51,10 @@ internal sealed record ColorValues(string Name, IReadOnlyList<string>? Categorie
 
     private static ColorValues OfNames(string name, IReadOnlyList<string?> values, string[] categories, int missing)
     {
-        var places = categories.Select((category, place) => (category, place)).Where(pair => pair.place != missing).ToDictionary(pair => pair.category, pair => pair.place);
+        var places = categories
+            .Select((category, place) => (category, place))
+            .Where(pair => pair.place != missing)
+            .ToDictionary(pair => pair.category, pair => pair.place);
         return new(name, categories, [.. values.Select(value => (float)(value is null ? -1 : places.GetValueOrDefault(value, missing)))]);
     }
 }

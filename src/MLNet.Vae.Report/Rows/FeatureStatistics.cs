@@ -1,6 +1,8 @@
 namespace MLNet.Vae.Reporting;
 
-/// <summary>Of each feature over the rows read; in the units of the features, except <see cref="Contribution"/>, in those of the score.</summary>
+/// <summary>
+/// Of each feature over the rows read; in the units of the features, except <see cref="Contribution"/>, in those of the score.
+/// </summary>
 internal sealed class FeatureStatistics(int width)
 {
     private readonly double[] _squares = new double[width];

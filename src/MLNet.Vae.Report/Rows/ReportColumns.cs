@@ -53,8 +53,17 @@ internal sealed class ReportColumns
     {
         string?[] names =
         [
-            Model.Features, Model.Condition, Model.Embedding, Model.LogSigma, Model.Components, Model.Codes, Model.Reconstruction, Model.Score, Model.Contributions,
-            Label?.Name, .. Colors.Select(column => column.Name),
+            Model.Features,
+            Model.Condition,
+            Model.Embedding,
+            Model.LogSigma,
+            Model.Components,
+            Model.Codes,
+            Model.Reconstruction,
+            Model.Score,
+            Model.Contributions,
+            Label?.Name,
+            .. Colors.Select(column => column.Name),
         ];
         return names.OfType<string>().Distinct().Select(name => scored[name]);
     }
@@ -73,12 +82,20 @@ internal sealed class ReportColumns
         return column;
     }
 
-    private static List<DataViewSchema.Column> ColorsOf(VaeModelInfo info, VaeReportOptions options, DataViewSchema schema, List<string> faults)
+    private static List<DataViewSchema.Column> ColorsOf(
+        VaeModelInfo info,
+        VaeReportOptions options,
+        DataViewSchema schema,
+        List<string> faults
+    )
     {
         // Features and condition are shown as such; a key that the features were made from is not.
         bool IsOther(string name) => name != info.Columns.Features && name != info.Columns.Condition && name != options.LabelColumnName;
         if (options.ColorColumns is null)
-            return [.. schema.Where(column => !column.IsHidden && ColorColumn.CanRead(column.Type) && IsOther(column.Name)).Take(MaximumColors)];
+            return
+            [
+                .. schema.Where(column => !column.IsHidden && ColorColumn.CanRead(column.Type) && IsOther(column.Name)).Take(MaximumColors),
+            ];
         var columns = new List<DataViewSchema.Column>();
         foreach (var name in options.ColorColumns.Distinct())
         {

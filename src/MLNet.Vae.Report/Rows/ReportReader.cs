@@ -23,7 +23,13 @@ internal sealed class ReportReader
         _examples = hasImages ? Math.Min(options.Reconstructions, selection.Numbers.Length) : 0;
     }
 
-    public static ReportRows Read(VaeTransformer transformer, IDataView data, ReportColumns columns, VaeReportOptions options, bool hasImages)
+    public static ReportRows Read(
+        VaeTransformer transformer,
+        IDataView data,
+        ReportColumns columns,
+        VaeReportOptions options,
+        bool hasImages
+    )
     {
         using var named = transformer.WithColumns(columns.Model);
         // A row that cannot be scored is left out and counted, not the end of the report.

@@ -10,7 +10,9 @@ internal sealed record RowSelection(long Total, long[] Numbers)
 {
     public bool IsSample => Numbers.Length < Total;
 
-    /// <summary>All rows, or one drawn from each of <paramref name="limit"/> stretches of equal length: even, and blind to a period in the data.</summary>
+    /// <summary>
+    /// All rows, or one drawn from each of <paramref name="limit"/> stretches of equal length: even, and blind to a period in the data.
+    /// </summary>
     public static RowSelection Of(IDataView data, int limit, int seed) => Of(data.GetRowCount() ?? Count(data), limit, seed);
 
     public static RowSelection Of(long total, int limit, int seed)
@@ -20,7 +22,11 @@ internal sealed record RowSelection(long Total, long[] Numbers)
         for (var stretch = 0; stretch < count; stretch++)
         {
             var start = Boundary(stretch);
-            numbers[stretch] = start + (long)(SplitMix64.Mixed(((ulong)(uint)seed << 32) + (ulong)stretch + SplitMix64.Step) % (ulong)(Boundary(stretch + 1) - start));
+            numbers[stretch] =
+                start
+                + (long)(
+                    SplitMix64.Mixed(((ulong)(uint)seed << 32) + (ulong)stretch + SplitMix64.Step) % (ulong)(Boundary(stretch + 1) - start)
+                );
         }
 
         return new(total, numbers);

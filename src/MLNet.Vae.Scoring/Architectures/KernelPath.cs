@@ -1,7 +1,8 @@
 namespace MLNet.Vae.Architectures;
 
 /// <summary>
-/// The places of a kernel along one axis: every <paramref name="Stride"/> pixels, ⌈length / stride⌉ of them, so that every pixel is under it
+/// The places of a kernel along one axis: every <paramref name="Stride"/> pixels, ⌈length / stride⌉ of them, so that every pixel is under
+/// it
 /// at least once. The kernel is no shorter than the stride, and odd where the stride is 1.
 /// </summary>
 /// <param name="Length">Pixels of the axis.</param>
@@ -14,7 +15,10 @@ internal readonly record struct KernelPath(int Length, int Kernel, int Stride)
     /// <summary>Zeros put on each side.</summary>
     public int Padding => (Overhang + 1) / 2;
 
-    /// <summary>Pixels that the way back adds at the end, 0 or 1: strides of 2 lead from 7 and from 8 pixels to 4 places, and 4 places back to either.</summary>
+    /// <summary>
+    /// Pixels that the way back adds at the end, 0 or 1: strides of 2 lead from 7 and from 8 pixels to 4 places, and 4 places back to
+    /// either.
+    /// </summary>
     public int OutputPadding => (2 * Padding) - Overhang;
 
     /// <summary>By how much the places reach beyond the axis.</summary>

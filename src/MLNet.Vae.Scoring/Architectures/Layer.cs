@@ -3,7 +3,8 @@ using MLNet.Vae.Onnx;
 namespace MLNet.Vae.Architectures;
 
 /// <summary>
-/// One step of a trained network: its numbers, which training hands over, and how it writes itself as nodes. x and y are <c>[N, width]</c>, or
+/// One step of a trained network: its numbers, which training hands over, and how it writes itself as nodes. x and y are <c>[N, width]</c>,
+/// or
 /// <c>[N, maps, height, width]</c> between <see cref="ToMapsLayer"/> and <see cref="ToRowsLayer"/>.
 /// </summary>
 internal abstract record Layer

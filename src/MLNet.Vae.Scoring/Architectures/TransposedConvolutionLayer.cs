@@ -2,7 +2,9 @@ using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Architectures;
 
-/// <summary>The transpose of a convolution, <c>[N, outputs, …]</c> → <c>[N, inputs, height, width]</c>, and a bias for each map that comes out.</summary>
+/// <summary>
+/// The transpose of a convolution, <c>[N, outputs, …]</c> → <c>[N, inputs, height, width]</c>, and a bias for each map that comes out.
+/// </summary>
 /// <param name="Shape">Sizes of the convolution.</param>
 /// <param name="Weight"><c>[outputs, inputs, kernel, kernel]</c>, row-major.</param>
 /// <param name="Bias"><c>[inputs]</c>.</param>

@@ -87,7 +87,8 @@ internal static class ColumnChecks
             TextDataViewType when rule.AllowsKey => toKey,
             TextDataViewType => $"mlContext.Transforms.Text.FeaturizeText(\"{name}\")",
             NumberDataViewType when itemType.RawType == typeof(float) => null,
-            NumberDataViewType when !isVector && rule.AllowsKey => $"{toKey} where the numbers are categories, {toSingle} where they are quantities",
+            NumberDataViewType when !isVector && rule.AllowsKey =>
+                $"{toKey} where the numbers are categories, {toSingle} where they are quantities",
             NumberDataViewType or BooleanDataViewType => toSingle,
             _ => "mlContext.Transforms.CustomMapping(...)",
         };

@@ -37,9 +37,10 @@ internal static class ColumnMessages
         => $"{Column(rule)} is {found}; the model was trained on {Kind(expected, width)}, and another value means nothing to it. "
             + $"Give the {Role(rule)} as in training: keep the transforms that make the column in the fitted pipeline.";
 
-    public static string OtherCategory(InputRule rule, int key, string expected, string found)
-        => $"{Column(rule)}: key {ScoringMessages.Count(key)} stands for \"{found}\"; it stood for \"{expected}\" in training. "
-            + "Map with the fitted mlContext.Transforms.Conversion.MapValueToKey of the training data, in the same pipeline or saved beside it.";
+    public static string OtherCategory(InputRule rule, int key, string expected, string found) =>
+        $"{Column(rule)}: key {ScoringMessages.Count(key)} stands for \"{found}\"; it stood for \"{expected}\" in training. "
+        + "Map with the fitted mlContext.Transforms.Conversion.MapValueToKey of the training data, in the same pipeline or saved beside "
+        + "it.";
 
     private static string Column(InputRule rule) => $"The {Role(rule)} column \"{rule.Column}\"";
 

@@ -35,7 +35,7 @@ internal sealed record InputRule(InputRole Role, string Column)
     public static InputRule? Condition(VaeModelInfo info)
         => info is not { Columns.Condition: { } column, ConditionCount: > 0 } ? null : new(InputRole.Condition, column)
         {
-            AllowsKey = true,
-            Trained = (info.ConditionKind ?? VaeInputKind.Vector, info.ConditionCount, info.ConditionKind == VaeInputKind.Key ? info.ConditionNames : null),
+            AllowsKey = info.TargetCount > 0,
+            Trained = (info.FeatureKind, info.FeatureCount, info.FeatureKind == VaeInputKind.Key ? info.FeatureNames : null),
         };
 }

@@ -40,7 +40,9 @@ internal sealed record OutputAnnotations
         SlotNames = Latent,
     };
 
-    /// <summary>The slot names of what is reconstructed: the model's, or those of the features; of a target the model's or nobody's.</summary>
+    /// <summary>
+    /// The slot names of what is reconstructed: the model's, or those of the features; of a target the model's or nobody's.
+    /// </summary>
     public static OutputAnnotations ReconstructedSlots { get; } = new()
     {
         Add = (builder, column, input) =>

@@ -5,7 +5,9 @@ using MLNet.Vae.Runtime;
 
 namespace MLNet.Vae.Cursors;
 
-/// <summary>The source's own cursor with the log-likelihood beside it, estimated when it is asked for: it is worth no reading ahead.</summary>
+/// <summary>
+/// The source's own cursor with the log-likelihood beside it, estimated when it is asked for: it is worth no reading ahead.
+/// </summary>
 internal sealed class LikelihoodCursor : PassThroughCursor
 {
     private readonly ScoringContext _context;

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Vae.Cursors;
 
-/// <summary>The source's own cursor under the output schema: nothing is read ahead. Alone, where none of the added columns is active.</summary>
+/// <summary>
+/// The source's own cursor under the output schema: nothing is read ahead. Alone, where none of the added columns is active.
+/// </summary>
 internal class PassThroughCursor(ActiveColumns columns, DataViewRowCursor source) : DataViewRowCursor
 {
     private bool _disposed;

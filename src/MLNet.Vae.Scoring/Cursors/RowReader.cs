@@ -27,14 +27,21 @@ internal sealed class RowReader
     {
         return new(context.Host, source, pass, Input(columns.Features), columns.Condition is null ? null : Input(columns.Condition));
 
-        InputReader Input(InputColumn input) => new(
-            input,
-            kept?[input.Column.Index] is PassThroughColumn.KeptVectors<float> vectors ? new KeptValues(vectors) : ColumnValues.Of(source, input),
-            context.NonFiniteInput);
+        InputReader Input(InputColumn input) =>
+            new(
+                input,
+                kept?[input.Column.Index] is PassThroughColumn.KeptVectors<float> vectors
+                    ? new KeptValues(vectors)
+                    : ColumnValues.Of(source, input),
+                context.NonFiniteInput
+            );
     }
 
-    /// <summary>Copies the source's current row to row <paramref name="row"/> of the block; <paramref name="refusal"/> says why it is refused.</summary>
-    public RowState Read(BlockScorer block, int row, out Func<string>? refusal) => Read(block.Features(row), block.Condition(row), out refusal);
+    /// <summary>
+    /// Copies the source's current row to row <paramref name="row"/> of the block; <paramref name="refusal"/> says why it is refused.
+    /// </summary>
+    public RowState Read(BlockScorer block, int row, out Func<string>? refusal) =>
+        Read(block.Features(row), block.Condition(row), out refusal);
 
     /// <summary>Copies the source's current row; <paramref name="refusal"/> says why it is refused.</summary>
     public RowState Read(Span<float> featuresTo, Span<float> conditionTo, out Func<string>? refusal)

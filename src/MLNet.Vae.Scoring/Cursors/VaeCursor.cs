@@ -45,7 +45,9 @@ internal sealed class VaeCursor : DataViewRowCursor
 
         _passThrough =
         [
-            .. source.Schema.Select(column => columns.PassThrough[column.Index] ? PassThroughColumn.Create(source, column, capacity, CurrentRow) : null),
+            .. source.Schema.Select(column =>
+                columns.PassThrough[column.Index] ? PassThroughColumn.Create(source, column, capacity, CurrentRow) : null
+            ),
         ];
         _kept = [.. _passThrough.OfType<PassThroughColumn>()];
         _reader = RowReader.Of(context, columns.Bound, source, pass, _passThrough);

@@ -3,7 +3,9 @@ using MLNet.Vae.Runtime;
 
 namespace MLNet.Vae.Cursors;
 
-/// <summary>The lazy result of a transformer over a source: its columns or, with <paramref name="likelihood"/>, log-likelihoods. Thread-safe.</summary>
+/// <summary>
+/// The lazy result of a transformer over a source: its columns or, with <paramref name="likelihood"/>, log-likelihoods. Thread-safe.
+/// </summary>
 /// <param name="context">Scores.</param>
 /// <param name="columns">What comes in and goes out.</param>
 /// <param name="source">The rows.</param>

@@ -10,7 +10,8 @@ internal static class CodePath
     public static float[][] Linear(float[] a, float[] b, int steps) => Points(a, b, steps, t => (1 - t, t));
 
     /// <summary>
-    /// sin((1 − t)Ω)/sin Ω · a + sin(tΩ)/sin Ω · b, Ω the angle between a and b (Shoemake 1985; White 2016): between points of one length it keeps that
+    /// sin((1 − t)Ω)/sin Ω · a + sin(tΩ)/sin Ω · b, Ω the angle between a and b (Shoemake 1985; White 2016): between points of one length
+    /// it keeps that
     /// length, as samples of a Gaussian of many dimensions do. Where Ω is about 0 or π, or undefined, the straight line.
     /// </summary>
     public static float[][] Spherical(float[] a, float[] b, int steps)

@@ -44,9 +44,11 @@ internal static class ConditionValues
 
     private static float[]? Category(VaeModelInfo info, VaeConditionValue condition)
     {
-        var place = info.ConditionNames is { } names
-            ? names.ToList().IndexOf(condition.Name!)
-            : int.TryParse(condition.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= info.ConditionCount ? number - 1 : -1;
+        var place =
+            info.ConditionNames is { } names ? names.ToList().IndexOf(condition.Name!)
+            : int.TryParse(condition.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= info.ConditionCount
+                ? number - 1
+            : -1;
         if (place < 0)
             return null;
         var values = new float[info.ConditionCount];

@@ -25,11 +25,12 @@ internal static class GenerationMessages
 
     public static string NullRow(string what, int index) => $"{what}{At(index)} is null.";
 
-    public static string RowOfWrongWidth(string what, int index, int expected, int found, string unit)
-        => $"{what}{At(index)} has {Text(found)} values; the model has {Text(expected)} {unit}. Give {unit} in the same order as in training.";
+    public static string RowOfWrongWidth(string what, int index, int expected, int found, string unit) =>
+        $"{what}{At(index)} has {Text(found)} values; the model has {Text(expected)} {unit}. Give {unit} in the same order as in training.";
 
-    public static string CodeOfWrongWidth(string what, int index, int expected, int found)
-        => $"{what}{At(index)} has {Text(found)} values; the model has {Text(expected)} latent dimensions. Give codes as Encode or Sample returns them.";
+    public static string CodeOfWrongWidth(string what, int index, int expected, int found) =>
+        $"{what}{At(index)} has {Text(found)} values; the model has {Text(expected)} latent dimensions. Give codes as Encode or Sample "
+        + "returns them.";
 
     public static string NonFiniteRow(string what, int index, int slot, string? slotName, float value)
         => $"{what}{At(index)}, value {Text(slot)}{(string.IsNullOrEmpty(slotName) ? "" : $" (\"{slotName}\")")} is "
@@ -41,14 +42,16 @@ internal static class GenerationMessages
     public static string HasNoCondition(VaeConditionValue condition)
         => $"This model has no condition, and \"{condition}\" was given as one. Leave it out, or train a model with VaeOptions.Condition.";
 
-    public static string UnknownCondition(VaeModelInfo info, VaeInputKind kind, VaeConditionValue condition)
-        => $"The model was never trained with the condition {(condition.Values is null ? $"\"{condition}\"" : condition)}: expected {Expected(info, kind)}.";
+    public static string UnknownCondition(VaeModelInfo info, VaeInputKind kind, VaeConditionValue condition) =>
+        $"The model was never trained with the condition {(condition.Values is null ? $"\"{condition}\"" : condition)}: expected "
+        + $"{Expected(info, kind)}.";
 
     public static string NoConditions() => "There is no condition to vary to. Give at least one.";
 
     public static string NoPrior(string what)
         => $"{what} needs a prior, and the code of a plain autoencoder (Deterministic latent) has none. "
-            + "Vary the code of a row with SampleNear or Traverse, go from one row to another with Interpolate, or train a variational model (VaeLatent.Gaussian).";
+            + "Vary the code of a row with SampleNear or Traverse, go from one row to another with Interpolate, or train a variational "
+            + "model (VaeLatent.Gaussian).";
 
     public static string Codes(string what, string why)
         => $"{what} makes no sense on a model with codes (VectorQuantized latent): {why}. "

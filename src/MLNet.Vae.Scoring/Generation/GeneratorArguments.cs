@@ -18,13 +18,20 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
     public void Scale(string parameter, string what, double found, bool zeroAllowed)
     {
         if (!double.IsFinite(found) || found < 0 || (found == 0 && !zeroAllowed))
-            throw host.Process(new ArgumentOutOfRangeException(parameter, GenerationMessages.NotFinite(what, zeroAllowed ? "a finite number, 0 or above" : "a finite number above 0", found)));
+            throw host.Process(
+                new ArgumentOutOfRangeException(
+                    parameter,
+                    GenerationMessages.NotFinite(what, zeroAllowed ? "a finite number, 0 or above" : "a finite number above 0", found)
+                )
+            );
     }
 
     public void Dimension(string parameter, int found)
     {
         if (found < 0 || found >= _info.LatentDimension)
-            throw host.Process(new ArgumentOutOfRangeException(parameter, GenerationMessages.DimensionOutOfRange(found, _info.LatentDimension)));
+            throw host.Process(
+                new ArgumentOutOfRangeException(parameter, GenerationMessages.DimensionOutOfRange(found, _info.LatentDimension))
+            );
     }
 
     public void OtherDimension(string parameter, int first, int second)
@@ -37,26 +44,60 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
     public void Choice<T>(string parameter, T found) where T : struct, Enum
     {
         if (!Enum.IsDefined(found))
-            throw host.Process(new ArgumentOutOfRangeException(parameter, $"Expected one of {string.Join(", ", Enum.GetNames<T>())}; found {found}."));
+            throw host.Process(
+                new ArgumentOutOfRangeException(parameter, $"Expected one of {string.Join(", ", Enum.GetNames<T>())}; found {found}.")
+            );
     }
 
-    public void Features(string parameter, IReadOnlyList<float[]> rows) => Rows(
-        parameter, "Row", rows, _info.FeatureCount, (what, i, length) => GenerationMessages.RowOfWrongWidth(what, i, _info.FeatureCount, length, "features"), _info.FeatureNames);
+    public void Features(string parameter, IReadOnlyList<float[]> rows) =>
+        Rows(
+            parameter,
+            "Row",
+            rows,
+            _info.FeatureCount,
+            (what, i, length) => GenerationMessages.RowOfWrongWidth(what, i, _info.FeatureCount, length, "features"),
+            _info.FeatureNames
+        );
 
-    public void Features(string parameter, float[] row) => Row(
-        parameter, "The row", -1, row, _info.FeatureCount, (what, i, length) => GenerationMessages.RowOfWrongWidth(what, i, _info.FeatureCount, length, "features"), _info.FeatureNames);
+    public void Features(string parameter, float[] row) =>
+        Row(
+            parameter,
+            "The row",
+            -1,
+            row,
+            _info.FeatureCount,
+            (what, i, length) => GenerationMessages.RowOfWrongWidth(what, i, _info.FeatureCount, length, "features"),
+            _info.FeatureNames
+        );
 
-    public void Codes(string parameter, IReadOnlyList<float[]> codes)
-        => Rows(parameter, "Code", codes, _info.LatentDimension, (what, i, length) => GenerationMessages.CodeOfWrongWidth(what, i, _info.LatentDimension, length), null);
+    public void Codes(string parameter, IReadOnlyList<float[]> codes) =>
+        Rows(
+            parameter,
+            "Code",
+            codes,
+            _info.LatentDimension,
+            (what, i, length) => GenerationMessages.CodeOfWrongWidth(what, i, _info.LatentDimension, length),
+            null
+        );
 
-    public void Code(string parameter, float[] code)
-        => Row(parameter, "The code", -1, code, _info.LatentDimension, (what, i, length) => GenerationMessages.CodeOfWrongWidth(what, i, _info.LatentDimension, length), null);
+    public void Code(string parameter, float[] code) =>
+        Row(
+            parameter,
+            "The code",
+            -1,
+            code,
+            _info.LatentDimension,
+            (what, i, length) => GenerationMessages.CodeOfWrongWidth(what, i, _info.LatentDimension, length),
+            null
+        );
 
     /// <summary>The condition as the graphs take it; <see langword="null"/>: the model has none.</summary>
     public float[]? Condition(string parameter, VaeConditionValue? condition)
     {
         if (_info.ConditionCount == 0)
-            return condition is null ? null : throw host.Process(new ArgumentException(GenerationMessages.HasNoCondition(condition), parameter));
+            return condition is null
+                ? null
+                : throw host.Process(new ArgumentException(GenerationMessages.HasNoCondition(condition), parameter));
         if (condition is null)
             throw host.Process(new ArgumentException(GenerationMessages.NeedsCondition(_info), parameter));
         return ConditionValues.Of(_info, condition, out var fault) ?? throw host.Process(new ArgumentException(fault, parameter));
@@ -94,7 +135,13 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
     }
 
     private void Rows(
-        string parameter, string what, IReadOnlyList<float[]> rows, int width, Func<string, int, int, string> wrongWidth, IReadOnlyList<string>? names)
+        string parameter,
+        string what,
+        IReadOnlyList<float[]> rows,
+        int width,
+        Func<string, int, int, string> wrongWidth,
+        IReadOnlyList<string>? names
+    )
     {
         ArgumentNullException.ThrowIfNull(rows, parameter);
         for (var i = 0; i < rows.Count; i++)
@@ -102,13 +149,24 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
     }
 
     private void Row(
-        string parameter, string what, int index, float[]? row, int width, Func<string, int, int, string> wrongWidth, IReadOnlyList<string>? names)
+        string parameter,
+        string what,
+        int index,
+        float[]? row,
+        int width,
+        Func<string, int, int, string> wrongWidth,
+        IReadOnlyList<string>? names
+    )
     {
         if (row is null)
-            throw host.Process(index < 0 ? new ArgumentNullException(parameter) : new ArgumentException(GenerationMessages.NullRow(what, index), parameter));
+            throw host.Process(
+                index < 0 ? new ArgumentNullException(parameter) : new ArgumentException(GenerationMessages.NullRow(what, index), parameter)
+            );
         if (row.Length != width)
             throw host.Process(new ArgumentException(wrongWidth(what, index, row.Length), parameter));
         if (FiniteValues.IndexOfFirstOther(row) is >= 0 and var slot)
-            throw host.Process(new ArgumentException(GenerationMessages.NonFiniteRow(what, index, slot, names?[slot], row[slot]), parameter));
+            throw host.Process(
+                new ArgumentException(GenerationMessages.NonFiniteRow(what, index, slot, names?[slot], row[slot]), parameter)
+            );
     }
 }

@@ -25,7 +25,11 @@ internal static class SampleView
                 _ => new VectorDataViewType(NumberDataViewType.Single, info.ConditionCount),
             });
             if (kind is VaeInputKind.Key or VaeInputKind.Vector)
-                Annotate(condition, kind == VaeInputKind.Key ? OutputAnnotations.KeyValuesKind : OutputAnnotations.SlotNamesKind, info.ConditionNames);
+                Annotate(
+                    condition,
+                    kind == VaeInputKind.Key ? OutputAnnotations.KeyValuesKind : OutputAnnotations.SlotNamesKind,
+                    info.ConditionNames
+                );
         }
         return mlContext.Data.LoadFromEnumerable(Rows(rows, conditions), schema);
     }
@@ -41,7 +45,8 @@ internal static class SampleView
         _ => nameof(SampleRow.Vector),
     };
 
-    private static void Name(SchemaDefinition.Column column, string name, DataViewType type) => (column.ColumnName, column.ColumnType) = (name, type);
+    private static void Name(SchemaDefinition.Column column, string name, DataViewType type) =>
+        (column.ColumnName, column.ColumnType) = (name, type);
 
     private static void Annotate(SchemaDefinition.Column column, string kind, IReadOnlyList<string>? names)
     {

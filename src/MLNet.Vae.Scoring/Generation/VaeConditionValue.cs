@@ -5,8 +5,10 @@ namespace MLNet.Vae;
 
 /// <summary>One value of a model's condition, given as what the data had it as.</summary>
 /// <remarks>
-/// Of a key the category's name, or its number counted from 1 where the model knows no names; of a <c>Boolean</c> true or false, or these words;
-/// of a <c>Single</c> the number; of a vector its values. Any of them may be given as the values that the graphs take, a vector of the model's
+/// Of a key the category's name, or its number counted from 1 where the model knows no names; of a <c>Boolean</c> true or false, or these
+/// words;
+/// of a <c>Single</c> the number; of a vector its values. Any of them may be given as the values that the graphs take, a vector of the
+/// model's
 /// <see cref="VaeModelInfo.ConditionCount"/>. Immutable.
 /// </remarks>
 public sealed class VaeConditionValue
@@ -22,7 +24,9 @@ public sealed class VaeConditionValue
     /// <summary>Yes or no.</summary>
     public static implicit operator VaeConditionValue(bool value) => new(value);
 
-    /// <summary>A number, in the units of its column; of a key the category that is called so, or has this number where none has a name.</summary>
+    /// <summary>
+    /// A number, in the units of its column; of a key the category that is called so, or has this number where none has a name.
+    /// </summary>
     public static implicit operator VaeConditionValue(float value) => new(value);
 
     /// <summary>A vector, copied, in the units of its column; <see langword="null"/> is no condition.</summary>

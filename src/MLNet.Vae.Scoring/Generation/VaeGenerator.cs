@@ -13,12 +13,14 @@ using MLNet.Vae.Saving;
 namespace MLNet.Vae;
 
 /// <summary>
-/// Makes rows with a trained model: samples, variations, reconstructions, interpolations, traversals, grids and analogies. Runs the exported
+/// Makes rows with a trained model: samples, variations, reconstructions, interpolations, traversals, grids and analogies. Runs the
+/// exported
 /// model alone, with ONNX Runtime.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Rows are in the units of the features, codes are points of the latent space, both float32. L is <see cref="VaeModelInfo.LatentDimension"/>, D
+/// Rows are in the units of the features, codes are points of the latent space, both float32. L is
+/// <see cref="VaeModelInfo.LatentDimension"/>, D
 /// <see cref="VaeModelInfo.FeatureCount"/>; where a model has a target, D of what is generated is <see cref="VaeModelInfo.TargetCount"/>.
 /// A conditional model needs the condition in each call, any other model none.
 /// </para>
@@ -28,7 +30,8 @@ namespace MLNet.Vae;
 /// </para>
 /// <para>
 /// "In units of the prior" means u = (z − mean) / σ, with mean and σ of the prior: z itself where the prior is N(0, I); for a learned
-/// prior those of the condition, for a hierarchical one level by level from the level above, for a mixture those of the whole mixture. So a change of
+/// prior those of the condition, for a hierarchical one level by level from the level above, for a mixture those of the whole mixture. So a
+/// change of
 /// an upper level takes the levels below with it.
 /// </para>
 /// <para>Thread-safe. Dispose it to release the native sessions.</para>
@@ -78,7 +81,9 @@ public sealed class VaeGenerator : IDisposable
     }
 
     /// <summary>A generator over a transformer's model, which runs as the transformer does, in sessions of its own.</summary>
-    /// <param name="transformer">One that was trained, or one that was loaded (<see cref="VaeTransformer.From(MLContext, string, VaeScoringOptions?)"/>).</param>
+    /// <param name="transformer">
+    /// One that was trained, or one that was loaded (<see cref="VaeTransformer.From(MLContext, string, VaeScoringOptions?)"/>).
+    /// </param>
     /// <exception cref="InvalidOperationException">The model has no decoder.</exception>
     public static VaeGenerator From(VaeTransformer transformer)
     {
@@ -102,7 +107,9 @@ public sealed class VaeGenerator : IDisposable
     /// <param name="rows">Features, <c>[n][D]</c>.</param>
     /// <param name="condition">Of all rows; see <see cref="VaeConditionValue"/>.</param>
     /// <returns><c>[n][L]</c>.</returns>
-    /// <exception cref="ArgumentException">A row has another width or is not finite; the condition is missing, unknown or superfluous.</exception>
+    /// <exception cref="ArgumentException">
+    /// A row has another width or is not finite; the condition is missing, unknown or superfluous.
+    /// </exception>
     public float[][] Encode(IReadOnlyList<float[]> rows, VaeConditionValue? condition = null)
     {
         _arguments.Features(nameof(rows), rows);
@@ -111,8 +118,12 @@ public sealed class VaeGenerator : IDisposable
 
     /// <summary>The codes of data: posterior means; of a vector-quantised model the entries of the codebook, side by side.</summary>
     /// <param name="data">Rows with the features column, and that of the condition where the model has one.</param>
-    /// <returns><c>[rows][L]</c>. A row that is not finite gives NaN where <see cref="VaeScoringOptions.NonFiniteInput"/> says so.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column that the model reads is missing, of another type or of another width.</exception>
+    /// <returns>
+    /// <c>[rows][L]</c>. A row that is not finite gives NaN where <see cref="VaeScoringOptions.NonFiniteInput"/> says so.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column that the model reads is missing, of another type or of another width.
+    /// </exception>
     /// <exception cref="InvalidOperationException">A row is not finite; names column, row and slot.</exception>
     public float[][] Encode(IDataView data)
     {
@@ -127,19 +138,30 @@ public sealed class VaeGenerator : IDisposable
     /// <param name="condition">Of all rows.</param>
     /// <param name="draw">The mean of p(x | z), or a draw.</param>
     /// <param name="seed">Of the draws; unused for the mean.</param>
-    /// <exception cref="ArgumentException">A code has another width or is not finite; the condition is missing, unknown or superfluous.</exception>
-    /// <exception cref="InvalidOperationException">Draws were asked of a model that an earlier version saved, without the graph for them.</exception>
+    /// <exception cref="ArgumentException">
+    /// A code has another width or is not finite; the condition is missing, unknown or superfluous.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// Draws were asked of a model that an earlier version saved, without the graph for them.
+    /// </exception>
     public VaeSamples Decode(IReadOnlyList<float[]> codes, VaeConditionValue? condition = null, VaeDraw draw = VaeDraw.Mean, int seed = 0)
     {
         _arguments.Codes(nameof(codes), codes);
         _arguments.Draw(nameof(draw), draw);
-        return Decoded([.. codes.Select(code => (float[])code.Clone())], _arguments.Conditions(nameof(condition), condition, codes.Count), draw, seed);
+        return Decoded(
+            [.. codes.Select(code => (float[])code.Clone())],
+            _arguments.Conditions(nameof(condition), condition, codes.Count),
+            draw,
+            seed
+        );
     }
 
     /// <summary>What the model makes of rows: the mean of p(x | z) at the posterior mean.</summary>
     /// <param name="rows">Features, <c>[n][D]</c>.</param>
     /// <param name="condition">Of all rows.</param>
-    /// <exception cref="ArgumentException">A row has another width or is not finite; the condition is missing, unknown or superfluous.</exception>
+    /// <exception cref="ArgumentException">
+    /// A row has another width or is not finite; the condition is missing, unknown or superfluous.
+    /// </exception>
     public VaeSamples Reconstruct(IReadOnlyList<float[]> rows, VaeConditionValue? condition = null)
     {
         _arguments.Features(nameof(rows), rows);
@@ -149,8 +171,12 @@ public sealed class VaeGenerator : IDisposable
 
     /// <summary>What the model makes of data: the mean of p(x | z) at the posterior mean.</summary>
     /// <param name="data">Rows with the features column, and that of the condition where the model has one.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column that the model reads is missing, of another type or of another width.</exception>
-    /// <exception cref="InvalidOperationException">A row is not finite, unless <see cref="VaeScoringOptions.NonFiniteInput"/> allows it; names column, row and slot.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column that the model reads is missing, of another type or of another width.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// A row is not finite, unless <see cref="VaeScoringOptions.NonFiniteInput"/> allows it; names column, row and slot.
+    /// </exception>
     public VaeSamples Reconstruct(IDataView data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -169,8 +195,10 @@ public sealed class VaeGenerator : IDisposable
 
     /// <summary>Rows from the prior: z ~ p(z), then the decoder.</summary>
     /// <remarks>
-    /// The prior is N(0, I), or N(mean(c), σ(c)²) where it was learned from the condition; of a mixture a component by its weight, then its normal
-    /// distribution; of a hierarchical model from the top level down; of a vector-quantised one every entry of the codebook is as likely (van den
+    /// The prior is N(0, I), or N(mean(c), σ(c)²) where it was learned from the condition; of a mixture a component by its weight, then its
+    /// normal
+    /// distribution; of a hierarchical model from the top level down; of a vector-quantised one every entry of the codebook is as likely
+    /// (van den
     /// Oord, Vinyals and Kavukcuoglu 2017, section 3.2), which knows nothing of which codes go together.
     /// </remarks>
     /// <param name="count">How many, from 1.</param>
@@ -179,7 +207,9 @@ public sealed class VaeGenerator : IDisposable
     /// <param name="draw">The mean of p(x | z), or a draw.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     /// <exception cref="ArgumentException">The condition is missing, unknown or superfluous.</exception>
-    /// <exception cref="InvalidOperationException">A plain autoencoder has no prior; or the model was saved by an earlier version, without a graph that this needs.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A plain autoencoder has no prior; or the model was saved by an earlier version, without a graph that this needs.
+    /// </exception>
     public VaeSamples Sample(int count, int seed, VaeConditionValue? condition = null, VaeDraw draw = VaeDraw.Mean)
     {
         _arguments.AtLeast(nameof(count), "The number of samples", 1, count);
@@ -189,9 +219,12 @@ public sealed class VaeGenerator : IDisposable
         return Decoded(_prior!.Sample(count, new(seed), conditions), conditions, draw, seed);
     }
 
-    /// <summary>Variations of a row: z = mean + scale·σ·ε, ε ~ N(0, I), mean and σ those of the posterior q(z | x), then the decoder's mean.</summary>
+    /// <summary>
+    /// Variations of a row: z = mean + scale·σ·ε, ε ~ N(0, I), mean and σ those of the posterior q(z | x), then the decoder's mean.
+    /// </summary>
     /// <remarks>
-    /// At scale 1 these are samples of the posterior; 0 gives the reconstruction. Each level of a hierarchical model varies with the levels above at
+    /// At scale 1 these are samples of the posterior; 0 gives the reconstruction. Each level of a hierarchical model varies with the levels
+    /// above at
     /// their means. A plain autoencoder has no σ: there it is 1, and <paramref name="scale"/> the standard deviation in latent units.
     /// </remarks>
     /// <param name="row">Features, <c>[D]</c>.</param>
@@ -199,8 +232,12 @@ public sealed class VaeGenerator : IDisposable
     /// <param name="count">How many, from 1.</param>
     /// <param name="seed">Any number; the same seed gives the same samples.</param>
     /// <param name="condition">Of the row.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1, or <paramref name="scale"/> negative or not finite.</exception>
-    /// <exception cref="ArgumentException">The row has another width or is not finite; the condition is missing, unknown or superfluous.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="count"/> is below 1, or <paramref name="scale"/> negative or not finite.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// The row has another width or is not finite; the condition is missing, unknown or superfluous.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The model has codes.</exception>
     public VaeSamples SampleNear(float[] row, double scale, int count, int seed, VaeConditionValue? condition = null)
     {
@@ -225,8 +262,12 @@ public sealed class VaeGenerator : IDisposable
     /// <param name="steps">Codes on the way, both ends included, from 2.</param>
     /// <param name="path">The way; of a plain autoencoder, which has no prior, always the straight line.</param>
     /// <param name="condition">Of both rows and all between.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 2, or <paramref name="path"/> is none of the ways.</exception>
-    /// <exception cref="ArgumentException">A row has another width or is not finite; the condition is missing, unknown or superfluous.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="steps"/> is below 2, or <paramref name="path"/> is none of the ways.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// A row has another width or is not finite; the condition is missing, unknown or superfluous.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The model has codes.</exception>
     public VaeSamples Interpolate(
         float[] from, float[] to, int steps, VaeInterpolation path = VaeInterpolation.Spherical, VaeConditionValue? condition = null)
@@ -244,8 +285,12 @@ public sealed class VaeGenerator : IDisposable
     /// <param name="steps">Codes on the way, both ends included, from 2.</param>
     /// <param name="path">The way; of a plain autoencoder, which has no prior, always the straight line.</param>
     /// <param name="condition">Of all rows.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 2, or <paramref name="path"/> is none of the ways.</exception>
-    /// <exception cref="ArgumentException">A code has another width or is not finite; the condition is missing, unknown or superfluous.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="steps"/> is below 2, or <paramref name="path"/> is none of the ways.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// A code has another width or is not finite; the condition is missing, unknown or superfluous.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The model has codes.</exception>
     public VaeSamples InterpolateCodes(
         float[] from, float[] to, int steps, VaeInterpolation path = VaeInterpolation.Spherical, VaeConditionValue? condition = null)
@@ -267,17 +312,31 @@ public sealed class VaeGenerator : IDisposable
         return Decoded(codes, conditions);
     }
 
-    /// <summary>What one latent dimension does: the row's code with that dimension at values from −range to range in equal steps, all others held, decoded.</summary>
-    /// <remarks>In units of the prior. A plain autoencoder has none: there the values are added to the row's own, in latent units.</remarks>
+    /// <summary>
+    /// What one latent dimension does: the row's code with that dimension at values from −range to range in equal steps, all others held,
+    /// decoded.
+    /// </summary>
+    /// <remarks>In units of the prior. A plain autoencoder has none: there the values are added to the row's own, in latent
+    /// units.</remarks>
     /// <param name="row">Features, <c>[D]</c>.</param>
     /// <param name="dimension">From 0 to L − 1.</param>
     /// <param name="range">Farthest value, above 0.</param>
     /// <param name="steps">Rows, both ends included, from 2.</param>
     /// <param name="condition">Of all rows.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/>, <paramref name="range"/> or <paramref name="steps"/> is out of range.</exception>
-    /// <exception cref="ArgumentException">The row has another width or is not finite; the condition is missing, unknown or superfluous.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="dimension"/>, <paramref name="range"/> or <paramref name="steps"/> is out of range.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// The row has another width or is not finite; the condition is missing, unknown or superfluous.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The model has codes.</exception>
-    public VaeSamples Traverse(float[] row, int dimension, double range = DefaultRange, int steps = DefaultSteps, VaeConditionValue? condition = null)
+    public VaeSamples Traverse(
+        float[] row,
+        int dimension,
+        double range = DefaultRange,
+        int steps = DefaultSteps,
+        VaeConditionValue? condition = null
+    )
     {
         _arguments.NoCodes("Traversal", BetweenCodes);
         _arguments.Features(nameof(row), row);
@@ -295,7 +354,8 @@ public sealed class VaeGenerator : IDisposable
     }
 
     /// <summary>
-    /// The manifold that a model has learned: a grid of codes that are as far apart as the prior is likely, decoded (Kingma and Welling 2014, figure 4). Column
+    /// The manifold that a model has learned: a grid of codes that are as far apart as the prior is likely, decoded (Kingma and Welling
+    /// 2014, figure 4). Column
     /// i of n has its dimension at Φ⁻¹((i + ½) / n), lines likewise; all other dimensions are 0.
     /// </summary>
     /// <remarks>In units of the prior.</remarks>
@@ -318,16 +378,23 @@ public sealed class VaeGenerator : IDisposable
         _arguments.Dimension(nameof(vertical), vertical);
         _arguments.OtherDimension(nameof(vertical), horizontal, vertical);
         var conditions = _arguments.Conditions(nameof(condition), condition, checked(width * height));
-        var units = CodePath.Grid(Model.Info.LatentDimension, (horizontal, NormalQuantiles.Midpoints(width)), (vertical, NormalQuantiles.Midpoints(height)));
+        var units = CodePath.Grid(
+            Model.Info.LatentDimension,
+            (horizontal, NormalQuantiles.Midpoints(width)),
+            (vertical, NormalQuantiles.Midpoints(height))
+        );
         return Decoded(_prior!.FromUnits(units, conditions), conditions);
     }
 
     /// <summary>Analogies: the code of a row, decoded under other conditions.</summary>
-    /// <remarks>The code is held; where the prior was learned from the condition it is held in units of the prior, and <see cref="VaeSamples.Codes"/> differ.</remarks>
+    /// <remarks>The code is held; where the prior was learned from the condition it is held in units of the prior, and
+    /// <see cref="VaeSamples.Codes"/> differ.</remarks>
     /// <param name="row">Features, <c>[D]</c>.</param>
     /// <param name="condition">Of the row.</param>
     /// <param name="conditions">What to decode under, one row each.</param>
-    /// <exception cref="ArgumentException">The row has another width or is not finite; a condition is missing or unknown, or the model has none.</exception>
+    /// <exception cref="ArgumentException">
+    /// The row has another width or is not finite; a condition is missing or unknown, or the model has none.
+    /// </exception>
     public VaeSamples VaryCondition(float[] row, VaeConditionValue condition, IReadOnlyList<VaeConditionValue> conditions)
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -349,11 +416,15 @@ public sealed class VaeGenerator : IDisposable
     /// <summary>Releases the native sessions. Calling it again does nothing.</summary>
     public void Dispose() => _context.Dispose();
 
-    /// <summary>Features and conditions of the first rows, <c>[n][D]</c> and <c>[n][C]</c>; features that are not finite, and may be so, are NaN.</summary>
+    /// <summary>
+    /// Features and conditions of the first rows, <c>[n][D]</c> and <c>[n][C]</c>; features that are not finite, and may be so, are NaN.
+    /// </summary>
     internal (float[][] Rows, float[][]? Conditions) Inputs(IDataView data, int limit)
     {
         var columns = new BoundSchema(_host, Model.Info, data.Schema, []);
-        DataViewSchema.Column[] needed = columns.Condition is null ? [columns.Features.Column] : [columns.Features.Column, columns.Condition.Column];
+        DataViewSchema.Column[] needed = columns.Condition is null
+            ? [columns.Features.Column]
+            : [columns.Features.Column, columns.Condition.Column];
         var (rows, conditions) = (new List<float[]>(), columns.Condition is null ? null : new List<float[]>());
         using var cursor = data.GetRowCursor(needed);
         var reader = RowReader.Of(_context, columns, cursor, new RowPass());
@@ -380,10 +451,16 @@ public sealed class VaeGenerator : IDisposable
     }
 
     /// <summary>What the model makes of rows that were checked, each with its condition.</summary>
-    internal VaeSamples Reconstruct(IReadOnlyList<float[]> rows, float[][]? conditions) => Decoded(_runs.Encode(rows, conditions), conditions);
+    internal VaeSamples Reconstruct(IReadOnlyList<float[]> rows, float[][]? conditions) =>
+        Decoded(_runs.Encode(rows, conditions), conditions);
 
-    private VaeSamples Decoded(IReadOnlyList<float[]> codes, float[][]? conditions, VaeDraw draw = VaeDraw.Mean, int seed = 0)
-        => new(Model.Info, codes, draw == VaeDraw.Mean ? _runs.Decode(codes, conditions) : _runs.Draw(codes, conditions, new GenerationNoise(seed).Output), conditions);
+    private VaeSamples Decoded(IReadOnlyList<float[]> codes, float[][]? conditions, VaeDraw draw = VaeDraw.Mean, int seed = 0) =>
+        new(
+            Model.Info,
+            codes,
+            draw == VaeDraw.Mean ? _runs.Decode(codes, conditions) : _runs.Draw(codes, conditions, new GenerationNoise(seed).Output),
+            conditions
+        );
 
     private (float[] Mean, double[] Sigma) Posterior(float[] row, float[][]? condition)
     {

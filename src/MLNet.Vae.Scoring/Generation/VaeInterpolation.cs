@@ -7,7 +7,8 @@ public enum VaeInterpolation
     Linear,
 
     /// <summary>
-    /// Along the great circle (Shoemake 1985; White 2016, <i>Sampling generative networks</i>), which stays where a Gaussian of many dimensions has its mass:
+    /// Along the great circle (Shoemake 1985; White 2016, <i>Sampling generative networks</i>), which stays where a Gaussian of many
+    /// dimensions has its mass:
     /// between codes of one length, all have that length. Taken in units of the prior, (z − mean) / σ, where that is learned.
     /// </summary>
     Spherical,

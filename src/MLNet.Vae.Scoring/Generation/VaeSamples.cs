@@ -19,7 +19,10 @@ public sealed class VaeSamples
     /// <summary>Points of the latent space, <c>[count][latent dimension]</c>.</summary>
     public IReadOnlyList<float[]> Codes { get; }
 
-    /// <summary>What the decoder made of each, <c>[count][features]</c>, in the units of the features; of a model with a target <c>[count][target]</c>, in its units.</summary>
+    /// <summary>
+    /// What the decoder made of each, <c>[count][features]</c>, in the units of the features; of a model with a target
+    /// <c>[count][target]</c>, in its units.
+    /// </summary>
     public IReadOnlyList<float[]> Rows { get; }
 
     /// <summary>Their number.</summary>
@@ -28,8 +31,10 @@ public sealed class VaeSamples
     /// <summary>The rows as data for the pipeline that the model comes from.</summary>
     /// <param name="mlContext">Makes the view.</param>
     /// <returns>
-    /// The features column, <c>Vector&lt;Single, features&gt;</c> with the slot names of training, and of a conditional model the column of its condition. Of a
-    /// model with a target the only vector column is the target, named as the reconstruction, or "Reconstruction" where the model names none.
+    /// The features column, <c>Vector&lt;Single, features&gt;</c> with the slot names of training, and of a conditional model the column of
+    /// its condition. Of a
+    /// model with a target the only vector column is the target, named as the reconstruction, or "Reconstruction" where the model names
+    /// none.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="mlContext"/> is null.</exception>
     public IDataView ToDataView(MLContext mlContext)

@@ -3,7 +3,8 @@ using MLNet.Vae.Onnx;
 namespace MLNet.Vae.Graphs;
 
 /// <summary>
-/// A draw from the likelihood: z <c>[N, L]</c> and standard normal noise <c>[N, W]</c>, as much as the likelihood takes, → x ~ p(x | z), <c>[N, D]</c>,
+/// A draw from the likelihood: z <c>[N, L]</c> and standard normal noise <c>[N, W]</c>, as much as the likelihood takes, → x ~ p(x | z),
+/// <c>[N, D]</c>,
 /// in the user's units. It reads the same decoder as the reconstruction.
 /// </summary>
 internal static class DrawGraph

@@ -4,7 +4,8 @@ namespace MLNet.Vae.Graphs;
 /// <param name="Offset"><c>[features]</c>, in the user's units, or those of the logarithm.</param>
 /// <param name="Scale"><c>[features]</c>, as <paramref name="Offset"/>, never 0.</param>
 /// <param name="TakesLogarithm">
-/// <c>[features]</c>: of which ln(1 + x) is taken first, for the encoder's input of counts; <see langword="null"/>: of none. What a likelihood has is never
+/// <c>[features]</c>: of which ln(1 + x) is taken first, for the encoder's input of counts; <see langword="null"/>: of none. What a
+/// likelihood has is never
 /// so scaled, as a draw or a mean of logarithms is none of the values.
 /// </param>
 internal sealed record FeatureScaling(float[] Offset, float[] Scale, bool[]? TakesLogarithm = null)

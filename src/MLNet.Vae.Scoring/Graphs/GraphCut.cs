@@ -8,7 +8,8 @@ namespace MLNet.Vae.Graphs;
 internal static class GraphCut
 {
     /// <summary>What the outputs of one of the <see cref="GraphInterface"/>s need, as far back as its inputs.</summary>
-    public static GraphProto Cut(GraphProto whole, string graph, VaeModelInfo info) => Cut(whole, graph, info, GraphInterface.Outputs(graph, info));
+    public static GraphProto Cut(GraphProto whole, string graph, VaeModelInfo info) =>
+        Cut(whole, graph, info, GraphInterface.Outputs(graph, info));
 
     /// <summary>What these of its outputs need.</summary>
     public static GraphProto Cut(GraphProto whole, string graph, VaeModelInfo info, ValueInfoProto[] outputs)

@@ -1,4 +1,6 @@
 namespace MLNet.Vae.Graphs;
 
-/// <summary>A column that a saved pipeline reads, and the input <c>[1, Width]</c> that it goes into as a vector: itself where it is one.</summary>
+/// <summary>
+/// A column that a saved pipeline reads, and the input <c>[1, Width]</c> that it goes into as a vector: itself where it is one.
+/// </summary>
 internal sealed record PipelineInput(string Tensor, string Column, VaeInputKind Kind, string Name, int Width);

@@ -11,7 +11,8 @@ internal sealed record TrainedVae
     public required FeatureScaling Scaling { get; init; }
 
     /// <summary>
-    /// Of the features as the likelihood has them, undone after the decoder; <see langword="null"/>: they are scaled as for the encoder. Of counts, it
+    /// Of the features as the likelihood has them, undone after the decoder; <see langword="null"/>: they are scaled as for the encoder. Of
+    /// counts, it
     /// leaves the features as they are.
     /// </summary>
     public FeatureScaling? LikelihoodScaling { get; init; }
@@ -27,7 +28,9 @@ internal sealed record TrainedVae
 
     public required LatentNetwork Latent { get; init; }
 
-    /// <summary>From a code to the parameters of <see cref="Distribution"/>, <c>[N, output]</c>, in units of <see cref="OutputScaling"/>.</summary>
+    /// <summary>
+    /// From a code to the parameters of <see cref="Distribution"/>, <c>[N, output]</c>, in units of <see cref="OutputScaling"/>.
+    /// </summary>
     public required IReadOnlyList<Layer> Decoder { get; init; }
 
     public required OutputDistribution Distribution { get; init; }

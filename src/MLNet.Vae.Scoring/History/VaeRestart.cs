@@ -8,14 +8,17 @@ public sealed record VaeRestart
     [JsonConstructor]
     internal VaeRestart() { }
 
-    /// <summary>Of its weights and noise. The rows were held out and shuffled by <see cref="VaeTrainingHistory.Seed"/>, whichever the restart.</summary>
+    /// <summary>
+    /// Of its weights and noise. The rows were held out and shuffled by <see cref="VaeTrainingHistory.Seed"/>, whichever the restart.
+    /// </summary>
     public required int Seed { get; init; }
 
     /// <summary>The epoch whose weights it would have given.</summary>
     public required int BestEpoch { get; init; }
 
     /// <summary>
-    /// The loss of that epoch on the held-out rows, nats per row: what restarts are compared by, less is better. With the default objective it is
+    /// The loss of that epoch on the held-out rows, nats per row: what restarts are compared by, less is better. With the default objective
+    /// it is
     /// −<see cref="ValidationElbo"/>. Infinite where no epoch could be compared.
     /// </summary>
     public required double Loss { get; init; }

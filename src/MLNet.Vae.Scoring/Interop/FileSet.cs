@@ -11,22 +11,35 @@ internal static class FileSet
     public static void WriteOne(string what, string path, Action<Stream> content)
     {
         var full = Path.GetFullPath(path);
-        var unwritable = (string _, string reason) => $"The {what} could not be written to '{path}': {reason} Choose a path in a directory that exists or can be made, is writable and has room.";
+        var unwritable = (string _, string reason) =>
+            $"The {what} could not be written to '{path}': {reason} Choose a path in a directory that exists or can be made, is writable "
+            + "and has room.";
         Write(unwritable, Path.GetDirectoryName(full) ?? full, (Path.GetFileName(full), content));
     }
 
     /// <summary>
-    /// Writes files of one directory. Everything is written under temporary names and reaches the disk before the first file is renamed. On a
+    /// Writes files of one directory. Everything is written under temporary names and reaches the disk before the first file is renamed. On
+    /// a
     /// failure the temporary files are removed and files that were there are as they were, unless renaming itself failed half-way.
     /// </summary>
     /// <param name="what">What the message calls them, such as "model".</param>
     /// <param name="directory">Made where it does not exist.</param>
     /// <param name="files">Names, and what writes them.</param>
     /// <exception cref="IOException">Names the path and the reason.</exception>
-    public static void Write(string what, string directory, params (string Name, Action<Stream> Content)[] files)
-        => Write((at, reason) => $"The {what} could not be written to '{at}': {reason} Choose a directory that exists or can be made, is writable and has room.", directory, files);
+    public static void Write(string what, string directory, params (string Name, Action<Stream> Content)[] files) =>
+        Write(
+            (at, reason) =>
+                $"The {what} could not be written to '{at}': {reason} Choose a directory that exists or can be made, is writable and has "
+                + "room.",
+            directory,
+            files
+        );
 
-    private static void Write(Func<string, string, string> unwritable, string directory, params (string Name, Action<Stream> Content)[] files)
+    private static void Write(
+        Func<string, string, string> unwritable,
+        string directory,
+        params (string Name, Action<Stream> Content)[] files
+    )
     {
         var written = new List<(string Temporary, string Path)>();
         var at = directory;

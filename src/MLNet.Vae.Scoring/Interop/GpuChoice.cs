@@ -7,7 +7,9 @@ namespace MLNet.Vae.Interop;
 /// <param name="MayFallBack">Whether the CPU may do where that device cannot be used.</param>
 internal readonly record struct GpuChoice(int? Device, bool MayFallBack)
 {
-    /// <summary>The option decides; without one the context does. The context allows the CPU by default, so that counts for its own GPU alone.</summary>
+    /// <summary>
+    /// The option decides; without one the context does. The context allows the CPU by default, so that counts for its own GPU alone.
+    /// </summary>
     public static GpuChoice Of(IHostEnvironment environment, int? device, bool? fallbackToCpu) => new(
         device ?? MLNetInternals.GpuDeviceId(environment),
         fallbackToCpu ?? (device is null && MLNetInternals.FallbackToCpu(environment)));

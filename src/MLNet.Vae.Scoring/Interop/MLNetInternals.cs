@@ -33,8 +33,9 @@ internal static class MLNetInternals
     public static bool FallbackToCpu(IHostEnvironment environment) => (bool?)Setting(environment, nameof(MLContext.FallbackToCpu)) ?? false;
 
     /// <summary>Asks whether <c>MLContext.CancelExecution</c> was called, as ML.NET's own trainers do.</summary>
-    public static Func<bool> IsCanceled(IHostEnvironment environment)
-        => Property(environment, CancelableInterface, nameof(IsCanceled))?.GetMethod?.CreateDelegate<Func<bool>>(environment) ?? (static () => false);
+    public static Func<bool> IsCanceled(IHostEnvironment environment) =>
+        Property(environment, CancelableInterface, nameof(IsCanceled))?.GetMethod?.CreateDelegate<Func<bool>>(environment)
+        ?? (static () => false);
 
     private static object? Setting(IHostEnvironment environment, string name)
         => Property(environment, EnvironmentInterface, name)?.GetValue(environment);

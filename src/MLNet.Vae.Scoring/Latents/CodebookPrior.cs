@@ -2,7 +2,10 @@ using MLNet.Vae.Noise;
 
 namespace MLNet.Vae.Latents;
 
-/// <summary>Every entry of the codebook is as likely, for each code by itself: the prior that training assumes (van den Oord, Vinyals and Kavukcuoglu 2017, section 3.2).</summary>
+/// <summary>
+/// Every entry of the codebook is as likely, for each code by itself: the prior that training assumes (van den Oord, Vinyals and
+/// Kavukcuoglu 2017, section 3.2).
+/// </summary>
 /// <param name="codebook">The entries, <c>[size][dimension]</c>.</param>
 /// <param name="codes">Entries of a row.</param>
 internal sealed class CodebookPrior(float[][] codebook, int codes) : LatentPrior

@@ -5,7 +5,8 @@ namespace MLNet.Vae.Latents;
 /// <summary>N(mean(c), diag σ(c)²), learned from the condition.</summary>
 internal sealed class ConditionalPrior(int length, PriorMoments moments) : LatentPrior
 {
-    public override float[][] Sample(int count, GenerationNoise noise, float[][]? conditions) => FromUnits(noise.Latent(count, length), conditions);
+    public override float[][] Sample(int count, GenerationNoise noise, float[][]? conditions) =>
+        FromUnits(noise.Latent(count, length), conditions);
 
     public override float[][] FromUnits(float[][] units, float[][]? conditions)
     {

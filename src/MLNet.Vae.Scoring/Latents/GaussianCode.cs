@@ -35,7 +35,9 @@ internal sealed record GaussianCode(
         return GaussianTerms.Kl(graph, mean, logSigma);
     }
 
-    /// <summary>z = mean + σ·noise. A ratio of densities does not change with the units of z, and in those of the prior it is N(0, 1).</summary>
+    /// <summary>
+    /// z = mean + σ·noise. A ratio of densities does not change with the units of z, and in those of the prior it is N(0, 1).
+    /// </summary>
     public override (string Z, string LogRatio)? Sample(GraphBuilder graph, string noise)
     {
         var logSigma = graph.PerSample(TensorNames.LogSigma);

@@ -5,7 +5,9 @@ namespace MLNet.Vae.Latents;
 /// <summary>What a Gaussian posterior adds to the bound, with a standard normal prior or, in units of it, any other Gaussian one.</summary>
 internal static class GaussianTerms
 {
-    /// <summary>KL(N(mean, σ²) ‖ N(0, I)) = Σ ½ (mean² + σ² − 1) − log σ (Kingma and Welling 2014, appendix B), <c>[N, L]</c> → <c>[N, 1]</c>.</summary>
+    /// <summary>
+    /// KL(N(mean, σ²) ‖ N(0, I)) = Σ ½ (mean² + σ² − 1) − log σ (Kingma and Welling 2014, appendix B), <c>[N, L]</c> → <c>[N, 1]</c>.
+    /// </summary>
     public static string Kl(GraphBuilder graph, string mean, string logSigma)
         => graph.Node("ReduceSum", "kl", KlPerDimension(graph, mean, logSigma), graph.Indices("kl.axes", 1));
 
@@ -21,12 +23,18 @@ internal static class GaussianTerms
     }
 
     /// <summary>
-    /// ln N(z; 0, 1) − ln N(z; mean, σ²) for z = mean + σ·noise, which is ½ (noise² − z²) + log σ, summed over dimensions, <c>[S·N, L]</c> →
+    /// ln N(z; 0, 1) − ln N(z; mean, σ²) for z = mean + σ·noise, which is ½ (noise² − z²) + log σ, summed over dimensions, <c>[S·N, L]</c>
+    /// →
     /// <c>[S·N, 1]</c>.
     /// </summary>
     public static string LogRatio(GraphBuilder graph, string z, string logSigma, string noise)
     {
-        var squares = graph.Node("Sub", "ratio.squares", graph.Node("Mul", "ratio.noise", noise, noise), graph.Node("Mul", "ratio.z", z, z));
+        var squares = graph.Node(
+            "Sub",
+            "ratio.squares",
+            graph.Node("Mul", "ratio.noise", noise, noise),
+            graph.Node("Mul", "ratio.z", z, z)
+        );
         var half = graph.Node("Mul", "ratio.half", squares, graph.Constant("kl.half", 0.5f));
         var perDimension = graph.Node("Add", "ratio.per_dimension", half, logSigma);
         return graph.Node("ReduceSum", "ratio", perDimension, graph.Indices("kl.axes", 1));

@@ -2,12 +2,15 @@ using MLNet.Vae.Noise;
 
 namespace MLNet.Vae.Latents;
 
-/// <summary>p(z) = N(z_L; 0, I) Π N(z_l; mean(z_{l+1}), diag σ(z_{l+1})²), from the top down, one run for each level below the top.</summary>
+/// <summary>
+/// p(z) = N(z_L; 0, I) Π N(z_l; mean(z_{l+1}), diag σ(z_{l+1})²), from the top down, one run for each level below the top.
+/// </summary>
 /// <param name="levels">Dimensions of each level, from the one next to the data up.</param>
 /// <param name="moments">Of each level from the level above.</param>
 internal sealed class HierarchicalPrior(IReadOnlyList<int> levels, PriorMoments moments) : LatentPrior
 {
-    public override float[][] Sample(int count, GenerationNoise noise, float[][]? conditions) => FromUnits(noise.Latent(count, levels.Sum()), conditions);
+    public override float[][] Sample(int count, GenerationNoise noise, float[][]? conditions) =>
+        FromUnits(noise.Latent(count, levels.Sum()), conditions);
 
     public override float[][] FromUnits(float[][] units, float[][]? conditions)
     {

@@ -4,7 +4,8 @@ using MLNet.Vae.Onnx;
 namespace MLNet.Vae.Latents;
 
 /// <summary>
-/// What follows from the kind of a latent variable, for training, scoring, generation and report: whoever would ask which kind it is asks this instead. A new
+/// What follows from the kind of a latent variable, for training, scoring, generation and report: whoever would ask which kind it is asks
+/// this instead. A new
 /// kind is a class beside this one, named in <see cref="Of"/>.
 /// </summary>
 internal abstract class LatentDescriptor

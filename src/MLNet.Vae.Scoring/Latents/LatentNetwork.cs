@@ -3,7 +3,8 @@ using MLNet.Vae.Onnx;
 namespace MLNet.Vae.Latents;
 
 /// <summary>
-/// From the encoder's last hidden layer to the latent variable, and its prior, of a trained model: its numbers, and how it writes itself as nodes. A new
+/// From the encoder's last hidden layer to the latent variable, and its prior, of a trained model: its numbers, and how it writes itself as
+/// nodes. A new
 /// latent variable is a record here and a <see cref="LatentDescriptor"/>.
 /// </summary>
 internal abstract record LatentNetwork
@@ -23,7 +24,9 @@ internal abstract record LatentNetwork
     /// <summary>Dimensions of each level, from the one that the decoder reads up; empty: there are no levels.</summary>
     public virtual IReadOnlyList<int> LevelDimensions => [];
 
-    /// <summary>From the encoder's last hidden layer, <c>[N, hidden]</c>, to <see cref="TensorNames.Mean"/> and what else this variable gives.</summary>
+    /// <summary>
+    /// From the encoder's last hidden layer, <c>[N, hidden]</c>, to <see cref="TensorNames.Mean"/> and what else this variable gives.
+    /// </summary>
     public abstract void Encode(GraphBuilder graph, string hidden);
 
     /// <summary>
@@ -41,11 +44,14 @@ internal abstract record LatentNetwork
     public abstract string? Kl(GraphBuilder graph);
 
     /// <summary>
-    /// A sample z ~ q(z | x), <c>[S·N, L]</c>, and ln p(z) − ln q(z | x) of it, nats, <c>[S·N, 1]</c>, from the tensors that <see cref="Encode"/>
+    /// A sample z ~ q(z | x), <c>[S·N, L]</c>, and ln p(z) − ln q(z | x) of it, nats, <c>[S·N, 1]</c>, from the tensors that
+    /// <see cref="Encode"/>
     /// wrote (<see cref="GraphFormulas.PerSample"/> repeats them); <see langword="null"/>: this variable has no density.
     /// </summary>
     /// <param name="graph">Takes the nodes.</param>
-    /// <param name="noise">Standard normal, <c>[S·N, L]</c>: all rows with their first sample, then all with their second, and so on.</param>
+    /// <param name="noise">
+    /// Standard normal, <c>[S·N, L]</c>: all rows with their first sample, then all with their second, and so on.
+    /// </param>
     public virtual (string Z, string LogRatio)? Sample(GraphBuilder graph, string noise) => null;
 
     /// <summary>What the decoder reads of a whole code z, <c>[N, L]</c>.</summary>

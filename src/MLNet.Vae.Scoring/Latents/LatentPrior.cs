@@ -3,7 +3,8 @@ using MLNet.Vae.Noise;
 namespace MLNet.Vae.Latents;
 
 /// <summary>
-/// p(z). In units of the prior a code is u with u ~ N(0, I) where z ~ p(z): what a grid, a traversal or a path over a sphere is laid out in, whatever the
+/// p(z). In units of the prior a code is u with u ~ N(0, I) where z ~ p(z): what a grid, a traversal or a path over a sphere is laid out
+/// in, whatever the
 /// model has learned.
 /// </summary>
 internal abstract class LatentPrior

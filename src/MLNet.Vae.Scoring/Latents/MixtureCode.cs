@@ -32,7 +32,9 @@ internal sealed record MixtureCode(
     /// <summary>KL(q ‖ p) ≤ −ln Σ_c π_c exp(−KL(q ‖ N(μ_c, diag σ_c²))) (Hershey and Olsen 2007).</summary>
     public override string Kl(GraphBuilder graph) => graph.Node("Neg", "kl", LogSumExp(graph, "kl", Joint));
 
-    /// <summary>z = mean + σ·noise, and ln Σ_c π_c N(z; μ_c, diag σ_c²) + ½ noise² + log σ, summed over dimensions: ½ ln 2π is in both densities.</summary>
+    /// <summary>
+    /// z = mean + σ·noise, and ln Σ_c π_c N(z; μ_c, diag σ_c²) + ½ noise² + log σ, summed over dimensions: ½ ln 2π is in both densities.
+    /// </summary>
     public override (string Z, string LogRatio)? Sample(GraphBuilder graph, string noise)
     {
         var logSigma = graph.PerSample(TensorNames.LogSigma);

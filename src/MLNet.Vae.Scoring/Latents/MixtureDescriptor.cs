@@ -18,9 +18,11 @@ internal sealed class MixtureDescriptor : LatentDescriptor
     public override IEnumerable<(string Tensor, int Width)> Outputs(VaeModelInfo info)
         => base.Outputs(info).Append((TensorNames.Component, info.ComponentCount));
 
-    public override LatentPrior Prior(VaeModelInfo info, Func<float[][]> codebook, PriorMoments moments) => new MixturePrior(info.Components!);
+    public override LatentPrior Prior(VaeModelInfo info, Func<float[][]> codebook, PriorMoments moments) =>
+        new MixturePrior(info.Components!);
 
-    public override string Describe(VaeModelInfo info) => $"Gaussian, {Dimensions(info)}; prior of {Number(info.ComponentCount)} components";
+    public override string Describe(VaeModelInfo info) =>
+        $"Gaussian, {Dimensions(info)}; prior of {Number(info.ComponentCount)} components";
 
     public override string DescribeSizes(VaeModelInfo info) => $"{Dimensions(info)}, {Number(info.ComponentCount)} components";
 }

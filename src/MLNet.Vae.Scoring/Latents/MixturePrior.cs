@@ -2,7 +2,10 @@ using MLNet.Vae.Noise;
 
 namespace MLNet.Vae.Latents;
 
-/// <summary>Σ_c π_c N(μ_c, diag σ_c²). Its units are those of the normal distribution with the mean and variance that the mixture has in each dimension.</summary>
+/// <summary>
+/// Σ_c π_c N(μ_c, diag σ_c²). Its units are those of the normal distribution with the mean and variance that the mixture has in each
+/// dimension.
+/// </summary>
 internal sealed class MixturePrior : LatentPrior
 {
     private readonly IReadOnlyList<VaeMixtureComponent> _components;

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace MLNet.Vae;
 
-/// <summary>One component of a mixture prior, π·N(μ, diag σ²), as learned. A row like those of the group: decode a sample of N(μ, diag σ²).</summary>
+/// <summary>
+/// One component of a mixture prior, π·N(μ, diag σ²), as learned. A row like those of the group: decode a sample of N(μ, diag σ²).
+/// </summary>
 public sealed record VaeMixtureComponent
 {
     [JsonConstructor]

@@ -32,7 +32,12 @@ internal sealed record GaussianPerRowOutput(float MinimumLogSigma) : OutputDistr
         var precision = graph.Node("Exp", "precision", graph.Node("Mul", "log_precision", logSigma, graph.Constant("minus_two", -2)));
         var scaled = graph.Node("Mul", "scaled_squared_error", ReconstructionError(graph, features, x, output), precision);
         var half = graph.Node("Mul", "half_squared_error", scaled, graph.Constant("half", 0.5f));
-        var normaliser = graph.Node("Add", "log_normaliser", logSigma, graph.Constant("half_log_two_pi", (float)(0.5 * Math.Log(Math.Tau))));
+        var normaliser = graph.Node(
+            "Add",
+            "log_normaliser",
+            logSigma,
+            graph.Constant("half_log_two_pi", (float)(0.5 * Math.Log(Math.Tau)))
+        );
         return graph.Node("Add", "negative_log_density", half, normaliser);
     }
 

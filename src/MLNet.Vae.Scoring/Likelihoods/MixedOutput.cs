@@ -3,7 +3,9 @@ using static MLNet.Vae.Onnx.GraphBuilder;
 
 namespace MLNet.Vae.Likelihoods;
 
-/// <summary>Ranges of features, one after the other, each with its own distribution; so are the parameters in the decoder's output, and noise.</summary>
+/// <summary>
+/// Ranges of features, one after the other, each with its own distribution; so are the parameters in the decoder's output, and noise.
+/// </summary>
 internal sealed record MixedOutput(IReadOnlyList<OutputPart> Parts) : OutputDistribution
 {
     public override int ParametersOf(int features) => Parts.Sum(part => part.Parameters);

@@ -3,7 +3,8 @@ using MLNet.Vae.Onnx;
 namespace MLNet.Vae.Likelihoods;
 
 /// <summary>
-/// p(x | z) of a trained decoder, over scaled features: its numbers, and how it writes itself as nodes. Every tensor is <c>[N, features]</c> but for the
+/// p(x | z) of a trained decoder, over scaled features: its numbers, and how it writes itself as nodes. Every tensor is <c>[N,
+/// features]</c> but for the
 /// decoder's output, <c>[N, parameters]</c>, and noise. A new likelihood is a record here.
 /// </summary>
 internal abstract record OutputDistribution
@@ -17,7 +18,9 @@ internal abstract record OutputDistribution
     /// <summary>E[x | z] from the decoder's output.</summary>
     public abstract string Mean(GraphBuilder graph, int features, string output);
 
-    /// <summary>x ~ p(x | z) from the decoder's output and standard normal <paramref name="noise"/>, <c>[N, <see cref="NoiseOf"/>]</c>.</summary>
+    /// <summary>
+    /// x ~ p(x | z) from the decoder's output and standard normal <paramref name="noise"/>, <c>[N, <see cref="NoiseOf"/>]</c>.
+    /// </summary>
     public abstract string Draw(GraphBuilder graph, int features, string output, string noise);
 
     /// <summary>The terms whose sum is <see cref="VaeScoreKind.ReconstructionError"/>.</summary>

@@ -10,6 +10,11 @@ internal sealed record FactorColumn(string Name, double[] Values, bool IsCategor
     public static FactorColumn Of(VaeFactor factor, int bins)
     {
         double[] values = [.. factor.Values];
-        return new(factor.Name, values, factor.IsCategorical, factor.IsCategorical ? Binning.ByValue(values) : Binning.ByRank(values, bins));
+        return new(
+            factor.Name,
+            values,
+            factor.IsCategorical,
+            factor.IsCategorical ? Binning.ByValue(values) : Binning.ByRank(values, bins)
+        );
     }
 }

@@ -1,6 +1,8 @@
 namespace MLNet.Vae.Measures;
 
-/// <summary>The normal distribution with the mean and the covariance of some codes: mean + Lε, L the Cholesky factor of the covariance.</summary>
+/// <summary>
+/// The normal distribution with the mean and the covariance of some codes: mean + Lε, L the Cholesky factor of the covariance.
+/// </summary>
 internal sealed class FittedNormal
 {
     // A pivot below this share of its variance is rounding: the dimension is a combination of those before it.

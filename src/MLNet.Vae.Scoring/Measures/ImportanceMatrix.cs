@@ -43,10 +43,15 @@ internal sealed record ImportanceMatrix(double[][] Shares, double[] Skills)
     public double Disentanglement()
     {
         var total = Shares.Sum(ofFactor => ofFactor.Sum());
-        return total == 0 ? 0 : Enumerable.Range(0, Shares[0].Length).Sum(j => Shares.Sum(ofFactor => ofFactor[j]) / total * Disentanglement(j));
+        return total == 0
+            ? 0
+            : Enumerable.Range(0, Shares[0].Length).Sum(j => Shares.Sum(ofFactor => ofFactor[j]) / total * Disentanglement(j));
     }
 
-    /// <summary>Of a path from strong to weak penalties, the strongest whose loss is within one standard error of the least (Breiman et al. 1984, section 3.4.3).</summary>
+    /// <summary>
+    /// Of a path from strong to weak penalties, the strongest whose loss is within one standard error of the least (Breiman et al. 1984,
+    /// section 3.4.3).
+    /// </summary>
     private static ILinearModel Fit(Func<ILinearModel> start, int[] choosing)
     {
         var model = start();
@@ -73,6 +78,10 @@ internal sealed record ImportanceMatrix(double[][] Shares, double[] Skills)
         var sum = values.Sum();
         return sum == 0
             ? 0
-            : Math.Clamp(1 + values.Where(value => value > 0).Sum(value => value / sum * Math.Log(value / sum)) / Math.Log(values.Length), 0, 1);
+            : Math.Clamp(
+                1 + values.Where(value => value > 0).Sum(value => value / sum * Math.Log(value / sum)) / Math.Log(values.Length),
+                0,
+                1
+            );
     }
 }

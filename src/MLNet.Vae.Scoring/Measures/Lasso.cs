@@ -1,6 +1,9 @@
 namespace MLNet.Vae.Measures;
 
-/// <summary>Least squares with an L1 penalty (Tibshirani 1996), by coordinate descent on the covariances (Friedman, Hastie and Tibshirani 2010, section 2.2).</summary>
+/// <summary>
+/// Least squares with an L1 penalty (Tibshirani 1996), by coordinate descent on the covariances (Friedman, Hastie and Tibshirani 2010,
+/// section 2.2).
+/// </summary>
 internal sealed class Lasso : ILinearModel
 {
     private const int MostSweeps = 1_000;

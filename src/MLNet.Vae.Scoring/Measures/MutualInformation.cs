@@ -1,6 +1,9 @@
 namespace MLNet.Vae.Measures;
 
-/// <summary>I(z; v) = Σ p(z, v) ln [p(z, v) / (p(z) p(v))] of binned dimensions and factors, nats (Chen et al. 2018, equation 6 without its entropy).</summary>
+/// <summary>
+/// I(z; v) = Σ p(z, v) ln [p(z, v) / (p(z) p(v))] of binned dimensions and factors, nats (Chen et al. 2018, equation 6 without its
+/// entropy).
+/// </summary>
 internal static class MutualInformation
 {
     /// <returns>Of each dimension with the factor, <c>[dimensions]</c>.</returns>

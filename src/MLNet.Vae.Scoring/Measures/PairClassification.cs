@@ -1,7 +1,8 @@
 namespace MLNet.Vae.Measures;
 
 /// <summary>
-/// The β-VAE score (Higgins et al. 2017, section 3): a factor is drawn, then pairs of rows that have it in common; from mean |z₁ − z₂| of each dimension over the pairs a linear classifier tells which factor it was.
+/// The β-VAE score (Higgins et al. 2017, section 3): a factor is drawn, then pairs of rows that have it in common; from mean |z₁ − z₂| of
+/// each dimension over the pairs a linear classifier tells which factor it was.
 /// </summary>
 internal static class PairClassification
 {

@@ -1,6 +1,9 @@
 namespace MLNet.Vae.Measures;
 
-/// <summary>Multinomial logistic regression with an L1 penalty on the weights, none on the intercepts, by FISTA (Beck and Teboulle 2009) that starts afresh where it overshoots (O'Donoghue and Candès 2015).</summary>
+/// <summary>
+/// Multinomial logistic regression with an L1 penalty on the weights, none on the intercepts, by FISTA (Beck and Teboulle 2009) that starts
+/// afresh where it overshoots (O'Donoghue and Candès 2015).
+/// </summary>
 internal sealed class SoftmaxRegression : ILinearModel
 {
     private const int MostSteps = 500;
@@ -127,7 +130,10 @@ internal sealed class SoftmaxRegression : ILinearModel
             probabilities[c] /= sum;
     }
 
-    /// <summary>The largest Σ |1/n Σ x xᵀ| of a row, no less than its largest eigenvalue; half of that bounds the curvature of the loss (Böhning 1992).</summary>
+    /// <summary>
+    /// The largest Σ |1/n Σ x xᵀ| of a row, no less than its largest eigenvalue; half of that bounds the curvature of the loss (Böhning
+    /// 1992).
+    /// </summary>
     private double LargestRowSum() => _inputs.Max(one => _inputs.Sum(other =>
     {
         var sum = 0.0;

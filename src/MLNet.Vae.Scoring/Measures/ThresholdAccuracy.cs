@@ -1,7 +1,8 @@
 namespace MLNet.Vae.Measures;
 
 /// <summary>
-/// The best that thresholds on one dimension do at telling classes: the line is cut into at most as many stretches as there are classes, each stretch is given a class, and the accuracy is the mean over the classes of the share told right. The
+/// The best that thresholds on one dimension do at telling classes: the line is cut into at most as many stretches as there are classes,
+/// each stretch is given a class, and the accuracy is the mean over the classes of the share told right. The
 /// optimum is found exactly, by dynamic programming from the lowest value up.
 /// </summary>
 internal static class ThresholdAccuracy

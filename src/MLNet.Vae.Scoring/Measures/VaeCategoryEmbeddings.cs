@@ -28,7 +28,8 @@ public sealed class VaeCategoryEmbeddings
     }
 
     /// <summary>
-    /// Names of the categories, in the order of the keys or slots: the values of the key or the slot names of the training data, or "0", "1"
+    /// Names of the categories, in the order of the keys or slots: the values of the key or the slot names of the training data, or "0",
+    /// "1"
     /// and so on where it had none. Of several of one name the first is found by it.
     /// </summary>
     public ImmutableArray<string> Names { get; }
@@ -37,8 +38,12 @@ public sealed class VaeCategoryEmbeddings
     public int Dimension => _vectors[0].Length;
 
     /// <summary>Embeds every category of a transformer's model once.</summary>
-    /// <param name="transformer">One that <c>VaeEmbed</c> trained on a key or one-hot column with a target, or such a one loaded again.</param>
-    /// <exception cref="InvalidOperationException">The model reads no categories, or is conditional: then a category has no one vector.</exception>
+    /// <param name="transformer">
+    /// One that <c>VaeEmbed</c> trained on a key or one-hot column with a target, or such a one loaded again.
+    /// </param>
+    /// <exception cref="InvalidOperationException">
+    /// The model reads no categories, or is conditional: then a category has no one vector.
+    /// </exception>
     public static VaeCategoryEmbeddings From(VaeTransformer transformer)
     {
         ArgumentNullException.ThrowIfNull(transformer);
@@ -47,7 +52,9 @@ public sealed class VaeCategoryEmbeddings
 
     /// <summary>Embeds every category of a model once.</summary>
     /// <param name="model">A model with a target whose features are a key or one-hot.</param>
-    /// <exception cref="InvalidOperationException">The model reads no categories, or is conditional: then a category has no one vector.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model reads no categories, or is conditional: then a category has no one vector.
+    /// </exception>
     public static VaeCategoryEmbeddings From(VaeModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -85,7 +92,9 @@ public sealed class VaeCategoryEmbeddings
     /// <param name="count">How many, from 1; fewer come where there are fewer.</param>
     /// <param name="distance">What near means.</param>
     /// <exception cref="ArgumentException">There is no such category.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1, or <paramref name="distance"/> is none of the distances.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="count"/> is below 1, or <paramref name="distance"/> is none of the distances.
+    /// </exception>
     public IReadOnlyList<VaeNeighbor> Nearest(string category, int count, VaeDistance distance = VaeDistance.Cosine)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace MLNet.Vae;
 
-/// <summary>Something known about how each row came to be, such as the position of what a picture shows; see <see cref="VaeDisentanglement"/>.</summary>
+/// <summary>
+/// Something known about how each row came to be, such as the position of what a picture shows; see <see cref="VaeDisentanglement"/>.
+/// </summary>
 public sealed class VaeFactor
 {
     private VaeFactor(string name, ImmutableArray<double> values, bool isCategorical)

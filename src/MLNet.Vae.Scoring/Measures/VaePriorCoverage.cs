@@ -4,21 +4,29 @@ using MLNet.Vae.Measures;
 
 namespace MLNet.Vae;
 
-/// <summary>How well the prior covers what rows are encoded to: whether samples fall into holes, where the decoder was never trained.</summary>
+/// <summary>
+/// How well the prior covers what rows are encoded to: whether samples fall into holes, where the decoder was never trained.
+/// </summary>
 /// <remarks>
 /// <para>
-/// Codes are drawn from the prior, decoded, and the rows encoded again. Where the decoder was trained, the new code is near the one drawn; in a hole it is anywhere. The unit in each dimension is the standard deviation of
-/// the new posterior q(z | x), so that a dimension that is not used neither helps nor harms; of a model without one, the standard deviation of the training rows' codes. The distance is the root of the mean square over the dimensions. What is near, held-out rows say:
-/// codes drawn from their posteriors go the same way, and near is what is not beyond the <see cref="NearQuantile"/> quantile of their distances. So of a prior that covers what is
+/// Codes are drawn from the prior, decoded, and the rows encoded again. Where the decoder was trained, the new code is near the one drawn;
+/// in a hole it is anywhere. The unit in each dimension is the standard deviation of
+/// the new posterior q(z | x), so that a dimension that is not used neither helps nor harms; of a model without one, the standard deviation
+/// of the training rows' codes. The distance is the root of the mean square over the dimensions. What is near, held-out rows say:
+/// codes drawn from their posteriors go the same way, and near is what is not beyond the <see cref="NearQuantile"/> quantile of their
+/// distances. So of a prior that covers what is
 /// encoded, 95 % of the samples are near.
 /// </para>
 /// <para>
-/// The distance from a sample to the nearest training row is compared with that of held-out rows: a ratio above 1 says that samples are less like the training rows than new rows are. Samples are the decoder's means, which lack the
-/// noise of rows, so that the ratio of a good model may be well below 1; one near 0 says that rows are copied. Differences are Euclidean, of features as the model normalises
+/// The distance from a sample to the nearest training row is compared with that of held-out rows: a ratio above 1 says that samples are
+/// less like the training rows than new rows are. Samples are the decoder's means, which lack the
+/// noise of rows, so that the ratio of a good model may be well below 1; one near 0 says that rows are copied. Differences are Euclidean,
+/// of features as the model normalises
 /// them: by the standard deviation of the training rows or by their range; as they are where it does not.
 /// </para>
 /// <para>
-/// A plain autoencoder has no prior. In its place stands what is commonly done: a normal distribution with mean and covariance of the training rows' codes. <see cref="HasOwnPrior"/> says so.
+/// A plain autoencoder has no prior. In its place stands what is commonly done: a normal distribution with mean and covariance of the
+/// training rows' codes. <see cref="HasOwnPrior"/> says so.
 /// </para>
 /// <para>A model whose latent dimensions are all unused has no holes, nor any use: look at <see cref="VaeEpoch.ActiveUnits"/> too.</para>
 /// </remarks>
@@ -63,18 +71,34 @@ public sealed record VaePriorCoverage
     /// <param name="count">Samples to draw, from 1.</param>
     /// <param name="seed">Any number; it makes every draw.</param>
     /// <param name="condition">Of a conditional model: that of all rows given, and of the samples.</param>
-    /// <exception cref="ArgumentException">Rows are too few, of another width or not finite; the condition is missing, unknown or superfluous.</exception>
+    /// <exception cref="ArgumentException">
+    /// Rows are too few, of another width or not finite; the condition is missing, unknown or superfluous.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
-    /// <exception cref="InvalidOperationException">The model reconstructs other values than its features, so that samples cannot be encoded.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model reconstructs other values than its features, so that samples cannot be encoded.
+    /// </exception>
     public static VaePriorCoverage Measure(
-        VaeGenerator generator, IReadOnlyList<float[]> trainingRows, IReadOnlyList<float[]> heldOutRows, int count, int seed, VaeConditionValue? condition = null)
+        VaeGenerator generator,
+        IReadOnlyList<float[]> trainingRows,
+        IReadOnlyList<float[]> heldOutRows,
+        int count,
+        int seed,
+        VaeConditionValue? condition = null
+    )
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(trainingRows);
         ArgumentNullException.ThrowIfNull(heldOutRows);
         if (count < 1)
             throw new ArgumentOutOfRangeException(nameof(count), MeasureMessages.NoSamples(count));
-        foreach (var (name, what, rows) in new[] { (nameof(trainingRows), "training", trainingRows), (nameof(heldOutRows), "held-out", heldOutRows) })
+        foreach (
+            var (name, what, rows) in new[]
+            {
+                (nameof(trainingRows), "training", trainingRows),
+                (nameof(heldOutRows), "held-out", heldOutRows),
+            }
+        )
         {
             if (rows.Count < MinimumRows)
                 throw new ArgumentException(MeasureMessages.TooFewRowsToCompare(what, MinimumRows, rows.Count), name);
@@ -85,8 +109,11 @@ public sealed record VaePriorCoverage
     }
 
     /// <summary>The figures in a line.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{(HasOwnPrior ? "prior of the model" : "normal distribution fitted to codes")}: {NearShare:P1} of samples near, nearest training row at {DistanceRatio:F2} times the distance of held-out rows");
+    public override string ToString() =>
+        FormattableString.Invariant(
+            $"{(HasOwnPrior ? "prior of the model" : "normal distribution fitted to codes")}: {NearShare:P1} of samples near, nearest ")
+                + Invariant($"training row at {DistanceRatio:F2} times the distance of held-out rows"
+        );
 
     private static VaePriorCoverage Measured(PriorRoundTrip roundTrip, IReadOnlyList<float[]> heldOutRows, int count)
     {

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace MLNet.Vae.Messages;
 
 /// <summary>
-/// What is said of a value that can be neither trained on nor scored: one voice for both. Rows and slots count from 0; rows are those of the
+/// What is said of a value that can be neither trained on nor scored: one voice for both. Rows and slots count from 0; rows are those of
+/// the
 /// data that was given, whatever the order in which it was read.
 /// </summary>
 internal static class BadValue
@@ -13,17 +14,22 @@ internal static class BadValue
     /// <param name="row">The row; <see langword="null"/>: it was not found again.</param>
     /// <param name="slot">The slot of a vector; <see langword="null"/>: the whole of it, or no vector.</param>
     /// <param name="slotName">What the slot is called; null or empty: nothing.</param>
-    public static string Place(string column, long? row, int? slot = null, string? slotName = null)
-        => $"Column \"{column}\", {(row is { } number ? $"row {ScoringMessages.Count(number)} (counted from 0)" : "a row that the data does not hold any more")}"
-            + (slot is { } place ? $", {Slot(place, slotName)}" : "");
+    public static string Place(string column, long? row, int? slot = null, string? slotName = null) =>
+        $"Column \"{column}\", "
+        + $"{(row is { } number ? $"row {ScoringMessages.Count(number)} (counted from 0)" : "a row that the data does not hold any more")}"
+        + (slot is { } place ? $", {Slot(place, slotName)}" : "");
 
-    public static string Slot(int slot, string? name) => $"slot {ScoringMessages.Count(slot)}{(string.IsNullOrEmpty(name) ? "" : $" (\"{name}\")")}";
+    public static string Slot(int slot, string? name) =>
+        $"slot {ScoringMessages.Count(slot)}{(string.IsNullOrEmpty(name) ? "" : $" (\"{name}\")")}";
 
     public static string NotFinite(string place, float found) => $"{place}: expected a finite number, found {Number(found)}";
 
-    public static string MissingKey(string place, int count) => $"{place}: expected a key from 1 to {ScoringMessages.Count(count)}, found none";
+    public static string MissingKey(string place, int count) =>
+        $"{place}: expected a key from 1 to {ScoringMessages.Count(count)}, found none";
 
-    /// <summary>The sentence of a value that is not finite, or of a missing key, and what to do: the usual, or <paramref name="otherwise"/>.</summary>
+    /// <summary>
+    /// The sentence of a value that is not finite, or of a missing key, and what to do: the usual, or <paramref name="otherwise"/>.
+    /// </summary>
     public static string WithRemedy(string sentence, bool isKey, string otherwise) => isKey
         ? $"{sentence}. Leave such rows out, or {otherwise}."
         : $"{sentence}. Replace missing values first (mlContext.Transforms.ReplaceMissingValues), or {otherwise}.";

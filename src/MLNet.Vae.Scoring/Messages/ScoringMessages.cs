@@ -6,8 +6,9 @@ namespace MLNet.Vae.Messages;
 /// <summary>Every sentence that scoring says to a user: the thing, what was expected, what was found, what to do.</summary>
 internal static class ScoringMessages
 {
-    private const string ReturnNaNOption
-        = $"{nameof(VaeScoringOptions)}.{nameof(VaeScoringOptions.NonFiniteInput)} = {nameof(NonFiniteHandling)}.{nameof(NonFiniteHandling.ReturnNaN)}";
+    private const string ReturnNaNOption =
+        $"{nameof(VaeScoringOptions)}.{nameof(VaeScoringOptions.NonFiniteInput)} = "
+        + $"{nameof(NonFiniteHandling)}.{nameof(NonFiniteHandling.ReturnNaN)}";
 
     // An option of the training package, which this one does not know.
     public const string TargetOption = "VaeOptions.TargetColumnName";
@@ -46,9 +47,10 @@ internal static class ScoringMessages
     public static string NotGiven(string column, string output, VaeLatentKind latent)
         => $"Column \"{column}\" is named for {output}, which a model with a {latent} latent does not give. Leave {output} out.";
 
-    public static string NoScore(IEnumerable<string> columns)
-        => $"This model reconstructs a target, not its features, and a row can be scored only against its target: it cannot give {List(columns)}. "
-            + "Leave Score, PredictedLabel and Contributions out.";
+    public static string NoScore(IEnumerable<string> columns) =>
+        "This model reconstructs a target, not its features, and a row can be scored only against its target: it cannot give "
+        + $"{List(columns)}. "
+        + "Leave Score, PredictedLabel and Contributions out.";
 
     public static string NoCategories(string column)
         => $"The features column \"{column}\" of this model holds no categories: expected a model trained on a key or a one-hot vector "
@@ -67,9 +69,9 @@ internal static class ScoringMessages
     public static string HasNoCondition(string column)
         => $"This model has no condition: leave {nameof(VaeColumns)}.{nameof(VaeColumns.Condition)} out, which names \"{column}\".";
 
-    public static string EncoderOnly(IEnumerable<string> columns)
-        => $"This model was loaded from an encoder alone and gives only what describes the latent variable; {List(columns)} need the decoder. "
-            + "Load scorer.onnx or the model.zip instead.";
+    public static string EncoderOnly(IEnumerable<string> columns) =>
+        $"This model was loaded from an encoder alone and gives only what describes the latent variable; {List(columns)} need the decoder. "
+        + "Load scorer.onnx or the model.zip instead.";
 
     public static string SamplesOutOfRange(int maximum)
         => string.Create(CultureInfo.InvariantCulture, $"The number of importance samples must be from 1 to {maximum}.");

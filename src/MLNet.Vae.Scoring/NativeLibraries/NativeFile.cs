@@ -11,7 +11,11 @@ internal static class NativeFile
     {
         get
         {
-            var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : OperatingSystem.IsLinux() ? "linux" : "unknown";
+            var system =
+                OperatingSystem.IsWindows() ? "win"
+                : OperatingSystem.IsMacOS() ? "osx"
+                : OperatingSystem.IsLinux() ? "linux"
+                : "unknown";
             return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
         }
     }

@@ -31,14 +31,16 @@ internal static class OnnxRuntimeLibrary
     public static bool IsNoGpu(Exception exception)
         => exception is OnnxRuntimeException or EntryPointNotFoundException or NotSupportedException;
 
-    internal static string Absent
-        => $"Scoring and saving need ONNX Runtime's native library, which this application does not have. Add the package {Packages} to the project of the application.";
+    internal static string Absent =>
+        $"Scoring and saving need ONNX Runtime's native library, which this application does not have. Add the package {Packages} to the "
+        + "project of the application.";
 
     /// <param name="path">The library's file.</param>
     /// <param name="reason">What the system's loader says.</param>
-    internal static string Refused(string path, string reason)
-        => $"Scoring and saving need ONNX Runtime's native library. The application has it, as {path}, and this system refuses to load it: {reason}. "
-            + $"Restore the package {Packages} anew, or take a version of it that is made for this system.";
+    internal static string Refused(string path, string reason) =>
+        $"Scoring and saving need ONNX Runtime's native library. The application has it, as {path}, and this system refuses to load it: "
+        + $"{reason}. "
+        + $"Restore the package {Packages} anew, or take a version of it that is made for this system.";
 
     // The bindings' static constructor fails with the reason inside, and so does every later use of them.
     private static Exception? NotLoaded(Exception? exception) => exception switch

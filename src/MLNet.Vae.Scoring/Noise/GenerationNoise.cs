@@ -2,7 +2,9 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Vae.Noise;
 
-/// <summary>The random numbers of one call, from its seed: those of a sample depend on its number alone, not on how many there are.</summary>
+/// <summary>
+/// The random numbers of one call, from its seed: those of a sample depend on its number alone, not on how many there are.
+/// </summary>
 internal sealed class GenerationNoise(int seed)
 {
     // Streams of their own, away from those that the log-likelihood takes for rows of data.

@@ -78,7 +78,9 @@ internal sealed class GraphBuilder
 
     public void Node(NodeProto node) => _graph.Node.Add(node);
 
-    /// <summary><c>[N, sum of widths]</c> → <c>[N, width]</c> each, from left to right. Those of a name that are there already are those.</summary>
+    /// <summary>
+    /// <c>[N, sum of widths]</c> → <c>[N, width]</c> each, from left to right. Those of a name that are there already are those.
+    /// </summary>
     public string[] Split(string name, string x, params int[] widths)
     {
         var node = _nodePrefix + _scope + name;

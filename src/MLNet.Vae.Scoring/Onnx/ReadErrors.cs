@@ -29,7 +29,8 @@ internal static class ReadErrors
             + "Load scorer.onnx of the same export.");
 
     public static InvalidDataException Newer(string source, int version)
-        => new($"{source}: expected format version {ModelFile.FormatVersion} or lower, found {version.ToString(CultureInfo.InvariantCulture)}. "
+        => new($"{source}: expected format version {ModelFile.FormatVersion} or lower, found "
+            + $"{version.ToString(CultureInfo.InvariantCulture)}. "
             + "Update the package MLNet.Vae.Scoring, or export the model with this version of it.");
 
     public static InvalidDataException Damaged(string source, string how, Exception? inner = null)

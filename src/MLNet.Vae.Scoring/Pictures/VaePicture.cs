@@ -14,7 +14,9 @@ public sealed class VaePicture
     /// <summary>Pixels between two images of a grid when no number is given.</summary>
     internal const int DefaultMargin = 2;
 
-    /// <summary>What margins and empty places of a grid are filled with: seen beside black, beside white, and on a page of either.</summary>
+    /// <summary>
+    /// What margins and empty places of a grid are filled with: seen beside black, beside white, and on a page of either.
+    /// </summary>
     private const byte Background = 0x80;
 
     private readonly byte[] _pixels;
@@ -39,13 +41,17 @@ public sealed class VaePicture
 
     /// <summary>Images side by side in lines.</summary>
     /// <param name="shape">How the values of an image lie; 1 channel or 3.</param>
-    /// <param name="images">Line after line, from left to right, <c>[n][height·width·channels]</c>. Places after the last stay empty.</param>
+    /// <param name="images">
+    /// Line after line, from left to right, <c>[n][height·width·channels]</c>. Places after the last stay empty.
+    /// </param>
     /// <param name="columns">Images of a line, from 1; fewer images make a narrower grid.</param>
     /// <param name="minimum">The value that is black; lower ones are too.</param>
     /// <param name="maximum">The value that is white, or full of its colour; higher ones are too.</param>
     /// <param name="scale">Pixels of the picture for one of an image, along each side, from 1.</param>
     /// <param name="margin">Pixels of the picture between two images, 0 or above.</param>
-    /// <exception cref="ArgumentException">There is no image; one has another size or is not finite; the shape has other channels; the range is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no image; one has another size or is not finite; the shape has other channels; the range is none.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range, or the picture would be larger than 2²⁸ pixels.</exception>
     public static VaePicture Grid(
         ImageShape shape, IReadOnlyList<float[]> images, int columns,
@@ -58,7 +64,14 @@ public sealed class VaePicture
 
     /// <summary>The same with places that stay empty.</summary>
     internal static VaePicture Compose(
-        ImageShape shape, IReadOnlyList<float[]?> images, int columns, double minimum, double maximum, int scale, int margin = DefaultMargin)
+        ImageShape shape,
+        IReadOnlyList<float[]?> images,
+        int columns,
+        double minimum,
+        double maximum,
+        int scale,
+        int margin = DefaultMargin
+    )
     {
         Check(shape);
         CheckRange(minimum, maximum);
@@ -81,7 +94,17 @@ public sealed class VaePicture
         for (var i = 0; i < images.Count; i++)
         {
             if (images[i] is { } image)
-                Draw(picture, (int)width, (int)(i % columns * (tileWidth + margin)), (int)(i / columns * (tileHeight + margin)), shape, image, minimum, maximum, scale);
+                Draw(
+                    picture,
+                    (int)width,
+                    (int)(i % columns * (tileWidth + margin)),
+                    (int)(i / columns * (tileHeight + margin)),
+                    shape,
+                    image,
+                    minimum,
+                    maximum,
+                    scale
+                );
         }
         return new((int)width, (int)height, shape.Channels, picture);
     }
@@ -106,7 +129,9 @@ public sealed class VaePicture
         ArgumentNullException.ThrowIfNull(alternative);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"<img src=\"data:image/png;base64,{Convert.ToBase64String(ToPng())}\" width=\"{Width}\" height=\"{Height}\" style=\"image-rendering:pixelated\" alt=\"{WebUtility.HtmlEncode(alternative)}\">");
+            $"<img src=\"data:image/png;base64,{Convert.ToBase64String(ToPng())}\" width=\"{Width}\" height=\"{Height}\" "
+            + $"style=\"image-rendering:pixelated\" alt=\"{WebUtility.HtmlEncode(alternative)}\">"
+        );
     }
 
     /// <exception cref="ArgumentException">It makes no picture.</exception>

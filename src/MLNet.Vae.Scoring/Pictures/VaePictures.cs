@@ -2,7 +2,9 @@ using Microsoft.ML;
 
 namespace MLNet.Vae;
 
-/// <summary>Pictures of what a model of pictures does. Safe for use by several threads at once, as long as the generator is not disposed.</summary>
+/// <summary>
+/// Pictures of what a model of pictures does. Safe for use by several threads at once, as long as the generator is not disposed.
+/// </summary>
 public sealed class VaePictures
 {
     /// <summary>Images of a line when no number is given.</summary>
@@ -25,7 +27,9 @@ public sealed class VaePictures
 
     /// <summary>Pictures of a generator's model.</summary>
     /// <param name="generator">Stays the caller's to dispose.</param>
-    /// <param name="shape">How a row makes a picture, 1 channel or 3; <see langword="null"/>: as the model says (<see cref="VaeModelInfo.ImageShape"/>).</param>
+    /// <param name="shape">
+    /// How a row makes a picture, 1 channel or 3; <see langword="null"/>: as the model says (<see cref="VaeModelInfo.ImageShape"/>).
+    /// </param>
     /// <param name="minimum">The value that is black, in the units of the features.</param>
     /// <param name="maximum">The value that is white, or full of its colour.</param>
     /// <param name="scale">Pixels of the picture for one of an image, along each side, from 1.</param>
@@ -55,7 +59,9 @@ public sealed class VaePictures
         int count, int seed, VaeConditionValue? condition = null, VaeDraw draw = VaeDraw.Mean, int columns = DefaultColumns)
         => Grid([.. _generator.Sample(count, seed, condition, draw).Rows], columns);
 
-    /// <summary>Styles: a line for each condition, a column for each sample, whose random numbers are the same under every condition.</summary>
+    /// <summary>
+    /// Styles: a line for each condition, a column for each sample, whose random numbers are the same under every condition.
+    /// </summary>
     /// <param name="conditions">From the top down, at least one.</param>
     /// <param name="count">Samples of a line, from 1.</param>
     /// <param name="seed">The same seed gives the same picture.</param>
@@ -94,7 +100,11 @@ public sealed class VaePictures
     /// <param name="condition">Of all rows.</param>
     /// <param name="columns">Images of a line, from 1.</param>
     public VaePicture Denoised(
-        IReadOnlyList<float[]> noisy, IReadOnlyList<float[]>? clean = null, VaeConditionValue? condition = null, int columns = DefaultColumns)
+        IReadOnlyList<float[]> noisy,
+        IReadOnlyList<float[]>? clean = null,
+        VaeConditionValue? condition = null,
+        int columns = DefaultColumns
+    )
     {
         CheckFeatures();
         var denoised = _generator.Reconstruct(noisy, condition).Rows;
@@ -126,7 +136,9 @@ public sealed class VaePictures
         return Grid([.. lines.SelectMany(dimension => _generator.Traverse(row, dimension, range, steps, condition).Rows)], steps);
     }
 
-    /// <summary>Analogies: a line for each row, the row itself and then its code under each condition; see <see cref="VaeGenerator.VaryCondition"/>.</summary>
+    /// <summary>
+    /// Analogies: a line for each row, the row itself and then its code under each condition; see <see cref="VaeGenerator.VaryCondition"/>.
+    /// </summary>
     /// <param name="rows">Features, <c>[n][D]</c>, at least one.</param>
     /// <param name="rowConditions">Of each row, n of them.</param>
     /// <param name="conditions">What to decode under, from left to right.</param>
@@ -138,7 +150,10 @@ public sealed class VaePictures
         ArgumentNullException.ThrowIfNull(conditions);
         CheckFeatures();
         if (rowConditions.Count != rows.Count)
-            throw new ArgumentException(PictureMessages.NotAsMany(rows.Count, "conditions of rows", rowConditions.Count), nameof(rowConditions));
+            throw new ArgumentException(
+                PictureMessages.NotAsMany(rows.Count, "conditions of rows", rowConditions.Count),
+                nameof(rowConditions)
+            );
         var lines = rows.Select((row, i) => (float[]?[])[row, .. _generator.VaryCondition(row, rowConditions[i], conditions).Rows]);
         return Grid([.. lines.SelectMany(line => line)], conditions.Count + 1);
     }

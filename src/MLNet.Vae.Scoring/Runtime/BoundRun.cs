@@ -10,7 +10,8 @@ namespace MLNet.Vae.Runtime;
 /// <param name="graph">One of those that <see cref="GraphInterface"/> names.</param>
 /// <param name="inputs">What goes in.</param>
 /// <param name="outputs">Where it comes out.</param>
-internal sealed class BoundRun(string graph, (string Name, OrtValue Values)[] inputs, (string Name, OrtValue Values)[] outputs) : IDisposable
+internal sealed class BoundRun(string graph, (string Name, OrtValue Values)[] inputs, (string Name, OrtValue Values)[] outputs)
+    : IDisposable
 {
     private readonly RunOptions _options = new();
     private OrtIoBinding? _binding;

@@ -3,7 +3,10 @@ using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Runtime;
 
-/// <summary>The graphs of a model over rows in memory. Rows and conditions were checked; conditions are one for each row, or null without. Thread-safe.</summary>
+/// <summary>
+/// The graphs of a model over rows in memory. Rows and conditions were checked; conditions are one for each row, or null without.
+/// Thread-safe.
+/// </summary>
 internal sealed class ModelRuns(ScoringContext context, VaeModelInfo info)
 {
     /// <summary>Posterior mean, <c>[n][L]</c>.</summary>
@@ -45,8 +48,13 @@ internal sealed class ModelRuns(ScoringContext context, VaeModelInfo info)
     }
 
     /// <summary>E[x | z], <c>[n][D]</c>.</summary>
-    public float[][] Decode(IReadOnlyList<float[]> codes, float[][]? conditions)
-        => Run(GraphInterface.Decoder, codes.Count, [Latent(codes), .. Condition(conditions)], (TensorNames.Reconstruction, info.ReconstructionCount))[0];
+    public float[][] Decode(IReadOnlyList<float[]> codes, float[][]? conditions) =>
+        Run(
+            GraphInterface.Decoder,
+            codes.Count,
+            [Latent(codes), .. Condition(conditions)],
+            (TensorNames.Reconstruction, info.ReconstructionCount)
+        )[0];
 
     /// <summary>x ~ p(x | z), <c>[n][D]</c>; <paramref name="noise"/> writes what the draw of a row is made of.</summary>
     public float[][] Draw(IReadOnlyList<float[]> codes, float[][]? conditions, Action<int, Span<float>> noise)

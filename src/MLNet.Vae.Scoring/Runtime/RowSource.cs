@@ -6,5 +6,6 @@ namespace MLNet.Vae.Runtime;
 /// <param name="Read">Writes the values of a row, counted from 0.</param>
 internal sealed record RowSource(string Tensor, int Width, Action<int, Span<float>> Read)
 {
-    public static RowSource Of(string tensor, int width, IReadOnlyList<float[]> rows) => new(tensor, width, (row, to) => rows[row].CopyTo(to));
+    public static RowSource Of(string tensor, int width, IReadOnlyList<float[]> rows) =>
+        new(tensor, width, (row, to) => rows[row].CopyTo(to));
 }

@@ -7,7 +7,8 @@ using MLNet.Vae.NativeLibraries;
 namespace MLNet.Vae.Runtime;
 
 /// <summary>
-/// One ONNX Runtime session per graph and outputs that are read of it, made at first use and shared by all cursors and rows of a transformer.
+/// One ONNX Runtime session per graph and outputs that are read of it, made at first use and shared by all cursors and rows of a
+/// transformer.
 /// Thread-safe. Disposing while a run is under way waits for nobody: the last run out releases the session.
 /// </summary>
 internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOptions options, Type owner) : IDisposable
@@ -122,7 +123,8 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
     internal static SessionOptions SessionOptionsFor(VaeScoringOptions options)
     {
         var sessionOptions = new SessionOptions { ExecutionMode = ExecutionMode.ORT_SEQUENTIAL, InterOpNumThreads = 1 };
-        // A pass alternates between runs and the reading of rows: threads that spin between runs would take the CPU from the latter, and from other programs.
+        // A pass alternates between runs and the reading of rows: threads that spin between runs would take the CPU from the latter, and
+        // from other programs.
         sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         if (options.Threads is { } threads)
         {

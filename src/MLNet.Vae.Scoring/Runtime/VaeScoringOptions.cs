@@ -23,7 +23,8 @@ public sealed record VaeScoringOptions
     public NonFiniteHandling NonFiniteInput { get; init; } = NonFiniteHandling.Throw;
 
     /// <summary>
-    /// Threads of ONNX Runtime inside one run, the caller's among them, from 1; <see langword="null"/>: its own default, one per core. They sleep while they
+    /// Threads of ONNX Runtime inside one run, the caller's among them, from 1; <see langword="null"/>: its own default, one per core. They
+    /// sleep while they
     /// have nothing to do, and do not spin.
     /// </summary>
     public int? Threads { get; init; }

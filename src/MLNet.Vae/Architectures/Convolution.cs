@@ -3,11 +3,16 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Architectures;
 
-/// <summary>Filters and a bias for each: <c>[rows, inputs, height, width]</c> → <c>[rows, outputs, ⌈height / stride⌉, ⌈width / stride⌉]</c>. Both start uniform in ±1/√(inputs·kernel²).</summary>
+/// <summary>
+/// Filters and a bias for each: <c>[rows, inputs, height, width]</c> → <c>[rows, outputs, ⌈height / stride⌉, ⌈width / stride⌉]</c>. Both
+/// start uniform in ±1/√(inputs·kernel²).
+/// </summary>
 internal sealed class Convolution(ConvolutionShape shape, ParameterVector parameters, Generator random)
 {
     private readonly Trainable _weight = parameters.Add(
-        Dense.Initial(FanIn(shape), random, shape.Outputs, shape.Inputs, shape.Kernel, shape.Kernel), uses: shape.Vertical.Places * shape.Horizontal.Places);
+        Dense.Initial(FanIn(shape), random, shape.Outputs, shape.Inputs, shape.Kernel, shape.Kernel),
+        uses: shape.Vertical.Places * shape.Horizontal.Places
+    );
     private readonly Trainable _bias = parameters.Add(Dense.Initial(FanIn(shape), random, shape.Outputs));
     private readonly long[] _stride = [shape.Vertical.Stride, shape.Horizontal.Stride];
     private readonly long[] _padding = [shape.Vertical.Padding, shape.Horizontal.Padding];

@@ -5,10 +5,14 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae;
 
-/// <summary>Convolutions on pictures, transposed convolutions back (LeCun et al. 1998; Dumoulin and Visin 2016); see <see cref="VaeArchitecture.Convolutional"/>.</summary>
+/// <summary>
+/// Convolutions on pictures, transposed convolutions back (LeCun et al. 1998; Dumoulin and Visin 2016); see
+/// <see cref="VaeArchitecture.Convolutional"/>.
+/// </summary>
 /// <remarks>
 /// Each layer of the encoder divides height and width by <see cref="Stride"/>, rounding up, and the decoder gives every size back, so that
-/// pictures of any size will do. The maps of the last layer are one row of values for the latent variable, or for a dense hidden layer before it.
+/// pictures of any size will do. The maps of the last layer are one row of values for the latent variable, or for a dense hidden layer
+/// before it.
 /// </remarks>
 public sealed record ConvolutionalArchitecture : VaeArchitecture
 {
@@ -44,22 +48,29 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
     /// <value>Default: <see cref="PixelLayout.Planar"/>, as ML.NET's <c>ExtractPixels</c> writes them unless asked otherwise.</value>
     public PixelLayout Layout { get; init; }
 
-    /// <summary>Filters of the layers, from the picture to the latent, 1 to 4,096 each, at most 16 layers; the decoder has them in reverse.</summary>
+    /// <summary>
+    /// Filters of the layers, from the picture to the latent, 1 to 4,096 each, at most 16 layers; the decoder has them in reverse.
+    /// </summary>
     /// <value>Default: 32, 64.</value>
     public ImmutableArray<int> Filters { get; init; } = [32, 64];
 
     /// <summary>
-    /// Height and width of each filter, pixels, 1 to 31. A multiple of <see cref="Stride"/> gives every pixel as many terms on the way back,
+    /// Height and width of each filter, pixels, 1 to 31. A multiple of <see cref="Stride"/> gives every pixel as many terms on the way
+    /// back,
     /// against chequered reconstructions (Odena, Dumoulin and Olah 2016); with a stride of 1 it must be odd.
     /// </summary>
     /// <value>Default: 4.</value>
     public int KernelSize { get; init; } = 4;
 
-    /// <summary>Pixels from one place of a filter to the next, 1 to <see cref="KernelSize"/>: what each layer divides height and width by.</summary>
+    /// <summary>
+    /// Pixels from one place of a filter to the next, 1 to <see cref="KernelSize"/>: what each layer divides height and width by.
+    /// </summary>
     /// <value>Default: 2.</value>
     public int Stride { get; init; } = 2;
 
-    /// <summary>Units of a dense hidden layer between the convolutions and the latent, and of another on the way back, 0 to 65,536; 0: none.</summary>
+    /// <summary>
+    /// Units of a dense hidden layer between the convolutions and the latent, and of another on the way back, 0 to 65,536; 0: none.
+    /// </summary>
     /// <value>Default: 0.</value>
     public int HiddenSize { get; init; }
 
@@ -112,8 +123,10 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
     internal override IEnumerable<string> FaultsWith(VaeLikelihood likelihood)
     {
         if (likelihood.ParametersPerFeature is null)
-            yield return "a convolutional architecture gives all values of a picture the same number of parameters, which a mixed likelihood with a part "
-                + $"{nameof(VaeLikelihood.GaussianPerRow)} does not; choose another for that part, or {nameof(VaeArchitecture)}.{nameof(Mlp)}";
+            yield return "a convolutional architecture gives all values of a picture the same number of parameters, which a mixed "
+                + "likelihood with a part "
+                + $"{nameof(VaeLikelihood.GaussianPerRow)} does not; choose another for that part, or "
+                + $"{nameof(VaeArchitecture)}.{nameof(Mlp)}";
     }
 
     private IEnumerable<string> FaultsOfValues()
@@ -138,9 +151,17 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
         if (KernelSize is < 1 or > MaximumKernelSize)
             yield return OptionFaults.Range(nameof(KernelSize), KernelSize, 1, MaximumKernelSize);
         else if (Stride < 1 || Stride > KernelSize)
-            yield return OptionFaults.Expected(nameof(Stride), Stride, $"from 1 to {nameof(KernelSize)}, {KernelSize}, so that no pixel is passed over");
+            yield return OptionFaults.Expected(
+                nameof(Stride),
+                Stride,
+                $"from 1 to {nameof(KernelSize)}, {KernelSize}, so that no pixel is passed over"
+            );
         else if (Stride == 1 && KernelSize % 2 == 0)
-            yield return OptionFaults.Expected(nameof(KernelSize), KernelSize, $"odd where {nameof(Stride)} is 1, so that pictures keep their size");
+            yield return OptionFaults.Expected(
+                nameof(KernelSize),
+                KernelSize,
+                $"odd where {nameof(Stride)} is 1, so that pictures keep their size"
+            );
         if (HiddenSize is < 0 or > MlpArchitecture.MaximumHiddenSize)
             yield return OptionFaults.Range(nameof(HiddenSize), HiddenSize, 0, MlpArchitecture.MaximumHiddenSize);
         if (!Enum.IsDefined(Activation))
@@ -161,13 +182,18 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
             layer++;
             if (Stride > 1 && shape.Vertical.Length == 1 && shape.Horizontal.Length == 1)
             {
-                yield return $"{nameof(Filters)} has {Filters.Length} layers, but of {Height} x {Width} pixels strides of {Stride} leave a single one before layer {layer}; "
+                yield return $"{nameof(Filters)} has {Filters.Length} layers, but of {Height} x {Width} pixels strides of {Stride} leave "
+                    + $"a single one before layer {layer}; "
                     + $"give at most {layer - 1} layers, or Stride 1";
                 yield break;
             }
             var maps = (long)shape.Vertical.Places * shape.Horizontal.Places * shape.Outputs;
             if (maps > MaximumValues)
-                yield return OptionFaults.Expected($"the values of the {shape.Outputs} maps of layer {layer}", maps, $"at most {MaximumValues}");
+                yield return OptionFaults.Expected(
+                    $"the values of the {shape.Outputs} maps of layer {layer}",
+                    maps,
+                    $"at most {MaximumValues}"
+                );
         }
     }
 }

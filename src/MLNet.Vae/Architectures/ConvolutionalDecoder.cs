@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Architectures;
 
-/// <summary>The mirror of <see cref="ConvolutionalEncoder"/>: dense layers, then transposed convolutions, the activation after all but the last.</summary>
+/// <summary>
+/// The mirror of <see cref="ConvolutionalEncoder"/>: dense layers, then transposed convolutions, the activation after all but the last.
+/// </summary>
 internal sealed class ConvolutionalDecoder : Network
 {
     private readonly ConvolutionalArchitecture _style;
@@ -17,7 +19,8 @@ internal sealed class ConvolutionalDecoder : Network
     {
         if (outputs % style.Image.ValueCount != 0)
             throw new InvalidOperationException(
-                $"A convolutional decoder gives as many values for each of the {style.Image.ValueCount} values of a picture; the likelihood and the target need {outputs} in all. "
+                $"A convolutional decoder gives as many values for each of the {style.Image.ValueCount} values of a picture; the "
+                + $"likelihood and the target need {outputs} in all. "
                 + $"Choose another likelihood, or {nameof(VaeArchitecture)}.{nameof(VaeArchitecture.Mlp)}.");
         _style = style;
         _conditional = condition > 0;

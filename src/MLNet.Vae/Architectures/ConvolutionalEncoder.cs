@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Architectures;
 
-/// <summary>Convolutions, each with the activation; then the maps as one row, with the condition beside them, and a dense hidden layer if asked for.</summary>
+/// <summary>
+/// Convolutions, each with the activation; then the maps as one row, with the condition beside them, and a dense hidden layer if asked for.
+/// </summary>
 internal sealed class ConvolutionalEncoder : Network
 {
     private readonly ConvolutionalArchitecture _style;

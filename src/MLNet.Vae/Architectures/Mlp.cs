@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Architectures;
 
-/// <summary>Hidden layers, each linear, normalised if asked for, with activation and dropout; then a linear one where <c>outputs</c> is given.</summary>
+/// <summary>
+/// Hidden layers, each linear, normalised if asked for, with activation and dropout; then a linear one where <c>outputs</c> is given.
+/// </summary>
 internal sealed class Mlp : Network
 {
     private readonly List<(Dense Dense, LayerNorm? Norm)> _hidden = [];
@@ -13,7 +15,14 @@ internal sealed class Mlp : Network
     private readonly Dense? _output;
 
     public Mlp(
-        int inputs, int condition, IEnumerable<int> hiddenSizes, MlpArchitecture? style, int? outputs, ParameterVector parameters, Generator random)
+        int inputs,
+        int condition,
+        IEnumerable<int> hiddenSizes,
+        MlpArchitecture? style,
+        int? outputs,
+        ParameterVector parameters,
+        Generator random
+    )
     {
         _style = style;
         _conditional = condition > 0;
@@ -31,11 +40,20 @@ internal sealed class Mlp : Network
 
     public override int Outputs { get; }
 
-    /// <summary>The layers, where there is nothing else: no normalisation or dropout. Otherwise <see langword="null"/>. The first reads the condition too, if there is one.</summary>
+    /// <summary>
+    /// The layers, where there is nothing else: no normalisation or dropout. Otherwise <see langword="null"/>. The first reads the
+    /// condition too, if there is one.
+    /// </summary>
     public IReadOnlyList<(Trainable Weight, Trainable Bias)>? PlainLayers
         => _style is not { LayerNorm: false, Dropout: 0 }
             ? null
-            : [.. _hidden.Select(layer => layer.Dense).Concat(_output is null ? [] : [_output]).Select(dense => (dense.Weight, dense.Bias))];
+            :
+            [
+                .. _hidden
+                    .Select(layer => layer.Dense)
+                    .Concat(_output is null ? [] : [_output])
+                    .Select(dense => (dense.Weight, dense.Bias)),
+            ];
 
     /// <summary>After each hidden layer.</summary>
     public Activation? Activation => _style?.Activation;
@@ -77,7 +95,9 @@ internal sealed class Mlp : Network
             yield return _output.Export();
     }
 
-    /// <summary>Keeps each unit with probability 1 − p, and scales those kept so that the expectation stays (Srivastava et al. 2014).</summary>
+    /// <summary>
+    /// Keeps each unit with probability 1 − p, and scales those kept so that the expectation stays (Srivastava et al. 2014).
+    /// </summary>
     private static Tensor DropOut(Tensor x, double probability, Generator dropout)
     {
         using Scalar dropped = probability, kept = 1 - probability;

@@ -14,7 +14,9 @@ public sealed record MlpArchitecture : VaeArchitecture
     /// <summary>Most hidden layers allowed each way.</summary>
     internal const int MaximumHiddenLayers = 32;
 
-    /// <summary>Units of the hidden layers, from the features to the latent, 1 to 65,536 each, at most 32 layers; the decoder has them in reverse.</summary>
+    /// <summary>
+    /// Units of the hidden layers, from the features to the latent, 1 to 65,536 each, at most 32 layers; the decoder has them in reverse.
+    /// </summary>
     /// <value>Default: 128, 64.</value>
     public ImmutableArray<int> HiddenSizes { get; init; } = [128, 64];
 
@@ -58,7 +60,8 @@ public sealed record MlpArchitecture : VaeArchitecture
     internal override IEnumerable<string> Faults()
     {
         if (HiddenSizes.IsDefaultOrEmpty)
-            yield return $"{nameof(HiddenSizes)} is empty; give at least one hidden layer, or choose {nameof(VaeArchitecture)}.{nameof(Linear)}";
+            yield return $"{nameof(HiddenSizes)} is empty; give at least one hidden layer, or choose "
+                + $"{nameof(VaeArchitecture)}.{nameof(Linear)}";
         else
         {
             if (HiddenSizes.Length > MaximumHiddenLayers)

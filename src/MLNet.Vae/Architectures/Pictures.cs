@@ -11,7 +11,10 @@ internal static class Pictures
             ? rows.reshape(rows.size(0), shape.Channels, shape.Height, shape.Width)
             : rows.reshape(rows.size(0), shape.Height, shape.Width, shape.Channels).permute(0, 3, 1, 2);
 
-    /// <summary><c>[rows, parts·channels, height, width]</c> → <c>[rows, parts·values]</c>: the first part of every value, then the second, and so on.</summary>
+    /// <summary>
+    /// <c>[rows, parts·channels, height, width]</c> → <c>[rows, parts·values]</c>: the first part of every value, then the second, and so
+    /// on.
+    /// </summary>
     public static Tensor ToRows(this Tensor maps, ImageShape shape)
     {
         var (rows, parts) = (maps.size(0), maps.size(1) / shape.Channels);

@@ -10,7 +10,9 @@ namespace MLNet.Vae.Architectures;
 internal sealed class TransposedConvolution(ConvolutionShape shape, ParameterVector parameters, Generator random)
 {
     private readonly Trainable _weight = parameters.Add(
-        Dense.Initial(FanIn(shape), random, shape.Outputs, shape.Inputs, shape.Kernel, shape.Kernel), uses: shape.Vertical.Places * shape.Horizontal.Places);
+        Dense.Initial(FanIn(shape), random, shape.Outputs, shape.Inputs, shape.Kernel, shape.Kernel),
+        uses: shape.Vertical.Places * shape.Horizontal.Places
+    );
     private readonly Trainable _bias = parameters.Add(Dense.Initial(FanIn(shape), random, shape.Inputs));
     private readonly long[] _stride = [shape.Vertical.Stride, shape.Horizontal.Stride];
     private readonly long[] _padding = [shape.Vertical.Padding, shape.Horizontal.Padding];

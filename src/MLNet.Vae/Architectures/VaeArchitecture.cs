@@ -11,7 +11,9 @@ public abstract record VaeArchitecture
     {
     }
 
-    /// <summary>One linear layer each way and one posterior σ for all rows: probabilistic PCA learned by gradient (Lucas et al. 2019).</summary>
+    /// <summary>
+    /// One linear layer each way and one posterior σ for all rows: probabilistic PCA learned by gradient (Lucas et al. 2019).
+    /// </summary>
     public static VaeArchitecture Linear { get; } = new LinearArchitecture();
 
     /// <summary>A multilayer perceptron.</summary>
@@ -19,7 +21,10 @@ public abstract record VaeArchitecture
     public static MlpArchitecture Mlp(params int[] hiddenSizes)
         => hiddenSizes is { Length: > 0 } ? new MlpArchitecture { HiddenSizes = [.. hiddenSizes] } : new MlpArchitecture();
 
-    /// <summary>Convolutions for pictures: far fewer weights than a perceptron that sees as much, because a filter looks everywhere for the same thing.</summary>
+    /// <summary>
+    /// Convolutions for pictures: far fewer weights than a perceptron that sees as much, because a filter looks everywhere for the same
+    /// thing.
+    /// </summary>
     /// <param name="height">Height of the pictures, pixels.</param>
     /// <param name="width">Width of the pictures, pixels.</param>
     /// <param name="channels">Values of a pixel; height · width · channels is the width of the feature column.</param>
@@ -36,10 +41,15 @@ public abstract record VaeArchitecture
     /// <summary>Whether it is one linear layer each way, which a closed form can give.</summary>
     internal virtual bool IsLinear => false;
 
-    /// <summary>Whether the posterior's σ is the same for all rows, as in probabilistic PCA, where the posterior covariance does not depend on x.</summary>
+    /// <summary>
+    /// Whether the posterior's σ is the same for all rows, as in probabilistic PCA, where the posterior covariance does not depend on x.
+    /// </summary>
     internal virtual bool SharesPosteriorSigma => IsLinear;
 
-    /// <summary>Activation and normalisation of hidden layers that are no part of encoder and decoder, such as those between the levels of a hierarchical latent variable.</summary>
+    /// <summary>
+    /// Activation and normalisation of hidden layers that are no part of encoder and decoder, such as those between the levels of a
+    /// hierarchical latent variable.
+    /// </summary>
     internal virtual MlpArchitecture HiddenStyle => new();
 
     /// <summary>In words, for reports and metadata.</summary>

@@ -13,7 +13,9 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
 
     private readonly List<VaeDimensionResult> _results = [];
 
-    /// <exception cref="ArgumentException">A dimension is out of range, or the options allow no comparison; the message lists all faults.</exception>
+    /// <exception cref="ArgumentException">
+    /// A dimension is out of range, or the options allow no comparison; the message lists all faults.
+    /// </exception>
     public static void Check(VaeModelOptions options, IReadOnlyList<int> dimensions)
     {
         var faults = new List<string>();
@@ -22,7 +24,10 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
         faults.AddRange(dimensions.Where(dimension => dimension is < 1 or > GaussianLatent.MaximumDimension).Distinct()
             .Select(dimension => OptionFaults.Range(nameof(dimensions), dimension, 1, GaussianLatent.MaximumDimension)));
         if (options.Training.ValidationFraction == 0)
-            faults.Add($"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.ValidationFraction)} must be above 0: dimensions are compared on held-out rows");
+            faults.Add(
+                $"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.ValidationFraction)} must be above 0: dimensions are compared "
+                + "on held-out rows"
+            );
         OptionFaults.Throw(faults);
     }
 
@@ -31,7 +36,10 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
     {
         var features = data.Layout.Features;
         var pca = features <= MaximumPcaFeatures ? TrainingThreads.Components(data, options.Training) : null;
-        int[] dimensions = [.. (asked.Count > 0 ? asked : PowersOfTwo(Math.Min(features, GaussianLatent.MaximumDimension))).Distinct().Order()];
+        int[] dimensions =
+        [
+            .. (asked.Count > 0 ? asked : PowersOfTwo(Math.Min(features, GaussianLatent.MaximumDimension))).Distinct().Order(),
+        ];
         foreach (var dimension in dimensions)
         {
             var log = new TrainingLog(channel);
@@ -54,9 +62,13 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
             var history = new Restarts(options with { Latent = options.Latent.WithDimension(dimension)! }, seed, data, log).Train().History;
             if (history.StopReason != VaeStopReason.Cancelled)
                 return history;
-            throw new OperationCanceledException(Invariant($"The comparison was cancelled at dimension {dimension}."), options.Training.CancellationToken);
+            throw new OperationCanceledException(
+                Invariant($"The comparison was cancelled at dimension {dimension}."),
+                options.Training.CancellationToken
+            );
         }
-        catch (OperationCanceledException) when (options.Training.OnCancellation == VaeCancellationBehavior.ReturnBest && _results.Count > 0)
+        catch (OperationCanceledException)
+            when (options.Training.OnCancellation == VaeCancellationBehavior.ReturnBest && _results.Count > 0)
         {
             return null;
         }

@@ -13,7 +13,8 @@ public sealed record VaeDimensionReport
     public VaeDimensionResult Best => Results.MaxBy(result => result.ValidationElbo)!;
 
     /// <summary>
-    /// The smallest dimension whose held-out bound lies within one standard error of the best (the one-standard-error rule of Breiman, Friedman, Olshen and Stone 1984,
+    /// The smallest dimension whose held-out bound lies within one standard error of the best (the one-standard-error rule of Breiman,
+    /// Friedman, Olshen and Stone 1984,
     /// section 3.4.3): what more dimensions add is less than other rows might have changed.
     /// </summary>
     public VaeDimensionResult Suggested => Results.First(result => result.ValidationElbo >= Best.ValidationElbo - Best.StandardError);
@@ -25,14 +26,21 @@ public sealed record VaeDimensionReport
         foreach (var r in Results)
         {
             var explained = r.ExplainedVariance is { } share ? Invariant($"{100 * share:F1} %") : "";
-            text.Append(Invariant($"{r.Dimension,9}  {r.ValidationElbo,14:F3}  {r.StandardError,10:F3}  {r.Kl,8:F3}  {r.Reconstruction,14:F3}  {r.ActiveUnits,6}  {explained,12}  {r.Elapsed.TotalSeconds,7:F1}\n"));
+            text.Append(
+                Invariant(
+                    $"{r.Dimension, 9}  {r.ValidationElbo, 14:F3}  {r.StandardError, 10:F3}  {r.Kl, 8:F3}  {r.Reconstruction, 14:F3}  ")
+                        + Invariant($"{r.ActiveUnits, 6}  {explained, 12}  {r.Elapsed.TotalSeconds, 7:F1}\n"
+                )
+            );
         }
         return text.Append(Suggestion()).ToString();
     }
 
     private string Suggestion()
     {
-        var suggestion = Invariant($"Suggested: {Suggested.Dimension}, the smallest within one standard error of the best ({Best.Dimension}).");
+        var suggestion = Invariant(
+            $"Suggested: {Suggested.Dimension}, the smallest within one standard error of the best ({Best.Dimension})."
+        );
         return Suggested.ActiveUnits < Suggested.Dimension
             ? suggestion + Invariant($" It uses {Suggested.ActiveUnits} of its dimensions: try that many.")
             : suggestion;

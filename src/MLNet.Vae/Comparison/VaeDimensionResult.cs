@@ -1,12 +1,17 @@
 namespace MLNet.Vae;
 
-/// <summary>A model of one latent dimension, and PCA beside it. Nats per row in normalised units, at the epoch whose weights are the best.</summary>
+/// <summary>
+/// A model of one latent dimension, and PCA beside it. Nats per row in normalised units, at the epoch whose weights are the best.
+/// </summary>
 public sealed record VaeDimensionResult
 {
     /// <summary>Number of latent dimensions.</summary>
     public required int Dimension { get; init; }
 
-    /// <summary>Share of the variance of the normalised training rows that as many principal components explain, 0 to 1; <see langword="null"/> where there are more than 4,096 features.</summary>
+    /// <summary>
+    /// Share of the variance of the normalised training rows that as many principal components explain, 0 to 1; <see langword="null"/>
+    /// where there are more than 4,096 features.
+    /// </summary>
     public required double? ExplainedVariance { get; init; }
 
     /// <summary>How the model was trained.</summary>

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Corruptions;
 
-/// <summary>Corrupts what the encoder reads in training; the target stays clean (denoising autoencoder: Vincent et al. 2008). <see cref="VaeCorruption.Create"/> makes it.</summary>
+/// <summary>
+/// Corrupts what the encoder reads in training; the target stays clean (denoising autoencoder: Vincent et al. 2008).
+/// <see cref="VaeCorruption.Create"/> makes it.
+/// </summary>
 internal abstract class Corruptor : IDisposable
 {
     /// <summary>Drawn afresh at each call.</summary>

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace MLNet.Vae;
 
 /// <summary>
-/// How the rows that the encoder reads are corrupted in training, afresh each step, while the loss compares with the clean ones (denoising autoencoder:
+/// How the rows that the encoder reads are corrupted in training, afresh each step, while the loss compares with the clean ones (denoising
+/// autoencoder:
 /// Vincent et al. 2008). Rows that judge an epoch, and rows scored afterwards, are read as they are.
 /// </summary>
 public abstract record VaeCorruption
@@ -18,11 +19,16 @@ public abstract record VaeCorruption
     /// <param name="sigma">σ in normalised units, above 0: 0.5 is half a standard deviation of a standardised feature.</param>
     public static GaussianCorruption GaussianNoise(double sigma) => new() { Sigma = sigma };
 
-    /// <summary>A share of the values is set to the least or the largest value that the feature has in the training data, each as likely.</summary>
+    /// <summary>
+    /// A share of the values is set to the least or the largest value that the feature has in the training data, each as likely.
+    /// </summary>
     /// <param name="share">Probability of each value, above 0 and below 1.</param>
     public static SaltAndPepperCorruption SaltAndPepper(double share) => new() { Share = share };
 
-    /// <summary>A share of the values is set to 0 in normalised units: to the feature's mean where features are standardised, to its minimum where they are scaled to [0, 1].</summary>
+    /// <summary>
+    /// A share of the values is set to 0 in normalised units: to the feature's mean where features are standardised, to its minimum where
+    /// they are scaled to [0, 1].
+    /// </summary>
     /// <param name="share">Probability of each value, above 0 and below 1.</param>
     public static MaskingCorruption Masking(double share) => new() { Share = share };
 

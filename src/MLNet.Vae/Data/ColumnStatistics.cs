@@ -60,7 +60,8 @@ internal sealed class ColumnStatistics(int featureCount)
                 var other => throw new ArgumentOutOfRangeException(nameof(normalization), other, null),
             };
             scaling.Offset[j] = offset;
-            scaling.Scale[j] = (IsConstant(j) && normalization(j) != VaeNormalization.None) || scale is 0 or float.PositiveInfinity ? 1 : scale;
+            scaling.Scale[j] =
+                (IsConstant(j) && normalization(j) != VaeNormalization.None) || scale is 0 or float.PositiveInfinity ? 1 : scale;
         }
         return scaling;
     }

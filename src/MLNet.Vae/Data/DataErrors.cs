@@ -19,26 +19,39 @@ internal static class DataErrors
             + (part is null ? "Set Normalization = VaeNormalization.MinMax, scale" : $"{CheckWidths}, scale")
             + " the column first, or choose VaeLikelihood.Gaussian.");
 
-    public static InvalidOperationException NegativeProbability(InputColumn input, int slot, long row, float found, string? part)
-        => new($"{Place(input, row, slot)}{Of(part)}: a categorical likelihood expects values of at least 0, found {BadValue.Number(found)}. "
-            + $"{(part is null ? "Encode" : $"{CheckWidths}, encode")} the category with mlContext.Transforms.Categorical.OneHotEncoding, or choose VaeLikelihood.Gaussian.");
+    public static InvalidOperationException NegativeProbability(InputColumn input, int slot, long row, float found, string? part) =>
+        new(
+            $"{Place(input, row, slot)}{Of(part)}: a categorical likelihood expects values of at least 0, found {BadValue.Number(found)}. "
+                + $"{(part is null ? "Encode" : $"{CheckWidths}, encode")} the category with "
+                + "mlContext.Transforms.Categorical.OneHotEncoding, or choose VaeLikelihood.Gaussian."
+        );
 
-    public static InvalidOperationException NotOneHot(InputColumn input, int start, int count, long row, float sum, string? part)
-        => new($"{Place(input, row)}, slots {start} to {start + count - 1}{Of(part)}: a categorical likelihood expects values that sum to 1, as one-hot ones do, found a sum of {BadValue.Number(sum)}. "
-            + (sum == 0
-                ? "A missing or unknown category is all zeros: give it a category of its own, or filter such rows out."
-                : $"{(part is null ? "Encode" : $"{CheckWidths}, or encode")} the category with mlContext.Transforms.Categorical.OneHotEncoding."));
+    public static InvalidOperationException NotOneHot(InputColumn input, int start, int count, long row, float sum, string? part) =>
+        new(
+            $"{Place(input, row)}, slots {start} to {start + count - 1}{Of(part)}: a categorical likelihood expects values that sum to 1, "
+            + $"as one-hot ones do, found a sum of {BadValue.Number(sum)}. "
+                + (
+                    sum == 0
+                        ? "A missing or unknown category is all zeros: give it a category of its own, or filter such rows out."
+                        : $"{(part is null ? "Encode" : $"{CheckWidths}, or encode")} the category with "
+                            + "mlContext.Transforms.Categorical.OneHotEncoding."
+                )
+        );
 
     public static InvalidOperationException PartsMisfit(InputColumn input, IReadOnlyList<(string Name, int Start, int Count)> parts)
     {
         var slots = input.Width;
         var covered = parts.Sum(part => (long)part.Count);
         var widths = string.Join(", ", parts.Select(part => $"{part.Name} {part.Count.ToString(CultureInfo.InvariantCulture)}"));
-        var misfit = covered < slots
-            ? $"{SlotName(input, (int)covered)}{(covered == slots - 1 ? " belongs" : $" to {SlotName(input, slots - 1)} belong")} to no part"
-            : $"part '{parts.First(part => part.Start + (long)part.Count > slots).Name}' reaches past the last slot";
-        return new($"Column \"{input.Name}\" has {slots} slots, but the parts of the likelihood ({widths}) cover {covered}: {misfit}. "
-            + "Give one part for each column that was concatenated, of its width and in its place.");
+        var misfit =
+            covered < slots
+                ? $"{SlotName(input, (int)covered)}{(covered == slots - 1 ? " belongs" : $" to {SlotName(input, slots - 1)} belong")} to "
+                    + "no part"
+                : $"part '{parts.First(part => part.Start + (long)part.Count > slots).Name}' reaches past the last slot";
+        return new(
+            $"Column \"{input.Name}\" has {slots} slots, but the parts of the likelihood ({widths}) cover {covered}: {misfit}. "
+                + "Give one part for each column that was concatenated, of its width and in its place."
+        );
     }
 
     public static InvalidOperationException WrongWidth(string column, long row, int expected, int found)

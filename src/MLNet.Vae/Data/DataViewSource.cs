@@ -4,7 +4,9 @@ using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Data;
 
-/// <summary>Reads the columns that a model is trained on in blocks; the only place where training meets an <see cref="IDataView"/>.</summary>
+/// <summary>
+/// Reads the columns that a model is trained on in blocks; the only place where training meets an <see cref="IDataView"/>.
+/// </summary>
 internal sealed class DataViewSource : IFeatureSource
 {
     // 1 MiB of floats: long enough to make a block's overhead vanish, short enough to stay in the cache.

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Data;
 
-/// <summary>Collects the held-out rows of a set that is too large for memory, thinning them out when they grow too many themselves.</summary>
+/// <summary>
+/// Collects the held-out rows of a set that is too large for memory, thinning them out when they grow too many themselves.
+/// </summary>
 internal sealed class HeldOutRows(int features, double fraction, int seed, int capacity, int sampleRows)
 {
     private readonly List<float> _sample = [];
@@ -54,7 +56,8 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
 
     public Tensor SampleTensor(Device device) => ToTensor(_sample, device);
 
-    private Tensor ToTensor(List<float> values, Device device) => tensor(values.ToArray(), [values.Count / features, features], device: device);
+    private Tensor ToTensor(List<float> values, Device device) =>
+        tensor(values.ToArray(), [values.Count / features, features], device: device);
 
     private void Rank(long position, ReadOnlySpan<float> row)
     {

@@ -5,8 +5,16 @@ namespace MLNet.Vae.Data;
 
 /// <summary>Rows that fit the memory limit: read once, kept as one block, <c>[rows, width]</c>.</summary>
 internal sealed class InMemoryRows(
-    RowLayout layout, ColumnStatistics statistics, FeatureScaling scaling, InputScaling? inputScaling, Tensor rows, Tensor heldOut, Tensor sample, Device device, int seed)
-    : TrainingRows(layout, statistics, scaling, inputScaling, heldOut, sample, device)
+    RowLayout layout,
+    ColumnStatistics statistics,
+    FeatureScaling scaling,
+    InputScaling? inputScaling,
+    Tensor rows,
+    Tensor heldOut,
+    Tensor sample,
+    Device device,
+    int seed
+) : TrainingRows(layout, statistics, scaling, inputScaling, heldOut, sample, device)
 {
     // 4 MiB of floats: one gather and one tensor for many small batches.
     private const int GatheredValues = 1 << 20;

@@ -17,8 +17,13 @@ internal sealed class InputStatistics
     /// <returns><see langword="null"/>: encoder and likelihood see the same.</returns>
     public static InputStatistics? For(RowLayout layout, VaeModelOptions options)
     {
-        InputNormalization[] normalizations = [.. Enumerable.Range(0, layout.Features).Select(feature => options.InputNormalizationOf(feature, layout))];
-        return Enumerable.Range(0, layout.Features).All(feature => normalizations[feature] == new InputNormalization(options.NormalizationOf(feature, layout)))
+        InputNormalization[] normalizations =
+        [
+            .. Enumerable.Range(0, layout.Features).Select(feature => options.InputNormalizationOf(feature, layout)),
+        ];
+        return Enumerable
+            .Range(0, layout.Features)
+            .All(feature => normalizations[feature] == new InputNormalization(options.NormalizationOf(feature, layout)))
             ? null
             : new(normalizations, layout.Width);
     }
@@ -37,6 +42,9 @@ internal sealed class InputStatistics
         _statistics.Add(new(_transformed.AsMemory(0, block.Rows * features), block.Rows));
     }
 
-    public InputScaling Scaling()
-        => new([.. _normalizations.Select(normalization => normalization.Log1p)], _statistics.Scaling(feature => _normalizations[feature].Scaling));
+    public InputScaling Scaling() =>
+        new(
+            [.. _normalizations.Select(normalization => normalization.Log1p)],
+            _statistics.Scaling(feature => _normalizations[feature].Scaling)
+        );
 }

@@ -10,7 +10,9 @@ internal static class PictureChecks
 {
     /// <param name="input">What the encoder is to read, or the decoder to give.</param>
     /// <param name="picture"><see langword="null"/>: any row will do.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The column has another number of values, or says itself that its pictures are of another shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The column has another number of values, or says itself that its pictures are of another shape.
+    /// </exception>
     public static void Fit(InputColumn input, ImageShape? picture)
     {
         if (picture is null)
@@ -31,8 +33,11 @@ internal static class PictureChecks
     private static ArgumentOutOfRangeException Refused(DataViewSchema.Column column, ImageShape picture, string expected, string found)
         => new(nameof(column),
             $"Column '{column.Name}': expected {expected}, for {picture.Layout.ToString().ToLowerInvariant()} pictures of "
-            + $"{Text([picture.Height, picture.Width, picture.Channels])} (height x width x channels), found {found}. "
-            + $"Give {nameof(VaeArchitecture)}.{nameof(VaeArchitecture.Convolutional)} the height, width, channels and layout that the column is made with.");
+                + $"{Text([picture.Height, picture.Width, picture.Channels])} (height x width x channels), found {found}. "
+                + $"Give {nameof(VaeArchitecture)}.{nameof(VaeArchitecture.Convolutional)} the height, width, channels and layout that "
+                + "the column is made with."
+        );
 
-    private static string Text(IEnumerable<int> lengths) => string.Join(" x ", lengths.Select(length => length.ToString(CultureInfo.InvariantCulture)));
+    private static string Text(IEnumerable<int> lengths) =>
+        string.Join(" x ", lengths.Select(length => length.ToString(CultureInfo.InvariantCulture)));
 }

@@ -1,6 +1,8 @@
 namespace MLNet.Vae.Data;
 
-/// <summary>The uses of randomness, each with a stream of its own: a change of one, such as the batch size, leaves the others alone.</summary>
+/// <summary>
+/// The uses of randomness, each with a stream of its own: a change of one, such as the batch size, leaves the others alone.
+/// </summary>
 internal enum RandomStream
 {
     Weights = 1,

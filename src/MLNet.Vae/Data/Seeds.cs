@@ -1,6 +1,8 @@
 namespace MLNet.Vae.Data;
 
-/// <summary>Independent seeds for the parts of a fit, the same in every process; <see cref="HashCode"/> differs from process to process.</summary>
+/// <summary>
+/// Independent seeds for the parts of a fit, the same in every process; <see cref="HashCode"/> differs from process to process.
+/// </summary>
 internal static class Seeds
 {
     public static int Of(int seed, RandomStream stream) => Combine(seed, (int)stream);

@@ -5,9 +5,17 @@ namespace MLNet.Vae.Data;
 
 /// <summary>Rows beyond the memory limit: read from the source once per epoch, shuffled in a pool.</summary>
 internal sealed class StreamedRows(
-    IFeatureSource source, RowSplit split, int poolRows,
-    RowLayout layout, ColumnStatistics statistics, FeatureScaling scaling, InputScaling? inputScaling, Tensor heldOut, Tensor sample, Device device)
-    : TrainingRows(layout, statistics, scaling, inputScaling, heldOut, sample, device)
+    IFeatureSource source,
+    RowSplit split,
+    int poolRows,
+    RowLayout layout,
+    ColumnStatistics statistics,
+    FeatureScaling scaling,
+    InputScaling? inputScaling,
+    Tensor heldOut,
+    Tensor sample,
+    Device device
+) : TrainingRows(layout, statistics, scaling, inputScaling, heldOut, sample, device)
 {
     public override long Count => Statistics.Rows - HeldOut.size(0);
 

@@ -3,9 +3,18 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Data;
 
-/// <summary>The rows of a fit, split into those trained on and those held out. Rows come in the user's units, laid out as <see cref="Layout"/> says.</summary>
+/// <summary>
+/// The rows of a fit, split into those trained on and those held out. Rows come in the user's units, laid out as <see cref="Layout"/> says.
+/// </summary>
 internal abstract class TrainingRows(
-    RowLayout layout, ColumnStatistics statistics, FeatureScaling scaling, InputScaling? inputScaling, Tensor heldOut, Tensor sample, Device device) : IDisposable
+    RowLayout layout,
+    ColumnStatistics statistics,
+    FeatureScaling scaling,
+    InputScaling? inputScaling,
+    Tensor heldOut,
+    Tensor sample,
+    Device device
+) : IDisposable
 {
     private readonly Tensor _offset = tensor(scaling.Offset, device: device);
     private readonly Tensor _scale = tensor(scaling.Scale, device: device);

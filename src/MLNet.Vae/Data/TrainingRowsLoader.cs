@@ -22,7 +22,8 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
 
     public TrainingRows Load()
     {
-        // Native memory, which goes when it is told to: the collector may keep arrays that nobody needs until the set has been in memory twice.
+        // Native memory, which goes when it is told to: the collector may keep arrays that nobody needs until the set has been in memory
+        // twice.
         var blocks = new Queue<Tensor>();
         try
         {
@@ -104,7 +105,17 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
             trained += blockRows - (held - heldBefore);
         }
         var (rows, aside) = (Moved(trainedOn), Moved(heldOut));
-        return new(_layout, _statistics, Scaling(), _input?.Scaling(), rows, aside, rows.narrow(0, 0, Math.Min(rows.size(0), Math.Clamp(rows.size(0) / SampleShare, LeastSampleRows, SampleRows))), device, seed);
+        return new(
+            _layout,
+            _statistics,
+            Scaling(),
+            _input?.Scaling(),
+            rows,
+            aside,
+            rows.narrow(0, 0, Math.Min(rows.size(0), Math.Clamp(rows.size(0) / SampleShare, LeastSampleRows, SampleRows))),
+            device,
+            seed
+        );
     }
 
     /// <summary>The memory of as many of the next rows as there are, up to <paramref name="count"/>.</summary>

@@ -4,8 +4,10 @@ using static System.FormattableString;
 namespace MLNet.Vae.Initialization;
 
 /// <summary>
-/// The best linear autoencoder in closed form. With a Gaussian latent it is probabilistic PCA at maximum likelihood (Tipping and Bishop 1999), whose
-/// posterior is Gaussian with the same covariance for all rows, so that a linear variational autoencoder holds it exactly (Lucas et al. 2019);
+/// The best linear autoencoder in closed form. With a Gaussian latent it is probabilistic PCA at maximum likelihood (Tipping and Bishop
+/// 1999), whose
+/// posterior is Gaussian with the same covariance for all rows, so that a linear variational autoencoder holds it exactly (Lucas et al.
+/// 2019);
 /// without a distribution it is PCA.
 /// </summary>
 internal static class PcaSolution
@@ -49,7 +51,14 @@ internal static class PcaSolution
     }
 
     private static LinearSolution Solution(
-        PrincipalComponents pca, double[] encoderLengths, double[] decoderLengths, float[] posteriorLogSigma, double sigma, double squaredError, double kl)
+        PrincipalComponents pca,
+        double[] encoderLengths,
+        double[] decoderLengths,
+        float[] posteriorLogSigma,
+        double sigma,
+        double squaredError,
+        double kl
+    )
     {
         var (features, latent) = (pca.Features, decoderLengths.Length);
         var encoder = new DenseLayer(new float[latent * features], new float[latent]);
@@ -77,7 +86,14 @@ internal static class PcaSolution
     {
         if (latent > features)
             throw new InvalidOperationException(
-                Invariant($"{nameof(VaeInitialization)}.{nameof(VaeInitialization.ProbabilisticPca)}: {latent} latent dimensions were asked for, but a row has {features} features, and there are no more principal components than that. ")
-                + Invariant($"Ask for {features} dimensions at most, or set Initialization = {nameof(VaeInitialization)}.{nameof(VaeInitialization.Random)}."));
+                Invariant(
+                    $"{nameof(VaeInitialization)}.{nameof(VaeInitialization.ProbabilisticPca)}: {latent} latent dimensions were asked ")
+                        + Invariant($"for, but a row has {features} features, and there are no more principal components than that. "
+                )
+                    + Invariant(
+                        $"Ask for {features} dimensions at most, or set Initialization = ")
+                            + Invariant($"{nameof(VaeInitialization)}.{nameof(VaeInitialization.Random)}."
+                    )
+            );
     }
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Initialization;
 
-/// <summary>Mean, and eigenvalues and eigenvectors of the covariance, of the normalised rows that are trained on; in double precision.</summary>
+/// <summary>
+/// Mean, and eigenvalues and eigenvectors of the covariance, of the normalised rows that are trained on; in double precision.
+/// </summary>
 internal sealed class PrincipalComponents
 {
     private const int BlockValues = 1 << 20, MaximumBlockRows = 4096;
@@ -35,7 +37,10 @@ internal sealed class PrincipalComponents
 
     public int Features => Mean.Length;
 
-    /// <summary>The axis of an eigenvalue, of unit length, <c>[features]</c>. Its sign, which is free, is the one that makes its longest entry positive.</summary>
+    /// <summary>
+    /// The axis of an eigenvalue, of unit length, <c>[features]</c>. Its sign, which is free, is the one that makes its longest entry
+    /// positive.
+    /// </summary>
     public double[] Axis(int index)
     {
         var column = Features - 1 - index;

@@ -7,9 +7,12 @@ public enum VaeInitialization
     Random,
 
     /// <summary>
-    /// Probabilistic PCA at maximum likelihood, in closed form from the covariance of the training rows (Tipping and Bishop 1999); plain PCA for a deterministic latent.
-    /// For <see cref="VaeArchitecture.Linear"/> with a Gaussian likelihood, where it is the optimum that training would find (Lucas et al. 2019):
-    /// <see cref="VaeTrainingOptions.Epochs"/> may be 0. Costs one pass over the rows and an eigenvalue decomposition, which takes time with the cube of the number of features.
+    /// Probabilistic PCA at maximum likelihood, in closed form from the covariance of the training rows (Tipping and Bishop 1999); plain
+    /// PCA for a deterministic latent.
+    /// For <see cref="VaeArchitecture.Linear"/> with a Gaussian likelihood, where it is the optimum that training would find (Lucas et al.
+    /// 2019):
+    /// <see cref="VaeTrainingOptions.Epochs"/> may be 0. Costs one pass over the rows and an eigenvalue decomposition, which takes time
+    /// with the cube of the number of features.
     /// </summary>
     ProbabilisticPca,
 }

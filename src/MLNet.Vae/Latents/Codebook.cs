@@ -6,7 +6,8 @@ namespace MLNet.Vae.Latents;
 
 /// <summary>
 /// The entries e of a vector-quantised variable: moving averages of the encoder's outputs that they stand for (van den Oord, Vinyals and
-/// Kavukcuoglu 2017, appendix A.1). Entries and averages are slots without a gradient, which leaves Adam idle, so that the best epoch's come back.
+/// Kavukcuoglu 2017, appendix A.1). Entries and averages are slots without a gradient, which leaves Adam idle, so that the best epoch's
+/// come back.
 /// </summary>
 internal sealed class Codebook
 {
@@ -66,7 +67,8 @@ internal sealed class Codebook
     /// <summary>N ← γN + (1 − γ)n, m ← γm + (1 − γ)Σz, e = m / N̂, with N̂ = (N + ε) / (ΣN + Kε) · ΣN.</summary>
     private void Update(Tensor z, Tensor oneHot)
     {
-        // While the encoder is young its outputs drift faster than long averages follow, and all of them would end up at one entry: the first averages are short.
+        // While the encoder is young its outputs drift faster than long averages follow, and all of them would end up at one entry: the
+        // first averages are short.
         var decay = Math.Min(_options.Decay, (1.0 + _batches) / (WarmUp + _batches));
         using Scalar kept = decay, gain = 1 - decay, totalSmoothing = _options.CodebookSize * Smoothing;
         _counts.Value.mul_(kept).add_(oneHot.sum(0L), gain);

@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae;
 
-/// <summary>z = f(x), with no distribution: there is no log σ, and no KL term for <see cref="VaeObjective"/> to weigh; see <see cref="VaeLatent.Deterministic"/>.</summary>
+/// <summary>
+/// z = f(x), with no distribution: there is no log σ, and no KL term for <see cref="VaeObjective"/> to weigh; see
+/// <see cref="VaeLatent.Deterministic"/>.
+/// </summary>
 public sealed record DeterministicLatent : VaeLatent
 {
     /// <summary>Length of the code, 1 to 4,096; above the number of features: over-complete.</summary>

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Latents;
 
 /// <summary>z = f(hidden): a plain autoencoder, sparse where a penalty is asked for.</summary>
-internal sealed class DeterministicVariable(int hidden, DeterministicLatent options, ParameterVector parameters, Generator random) : LatentVariable
+internal sealed class DeterministicVariable(int hidden, DeterministicLatent options, ParameterVector parameters, Generator random)
+    : LatentVariable
 {
     private readonly Dense _code = new(hidden, options.Dimension, parameters, random);
 
@@ -27,9 +28,11 @@ internal sealed class DeterministicVariable(int hidden, DeterministicLatent opti
 
     public override void Set(LinearSolution solution) => _code.Set(solution.Encoder);
 
-    public override string? Warning(VaeEpoch epoch) => epoch.ActiveUnits > 0
-        ? null
-        : "The code is the same for all rows: every unit of it is dead. Lower the weight of Sparsity or the learning rate, or fix the likelihood's σ.";
+    public override string? Warning(VaeEpoch epoch) =>
+        epoch.ActiveUnits > 0
+            ? null
+            : "The code is the same for all rows: every unit of it is dead. Lower the weight of Sparsity or the learning rate, or fix the "
+                + "likelihood's σ.";
 
     public override LatentNetwork Export() => new DeterministicCode(_code.Export(), options.Activation);
 }

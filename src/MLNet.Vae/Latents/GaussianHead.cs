@@ -24,7 +24,9 @@ internal sealed class GaussianHead
 
     /// <param name="inputs">Width of what comes in.</param>
     /// <param name="latent">Latent dimensions.</param>
-    /// <param name="sharedSigma">Whether σ is the same for all rows, as in probabilistic PCA, where the posterior covariance does not depend on x.</param>
+    /// <param name="sharedSigma">
+    /// Whether σ is the same for all rows, as in probabilistic PCA, where the posterior covariance does not depend on x.
+    /// </param>
     /// <param name="parameters">Takes the weights.</param>
     /// <param name="random">Draws them.</param>
     /// <param name="start">What it says before training; <see langword="null"/>: <see cref="GaussianStart.OfPosterior"/>.</param>

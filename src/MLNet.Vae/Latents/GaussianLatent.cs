@@ -14,7 +14,9 @@ public sealed record GaussianLatent : VaeLatent
     /// <summary>Most latent dimensions allowed.</summary>
     internal const int MaximumDimension = 4_096;
 
-    /// <summary>Number of latent dimensions, 1 to 4,096. More than the data needs are left unused, see <see cref="VaeEpoch.ActiveUnits"/>.</summary>
+    /// <summary>
+    /// Number of latent dimensions, 1 to 4,096. More than the data needs are left unused, see <see cref="VaeEpoch.ActiveUnits"/>.
+    /// </summary>
     /// <value>Default: 8.</value>
     public int Dimension { get; init; } = DefaultDimension;
 
@@ -28,8 +30,14 @@ public sealed record GaussianLatent : VaeLatent
         => new GaussianVariable(
             GaussianHead.OfPosterior(surroundings, Dimension, parameters, random),
             surroundings.LearnedPrior
-                ? new LearnedPrior(surroundings.Architecture.Prior(surroundings.Condition, parameters, random), Dimension, parameters, random)
-                : null);
+                ? new LearnedPrior(
+                    surroundings.Architecture.Prior(surroundings.Condition, parameters, random),
+                    Dimension,
+                    parameters,
+                    random
+                )
+                : null
+        );
 
     internal override LinearSolution ClosedForm(PrincipalComponents pca, double? sigma) => PcaSolution.Probabilistic(pca, Dimension, sigma);
 

@@ -5,10 +5,15 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Latents;
 
-/// <summary>q(z | x) = N(mean, diag σ²), and p(z) = N(0, I) (Kingma and Welling 2014) or a learned p(z | c) (Sohn, Lee and Yan 2015).</summary>
+/// <summary>
+/// q(z | x) = N(mean, diag σ²), and p(z) = N(0, I) (Kingma and Welling 2014) or a learned p(z | c) (Sohn, Lee and Yan 2015).
+/// </summary>
 internal sealed class GaussianVariable(GaussianHead posterior, LearnedPrior? prior = null) : LatentVariable
 {
-    /// <summary>The layer from hidden units to mean and unclamped log σ, where the prior is N(0, I) and σ is not shared; otherwise <see langword="null"/>.</summary>
+    /// <summary>
+    /// The layer from hidden units to mean and unclamped log σ, where the prior is N(0, I) and σ is not shared; otherwise
+    /// <see langword="null"/>.
+    /// </summary>
     public (Trainable Weight, Trainable Bias)? PlainLayer => prior is null ? posterior.PlainLayer : null;
 
     public override int Length => posterior.Latent;
@@ -43,7 +48,10 @@ internal sealed class GaussianVariable(GaussianHead posterior, LearnedPrior? pri
     internal static Tensor LogRatio(Tensor z, Tensor logSigma, Tensor noise)
         => ((noise.Squared() - z.Squared()) / GaussianKl.Two).Plus(logSigma).sum(1L);
 
-    /// <summary>ln N(z; m, s²) − ln N(z; mean, σ²): a ratio of densities does not change with the units of z, and in those of the prior it is N(0, 1).</summary>
+    /// <summary>
+    /// ln N(z; m, s²) − ln N(z; mean, σ²): a ratio of densities does not change with the units of z, and in those of the prior it is N(0,
+    /// 1).
+    /// </summary>
     private static Tensor LogRatio(Tensor z, Tensor logSigma, Tensor noise, Tensor priorMean, Tensor priorLogSigma, int samples)
     {
         var inUnitsOfThePrior = (z - priorMean.PerSample(samples)) / priorLogSigma.PerSample(samples).exp();

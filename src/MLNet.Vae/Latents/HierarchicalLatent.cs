@@ -14,7 +14,10 @@ public sealed record HierarchicalLatent : VaeLatent
     /// <summary>Units of the networks between levels when none are given.</summary>
     internal const int DefaultHiddenSize = 64;
 
-    /// <summary>Latent dimensions of each level, from the one that the decoder reads up: 1 to 8 levels, together 1 to 4,096 dimensions. The embedding has all of them, in this order.</summary>
+    /// <summary>
+    /// Latent dimensions of each level, from the one that the decoder reads up: 1 to 8 levels, together 1 to 4,096 dimensions. The
+    /// embedding has all of them, in this order.
+    /// </summary>
     /// <value>Default: 8, 4.</value>
     public ImmutableArray<int> Dimensions { get; init; } = [8, 4];
 
@@ -45,7 +48,10 @@ public sealed record HierarchicalLatent : VaeLatent
         {
             foreach (var dimension in Dimensions.Where(d => d is < 1 or > GaussianLatent.MaximumDimension))
                 yield return OptionFaults.Range(nameof(Dimensions), dimension, 1, GaussianLatent.MaximumDimension);
-            if (Dimensions.All(d => d is >= 1 and <= GaussianLatent.MaximumDimension) && Dimensions.Sum(d => (long)d) is var sum and > GaussianLatent.MaximumDimension)
+            if (
+                Dimensions.All(d => d is >= 1 and <= GaussianLatent.MaximumDimension)
+                && Dimensions.Sum(d => (long)d) is var sum and > GaussianLatent.MaximumDimension
+            )
                 yield return OptionFaults.Expected("the sum of " + nameof(Dimensions), sum, $"at most {GaussianLatent.MaximumDimension}");
         }
         if (HiddenSize is < 1 or > MlpArchitecture.MaximumHiddenSize)

@@ -53,7 +53,10 @@ internal sealed class HierarchicalVariable : LatentVariable
         return new(
             SideBySide(drawn, code => code.Z), mean, logSigma,
             MeanOfSamples(SideBySide(drawn, code => GaussianKl.PerDimension(code.Mean, code.LogSigma)), samples),
-            densities ? GaussianVariable.LogRatio(SideBySide(drawn, code => code.InUnits), SideBySide(drawn, code => code.LogSigma), noise) : null);
+            densities
+                ? GaussianVariable.LogRatio(SideBySide(drawn, code => code.InUnits), SideBySide(drawn, code => code.LogSigma), noise)
+                : null
+        );
     }
 
     public override Tensor Decoded(Tensor z) => z.narrow(1, 0, DecodedLength);
@@ -66,10 +69,17 @@ internal sealed class HierarchicalVariable : LatentVariable
         if (base.Warning(epoch) is { } warning)
             return warning;
         var kl = KlPerLevel(epoch.KlPerDimension);
-        string[] collapsed = [.. Enumerable.Range(0, kl.Count).Where(l => kl[l] < CollapsedNats).Select(l => Invariant($"{l + 1} (KL {kl[l]:F3} nats per row)"))];
+        string[] collapsed =
+        [
+            .. Enumerable
+                .Range(0, kl.Count)
+                .Where(l => kl[l] < CollapsedNats)
+                .Select(l => Invariant($"{l + 1} (KL {kl[l]:F3} nats per row)")),
+        ];
         return collapsed.Length == 0
             ? null
-            : $"Of {kl.Count} levels, these have collapsed: {string.Join(", ", collapsed)}. Their posterior is their prior, and they say nothing of their own about a row. Raise WarmUpEpochs or FreeBits, or leave levels out.";
+            : $"Of {kl.Count} levels, these have collapsed: {string.Join(", ", collapsed)}. Their posterior is their prior, and they say "
+                + "nothing of their own about a row. Raise WarmUpEpochs or FreeBits, or leave levels out.";
     }
 
     public override LatentNetwork Export() => new HierarchicalCode(
@@ -118,7 +128,9 @@ internal sealed class HierarchicalVariable : LatentVariable
         return codes;
     }
 
-    /// <summary>The posterior means, those below given those above, and log σ there, <c>[rows, latent]</c> each. Nothing is learned from them.</summary>
+    /// <summary>
+    /// The posterior means, those below given those above, and log σ there, <c>[rows, latent]</c> each. Nothing is learned from them.
+    /// </summary>
     private (Tensor Mean, Tensor LogSigma) Means((Tensor Mean, Tensor LogSigma)[] estimates)
     {
         using var _ = no_grad();
@@ -138,7 +150,8 @@ internal sealed class HierarchicalVariable : LatentVariable
         return values.view(samples, -1, values.size(1)).sum(0L) / count;
     }
 
-    private static Tensor SideBySide(Code[] codes, Func<Code, Tensor> part) => codes.Length == 1 ? part(codes[0]) : cat([.. codes.Select(part)], 1);
+    private static Tensor SideBySide(Code[] codes, Func<Code, Tensor> part) =>
+        codes.Length == 1 ? part(codes[0]) : cat([.. codes.Select(part)], 1);
 
     private int Start(int level) => _dimensions.Take(level).Sum();
 

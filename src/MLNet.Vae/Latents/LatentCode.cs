@@ -11,6 +11,19 @@ namespace MLNet.Vae.Latents;
 /// <param name="LogSigma">Posterior log σ, <c>[rows, latent]</c>; <see langword="null"/>: there is no distribution.</param>
 /// <param name="Kl">KL(q(z | x) ‖ p(z)) of each dimension, nats, <c>[rows, latent]</c>; zeros where there is no distribution.</param>
 /// <param name="LogRatio">ln p(z) − ln q(z | x) of each sample, <c>[K·rows]</c>, where it was asked for.</param>
-/// <param name="Penalty">What the variable itself adds to the loss, such as a sparsity or commitment term; a scalar, mean per row; <see langword="null"/>: nothing.</param>
-/// <param name="Usage">How many codes of the batch each entry of a codebook is, <c>[codebook]</c>; <see langword="null"/>: there is no codebook.</param>
-internal sealed record LatentCode(Tensor Sample, Tensor Mean, Tensor? LogSigma, Tensor Kl, Tensor? LogRatio = null, Tensor? Penalty = null, Tensor? Usage = null);
+/// <param name="Penalty">
+/// What the variable itself adds to the loss, such as a sparsity or commitment term; a scalar, mean per row; <see langword="null"/>:
+/// nothing.
+/// </param>
+/// <param name="Usage">
+/// How many codes of the batch each entry of a codebook is, <c>[codebook]</c>; <see langword="null"/>: there is no codebook.
+/// </param>
+internal sealed record LatentCode(
+    Tensor Sample,
+    Tensor Mean,
+    Tensor? LogSigma,
+    Tensor Kl,
+    Tensor? LogRatio = null,
+    Tensor? Penalty = null,
+    Tensor? Usage = null
+);

@@ -18,7 +18,9 @@ internal abstract class LatentVariable
     /// <summary>Entries of the codebook; 0: there is none.</summary>
     public virtual int CodebookSize => 0;
 
-    /// <summary>A dimension whose mean varies by more than this, over rows, is active (Burda, Grosse and Salakhutdinov 2016, section 5.2).</summary>
+    /// <summary>
+    /// A dimension whose mean varies by more than this, over rows, is active (Burda, Grosse and Salakhutdinov 2016, section 5.2).
+    /// </summary>
     public virtual double ActiveVariance => 0.01;
 
     /// <param name="hidden"><c>[rows, hidden]</c>.</param>
@@ -55,8 +57,12 @@ internal abstract class LatentVariable
 
     public abstract LatentNetwork Export();
 
-    /// <summary>What to tell of a variable that <paramref name="epoch"/>, whose weights are kept, leaves unused; <see langword="null"/>: nothing.</summary>
-    public virtual string? Warning(VaeEpoch epoch) => epoch.ActiveUnits > 0
-        ? null
-        : "No latent dimension is active: the posterior has collapsed onto the prior and the embedding says nothing about a row. Lower Beta, or train for longer.";
+    /// <summary>
+    /// What to tell of a variable that <paramref name="epoch"/>, whose weights are kept, leaves unused; <see langword="null"/>: nothing.
+    /// </summary>
+    public virtual string? Warning(VaeEpoch epoch) =>
+        epoch.ActiveUnits > 0
+            ? null
+            : "No latent dimension is active: the posterior has collapsed onto the prior and the embedding says nothing about a row. "
+                + "Lower Beta, or train for longer.";
 }

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Latents;
 
 /// <summary>
-/// p(z | y) = N(mean(y), diag σ²(y)), y a condition (Sohn, Lee and Yan 2015) or the level above (Sønderby et al. 2016); starts near N(0, I).
+/// p(z | y) = N(mean(y), diag σ²(y)), y a condition (Sohn, Lee and Yan 2015) or the level above (Sønderby et al. 2016); starts near N(0,
+/// I).
 /// </summary>
 internal sealed class LearnedPrior(Network hidden, int latent, ParameterVector parameters, Generator random)
 {

@@ -17,26 +17,35 @@ public abstract record VaeLatent
     public static GaussianLatent Gaussian(int dimension) => new() { Dimension = dimension };
 
     /// <summary>
-    /// A Gaussian posterior and a mixture of Gaussians as prior, with weights, means and scales learned (VaDE: Jiang et al. 2017): each component is a group of
+    /// A Gaussian posterior and a mixture of Gaussians as prior, with weights, means and scales learned (VaDE: Jiang et al. 2017): each
+    /// component is a group of
     /// rows, found without labels, and the probability of each is a column.
     /// </summary>
     /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
     /// <param name="components">Components, 1 to 1,000: the groups to look for.</param>
-    public static GaussianMixtureLatent GaussianMixture(int dimension, int components) => new() { Dimension = dimension, Components = components };
+    public static GaussianMixtureLatent GaussianMixture(int dimension, int components) =>
+        new() { Dimension = dimension, Components = components };
 
     /// <summary>A plain code, without a distribution: an autoencoder (Rumelhart, Hinton and Williams 1986).</summary>
     /// <param name="dimension">Length of the code, 1 to 4,096.</param>
     public static DeterministicLatent Deterministic(int dimension) => new() { Dimension = dimension };
 
-    /// <summary>Codes of a codebook that is learned along, with the encoder's gradient passed straight through (van den Oord, Vinyals and Kavukcuoglu 2017).</summary>
+    /// <summary>
+    /// Codes of a codebook that is learned along, with the encoder's gradient passed straight through (van den Oord, Vinyals and
+    /// Kavukcuoglu 2017).
+    /// </summary>
     /// <param name="codebookSize">Entries of the codebook, 2 to 65,536.</param>
     /// <param name="codeDimension">Length of an entry, from 1.</param>
-    /// <param name="codes">Entries that stand for a row, from 1; the embedding has <paramref name="codes"/> · <paramref name="codeDimension"/> values, 4,096 at most.</param>
+    /// <param name="codes">
+    /// Entries that stand for a row, from 1; the embedding has <paramref name="codes"/> · <paramref name="codeDimension"/> values, 4,096 at
+    /// most.
+    /// </param>
     public static VectorQuantizedLatent VectorQuantized(int codebookSize, int codeDimension, int codes = 1)
         => new() { CodebookSize = codebookSize, CodeDimension = codeDimension, Codes = codes };
 
     /// <summary>
-    /// Levels of Gaussians z_L, …, z₁, p(z) = N(z_L; 0, I) Π p(z_l | z_{l+1}), of which the decoder reads z₁, with a posterior that goes the
+    /// Levels of Gaussians z_L, …, z₁, p(z) = N(z_L; 0, I) Π p(z_l | z_{l+1}), of which the decoder reads z₁, with a posterior that goes
+    /// the
     /// same way down (ladder VAE: Sønderby et al. 2016): a prior that is learned, and embeddings from fine to coarse.
     /// </summary>
     /// <param name="dimensions">Latent dimensions of z₁, …, z_L, 1 to 8 levels; none given: 8, 4.</param>
@@ -69,7 +78,8 @@ public abstract record VaeLatent
     /// <summary>The best linear autoencoder with this latent variable.</summary>
     /// <param name="pca">Of the training rows.</param>
     /// <param name="sigma">σ of the decoder; <see langword="null"/>: learned.</param>
-    internal virtual LinearSolution ClosedForm(PrincipalComponents pca, double? sigma) => throw new NotSupportedException($"{this} has no closed form.");
+    internal virtual LinearSolution ClosedForm(PrincipalComponents pca, double? sigma) =>
+        throw new NotSupportedException($"{this} has no closed form.");
 
     /// <summary>The same variable with another number of dimensions; <see langword="null"/>: they are not one number.</summary>
     internal virtual VaeLatent? WithDimension(int dimension) => null;

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae;
 
-/// <summary>What keeps most of a deterministic code near zero: a penalty that is added to the loss, nats per row. See <see cref="DeterministicLatent.Sparsity"/>.</summary>
+/// <summary>
+/// What keeps most of a deterministic code near zero: a penalty that is added to the loss, nats per row. See
+/// <see cref="DeterministicLatent.Sparsity"/>.
+/// </summary>
 public abstract record VaeSparsity
 {
     private protected VaeSparsity(double weight) => Weight = weight;
@@ -20,8 +23,10 @@ public abstract record VaeSparsity
     public static L2Sparsity L2(double weight) => new(weight);
 
     /// <summary>
-    /// weight · Σ KL(ρ ‖ ρ̂), ρ̂ the mean of each unit over the rows of a batch, both read as Bernoulli probabilities (Ng 2011, Sparse autoencoder,
-    /// section 3): each unit is on for a share ρ of the rows. Needs a code in (0, 1): <see cref="DeterministicLatent.Activation"/> <see cref="Activation.Sigmoid"/>.
+    /// weight · Σ KL(ρ ‖ ρ̂), ρ̂ the mean of each unit over the rows of a batch, both read as Bernoulli probabilities (Ng 2011, Sparse
+    /// autoencoder,
+    /// section 3): each unit is on for a share ρ of the rows. Needs a code in (0, 1): <see cref="DeterministicLatent.Activation"/>
+    /// <see cref="Activation.Sigmoid"/>.
     /// </summary>
     /// <param name="rho">ρ, the mean activation aimed at, above 0 and below 1.</param>
     /// <param name="weight">Above 0.</param>

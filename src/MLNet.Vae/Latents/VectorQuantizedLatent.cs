@@ -4,9 +4,13 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae;
 
-/// <summary>z = the entries of a codebook that lie nearest to the encoder's output, and a uniform prior over the entries; see <see cref="VaeLatent.VectorQuantized"/>.</summary>
+/// <summary>
+/// z = the entries of a codebook that lie nearest to the encoder's output, and a uniform prior over the entries; see
+/// <see cref="VaeLatent.VectorQuantized"/>.
+/// </summary>
 /// <remarks>
-/// The posterior is one choice of entries, so that KL(q(z | x) ‖ p(z)) = codes · ln K nats, the same for every row: it is part of the bound and of scores, and
+/// The posterior is one choice of entries, so that KL(q(z | x) ‖ p(z)) = codes · ln K nats, the same for every row: it is part of the bound
+/// and of scores, and
 /// there is nothing to learn or to weigh in it. <see cref="VaeEpoch.Perplexity"/> says how many entries are in use.
 /// </remarks>
 public sealed record VectorQuantizedLatent : VaeLatent
@@ -45,18 +49,23 @@ public sealed record VectorQuantizedLatent : VaeLatent
     public int Codes { get; init; } = 1;
 
     /// <summary>
-    /// β of β·‖encoder's output − entries‖², which keeps the encoder near the codebook, 0 to 1,000,000. Summed over the embedding, mean over rows, as the
+    /// β of β·‖encoder's output − entries‖², which keeps the encoder near the codebook, 0 to 1,000,000. Summed over the embedding, mean
+    /// over rows, as the
     /// other terms of the loss, which are nats: 0.25 is the density of a Gaussian of σ = √2 around the entries.
     /// </summary>
     /// <value>Default: 0.25.</value>
     public double Commitment { get; init; } = DefaultCommitment;
 
-    /// <summary>γ of the moving averages that the entries are of the encoder's outputs they stand for, from 0 and below 1; nearer to 1: slower and steadier.</summary>
+    /// <summary>
+    /// γ of the moving averages that the entries are of the encoder's outputs they stand for, from 0 and below 1; nearer to 1: slower and
+    /// steadier.
+    /// </summary>
     /// <value>Default: 0.99.</value>
     public double Decay { get; init; } = DefaultDecay;
 
     /// <summary>
-    /// An entry that stands for less than this share of the mean use over the entries, in the moving average, is dead: it starts anew as an output of the
+    /// An entry that stands for less than this share of the mean use over the entries, in the moving average, is dead: it starts anew as an
+    /// output of the
     /// encoder on the present batch. From 0 and below 1; 0: only one that never stood for anything.
     /// </summary>
     /// <value>Default: 0.1.</value>
@@ -76,7 +85,11 @@ public sealed record VectorQuantizedLatent : VaeLatent
         if (Codes is < 1 or > GaussianLatent.MaximumDimension)
             yield return OptionFaults.Range(nameof(Codes), Codes, 1, GaussianLatent.MaximumDimension);
         if (CodeDimension >= 1 && Codes >= 1 && (long)CodeDimension * Codes > GaussianLatent.MaximumDimension)
-            yield return OptionFaults.Expected($"{nameof(CodeDimension)} · {nameof(Codes)}", (long)CodeDimension * Codes, $"at most {GaussianLatent.MaximumDimension}");
+            yield return OptionFaults.Expected(
+                $"{nameof(CodeDimension)} · {nameof(Codes)}",
+                (long)CodeDimension * Codes,
+                $"at most {GaussianLatent.MaximumDimension}"
+            );
         if (!(Commitment is >= 0 and <= MaximumCommitment))
             yield return OptionFaults.Range(nameof(Commitment), Commitment, 0, MaximumCommitment);
         if (!(Decay is >= 0 and < 1))

@@ -5,8 +5,11 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Latents;
 
-/// <summary>z = the nearest entries of a codebook, p(z) uniform over the entries (VQ-VAE: van den Oord, Vinyals and Kavukcuoglu 2017).</summary>
-internal sealed class VectorQuantizedVariable(int hidden, VectorQuantizedLatent options, ParameterVector parameters, Generator random) : LatentVariable
+/// <summary>
+/// z = the nearest entries of a codebook, p(z) uniform over the entries (VQ-VAE: van den Oord, Vinyals and Kavukcuoglu 2017).
+/// </summary>
+internal sealed class VectorQuantizedVariable(int hidden, VectorQuantizedLatent options, ParameterVector parameters, Generator random)
+    : LatentVariable
 {
     // Of a codebook's entries; well below what rows that are anything but alike give.
     private const double TinyPerplexity = 0.05;
@@ -46,9 +49,12 @@ internal sealed class VectorQuantizedVariable(int hidden, VectorQuantizedLatent 
 
     public override LatentNetwork Export() => new QuantizedCode(_encoder.Export(), _codebook.Export(), options.CodeDimension);
 
-    public override string? Warning(VaeEpoch epoch)
-        => epoch.Perplexity < TinyPerplexity * options.CodebookSize
-            ? Invariant($"The codebook is hardly used: the perplexity of its {options.CodebookSize} entries is {epoch.Perplexity:F1}. Train for longer, or lower CodebookSize.")
+    public override string? Warning(VaeEpoch epoch) =>
+        epoch.Perplexity < TinyPerplexity * options.CodebookSize
+            ? Invariant(
+                $"The codebook is hardly used: the perplexity of its {options.CodebookSize} entries is {epoch.Perplexity:F1}. Train for ")
+                    + Invariant($"longer, or lower CodebookSize."
+            )
             : null;
 
     /// <summary>KL(q(z | x) ‖ uniform) = codes · ln K, the same for every row; spread over the dimensions.</summary>

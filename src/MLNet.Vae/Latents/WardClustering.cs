@@ -3,8 +3,10 @@ using MLNet.Vae.Modules;
 namespace MLNet.Vae.Latents;
 
 /// <summary>
-/// Ward's hierarchical clustering: of all pairs of clusters, the one whose union adds least to the sum of squares within clusters is merged next
-/// (Ward 1963). Unlike k-means it depends on no start. Found along chains of nearest neighbours (Murtagh 1983), in time and memory that grow with the square
+/// Ward's hierarchical clustering: of all pairs of clusters, the one whose union adds least to the sum of squares within clusters is merged
+/// next
+/// (Ward 1963). Unlike k-means it depends on no start. Found along chains of nearest neighbours (Murtagh 1983), in time and memory that
+/// grow with the square
 /// of the number of points.
 /// </summary>
 internal static class WardClustering
@@ -73,7 +75,10 @@ internal static class WardClustering
         {
             if (other == into)
                 continue;
-            var sum = (size[into] + size[other]) * distances[into * count + other] + (size[from] + size[other]) * distances[from * count + other] - size[other] * between;
+            var sum =
+                (size[into] + size[other]) * distances[into * count + other]
+                + (size[from] + size[other]) * distances[from * count + other]
+                - size[other] * between;
             distances[into * count + other] = distances[other * count + into] = (float)(sum / (size[into] + size[from] + size[other]));
         }
         size[into] += size[from];

@@ -16,7 +16,8 @@ public sealed record BernoulliLikelihood : VaeLikelihood
     internal override IEnumerable<string> Faults(VaeNormalization normalization)
     {
         if (normalization == VaeNormalization.Standardize)
-            yield return "Normalization Standardize gives values outside [0, 1], which a Bernoulli likelihood cannot have; choose Auto, None or MinMax";
+            yield return "Normalization Standardize gives values outside [0, 1], which a Bernoulli likelihood cannot have; choose Auto, "
+                + "None or MinMax";
     }
 
     internal override IEnumerable<SlotCheck> Checks(int start, int count, string? part, VaeNormalization normalization)

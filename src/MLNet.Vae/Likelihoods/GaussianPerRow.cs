@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Likelihoods;
 
-/// <summary>N(x̂, diag σ²), both from the decoder: x̂ of all features, then what the floor makes their ln σ (Kingma and Welling 2014, appendix C.2).</summary>
+/// <summary>
+/// N(x̂, diag σ²), both from the decoder: x̂ of all features, then what the floor makes their ln σ (Kingma and Welling 2014, appendix C.2).
+/// </summary>
 internal sealed class GaussianPerRow(int features) : OutputLikelihood(features)
 {
     public override int ParameterCount => 2 * Features;

@@ -18,7 +18,8 @@ internal sealed class LearnedGaussian(int features, ParameterVector parameters) 
     {
         var logSigma = _logSigma.Value;
         using Scalar features = x.size(1);
-        return nn.functional.mse_loss(output, x, nn.Reduction.None).sum(1) * ((MinusTwo * logSigma).exp() / MinusTwo) - features * logSigma.Plus(HalfLogTwoPi);
+        return nn.functional.mse_loss(output, x, nn.Reduction.None).sum(1) * ((MinusTwo * logSigma).exp() / MinusTwo)
+            - features * logSigma.Plus(HalfLogTwoPi);
     }
 
     public override bool HasWrittenGradient => true;

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Likelihoods;
 
-/// <summary>Ranges of features, one after the other, each with a likelihood of its own; so are the parameters in the decoder's output.</summary>
+/// <summary>
+/// Ranges of features, one after the other, each with a likelihood of its own; so are the parameters in the decoder's output.
+/// </summary>
 internal sealed class MixedDensity : OutputLikelihood
 {
     private readonly IReadOnlyList<VaeLikelihoodPart> _parts;

@@ -34,7 +34,8 @@ internal abstract class OutputLikelihood(int features)
     public virtual bool HasWrittenGradient => false;
 
     /// <summary>
-    /// −ln p(x | z), summed over the rows. Its mean over the rows has its gradient written in place of <paramref name="output"/>, and into the
+    /// −ln p(x | z), summed over the rows. Its mean over the rows has its gradient written in place of <paramref name="output"/>, and into
+    /// the
     /// likelihood's own parameters.
     /// </summary>
     public virtual double Descend(Tensor x, Tensor output) => throw new NotSupportedException();

@@ -41,7 +41,8 @@ public abstract record VaeLikelihood
 
     /// <summary>
     /// A likelihood for each column that went into the features: ln p(x | z) is the sum over the parts, and every epoch reports each part's
-    /// nats (<see cref="VaeEpoch.ReconstructionPerPart"/>). Under <see cref="VaeNormalization.Auto"/> each part is scaled as its likelihood asks.
+    /// nats (<see cref="VaeEpoch.ReconstructionPerPart"/>). Under <see cref="VaeNormalization.Auto"/> each part is scaled as its likelihood
+    /// asks.
     /// </summary>
     /// <param name="parts">
     /// Name, number of slots and likelihood of each column, in the order in which they were concatenated. Together they cover the features
@@ -61,13 +62,19 @@ public abstract record VaeLikelihood
     /// <param name="parameters">Takes what it learns itself.</param>
     internal abstract OutputLikelihood Create(int features, ParameterVector parameters);
 
-    /// <summary>Parameters of a feature, where the decoder gives the first of all features, then the second of all; <see langword="null"/>: it gives them otherwise.</summary>
+    /// <summary>
+    /// Parameters of a feature, where the decoder gives the first of all features, then the second of all; <see langword="null"/>: it gives
+    /// them otherwise.
+    /// </summary>
     internal virtual int? ParametersPerFeature => 1;
 
     /// <summary>What <see cref="VaeNormalization.Auto"/> stands for in the values whose density it is.</summary>
     internal abstract VaeNormalization AutomaticNormalization { get; }
 
-    /// <summary>How the encoder reads features under <see cref="VaeNormalization.Auto"/> where they are what is reconstructed: as the likelihood sees them, unless it says otherwise.</summary>
+    /// <summary>
+    /// How the encoder reads features under <see cref="VaeNormalization.Auto"/> where they are what is reconstructed: as the likelihood
+    /// sees them, unless it says otherwise.
+    /// </summary>
     internal virtual InputNormalization AutomaticInput => new(AutomaticNormalization);
 
     /// <summary>The likelihood of one of the slots that are reconstructed: its own or, of a mixed one, that of the part.</summary>

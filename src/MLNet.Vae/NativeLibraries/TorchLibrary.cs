@@ -27,7 +27,8 @@ internal static class TorchLibrary
             // Looks among restored packages too, as notebooks need.
             torch.InitializeDeviceType(DeviceType.CPU);
         }
-        catch (Exception fault) when (fault is NotSupportedException or DllNotFoundException or BadImageFormatException or TypeInitializationException)
+        catch (Exception fault)
+            when (fault is NotSupportedException or DllNotFoundException or BadImageFormatException or TypeInitializationException)
         {
             throw new InvalidOperationException(TorchMessages.Absent(NativeFile.Platform, _torchSharp.GetName().Version!), fault);
         }

@@ -45,6 +45,8 @@ internal abstract class KlCost
         const double tolerance = 0.05;
         return Math.Abs(epoch.Kl - aim) <= tolerance * aim
             ? null
-            : Invariant($"The KL ended at {epoch.Kl:G3} nats per row, not at the {aim:G3} of {option}. Train for longer, or raise LearningRate.");
+            : Invariant(
+                $"The KL ended at {epoch.Kl:G3} nats per row, not at the {aim:G3} of {option}. Train for longer, or raise LearningRate."
+            );
     }
 }

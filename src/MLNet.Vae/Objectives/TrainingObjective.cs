@@ -33,7 +33,10 @@ internal sealed class TrainingObjective(VaeObjective options, int values)
         return terms.Penalty is null ? loss : loss.Plus(terms.Penalty);
     }
 
-    /// <summary>ln 1/K Σ p(x, z) / q(z | x) of each row, <c>[rows]</c> (Burda et al. 2016, eq. 8), through the largest term so that nothing overflows.</summary>
+    /// <summary>
+    /// ln 1/K Σ p(x, z) / q(z | x) of each row, <c>[rows]</c> (Burda et al. 2016, eq. 8), through the largest term so that nothing
+    /// overflows.
+    /// </summary>
     public static Tensor ImportanceWeightedBound(BoundTerms terms)
     {
         using Scalar logSamples = Math.Log(terms.Samples);

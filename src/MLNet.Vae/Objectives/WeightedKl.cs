@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Objectives;
 
-/// <summary>β Σ max(λ, KL) over the latent dimensions (Higgins et al. 2017, eq. 4; free bits λ: Kingma et al. 2016, eq. 15; warm-up of β: Bowman et al. 2016).</summary>
+/// <summary>
+/// β Σ max(λ, KL) over the latent dimensions (Higgins et al. 2017, eq. 4; free bits λ: Kingma et al. 2016, eq. 15; warm-up of β: Bowman et
+/// al. 2016).
+/// </summary>
 internal sealed class WeightedKl(VaeObjective options, int values) : KlCost
 {
     private double _warmth = options.WarmUpEpochs == 0 ? 1 : 0;
@@ -25,7 +28,8 @@ internal sealed class WeightedKl(VaeObjective options, int values) : KlCost
     public override void Enter(int epoch) => _warmth = Math.Min(1, epoch / (options.WarmUpEpochs + 1.0));
 
     /// <summary>
-    /// max(λ, x) = λ + max(0, x − λ), x the mean over the rows, <c>[latent]</c>. A mean that is above λ by less than its standard error counts as λ: of means that
+    /// max(λ, x) = λ + max(0, x − λ), x the mean over the rows, <c>[latent]</c>. A mean that is above λ by less than its standard error
+    /// counts as λ: of means that
     /// scatter about λ those above would be pushed down and those below left alone, and the dimension would end below its floor.
     /// </summary>
     private static Tensor NotBelow(double lambda, Tensor kl)

@@ -9,7 +9,12 @@ internal sealed class Adam(ParameterVector parameters) : IDisposable
 {
     private const double Beta1 = 0.9, Beta2 = 0.999;
 
-    private static readonly Scalar MeanDecay = Beta1, MeanGain = 1 - Beta1, SquareDecay = Beta2, SquareGain = 1 - Beta2, Epsilon = 1e-8, One = 1;
+    private static readonly Scalar MeanDecay = Beta1,
+        MeanGain = 1 - Beta1,
+        SquareDecay = Beta2,
+        SquareGain = 1 - Beta2,
+        Epsilon = 1e-8,
+        One = 1;
 
     private readonly Tensor _mean = zeros_like(parameters.Values);
     private readonly Tensor _square = zeros_like(parameters.Values);

@@ -37,7 +37,12 @@ internal static class Evaluator
         {
             using var block = NewDisposeScope();
             var batch = data.Batch(rows.narrow(0, start, Math.Min(blockRows, count - start)));
-            var terms = module.Terms(batch, randn([samples * batch.Rows, module.Latent.NoiseLength], device: data.Device, generator: random), samples, weighted);
+            var terms = module.Terms(
+                batch,
+                randn([samples * batch.Rows, module.Latent.NoiseLength], device: data.Device, generator: random),
+                samples,
+                weighted
+            );
             reconstruction += Sum(terms.Reconstruction).item<double>() / samples;
             squaredElbo += Sum(NegativeElbo(terms).Squared()).item<double>();
             bound += weighted ? Sum(TrainingObjective.ImportanceWeightedBound(terms)).item<double>() : 0;

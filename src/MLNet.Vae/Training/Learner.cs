@@ -31,9 +31,13 @@ internal sealed class Learner : IDisposable
         _adam = new(_parameters);
         Best = new(_parameters);
         _corruptor = options.Corruption?.Create(data, _corruptionRandom);
-        _step = data.Device.type == DeviceType.CPU && objective.IsWeightedBound && Module.Dense is { } dense && DenseStack.CanDo(dense.Activation)
-            ? new DenseStep(dense, objective)
-            : new AutogradStep(Module, objective, _parameters);
+        _step =
+            data.Device.type == DeviceType.CPU
+            && objective.IsWeightedBound
+            && Module.Dense is { } dense
+            && DenseStack.CanDo(dense.Activation)
+                ? new DenseStep(dense, objective)
+                : new AutogradStep(Module, objective, _parameters);
     }
 
     public VaeModule Module { get; }
@@ -41,7 +45,8 @@ internal sealed class Learner : IDisposable
     public BestWeights Best { get; }
 
     /// <summary>Of one <see cref="Step"/>, forward and back.</summary>
-    public double MultiplyAddsOfStep => TrainingThreads.OfStep(Math.Min(_training.BatchSize, _data.Count) * _objective.Samples, _parameters.MultiplyAddsPerRow);
+    public double MultiplyAddsOfStep =>
+        TrainingThreads.OfStep(Math.Min(_training.BatchSize, _data.Count) * _objective.Samples, _parameters.MultiplyAddsPerRow);
 
     /// <summary>One step of stochastic gradient descent on a batch of rows, <c>[rows, width]</c>, in the user's units.</summary>
     /// <returns>What the loss was before it; <see langword="null"/>: it was not finite, and no step was made.</returns>

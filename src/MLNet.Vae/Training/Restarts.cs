@@ -4,7 +4,10 @@ using static System.FormattableString;
 
 namespace MLNet.Vae.Training;
 
-/// <summary>Trains as often as <see cref="VaeTrainingOptions.Restarts"/> says, on the same rows, and keeps the run with the least loss on those held out.</summary>
+/// <summary>
+/// Trains as often as <see cref="VaeTrainingOptions.Restarts"/> says, on the same rows, and keeps the run with the least loss on those held
+/// out.
+/// </summary>
 internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows data, TrainingLog log)
 {
     // Apart from the streams that a run makes of its own seed.
@@ -23,7 +26,12 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
         var wasCancelled = false;
         while (_runs.Count < _training.Restarts && !wasCancelled)
             wasCancelled = !Run(_runs.Count + 1);
-        log.Info(Invariant($"Restart {_chosen + 1} is the best of {_runs.Count}, with a loss of {_best!.Loss:F3} on the held-out rows; they range to {_runs.Max(run => run.Loss):F3}."));
+        log.Info(
+            Invariant(
+                $"Restart {_chosen + 1} is the best of {_runs.Count}, with a loss of {_best!.Loss:F3} on the held-out rows; they range to ")
+                    + Invariant($"{_runs.Max(run => run.Loss):F3}."
+            )
+        );
         return _best with
         {
             History = _best.History with
@@ -66,7 +74,8 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
     }
 
     /// <summary>The progress of one run as part of all.</summary>
-    private sealed class RestartProgress(IProgress<VaeTrainingProgress> told, int number, int count, Stopwatch clock) : IProgress<VaeTrainingProgress>
+    private sealed class RestartProgress(IProgress<VaeTrainingProgress> told, int number, int count, Stopwatch clock)
+        : IProgress<VaeTrainingProgress>
     {
         public void Report(VaeTrainingProgress value) => told.Report(value with
         {

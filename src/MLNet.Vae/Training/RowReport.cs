@@ -12,7 +12,13 @@ internal static class RowReport
     public static void Write(TrainingLog log, TrainingRows rows, TrainingInputs inputs)
     {
         var others = inputs.All.Skip(1).Select(input => Invariant($", {Role(input)} '{input.Name}' of {input.Width} values"));
-        log.Info(Invariant($"Column '{inputs.Features.Name}': {rows.Layout.Features} features{string.Concat(others)}, {rows.Count} rows to train on, {rows.HeldOut.size(0)} held out, {(rows is StreamedRows ? "streamed once per epoch" : "in memory")}, device {rows.Device}."));
+        log.Info(
+            Invariant(
+                $"Column '{inputs.Features.Name}': {rows.Layout.Features} features{string.Concat(others)}, {rows.Count} rows to train on, ")
+                    + Invariant($"{rows.HeldOut.size(0)} held out, {(rows is StreamedRows ? "streamed once per epoch" : "in memory")}, ")
+                        + Invariant($"device {rows.Device}."
+            )
+        );
         var constant = rows.Statistics.ConstantFeatures().ToList();
         var start = 0;
         foreach (var input in inputs.All)
@@ -20,16 +26,26 @@ internal static class RowReport
             var end = start + input.Width;
             var slots = constant.Where(slot => slot >= start && slot < end).Select(slot => slot - start).ToList();
             if (slots.Count > 0)
-                log.Warn(input.Kind == VaeInputKind.Key ? Unseen(input, slots) : Constant(input, slots, slots.Exists(slot => rows.Scaling.Offset[start + slot] != 0)));
+                log.Warn(
+                    input.Kind == VaeInputKind.Key
+                        ? Unseen(input, slots)
+                        : Constant(input, slots, slots.Exists(slot => rows.Scaling.Offset[start + slot] != 0))
+                );
             start = end;
         }
     }
 
-    private static string Constant(InputColumn input, List<int> slots, bool centred)
-        => Invariant($"Column '{input.Name}': {slots.Count} of {input.Width} {Values(input)} have one value in all rows and teach nothing{(centred ? "; another value later is only centred, not scaled" : "")}: {Names(input, slots)}.");
+    private static string Constant(InputColumn input, List<int> slots, bool centred) =>
+        Invariant(
+            $"Column '{input.Name}': {slots.Count} of {input.Width} {Values(input)} have one value in all rows and teach ")
+                + Invariant($"nothing{(centred ? "; another value later is only centred, not scaled" : "")}: {Names(input, slots)}."
+        );
 
-    private static string Unseen(InputColumn input, List<int> slots)
-        => Invariant($"Column '{input.Name}': {slots.Count} of {input.Width} keys are in no row or in all; what the model will say of another one has not been learned: {Names(input, slots)}.");
+    private static string Unseen(InputColumn input, List<int> slots) =>
+        Invariant(
+            $"Column '{input.Name}': {slots.Count} of {input.Width} keys are in no row or in all; what the model will say of another one ")
+                + Invariant($"has not been learned: {Names(input, slots)}."
+        );
 
     private static string Names(InputColumn input, List<int> slots)
     {

@@ -10,7 +10,9 @@ internal static class TorchRuntime
 {
     /// <param name="choice">The GPU asked for.</param>
     /// <param name="log">Told when the CPU stands in.</param>
-    /// <exception cref="InvalidOperationException">No native library that can be used, or no such GPU and no leave to do without.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No native library that can be used, or no such GPU and no leave to do without.
+    /// </exception>
     public static Device Prepare(GpuChoice choice, TrainingLog log)
     {
         TorchLibrary.Require();
@@ -22,7 +24,10 @@ internal static class TorchRuntime
 
         var fault = $"CUDA device {gpu} was asked for training, but torch finds {found} CUDA devices here";
         if (!choice.MayFallBack)
-            throw new InvalidOperationException($"{fault}. Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows and check the driver, set FallbackToCpu, or leave GpuDeviceId null.");
+            throw new InvalidOperationException(
+                $"{fault}. Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows and check the driver, set FallbackToCpu, or leave "
+                + "GpuDeviceId null."
+            );
         log.Warn($"{fault}; training runs on the CPU.");
         return CPU;
     }

@@ -3,8 +3,10 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Training;
 
 /// <summary>
-/// A number of threads for what this thread asks of torch, until disposed; then the number is what it was. Torch keeps a number for each thread that has
-/// used it, and one that threads start with which have not: only the first changes, so fits side by side have each their own, and no other work in the
+/// A number of threads for what this thread asks of torch, until disposed; then the number is what it was. Torch keeps a number for each
+/// thread that has
+/// used it, and one that threads start with which have not: only the first changes, so fits side by side have each their own, and no other
+/// work in the
 /// process has another than it would have had. Disposed on the thread that made it.
 /// </summary>
 internal sealed class TorchThreads : IDisposable
@@ -21,7 +23,8 @@ internal sealed class TorchThreads : IDisposable
     {
         if (get_num_threads() == count)
             return;
-        // set_num_threads changes both numbers, of its own thread and of those to come; a thread to come tells the latter, and puts it back.
+        // set_num_threads changes both numbers, of its own thread and of those to come; a thread to come tells the latter, and puts it
+        // back.
         lock (Gate)
         {
             var toCome = 0;

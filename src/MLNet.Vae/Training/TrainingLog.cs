@@ -40,8 +40,14 @@ internal sealed class TrainingLog(IChannel channel)
         var perplexity = epoch.Perplexity is { } p ? Invariant($"  perplexity {p:F1}") : "";
         var levels = epoch.KlPerLevel is { Count: > 1 } kl ? $" (levels {string.Join(", ", kl.Select(k => Invariant($"{k:F3}")))})" : "";
         var pretraining = epoch.IsPretraining ? " (pretraining)" : "";
-        return Invariant($"Epoch {epoch.Epoch}/{progress.EpochCount}{pretraining}  ELBO {epoch.Elbo:F3}{heldOut}  reconstruction {epoch.Reconstruction:F3}  ")
-            + Invariant($"KL {epoch.Kl:F3}{levels}{beta}{penalty}  active units {epoch.ActiveUnits}/{epoch.KlPerDimension.Count}{perplexity}{sigma}{Parts(epoch.ReconstructionPerPart)}  ")
+        return Invariant(
+                $"Epoch {epoch.Epoch}/{progress.EpochCount}{pretraining}  ELBO {epoch.Elbo:F3}{heldOut}  reconstruction ")
+                    + Invariant($"{epoch.Reconstruction:F3}  "
+            )
+            + Invariant(
+                $"KL {epoch.Kl:F3}{levels}{beta}{penalty}  active units ")
+                    + Invariant($"{epoch.ActiveUnits}/{epoch.KlPerDimension.Count}{perplexity}{sigma}{Parts(epoch.ReconstructionPerPart)}  "
+            )
             + Invariant($"{epoch.RowsPerSecond:N0} rows/s  {Left(progress.TimeLeft)} left");
     }
 

@@ -7,4 +7,10 @@ namespace MLNet.Vae.Training;
 /// <param name="FeatureSigmas">σ of each value that is reconstructed, where they have one each.</param>
 /// <param name="Loss">What the best epoch was compared by, on the rows held out; infinite where none was compared.</param>
 /// <param name="History">How they came about.</param>
-internal sealed record TrainingResult(TrainedVae Network, double? Sigma, IReadOnlyList<double?>? FeatureSigmas, double Loss, VaeTrainingHistory History);
+internal sealed record TrainingResult(
+    TrainedVae Network,
+    double? Sigma,
+    IReadOnlyList<double?>? FeatureSigmas,
+    double Loss,
+    VaeTrainingHistory History
+);

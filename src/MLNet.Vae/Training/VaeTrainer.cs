@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;
 
-/// <summary>The training loop: stochastic gradient ascent on the bound (Kingma and Welling 2014, algorithm 1), with early stopping on held-out rows.</summary>
+/// <summary>
+/// The training loop: stochastic gradient ascent on the bound (Kingma and Welling 2014, algorithm 1), with early stopping on held-out rows.
+/// </summary>
 internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows data, TrainingLog log)
 {
     private readonly VaeTrainingOptions _training = options.Training;
@@ -30,24 +32,33 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         var reason = Run(learner);
 
         if (best.Epoch is not { } bestEpoch)
-            throw new InvalidOperationException("The bound on the held-out rows was not finite in any epoch. Look for outliers, or set Normalization = VaeNormalization.Standardize.");
+            throw new InvalidOperationException(
+                "The bound on the held-out rows was not finite in any epoch. Look for outliers, or set Normalization = "
+                + "VaeNormalization.Standardize."
+            );
         best.Restore();
         var chosen = _epochs.First(epoch => epoch.Epoch == bestEpoch);
         WarnOfUnusedLatent(module.Latent, chosen);
         if (_objective.Shortfall(chosen) is { } shortfall)
             log.Warn(shortfall);
-        return new(module.Export(data.Scaling, data.InputScaling), module.Likelihood.Sigma, module.Likelihood.FeatureSigmas, best.Loss(_objective.Judge), new()
-        {
-            Epochs = _epochs,
-            BestEpoch = bestEpoch,
-            TrainingRows = data.Count,
-            ValidationRows = data.HeldOut.size(0),
-            Elapsed = _clock.Elapsed,
-            StopReason = reason,
-            Seed = seed,
-            Device = data.Device.ToString(),
-            Warnings = log.Warnings,
-        });
+        return new(
+            module.Export(data.Scaling, data.InputScaling),
+            module.Likelihood.Sigma,
+            module.Likelihood.FeatureSigmas,
+            best.Loss(_objective.Judge),
+            new()
+            {
+                Epochs = _epochs,
+                BestEpoch = bestEpoch,
+                TrainingRows = data.Count,
+                ValidationRows = data.HeldOut.size(0),
+                Elapsed = _clock.Elapsed,
+                StopReason = reason,
+                Seed = seed,
+                Device = data.Device.ToString(),
+                Warnings = log.Warnings,
+            }
+        );
     }
 
     private LinearSolution ClosedForm()
@@ -81,9 +92,13 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     {
         var module = learner.Module;
         _objective.AfterEpoch(pass.Kl);
-        var judged = Evaluator.Of(module, data, data.Judged, Seeds.Of(seed, RandomStream.Judging), _objective.ImportanceSamples) with { TrainedKl = pass.Kl };
+        var judged = Evaluator.Of(module, data, data.Judged, Seeds.Of(seed, RandomStream.Judging), _objective.ImportanceSamples) with
+        {
+            TrainedKl = pass.Kl,
+        };
         _epochs.Add(Describe(epoch, pass, judged, _clock.Elapsed - started, module));
-        // Without held-out rows there is nothing to overfit to, and before the loss has its final form nothing to compare: the last weights are the best.
+        // Without held-out rows there is nothing to overfit to, and before the loss has its final form nothing to compare: the last weights
+        // are the best.
         var comparable = data.HeldOut.size(0) > 0 && _objective.IsFinal && !module.Latent.IsPretraining;
         Report(comparable ? learner.Best.Offer(epoch, judged, _objective.Judge) : learner.Best.Keep(epoch));
     }
@@ -96,7 +111,11 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         var batch = 0;
         try
         {
-            learner.Module.Latent.Enter(epoch, _plan.Epochs, () => CodeSample.Of(learner.Module, data, Seeds.Combine((int)RandomStream.Codes, epoch)));
+            learner.Module.Latent.Enter(
+                epoch,
+                _plan.Epochs,
+                () => CodeSample.Of(learner.Module, data, Seeds.Combine((int)RandomStream.Codes, epoch))
+            );
             foreach (var rows in data.Batches(_training.BatchSize, Seeds.Combine((int)RandomStream.Shuffle, epoch)))
             {
                 batch++;
@@ -174,10 +193,19 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         }
         var lost = $"The loss was no longer finite in epoch {epoch}, batch {batch}";
         if (bestEpoch is null)
-            throw new InvalidOperationException($"{lost}, before any epoch had ended. Lower LearningRate or MaximumGradientNorm, or set Normalization = VaeNormalization.Standardize.");
+            throw new InvalidOperationException(
+                $"{lost}, before any epoch had ended. Lower LearningRate or MaximumGradientNorm, or set Normalization = "
+                + "VaeNormalization.Standardize."
+            );
         log.Warn($"{lost}; the model has the weights of epoch {bestEpoch}. Lower LearningRate or MaximumGradientNorm.");
         return reason;
     }
 
-    private readonly record struct PassResult(VaeStopReason? Ended, int Batch, double Reconstruction = 0, double Kl = 0, double Penalty = 0);
+    private readonly record struct PassResult(
+        VaeStopReason? Ended,
+        int Batch,
+        double Reconstruction = 0,
+        double Kl = 0,
+        double Penalty = 0
+    );
 }

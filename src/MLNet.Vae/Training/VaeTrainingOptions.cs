@@ -31,7 +31,8 @@ public sealed record VaeTrainingOptions
     public VaeInitialization Initialization { get; init; } = VaeInitialization.Random;
 
     /// <summary>
-    /// Passes over the training rows, 1 to 1,000,000; <see langword="null"/>: as many as give 8,000 steps, at least 20 and at most 1,000, after those of the objective's schedule.
+    /// Passes over the training rows, 1 to 1,000,000; <see langword="null"/>: as many as give 8,000 steps, at least 20 and at most 1,000,
+    /// after those of the objective's schedule.
     /// 0, with <see cref="VaeInitialization.ProbabilisticPca"/>: the closed form as it stands, without a gradient step.
     /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
@@ -57,51 +58,73 @@ public sealed record VaeTrainingOptions
     /// <value>Default: 0.1.</value>
     public double ValidationFraction { get; init; } = DefaultValidationFraction;
 
-    /// <summary>Epochs without improvement on the held-out rows before training stops, from 1; <see langword="null"/>: as many as give 1,000 steps, at least 10.</summary>
+    /// <summary>
+    /// Epochs without improvement on the held-out rows before training stops, from 1; <see langword="null"/>: as many as give 1,000 steps,
+    /// at least 10.
+    /// </summary>
     /// <value>Default: <see langword="null"/>. The best weights are restored in any case.</value>
     public int? Patience { get; init; }
 
     /// <summary>
-    /// How often to train, each time from other weights on the same rows, 1 to 1,000: the run with the least loss on the held-out rows, the best bound with the
+    /// How often to train, each time from other weights on the same rows, 1 to 1,000: the run with the least loss on the held-out rows, the
+    /// best bound with the
     /// default objective, is kept, and <see cref="VaeTrainingHistory.Restarts"/> says which. Above 1 it needs held-out rows.
     /// </summary>
     /// <value>Default: 1.</value>
     public int Restarts { get; init; } = 1;
 
-    /// <summary>Makes weights reproducible, with the same data and thread count; <see langword="null"/>: drawn from the seed of the <c>MLContext</c>.</summary>
+    /// <summary>
+    /// Makes weights reproducible, with the same data and thread count; <see langword="null"/>: drawn from the seed of the
+    /// <c>MLContext</c>.
+    /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public int? Seed { get; init; }
 
-    /// <summary>Bytes of memory for the training rows, from 1 MiB. A larger set is streamed from the source once per epoch; of the memory, half shuffles it and at most a quarter holds rows out.</summary>
+    /// <summary>
+    /// Bytes of memory for the training rows, from 1 MiB. A larger set is streamed from the source once per epoch; of the memory, half
+    /// shuffles it and at most a quarter holds rows out.
+    /// </summary>
     /// <value>Default: 1 GiB.</value>
     public long MemoryLimit { get; init; } = DefaultMemoryLimit;
 
     /// <summary>
-    /// Threads of torch for this fit, from 1; <see langword="null"/>: chosen from the work of a step, one for each 134 million multiply-adds (batch × weights × 3,
-    /// a convolution's weights counted at every place of the kernel), at least one, at most half of <see cref="Environment.ProcessorCount"/>, which heeds a
+    /// Threads of torch for this fit, from 1; <see langword="null"/>: chosen from the work of a step, one for each 134 million
+    /// multiply-adds (batch × weights × 3,
+    /// a convolution's weights counted at every place of the kernel), at least one, at most half of
+    /// <see cref="Environment.ProcessorCount"/>, which heeds a
     /// container's CPU quota, and no more than torch is set to. A fit on a GPU has one.
     /// </summary>
     /// <remarks>
-    /// The number counts for the thread that called the fit, until the fit ends, however it ends: torch is left as it was found, and fits side by side have
-    /// each their own. Torch's threads spin while they wait for each other. Several of them make a wide network faster on an idle machine, and any fit
-    /// several times slower where other programs use the same cores. The choice depends on sizes alone, so that one machine chooses the same, and gets the same
+    /// The number counts for the thread that called the fit, until the fit ends, however it ends: torch is left as it was found, and fits
+    /// side by side have
+    /// each their own. Torch's threads spin while they wait for each other. Several of them make a wide network faster on an idle machine,
+    /// and any fit
+    /// several times slower where other programs use the same cores. The choice depends on sizes alone, so that one machine chooses the
+    /// same, and gets the same
     /// weights, from fit to fit.
     /// </remarks>
     /// <value>Default: <see langword="null"/>.</value>
     public int? Threads { get; init; }
 
-    /// <summary>CUDA device that trains; <see langword="null"/>: the one of <c>MLContext.GpuDeviceId</c>, or the CPU where that is not set.</summary>
+    /// <summary>
+    /// CUDA device that trains; <see langword="null"/>: the one of <c>MLContext.GpuDeviceId</c>, or the CPU where that is not set.
+    /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public int? GpuDeviceId { get; init; }
 
-    /// <summary>Whether the CPU may train where the GPU asked for cannot be used; the log says so. <see langword="null"/>: not where <see cref="GpuDeviceId"/> names the GPU, as <c>MLContext.FallbackToCpu</c> where the context does.</summary>
+    /// <summary>
+    /// Whether the CPU may train where the GPU asked for cannot be used; the log says so. <see langword="null"/>: not where
+    /// <see cref="GpuDeviceId"/> names the GPU, as <c>MLContext.FallbackToCpu</c> where the context does.
+    /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public bool? FallbackToCpu { get; init; }
 
     /// <summary>Receives every epoch, on the training thread.</summary>
     public IProgress<VaeTrainingProgress>? Progress { get; init; }
 
-    /// <summary>Stops training within one batch, as does <c>CancelExecution</c> of the <c>MLContext</c>, which AutoML calls when its time is over.</summary>
+    /// <summary>
+    /// Stops training within one batch, as does <c>CancelExecution</c> of the <c>MLContext</c>, which AutoML calls when its time is over.
+    /// </summary>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>What a cancelled fit does.</summary>
@@ -146,7 +169,8 @@ public sealed record VaeTrainingOptions
         if (Restarts is < 1 or > MaximumRestarts)
             yield return OptionFaults.Range(nameof(Restarts), Restarts, 1, MaximumRestarts);
         if (Restarts > 1 && ValidationFraction == 0)
-            yield return $"{nameof(ValidationFraction)} must be above 0 where {nameof(Restarts)} is above 1: restarts are compared on held-out rows";
+            yield return $"{nameof(ValidationFraction)} must be above 0 where {nameof(Restarts)} is above 1: restarts are compared on "
+                + "held-out rows";
         if (MemoryLimit < MinimumMemoryLimit)
             yield return OptionFaults.Expected(nameof(MemoryLimit), MemoryLimit, $"at least {MinimumMemoryLimit} bytes");
         if (Threads is < 1)

@@ -6,7 +6,10 @@ using static MLNet.Vae.Benchmarks.Numbers.MarkdownTable;
 
 namespace MLNet.Vae.Benchmarks.Numbers;
 
-/// <summary>Anomaly detection by ADBench's semi-supervised protocol (Han et al. 2022): trained on half of the normal rows, tested on the others and all anomalies.</summary>
+/// <summary>
+/// Anomaly detection by ADBench's semi-supervised protocol (Han et al. 2022): trained on half of the normal rows, tested on the others and
+/// all anomalies.
+/// </summary>
 internal sealed class AnomalyRanking : INumbersTable
 {
     private const string Folder = "adbench";
@@ -36,9 +39,12 @@ internal sealed class AnomalyRanking : INumbersTable
     public IReadOnlyList<string> Files => [.. Sets.Select(set => set.Path)];
 
     public string Describe(NumbersOptions options) =>
-        $"`mlContext.AnomalyDetection.Trainers.Vae()` with its defaults for all sets, seeds 0 to {Seeds(options) - 1}: half of the normal rows train (a tenth of "
-        + "them held out by the trainer), the others and all anomalies are ranked; features standardised on the training rows. AUROC · 100, mean over seeds, ± the "
-        + $"standard deviation over them. Published figures draw {Resampled:N0} rows with replacement from smaller sets first, which puts copies of training rows among "
+        $"`mlContext.AnomalyDetection.Trainers.Vae()` with its defaults for all sets, seeds 0 to {Seeds(options) - 1}: half of the normal "
+        + "rows train (a tenth of "
+        + "them held out by the trainer), the others and all anomalies are ranked; features standardised on the training rows. AUROC · "
+        + "100, mean over seeds, ± the "
+        + $"standard deviation over them. Published figures draw {Resampled:N0} rows with replacement from smaller sets first, which puts "
+        + "copies of training rows among "
         + "those tested: those of \"resampled\" compare with them, larger sets are the same either way.";
 
     public IEnumerable<MarkdownTable> Measure(NumbersOptions options)
@@ -62,15 +68,34 @@ internal sealed class AnomalyRanking : INumbersTable
                 Cell(set.Vae, 1), Cell(set.Pca, 1), Cell(set.Forest, 1), Cell(set.Neighbours, 1), Seconds(clock.Elapsed.TotalSeconds),
             ]);
         }
-        rows.Add(
-        [
-            $"**mean of {Sets.Length}**", "", "", $"**{Cell(asTheyAre.Average(), 2)}**", $"**{Cell(resampled.Average(), 2)}**", Cell(Sets.Average(set => set.Vae), 2),
-            Cell(Sets.Average(set => set.Pca), 2), Cell(Sets.Average(set => set.Forest), 2), Cell(Sets.Average(set => set.Neighbours), 2), "",
+        rows.Add([
+            $"**mean of {Sets.Length}**",
+            "",
+            "",
+            $"**{Cell(asTheyAre.Average(), 2)}**",
+            $"**{Cell(resampled.Average(), 2)}**",
+            Cell(Sets.Average(set => set.Vae), 2),
+            Cell(Sets.Average(set => set.Pca), 2),
+            Cell(Sets.Average(set => set.Forest), 2),
+            Cell(Sets.Average(set => set.Neighbours), 2),
+            "",
         ]);
         yield return new(
             "",
-            ["set", "rows", "features", "as it is", "resampled", "VAE, published", "PCA, published", "isolation forest, published", "kNN, published", "s"],
-            rows);
+            [
+                "set",
+                "rows",
+                "features",
+                "as it is",
+                "resampled",
+                "VAE, published",
+                "PCA, published",
+                "isolation forest, published",
+                "kNN, published",
+                "s",
+            ],
+            rows
+        );
     }
 
     private static double[] Areas(float[][] features, bool[] anomalous, bool resample, NumbersOptions options)

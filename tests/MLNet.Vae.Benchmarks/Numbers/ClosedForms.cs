@@ -6,7 +6,9 @@ using static MLNet.Vae.Benchmarks.Numbers.MarkdownTable;
 
 namespace MLNet.Vae.Benchmarks.Numbers;
 
-/// <summary>A linear Gaussian model at its optimum is probabilistic PCA (Lucas et al. 2019), a linear autoencoder is PCA: both have closed forms.</summary>
+/// <summary>
+/// A linear Gaussian model at its optimum is probabilistic PCA (Lucas et al. 2019), a linear autoencoder is PCA: both have closed forms.
+/// </summary>
 internal sealed class ClosedForms : INumbersTable
 {
     private const string Rows = "optdigits/optdigits.tes";
@@ -24,8 +26,10 @@ internal sealed class ClosedForms : INumbersTable
     public IReadOnlyList<string> Files => [Rows];
 
     public string Describe(NumbersOptions options) =>
-        $"`{Rows}`, 1,797 rows of 64 pixels in [0, 1], not normalised, none held out. Closed form: `VaeInitialization.ProbabilisticPca`, `Epochs = 0`. "
-        + $"Trained: `VaeArchitecture.Linear` from random weights, seed {Seed}, batches of {BatchSize}, learning rate {LearningRate} falling as a cosine; "
+        $"`{Rows}`, 1,797 rows of 64 pixels in [0, 1], not normalised, none held out. Closed form: `VaeInitialization.ProbabilisticPca`, "
+        + "`Epochs = 0`. "
+        + $"Trained: `VaeArchitecture.Linear` from random weights, seed {Seed}, batches of {BatchSize}, learning rate {LearningRate} "
+        + "falling as a cosine; "
         + $"the autoencoder has a deterministic latent. The bound is its expectation, computed from the weights; "
         + $"ln p sampled: {ImportanceSamples} importance samples per row, ± the standard error of the sampling.";
 
@@ -58,19 +62,39 @@ internal sealed class ClosedForms : INumbersTable
         }
         yield return new(
             "Probabilistic PCA and the linear variational autoencoder, nats per row.",
-            ["latent", "ln p, closed form", "bound, trained", "ln p sampled, trained", "σ², closed form", "σ², trained", "epochs", "s, closed form", "s, trained"],
-            likelihoods);
+            [
+                "latent",
+                "ln p, closed form",
+                "bound, trained",
+                "ln p sampled, trained",
+                "σ², closed form",
+                "σ², trained",
+                "epochs",
+                "s, closed form",
+                "s, trained",
+            ],
+            likelihoods
+        );
         yield return new(
             "PCA and the linear autoencoder, squared error per row.",
             ["latent", "error, closed form", "error, trained", "above it", "epochs", "s, trained"],
             errors);
     }
 
-    private static string[] Likelihood(ArrayView data, float[][] rows, VaeLatent latent, VaeTrainingOptions closed, VaeTrainingOptions trained)
+    private static string[] Likelihood(
+        ArrayView data,
+        float[][] rows,
+        VaeLatent latent,
+        VaeTrainingOptions closed,
+        VaeTrainingOptions trained
+    )
     {
         using var exact = Fit(data, latent, closed);
         using var learned = Fit(data, latent, trained);
-        var (exactNetwork, learnedNetwork) = (new LinearNetwork(OnnxWeights.Linear(exact.Model)), new LinearNetwork(OnnxWeights.Linear(learned.Model)));
+        var (exactNetwork, learnedNetwork) = (
+            new LinearNetwork(OnnxWeights.Linear(exact.Model)),
+            new LinearNetwork(OnnxWeights.Linear(learned.Model))
+        );
         var sampled = ImportanceSampling.Of(learned, data, ImportanceSamples, Seed);
         return
         [

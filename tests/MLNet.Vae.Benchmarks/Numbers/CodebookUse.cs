@@ -13,12 +13,16 @@ internal sealed class CodebookUse : INumbersTable
 
     public string Title => "Vector-quantised autoencoder, use of the codebook";
 
-    public IReadOnlyList<string> Files => [Digits, $"{MnistFolder}/train-images-idx3-ubyte.gz", $"{MnistFolder}/train-labels-idx1-ubyte.gz"];
+    public IReadOnlyList<string> Files =>
+        [Digits, $"{MnistFolder}/train-images-idx3-ubyte.gz", $"{MnistFolder}/train-labels-idx1-ubyte.gz"];
 
     public string Describe(NumbersOptions options) =>
-        $"`{Digits}`, 2,999 rows of 64 pixels, and MNIST, {MnistRows(options):N0} rows; a tenth held out, seed {Seed}. The library's defaults (128-64 ReLU, commitment "
-        + $"{VectorQuantizedLatent.DefaultCommitment}, decay {VectorQuantizedLatent.DefaultDecay}) but for what the table names; {ReferenceSize} entries of length {ReferenceDimension} are the reference "
-        + "setting of van den Oord et al. 2017. Perplexity of the entries' use on the held-out rows, at the best epoch; σ is the decoder's, in normalised units: the share of the "
+        $"`{Digits}`, 2,999 rows of 64 pixels, and MNIST, {MnistRows(options):N0} rows; a tenth held out, seed {Seed}. The library's "
+        + "defaults (128-64 ReLU, commitment "
+        + $"{VectorQuantizedLatent.DefaultCommitment}, decay {VectorQuantizedLatent.DefaultDecay}) but for what the table names; "
+        + $"{ReferenceSize} entries of length {ReferenceDimension} are the reference "
+        + "setting of van den Oord et al. 2017. Perplexity of the entries' use on the held-out rows, at the best epoch; σ is the "
+        + "decoder's, in normalised units: the share of the "
         + "standard deviation that is not reconstructed.";
 
     public IEnumerable<MarkdownTable> Measure(NumbersOptions options)
@@ -50,9 +54,16 @@ internal sealed class CodebookUse : INumbersTable
         var history = Trained.Sound(transformer.Model.Info.Training!);
         return
         [
-            name, Cell(latent.CodebookSize, 0), Cell(latent.CodeDimension, 0), Cell(latent.Codes, 0), Cell(history.Best.Perplexity, 1),
-            $"{Cell(100 * history.Best.Perplexity / latent.CodebookSize, 0)} %", Cell(history.Best.DecoderSigma, 3), Cell(Epochs(options), 0),
-            Cell(history.BestEpoch, 0), Seconds(history.Elapsed.TotalSeconds),
+            name,
+            Cell(latent.CodebookSize, 0),
+            Cell(latent.CodeDimension, 0),
+            Cell(latent.Codes, 0),
+            Cell(history.Best.Perplexity, 1),
+            $"{Cell(100 * history.Best.Perplexity / latent.CodebookSize, 0)} %",
+            Cell(history.Best.DecoderSigma, 3),
+            Cell(Epochs(options), 0),
+            Cell(history.BestEpoch, 0),
+            Seconds(history.Elapsed.TotalSeconds),
         ];
     }
 

@@ -6,8 +6,10 @@ using TorchSharp;
 namespace MLNet.Vae.Benchmarks.Numbers;
 
 /// <summary>
-/// MNIST, binarised once with a seed, 20 latent dimensions, Bernoulli likelihood: the convolutional architecture beside perceptrons of as many
-/// weights. All see the same rows in the same order for the same number of epochs, and one perceptron for more; the rows held out are the same.
+/// MNIST, binarised once with a seed, 20 latent dimensions, Bernoulli likelihood: the convolutional architecture beside perceptrons of as
+/// many
+/// weights. All see the same rows in the same order for the same number of epochs, and one perceptron for more; the rows held out are the
+/// same.
 /// </summary>
 internal static class ConvolutionalVersusMlp
 {
@@ -81,5 +83,14 @@ internal static class ConvolutionalVersusMlp
     /// <param name="Epochs">Passes allowed.</param>
     /// <param name="SecondsPerEpoch">Training and judging.</param>
     internal sealed record Row(
-        string Architecture, long Weights, double Elbo, double Reconstruction, double Kl, int ActiveUnits, int BestEpoch, int Epochs, double SecondsPerEpoch);
+        string Architecture,
+        long Weights,
+        double Elbo,
+        double Reconstruction,
+        double Kl,
+        int ActiveUnits,
+        int BestEpoch,
+        int Epochs,
+        double SecondsPerEpoch
+    );
 }

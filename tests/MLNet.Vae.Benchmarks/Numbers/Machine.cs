@@ -7,8 +7,9 @@ internal static class Machine
 {
     private const string ProcessorFile = "/proc/cpuinfo", ModelName = "model name";
 
-    public static string Describe()
-        => $"{Environment.ProcessorCount} logical cores ({Processor()}), {RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.FrameworkDescription}";
+    public static string Describe() =>
+        $"{Environment.ProcessorCount} logical cores ({Processor()}), {RuntimeInformation.OSDescription.Trim()}, "
+        + $"{RuntimeInformation.FrameworkDescription}";
 
     private static string Processor()
     {

@@ -24,7 +24,10 @@ internal sealed record Mnist(float[] Images, float[] Labels)
 
     public Mnist Take(int rows) => rows >= Rows ? this : new(Images[..(rows * Pixels)], Labels[..rows]);
 
-    /// <summary>Each pixel drawn once, 1 with its own intensity as probability (Salakhutdinov and Murray 2008): what likelihoods of different papers are compared on.</summary>
+    /// <summary>
+    /// Each pixel drawn once, 1 with its own intensity as probability (Salakhutdinov and Murray 2008): what likelihoods of different papers
+    /// are compared on.
+    /// </summary>
     public Mnist Binarised(int seed)
     {
         var random = new Random(seed);

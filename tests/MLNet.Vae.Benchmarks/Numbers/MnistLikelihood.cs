@@ -23,9 +23,12 @@ internal sealed class MnistLikelihood : INumbersTable
     ];
 
     public string Describe(NumbersOptions options) =>
-        $"60,000 rows, binarised once (seed {TrainBinarisationSeed}), a tenth of them held out; tested on {TestRows(options):N0} of the 10,000 test rows, "
-        + $"binarised once (seed {TestBinarisationSeed}), {ImportanceSamples(options):N0} importance samples per row, ± the standard error over rows. "
-        + $"Adam, learning rate 0.001 falling as a cosine, batches of 128, seed {Seed}, best epoch on the held-out rows. Published figures come from 500 to 3,280 epochs; "
+        $"60,000 rows, binarised once (seed {TrainBinarisationSeed}), a tenth of them held out; tested on {TestRows(options):N0} of the "
+        + "10,000 test rows, "
+        + $"binarised once (seed {TestBinarisationSeed}), {ImportanceSamples(options):N0} importance samples per row, ± the standard "
+        + "error over rows. "
+        + $"Adam, learning rate 0.001 falling as a cosine, batches of 128, seed {Seed}, best epoch on the held-out rows. Published "
+        + "figures come from 500 to 3,280 epochs; "
         + "those of dynamic binarisation, drawn anew each epoch, are about 2 nats lower and no comparison.";
 
     public IEnumerable<MarkdownTable> Measure(NumbersOptions options)

@@ -7,7 +7,10 @@ internal static class NumbersCommand
 {
     public static Command Create()
     {
-        var full = new Option<bool>("--full") { Description = "Take hours, for the figures that deserve it; otherwise less than ten minutes on two cores." };
+        var full = new Option<bool>("--full")
+        {
+            Description = "Take hours, for the figures that deserve it; otherwise less than ten minutes on two cores.",
+        };
         var only = new Option<string[]>("--only") { Description = "Measure these tables only.", AllowMultipleArgumentsPerToken = true };
         only.AcceptOnlyFromAmong([.. NumbersReport.Tables.Select(table => table.Name)]);
         var data = new Option<DirectoryInfo>("--data")
@@ -15,14 +18,24 @@ internal static class NumbersCommand
             Description = "Folder of data sets. What is missing is named and skipped.",
             DefaultValueFactory = _ => new(Path.Combine("..", "shared", "data")),
         };
-        var threads = new Option<int>("--threads") { Description = "Threads of torch.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads of torch.",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
         threads.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1)
                 result.AddError("--threads must be at least 1.");
         });
 
-        var command = new Command("numbers", "Measures the library against known figures and prints the tables as Markdown.") { full, only, data, threads };
+        var command = new Command("numbers", "Measures the library against known figures and prints the tables as Markdown.")
+        {
+            full,
+            only,
+            data,
+            threads,
+        };
         command.SetAction(parsed =>
         {
             var names = parsed.GetValue(only) ?? [];

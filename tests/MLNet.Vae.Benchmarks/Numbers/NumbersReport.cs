@@ -9,7 +9,12 @@ internal static class NumbersReport
 {
     public static IReadOnlyList<INumbersTable> Tables { get; } =
     [
-        new ClosedForms(), new MnistLikelihood(), new MixtureClustering(), new AnomalyRanking(), new CodebookUse(), new ConvolutionalComparison(),
+        new ClosedForms(),
+        new MnistLikelihood(),
+        new MixtureClustering(),
+        new AnomalyRanking(),
+        new CodebookUse(),
+        new ConvolutionalComparison(),
     ];
 
     /// <param name="tables">In this order.</param>

@@ -11,11 +11,16 @@ internal static class OpticalDigits
     private const float Scale = 16;
 
     /// <returns>Pixels in [0, 1], <c>[rows][64]</c>.</returns>
-    public static float[][] Read(string path)
-        => [.. Lines(path).Select(values => values.Take(Pixels).Select(pixel => float.Parse(pixel, CultureInfo.InvariantCulture) / Scale).ToArray())];
+    public static float[][] Read(string path) =>
+        [
+            .. Lines(path)
+                .Select(values => values.Take(Pixels).Select(pixel => float.Parse(pixel, CultureInfo.InvariantCulture) / Scale).ToArray()),
+        ];
 
     /// <returns>0 to 9, <c>[rows]</c>.</returns>
-    public static int[] ReadLabels(string path) => [.. Lines(path).Select(values => int.Parse(values[Pixels], CultureInfo.InvariantCulture))];
+    public static int[] ReadLabels(string path) =>
+        [.. Lines(path).Select(values => int.Parse(values[Pixels], CultureInfo.InvariantCulture))];
 
-    private static IEnumerable<string[]> Lines(string path) => File.ReadLines(path).Where(line => !line.StartsWith('#')).Select(line => line.Split(','));
+    private static IEnumerable<string[]> Lines(string path) =>
+        File.ReadLines(path).Where(line => !line.StartsWith('#')).Select(line => line.Split(','));
 }

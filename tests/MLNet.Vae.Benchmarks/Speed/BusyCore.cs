@@ -18,7 +18,9 @@ internal sealed class BusyCore : IDisposable
         throw new InvalidOperationException($"The job '{Job}' did not begin.");
     }
 
-    /// <exception cref="InvalidOperationException">It has ended by itself, and what was measured meanwhile was not measured beside it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It has ended by itself, and what was measured meanwhile was not measured beside it.
+    /// </exception>
     public void Check()
     {
         if (_process.HasExited)
@@ -32,7 +34,9 @@ internal sealed class BusyCore : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>What the other process does: until its standard input is closed, as it is when the process that holds the other end ends.</summary>
+    /// <summary>
+    /// What the other process does: until its standard input is closed, as it is when the process that holds the other end ends.
+    /// </summary>
     public static void Spin()
     {
         new Thread(Work) { IsBackground = true }.Start();

@@ -35,7 +35,9 @@ internal static class Child
         return Process.Start(start)!;
     }
 
-    /// <summary>What starts this program again: itself where it is an executable of its own, the host with its assembly where the host runs it.</summary>
+    /// <summary>
+    /// What starts this program again: itself where it is an executable of its own, the host with its assembly where the host runs it.
+    /// </summary>
     public static ProcessStartInfo Command(string processPath, string assembly, string job, params string[] arguments)
     {
         var isHost = Path.GetFileNameWithoutExtension(processPath).Equals(Host, StringComparison.OrdinalIgnoreCase);

@@ -64,7 +64,11 @@ internal static class ChildJobs
     {
         var model = SampleNetwork.Model(Features, Hidden, Latent);
         using var transformer = new VaeTransformer(new MLContext(), model, new() { Threads = 1 });
-        return Rows.Read(transformer.Transform(new ArrayView(SampleNetwork.Values(DistinctRows * Features, seed: 1), Features, rows)), "Embedding", rows);
+        return Rows.Read(
+            transformer.Transform(new ArrayView(SampleNetwork.Values(DistinctRows * Features, seed: 1), Features, rows)),
+            "Embedding",
+            rows
+        );
     }
 
     /// <summary>Trains and returns the bound on rows held out, nats per row.</summary>
@@ -161,12 +165,14 @@ internal static class ChildJobs
             for (var k = 0; k < Factors; k++)
                 factors[k] = Normal(random);
             for (var j = 0; j < features; j++)
-                values[row * features + j] = Enumerable.Range(0, Factors).Sum(k => factors[k] * loadings[k * features + j]) + 0.3f * Normal(random);
+                values[row * features + j] =
+                    Enumerable.Range(0, Factors).Sum(k => factors[k] * loadings[k * features + j]) + 0.3f * Normal(random);
         }
         return values;
     }
 
-    private static float Normal(Random random) => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+    private static float Normal(Random random) =>
+        (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 
     private sealed class Observer(Action told) : IProgress<VaeTrainingProgress>
     {

@@ -29,7 +29,9 @@ internal static class ChildProcess
         RequireSuccess(process, start);
         return line is not null && isExpected(line)
             ? seconds
-            : throw new InvalidOperationException($"'{Describe(start)}' wrote {(line is null ? "nothing" : $"'{line}'")}, which is not the line expected.");
+            : throw new InvalidOperationException(
+                $"'{Describe(start)}' wrote {(line is null ? "nothing" : $"'{line}'")}, which is not the line expected."
+            );
     }
 
     private static Process Start(ProcessStartInfo start)

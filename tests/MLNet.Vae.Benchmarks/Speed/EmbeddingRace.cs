@@ -2,7 +2,9 @@ using Microsoft.ML;
 
 namespace MLNet.Vae.Benchmarks.Speed;
 
-/// <summary>Bulk embedding against ONNX Runtime over an array, against the source's own cursor, and against stock ML.NET, row by row.</summary>
+/// <summary>
+/// Bulk embedding against ONNX Runtime over an array, against the source's own cursor, and against stock ML.NET, row by row.
+/// </summary>
 internal sealed class EmbeddingRace(string name, int features, int hidden, int latent, int rows, bool fromText) : ISpeedTable
 {
     private const int Rounds = 7, StockShare = 20;
@@ -25,7 +27,8 @@ internal sealed class EmbeddingRace(string name, int features, int hidden, int l
         var stock = Stock(mlContext, model, files.View(values[..(rows / StockShare * features)]));
         new Race(
             $"Embedding {features}-{hidden}-{latent} {(fromText ? "from a text file" : "from memory")}",
-            $"{rows:N0} rows, {threads} thread(s), blocks of {VaeScoringOptions.DefaultBlockSize}, {Rounds} rounds in turn. Stock ML.NET (ApplyOnnxModel, a run per row) embeds {rows / StockShare:N0} rows; its time is scaled up.",
+            $"{rows:N0} rows, {threads} thread(s), blocks of {VaeScoringOptions.DefaultBlockSize}, {Rounds} rounds in turn. Stock ML.NET "
+            + $"(ApplyOnnxModel, a run per row) embeds {rows / StockShare:N0} rows; its time is scaled up.",
             new("MLNet.Vae, one cursor", () => Race.Time(() => Rows.Read(embedded, "Embedding", rows))),
             new("MLNet.Vae, a cursor per thread", () => Race.Time(() => Rows.ReadInParallel(embeddedInParts, "Embedding", threads, rows))),
             new("ONNX Runtime alone", () => Race.Time(() => alone.Embed(values))),

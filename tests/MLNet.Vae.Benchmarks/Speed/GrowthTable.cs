@@ -21,12 +21,43 @@ internal sealed class GrowthTable : ISpeedTable
             |---|---|---|---|---|
             """);
         (int Rows, int Features, int Latent)[] sizes =
-            [(10_000, 30, 8), (100_000, 30, 8), (1_000_000, 30, 8), (100_000, 3, 8), (100_000, 300, 8), (100_000, 30, 1), (100_000, 30, 80), (20_000, 3_000, 8), (100_000, 30, 800)];
+        [
+            (10_000, 30, 8),
+            (100_000, 30, 8),
+            (1_000_000, 30, 8),
+            (100_000, 3, 8),
+            (100_000, 300, 8),
+            (100_000, 30, 1),
+            (100_000, 30, 80),
+            (20_000, 3_000, 8),
+            (100_000, 30, 800),
+        ];
         var measured = sizes.Select(size => (size, Training: Training(size, threads), Embedding: Embedding(size, threads))).ToList();
         foreach (var (size, training, embedding) in measured)
-            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {size.Rows:N0} | {size.Features:N0} | {size.Latent:N0} | {training:G3} | {embedding:G3} |"));
-        Plot("features", [.. measured.Where(m => m.size.Latent == 8 && m.size is { Rows: 100_000 } or { Features: 3_000 }).OrderBy(m => m.size.Features).Select(m => (m.size.Features, m.Training / m.size.Rows, m.Embedding / m.size.Rows))]);
-        Plot("latent dimensions", [.. measured.Where(m => m.size is { Rows: 100_000, Features: 30 }).OrderBy(m => m.size.Latent).Select(m => (m.size.Latent, m.Training / m.size.Rows, m.Embedding / m.size.Rows))]);
+            to.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {size.Rows:N0} | {size.Features:N0} | {size.Latent:N0} | {training:G3} | {embedding:G3} |"
+                )
+            );
+        Plot(
+            "features",
+            [
+                .. measured
+                    .Where(m => m.size.Latent == 8 && m.size is { Rows: 100_000 } or { Features: 3_000 })
+                    .OrderBy(m => m.size.Features)
+                    .Select(m => (m.size.Features, m.Training / m.size.Rows, m.Embedding / m.size.Rows)),
+            ]
+        );
+        Plot(
+            "latent dimensions",
+            [
+                .. measured
+                    .Where(m => m.size is { Rows: 100_000, Features: 30 })
+                    .OrderBy(m => m.size.Latent)
+                    .Select(m => (m.size.Latent, m.Training / m.size.Rows, m.Embedding / m.size.Rows)),
+            ]
+        );
         to.WriteLine();
 
         void Plot(string what, (int Size, double Training, double Embedding)[] points) => to.WriteLine($$"""
@@ -46,13 +77,23 @@ internal sealed class GrowthTable : ISpeedTable
 
     private static double Training((int Rows, int Features, int Latent) size, int threads)
     {
-        using var run = new TrainingRun(new() { Architecture = VaeArchitecture.Mlp(Hidden), Latent = VaeLatent.Gaussian(size.Latent) }, size.Rows, new(size.Features), Epochs, threads);
+        using var run = new TrainingRun(
+            new() { Architecture = VaeArchitecture.Mlp(Hidden), Latent = VaeLatent.Gaussian(size.Latent) },
+            size.Rows,
+            new(size.Features),
+            Epochs,
+            threads
+        );
         return run.SecondsPerEpoch();
     }
 
     private static double Embedding((int Rows, int Features, int Latent) size, int threads)
     {
-        using var transformer = new VaeTransformer(new MLContext(), SampleNetwork.Model(size.Features, Hidden, size.Latent), new() { Threads = threads });
+        using var transformer = new VaeTransformer(
+            new MLContext(),
+            SampleNetwork.Model(size.Features, Hidden, size.Latent),
+            new() { Threads = threads }
+        );
         var view = transformer.Transform(new ArrayView(SampleNetwork.Values(size.Rows * size.Features, seed: 1), size.Features));
         for (var passes = 0; passes < WarmUp; passes++)
             Rows.Read(view, "Embedding", size.Rows);

@@ -28,7 +28,10 @@ internal sealed class PredictionRace : ISpeedTable
             new("ONNX Runtime alone", () => Race.Time(() => alone.EmbedSingly(row.Features, Predictions))))
             .Run(Rounds)
             .Print(to, Predictions, "predictions");
-        to.WriteLine($"Bytes allocated per prediction: {Bytes(() => engine.Predict(row, ref embedded))}; by ML.NET's own engine over CopyColumns: {Bytes(() => copying.Predict(row, ref copied))}.\n");
+        to.WriteLine(
+            $"Bytes allocated per prediction: {Bytes(() => engine.Predict(row, ref embedded))}; by ML.NET's own engine over CopyColumns: "
+            + $"{Bytes(() => copying.Predict(row, ref copied))}.\n"
+        );
     }
 
     private static void Repeat(Action action)

@@ -22,14 +22,20 @@ internal static class PyTorch
     public static string? Name => Version.Value is { } version ? $"PyTorch {version}" : null;
 
     /// <summary>What to print where it is not.</summary>
-    public static string Skipped => $"Skipped: PyTorch, which {Python} does not have (Debian: python3-torch and libopenblas0-openmp, or set {Variable}).";
+    public static string Skipped =>
+        $"Skipped: PyTorch, which {Python} does not have (Debian: python3-torch and libopenblas0-openmp, or set {Variable}).";
 
     /// <summary>Median seconds of an epoch, the first left out.</summary>
     public static double SecondsPerEpoch(string way, string shape, int rows, int batch, int threads, int epochs)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Rivals", "train.py");
-        var output = ChildProcess.Output(Start([script, way, shape, .. new[] { rows, batch, threads, epochs + 1 }.Select(n => n.ToString(CultureInfo.InvariantCulture))]));
-        double[] seconds = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
+        var output = ChildProcess.Output(
+            Start([script, way, shape, .. new[] { rows, batch, threads, epochs + 1 }.Select(n => n.ToString(CultureInfo.InvariantCulture))])
+        );
+        double[] seconds =
+        [
+            .. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, CultureInfo.InvariantCulture)),
+        ];
         return seconds.Length == epochs + 1
             ? Race.Median(seconds[1..])
             : throw new InvalidOperationException($"{script} wrote {seconds.Length} epochs instead of {epochs + 1}.");

@@ -19,7 +19,9 @@ internal sealed class Race(string title, string what, params Contender[] contend
             {
                 var seconds = contenders[i].Run();
                 if (!(seconds > 0 && double.IsFinite(seconds)))
-                    throw new InvalidOperationException(Invariant($"{title}: '{contenders[i].Name}' took {seconds} s, which no work takes."));
+                    throw new InvalidOperationException(
+                        Invariant($"{title}: '{contenders[i].Name}' took {seconds} s, which no work takes.")
+                    );
                 if (round > 0)
                     _seconds[i].Add(seconds);
             }
@@ -40,7 +42,9 @@ internal sealed class Race(string title, string what, params Contender[] contend
             var median = Median(_seconds[i]);
             var ratio = i == 0 ? "" : Invariant($"{median / Median(_seconds[0]):F2} ×");
             var rate = unit.Length > 0 ? Invariant($" {work / median:N0} |") : "";
-            to.WriteLine(Invariant($"| {contenders[i].Name} | {median:G4} | {_seconds[i].Min():G4} to {_seconds[i].Max():G4} |{rate} {ratio} |"));
+            to.WriteLine(
+                Invariant($"| {contenders[i].Name} | {median:G4} | {_seconds[i].Min():G4} to {_seconds[i].Max():G4} |{rate} {ratio} |")
+            );
         }
         to.WriteLine();
     }

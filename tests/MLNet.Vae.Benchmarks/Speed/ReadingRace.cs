@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Benchmarks.Speed;
 
-/// <summary>Reading a view into the training set against a bare cursor over it, which keeps nothing, and against one that keeps the rows.</summary>
+/// <summary>
+/// Reading a view into the training set against a bare cursor over it, which keeps nothing, and against one that keeps the rows.
+/// </summary>
 internal sealed class ReadingRace(string name, int features, int rows, bool fromText) : ISpeedTable
 {
     private const int Rounds = 9;

@@ -38,7 +38,10 @@ internal static class SpeedTables
         }
         foreach (var table in chosen)
             table.Measure(Console.Out, threads);
-        Console.WriteLine($"{DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}, {Machine.Describe()}, {threads} thread(s), BLAS {Blas()}.");
+        Console.WriteLine(
+            $"{DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}, {Machine.Describe()}, "
+            + $"{threads} thread(s), BLAS {Blas()}."
+        );
         return 0;
     }
 

@@ -23,7 +23,10 @@ internal sealed class StartTable : ISpeedTable
             new Race(
                 "Start", $"Seconds from the start of a process to its first prediction; {Rounds} rounds in turn.",
                 new("model.zip, VaeTransformer, PredictionEngine", () => Child.SecondsToFirstLine("first-prediction", zip)),
-                new("scorer.onnx, VaeTransformer, PredictionEngine", () => Child.SecondsToFirstLine("first-prediction", Path.Combine(folder, "scorer.onnx"))),
+                new(
+                    "scorer.onnx, VaeTransformer, PredictionEngine",
+                    () => Child.SecondsToFirstLine("first-prediction", Path.Combine(folder, "scorer.onnx"))
+                ),
                 new("ML.NET alone: CopyColumns, PredictionEngine", () => Child.SecondsToFirstLine("first-copy")),
                 new("ONNX Runtime alone: encoder.onnx", () => Child.SecondsToFirstLine("first-run", encoder)))
                 .Run(Rounds)

@@ -6,10 +6,12 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Benchmarks.Speed;
 
 /// <summary>
-/// An epoch of training against the loop that users of TorchSharp write, over the same libtorch; against PyTorch, where it is installed; and
+/// An epoch of training against the loop that users of TorchSharp write, over the same libtorch; against PyTorch, where it is installed;
+/// and
 /// against the matrix products that training cannot do without.
 /// </summary>
-internal sealed class TrainingRace(string name, string title, VaeOptions model, RowLayout layout, Func<LoopModel> loop, int rows) : ISpeedTable
+internal sealed class TrainingRace(string name, string title, VaeOptions model, RowLayout layout, Func<LoopModel> loop, int rows)
+    : ISpeedTable
 {
     private const int Epochs = 3, Rounds = 5;
 
@@ -40,22 +42,42 @@ internal sealed class TrainingRace(string name, string title, VaeOptions model, 
         }
         if (Widths.Count > 0)
             contenders.Add(new("its matrix products alone", () => Race.Time(() => Products(threads))));
-        new Race($"Training {title}", $"Seconds per epoch of {rows:N0} rows, batch {_batch}, {threads} thread(s); median of {Epochs} epochs, {Rounds} rounds in turn.", [.. contenders])
+        new Race(
+            $"Training {title}",
+            $"Seconds per epoch of {rows:N0} rows, batch {_batch}, {threads} thread(s); median of {Epochs} epochs, {Rounds} rounds in "
+            + "turn.",
+            [.. contenders]
+        )
             .Run(Rounds)
             .Print(to, rows, "rows");
         if (PyTorchShape is not null && PyTorch.Name is null)
             to.WriteLine($"{PyTorch.Skipped}\n");
     }
 
-    /// <summary>Forward, weight gradient and input gradient of each layer for every batch of an epoch, into buffers that are there.</summary>
+    /// <summary>
+    /// Forward, weight gradient and input gradient of each layer for every batch of an epoch, into buffers that are there.
+    /// </summary>
     private void Products(int threads)
     {
         set_num_threads(threads);
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
-        int[] encoder = [.. Widths.SkipLast(1), 2 * Widths[^1]], decoder = [.. Widths.Reverse()];
-        var layers = encoder.Zip(encoder.Skip(1)).Concat(decoder.Zip(decoder.Skip(1))).Select((size, i) => (
-            Input: zeros(_batch, size.First), Output: zeros(_batch, size.Second), Weight: zeros(size.Second, size.First), Gradient: zeros(size.Second, size.First), IsFirst: i == 0)).ToArray();
+        int[] encoder = [.. Widths.SkipLast(1), 2 * Widths[^1]],
+            decoder = [.. Widths.Reverse()];
+        var layers = encoder
+            .Zip(encoder.Skip(1))
+            .Concat(decoder.Zip(decoder.Skip(1)))
+            .Select(
+                (size, i) =>
+                    (
+                        Input: zeros(_batch, size.First),
+                        Output: zeros(_batch, size.Second),
+                        Weight: zeros(size.Second, size.First),
+                        Gradient: zeros(size.Second, size.First),
+                        IsFirst: i == 0
+                    )
+            )
+            .ToArray();
         for (var step = 0; step < (rows + _batch - 1) / _batch; step++)
         {
             using var views = NewDisposeScope();

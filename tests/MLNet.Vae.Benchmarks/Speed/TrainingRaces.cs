@@ -8,9 +8,18 @@ internal static class TrainingRaces
     private const int Features = 30, Hidden = 64, Latent = 8, Condition = 10, Components = 10, Codes = 512, Top = 4;
     private const int PictureValues = 784, PictureLatent = 20, PictureHidden = 512, ConvolutionalHidden = 128;
 
-    private static readonly VaeOptions Small = new() { Architecture = VaeArchitecture.Mlp(Hidden), Latent = VaeLatent.Gaussian(Latent), Training = new() { BatchSize = 256 } };
+    private static readonly VaeOptions Small = new()
+    {
+        Architecture = VaeArchitecture.Mlp(Hidden),
+        Latent = VaeLatent.Gaussian(Latent),
+        Training = new() { BatchSize = 256 },
+    };
 
-    private static readonly VaeOptions Pictures = new() { Latent = VaeLatent.Gaussian(PictureLatent), Training = new() { BatchSize = 128 } };
+    private static readonly VaeOptions Pictures = new()
+    {
+        Latent = VaeLatent.Gaussian(PictureLatent),
+        Training = new() { BatchSize = 128 },
+    };
 
     public static IReadOnlyList<ISpeedTable> All { get; } =
     [
@@ -18,7 +27,17 @@ internal static class TrainingRaces
         {
             Widths = [Features, Hidden, Latent], PyTorchShape = "30-64-8",
         },
-        new TrainingRace("mnist", "784-512-20", Pictures with { Architecture = VaeArchitecture.Mlp(PictureHidden) }, new(PictureValues), () => new GaussianLoop(PictureValues, PictureHidden, PictureLatent), rows: 10_000)
+        new TrainingRace(
+            "mnist",
+            "784-512-20",
+            Pictures with
+            {
+                Architecture = VaeArchitecture.Mlp(PictureHidden),
+            },
+            new(PictureValues),
+            () => new GaussianLoop(PictureValues, PictureHidden, PictureLatent),
+            rows: 10_000
+        )
         {
             Widths = [PictureValues, PictureHidden, PictureLatent], PyTorchShape = "784-512-20",
         },
@@ -27,17 +46,41 @@ internal static class TrainingRaces
             new(Features, Condition: Condition), () => new GaussianLoop(Features, Hidden, Latent, Condition), rows: 20_000),
         // Without the epochs of pretraining, whose loss is simpler.
         new TrainingRace(
-            "mixture", "mixture of 10, 30-64-8", Small with { Latent = VaeLatent.GaussianMixture(Latent, Components) with { PretrainingFraction = 0 } },
-            new(Features), () => new MixtureLoop(Features, Hidden, Latent, Components), rows: 20_000),
+            "mixture",
+            "mixture of 10, 30-64-8",
+            Small with
+            {
+                Latent = VaeLatent.GaussianMixture(Latent, Components) with { PretrainingFraction = 0 },
+            },
+            new(Features),
+            () => new MixtureLoop(Features, Hidden, Latent, Components),
+            rows: 20_000
+        ),
         new TrainingRace(
             "quantized", "quantised 30-64-8, 512 codes", Small with { Latent = VaeLatent.VectorQuantized(Codes, Latent) },
             new(Features), () => new QuantizedLoop(Features, Hidden, Latent, Codes), rows: 20_000),
         new TrainingRace(
-            "hierarchical", "hierarchical 30-64-8-4", Small with { Latent = VaeLatent.Hierarchical(Latent, Top) with { HiddenSize = Hidden } },
-            new(Features), () => new HierarchicalLoop(Features, Hidden, Latent, Top), rows: 20_000),
+            "hierarchical",
+            "hierarchical 30-64-8-4",
+            Small with
+            {
+                Latent = VaeLatent.Hierarchical(Latent, Top) with { HiddenSize = Hidden },
+            },
+            new(Features),
+            () => new HierarchicalLoop(Features, Hidden, Latent, Top),
+            rows: 20_000
+        ),
         new TrainingRace(
-            "conv", "convolutional, 28 × 28", Pictures with { Architecture = VaeArchitecture.Convolutional(28, 28) with { HiddenSize = ConvolutionalHidden } },
-            new(PictureValues), () => GaussianLoop.Convolutional(ConvolutionalHidden, PictureLatent), rows: 2_500)
+            "conv",
+            "convolutional, 28 × 28",
+            Pictures with
+            {
+                Architecture = VaeArchitecture.Convolutional(28, 28) with { HiddenSize = ConvolutionalHidden },
+            },
+            new(PictureValues),
+            () => GaussianLoop.Convolutional(ConvolutionalHidden, PictureLatent),
+            rows: 2_500
+        )
         {
             PyTorchShape = "conv",
         },

@@ -24,9 +24,17 @@ internal sealed class TrainingRun : IDisposable
     public TrainingRun(VaeOptions model, int rows, RowLayout layout, int epochs, int threads)
     {
         _log = new TrainingLog(_channel);
-        _options = model with { Training = model.Training with { Epochs = epochs + 1, ValidationFraction = 0, Threads = threads, Seed = Seed } };
+        _options = model with
+        {
+            Training = model.Training with { Epochs = epochs + 1, ValidationFraction = 0, Threads = threads, Seed = Seed },
+        };
         var device = TorchRuntime.Prepare(new GpuChoice(Device: null, MayFallBack: false), _log);
-        _data = new TrainingRowsLoader(new ArrayRows(SampleNetwork.Values(rows * layout.Width, Seed), layout), _options, Seed, device).Load();
+        _data = new TrainingRowsLoader(
+            new ArrayRows(SampleNetwork.Values(rows * layout.Width, Seed), layout),
+            _options,
+            Seed,
+            device
+        ).Load();
     }
 
     /// <summary>The median epoch of a new model.</summary>

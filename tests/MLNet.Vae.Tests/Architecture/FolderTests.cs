@@ -15,7 +15,11 @@ public class FolderTests
         var uses = new FolderUses(
         [
             ("A/First.cs", "internal sealed class First\n{\n    private Second _second; // Third\n}\n"),
-            ("B/Deeper/Second.cs", "public abstract record Second(string Third)\n{\n    public static Third Of(string x) => x == \"First\" ? new() : null;\n}\n"),
+            (
+                "B/Deeper/Second.cs",
+                "public abstract record Second(string Third)\n{\n    public static Third Of(string x) => x == \"First\" ? new() : "
+                + "null;\n}\n"
+            ),
             ("C/Third.cs", "internal enum Third\n{\n    None,\n}\n"),
             ("C/Fourth.cs", "internal static class Fourth\n{\n    public static First Of(Fifth x) => x.Second;\n}\n"),
             ("D/Fifth.cs", "internal interface Fifth;\n"),

@@ -12,10 +12,16 @@ internal sealed partial class FolderUses
     /// <param name="sources">Path below the project, with '/', and text.</param>
     public FolderUses(IEnumerable<(string Path, string Text)> sources)
     {
-        var files = sources.Where(source => source.Path.Contains('/'))
-            .Select(source => (source.Path, Folder: source.Path.Split('/')[0], Text: NoCode().Replace(source.Text, " "))).ToList();
-        var homes = files.SelectMany(file => Declaration().Matches(file.Text).Select(match => (Name: match.Groups["name"].Value, file.Folder)))
-            .Distinct().GroupBy(type => type.Name).Where(type => type.Count() == 1).ToDictionary(type => type.Key, type => type.Single().Folder);
+        var files = sources
+            .Where(source => source.Path.Contains('/'))
+            .Select(source => (source.Path, Folder: source.Path.Split('/')[0], Text: NoCode().Replace(source.Text, " ")))
+            .ToList();
+        var homes = files
+            .SelectMany(file => Declaration().Matches(file.Text).Select(match => (Name: match.Groups["name"].Value, file.Folder)))
+            .Distinct()
+            .GroupBy(type => type.Name)
+            .Where(type => type.Count() == 1)
+            .ToDictionary(type => type.Key, type => type.Single().Folder);
         foreach (var (path, folder, text) in files)
         {
             foreach (var name in Name().Matches(text).Select(match => match.Value).Distinct())
@@ -52,7 +58,10 @@ internal sealed partial class FolderUses
     [GeneratedRegex("""//[^\n]*|/\*.*?\*/|\$?@?"(?:\\.|""|[^"\\\n])*" """, RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex NoCode();
 
-    [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|abstract|static|partial|readonly|ref|unsafe) )*(?:class|record struct|record class|record|struct|interface|enum) (?<name>[A-Z]\w*)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:(?:public|internal|file|sealed|abstract|static|partial|readonly|ref|unsafe) )*(?:class|record struct|record class|record|struct|interface|enum) (?<name>[A-Z]\w*)",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Declaration();
 
     // What follows a point is a member.

@@ -12,10 +12,21 @@ public sealed class ConvolutionTests
     private static readonly Scalar Zero = 0, Shift = 1_000;
 
     /// <summary>Height, width, kernel, stride.</summary>
-    public static TheoryData<int, int, int, int> Sizes { get; } = new()
-    {
-        { 8, 8, 3, 2 }, { 7, 10, 3, 2 }, { 9, 5, 4, 2 }, { 6, 7, 2, 2 }, { 1, 12, 3, 2 }, { 10, 1, 5, 2 }, { 11, 13, 5, 3 }, { 12, 10, 4, 4 }, { 5, 6, 3, 1 }, { 2, 3, 5, 2 }, { 1, 1, 1, 1 },
-    };
+    public static TheoryData<int, int, int, int> Sizes { get; } =
+        new()
+        {
+            { 8, 8, 3, 2 },
+            { 7, 10, 3, 2 },
+            { 9, 5, 4, 2 },
+            { 6, 7, 2, 2 },
+            { 1, 12, 3, 2 },
+            { 10, 1, 5, 2 },
+            { 11, 13, 5, 3 },
+            { 12, 10, 4, 4 },
+            { 5, 6, 3, 1 },
+            { 2, 3, 5, 2 },
+            { 1, 1, 1, 1 },
+        };
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -89,7 +100,10 @@ public sealed class ConvolutionTests
         using var _ = no_grad();
         using var random = new Generator(3);
         using var parameters = new ParameterVector(CPU);
-        var convolutions = (VaeArchitecture.Convolutional(side, side, 1, 4, 5) with { KernelSize = 3 }).Convolutions(1).Select(shape => new Convolution(shape, parameters, random)).ToList();
+        var convolutions = (VaeArchitecture.Convolutional(side, side, 1, 4, 5) with { KernelSize = 3 })
+            .Convolutions(1)
+            .Select(shape => new Convolution(shape, parameters, random))
+            .ToList();
         parameters.Build();
         var picture = randn([object_, object_], generator: random);
 

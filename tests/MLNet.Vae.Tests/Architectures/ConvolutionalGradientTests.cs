@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Architectures;
 
-/// <summary>The gradient of the whole loss, through convolutions and their transposes, against central differences along random directions.</summary>
+/// <summary>
+/// The gradient of the whole loss, through convolutions and their transposes, against central differences along random directions.
+/// </summary>
 public sealed class ConvolutionalGradientTests
 {
     private const int Rows = 8, Latent = 3, Directions = 8;
@@ -19,9 +21,19 @@ public sealed class ConvolutionalGradientTests
         using var scope = NewDisposeScope();
         using var random = new Generator(7);
         using var parameters = new ParameterVector(CPU);
-        var architecture = VaeArchitecture.Convolutional(5, 4, 2, 3, 4) with { Layout = layout, HiddenSize = hidden, Activation = Activation.Tanh };
+        var architecture = VaeArchitecture.Convolutional(5, 4, 2, 3, 4) with
+        {
+            Layout = layout,
+            HiddenSize = hidden,
+            Activation = Activation.Tanh,
+        };
         var features = architecture.Image.ValueCount;
-        var module = new VaeModule(new(features), new VaeOptions { Architecture = architecture, Latent = VaeLatent.Gaussian(Latent) }, parameters, random);
+        var module = new VaeModule(
+            new(features),
+            new VaeOptions { Architecture = architecture, Latent = VaeLatent.Gaussian(Latent) },
+            parameters,
+            random
+        );
         var x = rand([Rows, features], generator: random);
         var noise = randn([Rows, Latent], generator: random);
 
@@ -33,7 +45,11 @@ public sealed class ConvolutionalGradientTests
             direction.div_(direction.norm());
             var expected = (At(Step) - At(-2 * Step)) / (2 * Step);
             At(Step);
-            Assert.Equal(expected, (parameters.Gradients * direction).sum().item<float>(), Tolerance * parameters.Gradients.norm().item<float>());
+            Assert.Equal(
+                expected,
+                (parameters.Gradients * direction).sum().item<float>(),
+                Tolerance * parameters.Gradients.norm().item<float>()
+            );
 
             double At(double step)
             {

@@ -8,12 +8,16 @@ public sealed class ConvolutionalOptionTests
 {
     public static TheoryData<ConvolutionalArchitecture, string> Refused { get; } = new()
     {
-        { VaeArchitecture.Convolutional(28, 28) with { Filters = [] }, "Filters is empty; give at least one layer, or choose VaeArchitecture.Mlp" },
-        { VaeArchitecture.Convolutional(28, 28) with { Filters = default }, "Filters is empty; give at least one layer, or choose VaeArchitecture.Mlp" },
+        { VaeArchitecture.Convolutional(28, 28) with { Filters = [] }, "Filters is empty; give at least one layer, or choose "
+            + "VaeArchitecture.Mlp" },
+        { VaeArchitecture.Convolutional(28, 28) with { Filters = default }, "Filters is empty; give at least one layer, or choose "
+            + "VaeArchitecture.Mlp" },
         { VaeArchitecture.Convolutional(28, 28, 1, [.. Enumerable.Repeat(1, 17)]), "Filters.Length must be from 1 to 16, but is 17" },
         { VaeArchitecture.Convolutional(28, 28) with { KernelSize = 0 }, "KernelSize must be from 1 to 31, but is 0" },
-        { VaeArchitecture.Convolutional(28, 28) with { Stride = 0 }, "Stride must be from 1 to KernelSize, 4, so that no pixel is passed over, but is 0" },
-        { VaeArchitecture.Convolutional(28, 28) with { Stride = 5 }, "Stride must be from 1 to KernelSize, 4, so that no pixel is passed over, but is 5" },
+        { VaeArchitecture.Convolutional(28, 28) with { Stride = 0 }, "Stride must be from 1 to KernelSize, 4, so that no pixel is passed "
+            + "over, but is 0" },
+        { VaeArchitecture.Convolutional(28, 28) with { Stride = 5 }, "Stride must be from 1 to KernelSize, 4, so that no pixel is passed "
+            + "over, but is 5" },
         {
             VaeArchitecture.Convolutional(28, 28) with { Stride = 1 },
             "KernelSize must be odd where Stride is 1, so that pictures keep their size, but is 4"
@@ -37,8 +41,10 @@ public sealed class ConvolutionalOptionTests
     [Fact]
     public void All_faults_are_named_at_once()
         => Assert.Equal(
-            "9 options are wrong: Height must be from 1 to 4096, but is 0; Width must be from 1 to 4096, but is 4097; Channels must be from 1 to 1024, but is 1025; "
-                + "Layout must be one of Planar, Interleaved, but is 5; Filters must be from 1 to 4096, but is 0; Filters must be from 1 to 4096, but is 4097; "
+            "9 options are wrong: Height must be from 1 to 4096, but is 0; Width must be from 1 to 4096, but is 4097; Channels must be "
+            + "from 1 to 1024, but is 1025; "
+                + "Layout must be one of Planar, Interleaved, but is 5; Filters must be from 1 to 4096, but is 0; Filters must be from 1 "
+                + "to 4096, but is 4097; "
                 + "KernelSize must be from 1 to 31, but is 32; HiddenSize must be from 0 to 65536, but is -1; "
                 + "Activation must be one of Relu, Gelu, Tanh, Sigmoid, but is 9.",
             Message(VaeArchitecture.Convolutional(0, 4_097, 1_025, 0, 4_097) with
@@ -54,10 +60,16 @@ public sealed class ConvolutionalOptionTests
     {
         var options = new VaeOptions { Architecture = VaeArchitecture.Convolutional(4, 4) };
         Assert.Empty(options.Architecture.FaultsWith(VaeLikelihood.GaussianPerRow));
-        Assert.Empty(options.Architecture.FaultsWith(VaeLikelihood.Mixed(("Ink", 8, VaeLikelihood.Bernoulli), ("Grey", 8, VaeLikelihood.Gaussian))));
-        options = options with { Likelihood = VaeLikelihood.Mixed(("Ink", 8, VaeLikelihood.Bernoulli), ("Grey", 8, VaeLikelihood.GaussianPerRow)) };
+        Assert.Empty(
+            options.Architecture.FaultsWith(VaeLikelihood.Mixed(("Ink", 8, VaeLikelihood.Bernoulli), ("Grey", 8, VaeLikelihood.Gaussian)))
+        );
+        options = options with
+        {
+            Likelihood = VaeLikelihood.Mixed(("Ink", 8, VaeLikelihood.Bernoulli), ("Grey", 8, VaeLikelihood.GaussianPerRow)),
+        };
         Assert.Equal(
-            "1 option is wrong: a convolutional architecture gives all values of a picture the same number of parameters, which a mixed likelihood with a part "
+            "1 option is wrong: a convolutional architecture gives all values of a picture the same number of parameters, which a mixed "
+            + "likelihood with a part "
                 + "GaussianPerRow does not; choose another for that part, or VaeArchitecture.Mlp.",
             Assert.Throws<ArgumentException>(() => new MLContext(seed: 1).Transforms.VaeEmbed(options)).Message);
     }
@@ -80,9 +92,15 @@ public sealed class ConvolutionalOptionTests
     public void Defaults()
     {
         var architecture = VaeArchitecture.Convolutional(28, 20);
-        Assert.Equal((28, 20, 1, PixelLayout.Planar), (architecture.Height, architecture.Width, architecture.Channels, architecture.Layout));
+        Assert.Equal(
+            (28, 20, 1, PixelLayout.Planar),
+            (architecture.Height, architecture.Width, architecture.Channels, architecture.Layout)
+        );
         Assert.Equal([32, 64], architecture.Filters.ToArray());
-        Assert.Equal((4, 2, 0, Activation.Relu), (architecture.KernelSize, architecture.Stride, architecture.HiddenSize, architecture.Activation));
+        Assert.Equal(
+            (4, 2, 0, Activation.Relu),
+            (architecture.KernelSize, architecture.Stride, architecture.HiddenSize, architecture.Activation)
+        );
         Assert.Equal("convolutional 28x20x1 32-64 kernel 4 stride 2 relu", architecture.Describe());
         Assert.Equal(
             "convolutional 8x8x3 4 kernel 3 stride 2 hidden 10 gelu",
@@ -98,12 +116,44 @@ public sealed class ConvolutionalOptionTests
         Assert.Equal(one.GetHashCode(), same.GetHashCode());
         ConvolutionalArchitecture[] others =
         [
-            one with { Height = 20 }, one with { Channels = 3 }, one with { Layout = PixelLayout.Interleaved }, one with { Filters = [4, 3] },
-            one with { KernelSize = 6 }, one with { Stride = 1 }, one with { HiddenSize = 1 }, one with { Activation = Activation.Tanh },
+            one with
+            {
+                Height = 20,
+            },
+            one with
+            {
+                Channels = 3,
+            },
+            one with
+            {
+                Layout = PixelLayout.Interleaved,
+            },
+            one with
+            {
+                Filters = [4, 3],
+            },
+            one with
+            {
+                KernelSize = 6,
+            },
+            one with
+            {
+                Stride = 1,
+            },
+            one with
+            {
+                HiddenSize = 1,
+            },
+            one with
+            {
+                Activation = Activation.Tanh,
+            },
         ];
         Assert.All(others, other => Assert.NotEqual(one, other));
     }
 
-    private static string Message(ConvolutionalArchitecture architecture)
-        => Assert.Throws<ArgumentException>(() => new MLContext(seed: 1).Transforms.VaeEmbed(new VaeOptions { Architecture = architecture })).Message;
+    private static string Message(ConvolutionalArchitecture architecture) =>
+        Assert
+            .Throws<ArgumentException>(() => new MLContext(seed: 1).Transforms.VaeEmbed(new VaeOptions { Architecture = architecture }))
+            .Message;
 }

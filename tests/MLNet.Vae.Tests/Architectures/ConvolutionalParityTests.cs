@@ -26,13 +26,40 @@ public sealed class ConvolutionalParityTests
             ConvolutionalArchitecture[] architectures =
             [
                 VaeArchitecture.Convolutional(8, 8),
-                VaeArchitecture.Convolutional(7, 10, 1, 4, 6) with { KernelSize = 3 },
-                VaeArchitecture.Convolutional(9, 5, 3, 4, 6) with { KernelSize = 3, Activation = Activation.Gelu },
-                VaeArchitecture.Convolutional(9, 5, 3, 4, 6) with { Layout = PixelLayout.Interleaved },
-                VaeArchitecture.Convolutional(6, 7, 2, 4, 6, 5) with { HiddenSize = 9, Activation = Activation.Tanh },
-                VaeArchitecture.Convolutional(6, 7, 2, 4) with { KernelSize = 2, Layout = PixelLayout.Interleaved, Activation = Activation.Sigmoid },
-                VaeArchitecture.Convolutional(11, 13, 1, 4, 5) with { KernelSize = 5, Stride = 3 },
-                VaeArchitecture.Convolutional(5, 4, 3, 4, 5, 6) with { KernelSize = 3, Stride = 1 },
+                VaeArchitecture.Convolutional(7, 10, 1, 4, 6) with
+                {
+                    KernelSize = 3,
+                },
+                VaeArchitecture.Convolutional(9, 5, 3, 4, 6) with
+                {
+                    KernelSize = 3,
+                    Activation = Activation.Gelu,
+                },
+                VaeArchitecture.Convolutional(9, 5, 3, 4, 6) with
+                {
+                    Layout = PixelLayout.Interleaved,
+                },
+                VaeArchitecture.Convolutional(6, 7, 2, 4, 6, 5) with
+                {
+                    HiddenSize = 9,
+                    Activation = Activation.Tanh,
+                },
+                VaeArchitecture.Convolutional(6, 7, 2, 4) with
+                {
+                    KernelSize = 2,
+                    Layout = PixelLayout.Interleaved,
+                    Activation = Activation.Sigmoid,
+                },
+                VaeArchitecture.Convolutional(11, 13, 1, 4, 5) with
+                {
+                    KernelSize = 5,
+                    Stride = 3,
+                },
+                VaeArchitecture.Convolutional(5, 4, 3, 4, 5, 6) with
+                {
+                    KernelSize = 3,
+                    Stride = 1,
+                },
                 VaeArchitecture.Convolutional(1, 12, 1, 3, 4),
                 VaeArchitecture.Convolutional(2, 2, 3, 3),
                 VaeArchitecture.Convolutional(1, 1, 3, 3) with { KernelSize = 1, Stride = 1 },
@@ -129,7 +156,11 @@ public sealed class ConvolutionalParityTests
             graph.Build("decoder", [GraphInterface.Fixed("z", Rows, Latent)], [GraphInterface.Fixed("output", Rows, outputs)]),
             Info(Options(architecture, bernoulli: false), condition: 0));
         using var decoder = new OnnxRunner(onnx);
-        AssertNear(network.Forward(z, condition: null, dropout: null), decoder.Run([.. z.ToArray().Chunk(Latent)], Latent)["output"], "output");
+        AssertNear(
+            network.Forward(z, condition: null, dropout: null),
+            decoder.Run([.. z.ToArray().Chunk(Latent)], Latent)["output"],
+            "output"
+        );
     }
 
     [Fact]
@@ -140,7 +171,8 @@ public sealed class ConvolutionalParityTests
         var fault = Assert.Throws<InvalidOperationException>(
             () => VaeArchitecture.Convolutional(4, 4).Decoder(Latent, condition: 0, 17, parameters, random));
         Assert.Equal(
-            "A convolutional decoder gives as many values for each of the 16 values of a picture; the likelihood and the target need 17 in all. "
+            "A convolutional decoder gives as many values for each of the 16 values of a picture; the likelihood and the target need 17 "
+            + "in all. "
                 + "Choose another likelihood, or VaeArchitecture.Mlp.",
             fault.Message);
     }
@@ -174,7 +206,8 @@ public sealed class ConvolutionalParityTests
         [.. Enumerable.Range(0, features).Select(j => (float)(j % 7) - 3)],
         [.. Enumerable.Range(0, features).Select(j => MathF.Pow(2, (j % 5) - 2))]);
 
-    // Between 10 and 100,000 sums of such values cancel now and then to one that an S-shaped activation does not flatten, and its rounding shows.
+    // Between 10 and 100,000 sums of such values cancel now and then to one that an S-shaped activation does not flatten, and its rounding
+    // shows.
     private static float[][] Extreme(int features, bool unitInterval)
         => ExtremeRows.Of(features, unitInterval ? [0, 1, 1e-30f] : [0, 1e-30f, -1e-6f, 10, -1e5f, 1e7f]);
 }

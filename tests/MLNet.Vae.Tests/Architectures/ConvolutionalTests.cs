@@ -82,7 +82,8 @@ public sealed class ConvolutionalTests
         var planar = Pictures();
         var interleaved = planar.ConvertAll(Interleave);
         using var ofPlanar = _mlContext.Transforms.VaeEmbed(Options).Fit(View(planar));
-        using var ofInterleaved = _mlContext.Transforms.VaeEmbed(Options with { Architecture = Architecture with { Layout = PixelLayout.Interleaved } })
+        using var ofInterleaved = _mlContext
+            .Transforms.VaeEmbed(Options with { Architecture = Architecture with { Layout = PixelLayout.Interleaved } })
             .Fit(View(interleaved));
         var (one, other) = (ofPlanar.Transform(View(planar)), ofInterleaved.Transform(View(interleaved)));
         AssertNear(one.GetColumn<float[]>("Embedding"), other.GetColumn<float[]>("Embedding"));
@@ -101,7 +102,9 @@ public sealed class ConvolutionalTests
     public void Pictures_beyond_the_memory_limit_are_streamed()
     {
         var source = new PassView(WideRows.Features, _ => WideRows.Create());
-        using var transformer = _mlContext.Transforms.VaeEmbed(WideRows.Streamed with { Architecture = VaeArchitecture.Convolutional(32, 32, 1, 2, 2, 2) }).Fit(source);
+        using var transformer = _mlContext
+            .Transforms.VaeEmbed(WideRows.Streamed with { Architecture = VaeArchitecture.Convolutional(32, 32, 1, 2, 2, 2) })
+            .Fit(source);
         Assert.Equal(1 + TinyVae.Epochs, source.Passes);
         Assert.Equal(WideRows.Features, transformer.Model.Info.ImageShape!.Height * transformer.Model.Info.ImageShape.Width);
     }
@@ -119,7 +122,8 @@ public sealed class ConvolutionalTests
         var wrong = SampleData.Features(_mlContext, Pictures().Select(row => row[1..]), Values - 1, "Pixels");
         Assert.Equal(
             "Column 'Pixels': expected 60 values, for planar pictures of 5 x 6 x 2 (height x width x channels), found 59. "
-                + "Give VaeArchitecture.Convolutional the height, width, channels and layout that the column is made with. (Parameter 'column')",
+                + "Give VaeArchitecture.Convolutional the height, width, channels and layout that the column is made with. (Parameter "
+                + "'column')",
             Assert.Throws<ArgumentOutOfRangeException>(
                 () => _mlContext.Transforms.VaeEmbed(Options with { InputColumnName = "Pixels" }).Fit(wrong)).Message);
     }
@@ -128,9 +132,13 @@ public sealed class ConvolutionalTests
     public void A_column_that_says_itself_that_its_pictures_are_others_is_refused()
     {
         var data = _mlContext.Data.LoadFromEnumerable(Pictures().Select(row => new ShapedPicture { Features = row }));
-        var interleaved = Options with { Architecture = VaeArchitecture.Convolutional(Height, Width, Channels, 3) with { Layout = PixelLayout.Interleaved } };
+        var interleaved = Options with
+        {
+            Architecture = VaeArchitecture.Convolutional(Height, Width, Channels, 3) with { Layout = PixelLayout.Interleaved },
+        };
         Assert.StartsWith(
-            "Column 'Features': expected the dimensions 5 x 6 x 2, for interleaved pictures of 5 x 6 x 2 (height x width x channels), found 2 x 5 x 6.",
+            "Column 'Features': expected the dimensions 5 x 6 x 2, for interleaved pictures of 5 x 6 x 2 (height x width x channels), "
+            + "found 2 x 5 x 6.",
             Assert.Throws<ArgumentOutOfRangeException>(() => _mlContext.Transforms.VaeEmbed(interleaved).Fit(data)).Message);
         using var transformer = _mlContext.Transforms.VaeEmbed(Options).Fit(data);
         Assert.Equal(Rows, transformer.Transform(data).GetColumn<float[]>("Embedding").Count());
@@ -141,7 +149,15 @@ public sealed class ConvolutionalTests
     [InlineData("Half", false)]
     public void A_target_must_be_a_picture_of_the_same_shape(string target, bool fits)
     {
-        var data = _mlContext.Data.LoadFromEnumerable(Pictures().Select(row => new PictureAndTarget { Features = row, Same = row, Half = row[..(Values / 2)] }));
+        var data = _mlContext.Data.LoadFromEnumerable(
+            Pictures()
+                .Select(row => new PictureAndTarget
+                {
+                    Features = row,
+                    Same = row,
+                    Half = row[..(Values / 2)],
+                })
+        );
         var estimator = _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Architecture = Architecture, TargetColumnName = target });
         if (fits)
         {
@@ -150,7 +166,10 @@ public sealed class ConvolutionalTests
         }
         else
         {
-            Assert.StartsWith("Column 'Half': expected 60 values,", Assert.Throws<ArgumentOutOfRangeException>(() => estimator.Fit(data)).Message);
+            Assert.StartsWith(
+                "Column 'Half': expected 60 values,",
+                Assert.Throws<ArgumentOutOfRangeException>(() => estimator.Fit(data)).Message
+            );
         }
     }
 

@@ -1,6 +1,9 @@
 namespace MLNet.Vae.Tests.Architectures;
 
-/// <summary>Square pictures of a bar and a blob anywhere, intensities in [0, 1]: the same things in other places, which is what convolutions are for.</summary>
+/// <summary>
+/// Square pictures of a bar and a blob anywhere, intensities in [0, 1]: the same things in other places, which is what convolutions are
+/// for.
+/// </summary>
 internal static class GeneratedPictures
 {
     public const int Side = 16, Pixels = Side * Side;

@@ -31,8 +31,11 @@ public class ChildProcessTests
     }
 
     [Fact]
-    public void The_output_of_a_child_that_fails_is_not_taken()
-        => Assert.EndsWith("failed: its exit code is 3.", Assert.Throws<InvalidOperationException>(() => ChildProcess.Output(Shell("echo {}&& exit 3"))).Message);
+    public void The_output_of_a_child_that_fails_is_not_taken() =>
+        Assert.EndsWith(
+            "failed: its exit code is 3.",
+            Assert.Throws<InvalidOperationException>(() => ChildProcess.Output(Shell("echo {}&& exit 3"))).Message
+        );
 
     [Theory]
     [InlineData(0.0)]
@@ -47,14 +50,21 @@ public class ChildProcessTests
     }
 
     [Fact]
-    public void An_executable_of_its_own_is_not_told_where_its_assembly_is()
-        => Assert.Equal(["child", "first-run", "model"], Child.Command("/here/MLNet.Vae.Benchmarks", "/here/MLNet.Vae.Benchmarks.dll", "first-run", "model").ArgumentList);
+    public void An_executable_of_its_own_is_not_told_where_its_assembly_is() =>
+        Assert.Equal(
+            ["child", "first-run", "model"],
+            Child.Command("/here/MLNet.Vae.Benchmarks", "/here/MLNet.Vae.Benchmarks.dll", "first-run", "model").ArgumentList
+        );
 
     [Fact]
-    public void The_host_is_told_what_to_run()
-        => Assert.Equal(["/here/MLNet.Vae.Benchmarks.dll", "child", "first-run"], Child.Command("/usr/bin/dotnet", "/here/MLNet.Vae.Benchmarks.dll", "first-run").ArgumentList);
+    public void The_host_is_told_what_to_run() =>
+        Assert.Equal(
+            ["/here/MLNet.Vae.Benchmarks.dll", "child", "first-run"],
+            Child.Command("/usr/bin/dotnet", "/here/MLNet.Vae.Benchmarks.dll", "first-run").ArgumentList
+        );
 
-    private static double Seconds(string script, string job) => ChildProcess.SecondsToFirstLine(Shell(script), line => Child.IsLine(job, line));
+    private static double Seconds(string script, string job) =>
+        ChildProcess.SecondsToFirstLine(Shell(script), line => Child.IsLine(job, line));
 
     private static ProcessStartInfo Shell(string script)
         => OperatingSystem.IsWindows() ? new("cmd", ["/c", script]) : new("sh", ["-c", script]);

@@ -41,7 +41,8 @@ public class ColumnChecksTests
         },
         {
             BooleanDataViewType.Instance,
-            $"{Expected} Boolean. Convert it first: mlContext.Transforms.Conversion.ConvertType(\"Features\", outputKind: DataKind.Single).",
+            $"{Expected} Boolean. Convert it first: mlContext.Transforms.Conversion.ConvertType(\"Features\", outputKind: "
+            + "DataKind.Single).",
             null
         },
         {
@@ -92,8 +93,11 @@ public class ColumnChecksTests
         Expect(Message, () => ((ITransformer)transformer).GetRowToRowMapper(data.Schema));
     }
 
-    private static void Expect(string message, Action action)
-        => Assert.Equal($"{message} (Parameter 'inputSchema')", Assert.IsType<ArgumentOutOfRangeException>(Refusal.Expect(action, message)).Message);
+    private static void Expect(string message, Action action) =>
+        Assert.Equal(
+            $"{message} (Parameter 'inputSchema')",
+            Assert.IsType<ArgumentOutOfRangeException>(Refusal.Expect(action, message)).Message
+        );
 
     private static DataViewSchema Schema(params (string Name, DataViewType Type)[] columns)
     {

@@ -16,9 +16,17 @@ public sealed class ChooseDimensionTests : IDisposable
     private static readonly VaeTrainingOptions Training = new() { Epochs = 60, LearningRate = 0.01, Seed = 3, Threads = 1 };
 
     // As generated: standardising would give a feature of little signal more noise than others, and the noise a dimension.
-    private static readonly VaeOptions Options = new() { Architecture = VaeArchitecture.Linear, Normalization = VaeNormalization.None, Training = Training };
+    private static readonly VaeOptions Options = new()
+    {
+        Architecture = VaeArchitecture.Linear,
+        Normalization = VaeNormalization.None,
+        Training = Training,
+    };
 
-    private static readonly VaeOptions ClosedForm = Options with { Training = Training with { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 0 } };
+    private static readonly VaeOptions ClosedForm = Options with
+    {
+        Training = Training with { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 0 },
+    };
 
     private readonly MLContext _mlContext = new(seed: 1);
     private readonly CancellationTokenSource _cancellation = new();
@@ -58,13 +66,20 @@ public sealed class ChooseDimensionTests : IDisposable
         using var alone = _mlContext.Transforms.VaeEmbed(options with { Latent = VaeLatent.Gaussian(2) }).Fit(Data);
         var result = Assert.Single(report.Results);
         var best = alone.History().Best;
-        Assert.Equal((best.ValidationElbo!.Value, best.ActiveUnits, best.KlPerDimension.Sum()), (result.ValidationElbo, result.ActiveUnits, result.Kl));
+        Assert.Equal(
+            (best.ValidationElbo!.Value, best.ActiveUnits, best.KlPerDimension.Sum()),
+            (result.ValidationElbo, result.ActiveUnits, result.Kl)
+        );
         Assert.Equal(best.ValidationStandardError, result.StandardError);
         Assert.Equal(-best.ValidationElbo.Value, result.Reconstruction + result.Kl, 1e-12);
         Assert.True(result.Elapsed > TimeSpan.Zero);
 
         // The report's rows are those of a split; the shares of the variance hardly differ.
-        Assert.Equal(1 - new ProbabilisticPca(Rows, 2).PcaError / new ProbabilisticPca(Rows, 0).PcaError, result.ExplainedVariance!.Value, 0.02);
+        Assert.Equal(
+            1 - new ProbabilisticPca(Rows, 2).PcaError / new ProbabilisticPca(Rows, 0).PcaError,
+            result.ExplainedVariance!.Value,
+            0.02
+        );
     }
 
     [Fact]
@@ -117,8 +132,10 @@ public sealed class ChooseDimensionTests : IDisposable
     }
 
     [Fact]
-    public void A_cancelled_comparison_throws()
-        => Assert.Throws<OperationCanceledException>(() => _mlContext.Transforms.VaeChooseDimension(Data, Cancelling(VaeCancellationBehavior.Throw, after: 1), 1, 2, 3));
+    public void A_cancelled_comparison_throws() =>
+        Assert.Throws<OperationCanceledException>(() =>
+            _mlContext.Transforms.VaeChooseDimension(Data, Cancelling(VaeCancellationBehavior.Throw, after: 1), 1, 2, 3)
+        );
 
     [Theory]
     [InlineData(2)]
@@ -147,7 +164,13 @@ public sealed class ChooseDimensionTests : IDisposable
         });
         return Options with
         {
-            Training = Training with { Epochs = 2, OnCancellation = behavior, CancellationToken = _cancellation.Token, Progress = progress },
+            Training = Training with
+            {
+                Epochs = 2,
+                OnCancellation = behavior,
+                CancellationToken = _cancellation.Token,
+                Progress = progress,
+            },
         };
     }
 

@@ -84,6 +84,11 @@ public sealed class CorruptionTests
     private static TrainingRows Data()
     {
         var rows = Trainer.FactorRows(Rows, Features, factors: 2, noise: 1, seed: 1);
-        return new TrainingRowsLoader(new ArraySource(rows), new VaeOptions { Training = new() { ValidationFraction = 0 } }, seed: 1, CPU).Load();
+        return new TrainingRowsLoader(
+            new ArraySource(rows),
+            new VaeOptions { Training = new() { ValidationFraction = 0 } },
+            seed: 1,
+            CPU
+        ).Load();
     }
 }

@@ -5,7 +5,9 @@ using MLNet.Vae.Tests.Training;
 
 namespace MLNet.Vae.Tests.Corruptions;
 
-/// <summary>Trained on corrupted rows, an autoencoder makes clean ones of rows that are corrupted the same way (Vincent et al. 2008).</summary>
+/// <summary>
+/// Trained on corrupted rows, an autoencoder makes clean ones of rows that are corrupted the same way (Vincent et al. 2008).
+/// </summary>
 public sealed class DenoisingAutoencoderTests
 {
     private const int TrainingRows = 1_400;

@@ -96,7 +96,8 @@ public sealed class ActiveColumnsTests : IDisposable
     {
         using var cursor = _view.GetRowCursor(_view.Schema);
         Assert.Equal(
-            "Column \"Embedding\" is of type Vector<Single, 3>; a getter of ValueGetter<VBuffer<Double>> was asked for. Getters never convert.",
+            "Column \"Embedding\" is of type Vector<Single, 3>; a getter of ValueGetter<VBuffer<Double>> was asked for. Getters never "
+            + "convert.",
             Refusal.Expect(() => cursor.GetGetter<VBuffer<double>>(_view.Schema["Embedding"]), "an added column").Message);
         Assert.Equal(
             "Column \"Number\" is of type Int32; a getter of ValueGetter<Int64> was asked for. Getters never convert.",

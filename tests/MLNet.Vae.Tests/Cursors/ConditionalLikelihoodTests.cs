@@ -33,7 +33,10 @@ public class ConditionalLikelihoodTests
         var rows = Rows();
         using var transformer = new VaeTransformer(_mlContext, Model(learnedPrior), new());
         var view = transformer.LogLikelihood(_mlContext.Data.LoadFromEnumerable(rows), importanceSamples: 5_000, seed: 3);
-        var (estimates, errors) = (view.GetColumn<float>("LogLikelihood").ToArray(), view.GetColumn<float>("LogLikelihoodStandardError").ToArray());
+        var (estimates, errors) = (
+            view.GetColumn<float>("LogLikelihood").ToArray(),
+            view.GetColumn<float>("LogLikelihoodStandardError").ToArray()
+        );
 
         for (var i = 0; i < rows.Length; i++)
         {
@@ -46,10 +49,20 @@ public class ConditionalLikelihoodTests
     private static Row[] Rows()
     {
         var random = new Random(1);
-        return [.. Enumerable.Range(0, 20).Select(i => new Row { Kind = (uint)(i % 2), Features = [4 * (random.NextSingle() - 0.5f), 4 * (random.NextSingle() - 0.5f)] })];
+        return
+        [
+            .. Enumerable
+                .Range(0, 20)
+                .Select(i => new Row
+                {
+                    Kind = (uint)(i % 2),
+                    Features = [4 * (random.NextSingle() - 0.5f), 4 * (random.NextSingle() - 0.5f)],
+                }),
+        ];
     }
 
-    private static (double Mean, double Sigma) Prior(long kind, bool learned) => learned ? (PriorMean[kind], Math.Exp(PriorLogSigma[kind])) : (0, 1);
+    private static (double Mean, double Sigma) Prior(long kind, bool learned) =>
+        learned ? (PriorMean[kind], Math.Exp(PriorLogSigma[kind])) : (0, 1);
 
     private static double LogDensity(Row row, bool learnedPrior)
     {

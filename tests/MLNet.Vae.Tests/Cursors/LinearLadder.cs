@@ -7,7 +7,8 @@ using MLNet.Vae.Modules;
 namespace MLNet.Vae.Tests.Cursors;
 
 /// <summary>
-/// A linear Gaussian model of two levels, z₂ ~ N(0, 1), z₁ ~ N(a·z₂ + b, s²I), x ~ N(W·z₁ + c, σ²I), W's columns orthogonal. What a row says
+/// A linear Gaussian model of two levels, z₂ ~ N(0, 1), z₁ ~ N(a·z₂ + b, s²I), x ~ N(W·z₁ + c, σ²I), W's columns orthogonal. What a row
+/// says
 /// of z₁ is N(Wᵀ(x − c)/‖w‖², σ²/‖w‖²) and what it says of z₂ follows, so the precision-weighted combinations of a ladder are the exact
 /// posterior when <see cref="Widening"/>, a factor on the width of both estimates, is 1.
 /// </summary>
@@ -68,9 +69,13 @@ internal sealed record LinearLadder
     public static double LogLikelihood(float[] row)
     {
         var c = row.Select((v, j) => v - C[j]).ToArray();
-        var along = Enumerable.Range(0, Lower)
-            .Select(l => c.Select((v, j) => v * Loading(j, l)).Sum() / Math.Sqrt(ColumnSquare) - Math.Sqrt(ColumnSquare) * B[l]).ToArray();
-        var across = c.Sum(v => v * v) - Enumerable.Range(0, Lower).Sum(l => Math.Pow(c.Select((v, j) => v * Loading(j, l)).Sum(), 2)) / ColumnSquare;
+        var along = Enumerable
+            .Range(0, Lower)
+            .Select(l => c.Select((v, j) => v * Loading(j, l)).Sum() / Math.Sqrt(ColumnSquare) - Math.Sqrt(ColumnSquare) * B[l])
+            .ToArray();
+        var across =
+            c.Sum(v => v * v)
+            - Enumerable.Range(0, Lower).Sum(l => Math.Pow(c.Select((v, j) => v * Loading(j, l)).Sum(), 2)) / ColumnSquare;
         // uuᵀ + vI, u = ‖w‖a.
         var variance = ColumnSquare * PriorSigma * PriorSigma + Sigma * Sigma;
         var square = ColumnSquare * A.Sum(a => a * a);
@@ -99,7 +104,8 @@ internal sealed record LinearLadder
     private static DenseLayer Prior() => new(Floats(Lower, l => A[l]), Floats(Lower, l => B[l]));
 
     /// <summary>The log of a width that does not depend on what is read.</summary>
-    private static DenseLayer Constant(int outputs, int inputs, double width) => new(new float[outputs * inputs], Floats(outputs, _ => Math.Log(width)));
+    private static DenseLayer Constant(int outputs, int inputs, double width) =>
+        new(new float[outputs * inputs], Floats(outputs, _ => Math.Log(width)));
 
     private static float[] Floats(int count, Func<int, double> value) => [.. Enumerable.Range(0, count).Select(i => (float)value(i))];
 }

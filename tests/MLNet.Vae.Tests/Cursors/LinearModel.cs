@@ -66,7 +66,10 @@ internal sealed record LinearModel
     public static double LogLikelihood(float[] row)
     {
         var (c, variance) = (Centred(row), Sigma * Sigma);
-        var columns = Enumerable.Range(0, Latents).Select(l => (Precision: Precision(l), Along: c.Select((v, j) => v * Loading(j, l)).Sum())).ToArray();
+        var columns = Enumerable
+            .Range(0, Latents)
+            .Select(l => (Precision: Precision(l), Along: c.Select((v, j) => v * Loading(j, l)).Sum()))
+            .ToArray();
         var distance = (c.Sum(v => v * v) - columns.Sum(w => w.Along * w.Along / w.Precision)) / variance;
         var logDeterminant = columns.Sum(w => Math.Log(w.Precision)) + (Features - Latents) * Math.Log(variance);
         return -0.5 * (Features * Math.Log(Math.Tau) + logDeterminant + distance);

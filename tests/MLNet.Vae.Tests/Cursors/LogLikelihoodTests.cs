@@ -26,7 +26,11 @@ public class LogLikelihoodTests
 
         var found = Estimates(new LinearModel().Model(), rows, importanceSamples: 2_000);
 
-        var deviations = rows.Zip(found, (row, estimate) => (estimate.LogLikelihood - LinearModel.LogLikelihood(row)) / estimate.StandardError).ToArray();
+        var deviations = rows.Zip(
+                found,
+                (row, estimate) => (estimate.LogLikelihood - LinearModel.LogLikelihood(row)) / estimate.StandardError
+            )
+            .ToArray();
         // Numbers of about unit variance: the largest of 200 seldom reaches 4.
         Assert.InRange(deviations.Max(Math.Abs), 0, 4.5);
         Assert.InRange(deviations.Average(d => d * d), 0.7, 1.3);
@@ -63,7 +67,11 @@ public class LogLikelihoodTests
 
         var found = Estimates(new LinearLadder { Widening = 1.4 }.Model(), rows, importanceSamples: 1_000);
 
-        var deviations = rows.Zip(found, (row, estimate) => (estimate.LogLikelihood - LinearLadder.LogLikelihood(row)) / estimate.StandardError).ToArray();
+        var deviations = rows.Zip(
+                found,
+                (row, estimate) => (estimate.LogLikelihood - LinearLadder.LogLikelihood(row)) / estimate.StandardError
+            )
+            .ToArray();
         Assert.InRange(deviations.Max(Math.Abs), 0, 4.5);
         Assert.InRange(deviations.Average(d => d * d), 0.7, 1.3);
         Assert.InRange(found.Average(e => e.StandardError), 1e-3, 0.03);
@@ -116,7 +124,10 @@ public class LogLikelihoodTests
         var wider = code with { LogSigma = code.LogSigma with { Bias = [.. code.LogSigma.Bias.Select(s => s + 0.1f)] } };
 
         var found = Estimates(
-            VaeModel.Create(trained with { Latent = wider }, new RandomNetwork { Features = rows[0].Length, Latents = latent }.Info), rows, importanceSamples: 20);
+            VaeModel.Create(trained with { Latent = wider }, new RandomNetwork { Features = rows[0].Length, Latents = latent }.Info),
+            rows,
+            importanceSamples: 20
+        );
 
         var mean = found.Average(e => (double)e.LogLikelihood);
         var error = Math.Sqrt(found.Sum(e => Math.Pow(e.StandardError, 2))) / found.Length;
@@ -136,7 +147,10 @@ public class LogLikelihoodTests
         var rows = Enumerable.Range(0, 1 << kind.Features)
             .Select(bits => Enumerable.Range(0, kind.Features).Select(j => (float)((bits >> j) & 1)).ToArray()).ToArray();
         // A posterior that does not look at the row, wide enough for every prior here.
-        var (mean, logSigma) = (new DenseLayer(new float[2 * kind.Features], [0.1f, -0.2f]), new DenseLayer(new float[2 * kind.Features], [0.4f, 0.3f]));
+        var (mean, logSigma) = (
+            new DenseLayer(new float[2 * kind.Features], [0.1f, -0.2f]),
+            new DenseLayer(new float[2 * kind.Features], [0.4f, 0.3f])
+        );
         var top = new DenseLayer(new float[kind.Features], [0.2f]);
         LatentNetwork code = latent switch
         {
@@ -144,10 +158,16 @@ public class LogLikelihoodTests
             "mixture" => new MixtureCode(
                 mean, logSigma, (-10, 4), new([(float)Math.Log(0.3), (float)Math.Log(0.7)], [-1, 0, 0.5f, -0.5f], [-0.5f, 0, 0.2f, -0.3f])),
             _ => new HierarchicalCode(
-                [new([], mean, logSigma, new([], new([0.8f, -0.4f], [0.3f, 0]), new([0, 0], [-0.2f, 0.1f]))), new([], top, top, null)], (-10, 4)),
+                [new([], mean, logSigma, new([], new([0.8f, -0.4f], [0.3f, 0]), new([0, 0], [-0.2f, 0.1f]))), new([], top, top, null)],
+                (-10, 4)
+            ),
         };
 
-        var found = Estimates(VaeModel.Create(kind.Network() with { Latent = code }, kind.Info with { LatentDimension = code.Length }), rows, importanceSamples: 3_000);
+        var found = Estimates(
+            VaeModel.Create(kind.Network() with { Latent = code }, kind.Info with { LatentDimension = code.Length }),
+            rows,
+            importanceSamples: 3_000
+        );
 
         var sum = found.Sum(e => Math.Exp(e.LogLikelihood));
         var error = Math.Sqrt(found.Sum(e => Math.Pow(Math.Exp(e.LogLikelihood) * e.StandardError, 2)));
@@ -179,7 +199,12 @@ public class LogLikelihoodTests
         using var transformer = new VaeTransformer(_mlContext, SampleModels.Embedder(), new());
         float[][] twice = [.. Enumerable.Repeat(SampleData.Dense(new Random(1), SampleModels.Features), 2)];
         var rows = SampleData.Features(_mlContext, twice, SampleModels.Features);
-        float[] all = [.. new[] { 0, 1, -1, int.MinValue }.SelectMany(seed => transformer.LogLikelihood(rows, 10, seed).GetColumn<float>("LogLikelihood"))];
+        float[] all =
+        [
+            .. new[] { 0, 1, -1, int.MinValue }.SelectMany(seed =>
+                transformer.LogLikelihood(rows, 10, seed).GetColumn<float>("LogLikelihood")
+            ),
+        ];
         Assert.Equal(all.Distinct(), all);
     }
 
@@ -197,7 +222,10 @@ public class LogLikelihoodTests
             using var saved = transformer.WithColumns(columns);
             using var fromZip = VaeTransformer.From(_mlContext, SavedModel.RoundTrip(saved, source.Schema));
             ViewAssert.SameRows(expected, fromZip.LogLikelihood(source, 100, Seed), _ => true);
-            Assert.Equal(saved.Model.ToRun(GraphInterface.Importance, TensorNames.LogWeight), fromZip.Model.ToRun(GraphInterface.Importance, TensorNames.LogWeight));
+            Assert.Equal(
+                saved.Model.ToRun(GraphInterface.Importance, TensorNames.LogWeight),
+                fromZip.Model.ToRun(GraphInterface.Importance, TensorNames.LogWeight)
+            );
         }
         using var fromOnnx = VaeTransformer.From(_mlContext, Path.Combine(folder.Path, "scorer.onnx"));
         ViewAssert.SameRows(expected, fromOnnx.LogLikelihood(source, 100, Seed), _ => true);
@@ -222,7 +250,10 @@ public class LogLikelihoodTests
         using var transformer = new VaeTransformer(_mlContext, SampleModels.Embedder(), new());
         var view = transformer.LogLikelihood(source, VaeTransformer.MaximumImportanceSamples, Seed);
 
-        Assert.Equal([.. source.Schema.Select(c => c.Name), "LogLikelihood", "LogLikelihoodStandardError"], view.Schema.Select(c => c.Name));
+        Assert.Equal(
+            [.. source.Schema.Select(c => c.Name), "LogLikelihood", "LogLikelihoodStandardError"],
+            view.Schema.Select(c => c.Name)
+        );
         Assert.Equal(NumberDataViewType.Single, view.Schema["LogLikelihood"].Type);
         Assert.Equal((0, 10L), (source.CursorsMade, view.GetRowCount()));
         Assert.Equal(rows.Select(r => r.Name), view.GetColumn<string>("Name"));
@@ -277,7 +308,11 @@ public class LogLikelihoodTests
         using var transformer = new VaeTransformer(_mlContext, SampleModels.Embedder(), new());
         var view = SampleData.View(_mlContext, SampleData.Rows(1));
         var error = Refusal.Expect(() => transformer.LogLikelihood(view, samples, Seed), "a number of samples");
-        Assert.StartsWith("The number of importance samples must be from 1 to 1000000. (Parameter 'importanceSamples')", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The number of importance samples must be from 1 to 1000000. (Parameter 'importanceSamples')",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -67,7 +67,9 @@ public class MemoryTests
         using var transformer = new VaeTransformer(_mlContext, SampleModels.Create(SampleModels.AllColumns, Features, 8, 64), new());
         var input = new RepeatedRows(Rows, Features);
         using var source = input.GetRowCursor(input.Schema);
-        using var row = ((ITransformer)transformer).GetRowToRowMapper(input.Schema).GetRow(source, transformer.GetOutputSchema(input.Schema));
+        using var row = ((ITransformer)transformer)
+            .GetRowToRowMapper(input.Schema)
+            .GetRow(source, transformer.GetOutputSchema(input.Schema));
         var score = row.GetGetter<float>(row.Schema["Score"]);
         var value = 0f;
         Predict(1000);

@@ -26,7 +26,8 @@ internal sealed class ObjectView : IDataView
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(this);
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [new Cursor(this)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [new Cursor(this)];
 
     internal sealed class Box
     {
@@ -42,9 +43,12 @@ internal sealed class ObjectView : IDataView
     {
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
-            Delegate getter = column.Index == 0
-                ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => value = new(SampleModels.Features, new float[SampleModels.Features]))
-                : (ValueGetter<Box>)((ref Box value) => (value ??= new Box()).Row = (int)Position);
+            Delegate getter =
+                column.Index == 0
+                    ? (ValueGetter<VBuffer<float>>)(
+                        (ref VBuffer<float> value) => value = new(SampleModels.Features, new float[SampleModels.Features])
+                    )
+                    : (ValueGetter<Box>)((ref Box value) => (value ??= new Box()).Row = (int)Position);
             return (ValueGetter<TValue>)getter;
         }
     }

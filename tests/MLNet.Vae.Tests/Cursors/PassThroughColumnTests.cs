@@ -22,8 +22,10 @@ public class PassThroughColumnTests
 
         using var expected = source.GetRowCursor(source.Schema);
         using var actual = view.GetRowCursor(view.Schema);
-        var readers = source.Schema
-            .Select(column => (column.Name, In: ColumnReader.Create(column, expected), Out: ColumnReader.Create(view.Schema[column.Name], actual)))
+        var readers = source
+            .Schema.Select(column =>
+                (column.Name, In: ColumnReader.Create(column, expected), Out: ColumnReader.Create(view.Schema[column.Name], actual))
+            )
             .ToArray();
         while (expected.MoveNext())
         {

@@ -14,7 +14,9 @@ public class PredictionEngineTests
     [Fact]
     public void Predicts_what_a_view_gives()
     {
-        using var engine = _mlContext.Model.CreatePredictionEngine<SampleData.Row, Prediction>(new VaeTransformer(_mlContext, _model, new()));
+        using var engine = _mlContext.Model.CreatePredictionEngine<SampleData.Row, Prediction>(
+            new VaeTransformer(_mlContext, _model, new())
+        );
         ExpectReference(engine.Predict);
     }
 
@@ -49,7 +51,9 @@ public class PredictionEngineTests
     [Fact]
     public void The_same_row_object_is_read_again_at_each_prediction()
     {
-        using var engine = _mlContext.Model.CreatePredictionEngine<SampleData.Row, Prediction>(new VaeTransformer(_mlContext, _model, new()));
+        using var engine = _mlContext.Model.CreatePredictionEngine<SampleData.Row, Prediction>(
+            new VaeTransformer(_mlContext, _model, new())
+        );
         var row = _rows[0];
         var first = engine.Predict(row).Score;
         row.Features = _rows[3].Features;
@@ -73,7 +77,9 @@ public class PredictionEngineTests
     {
         var input = new FixedRow();
         using var transformer = new VaeTransformer(_mlContext, _model, new());
-        using var row = ((ITransformer)transformer).GetRowToRowMapper(input.Schema).GetRow(input, transformer.GetOutputSchema(input.Schema));
+        using var row = ((ITransformer)transformer)
+            .GetRowToRowMapper(input.Schema)
+            .GetRow(input, transformer.GetOutputSchema(input.Schema));
         var score = row.GetGetter<float>(row.Schema["Score"]);
         var embedding = row.GetGetter<VBuffer<float>>(row.Schema["Embedding"]);
         var value = 0f;
@@ -119,7 +125,10 @@ public class PredictionEngineTests
         using var transformer = new VaeTransformer(_mlContext, _model, new());
         var mapper = ((ITransformer)transformer).GetRowToRowMapper(SampleData.View(_mlContext, _rows).Schema);
         var exception = Refusal.Expect(() => mapper.GetRow(new FixedRow(), mapper.OutputSchema), "another schema");
-        Assert.Equal("The row has another schema than the one this mapper was made for. Make a mapper from the row's own schema.", exception.Message);
+        Assert.Equal(
+            "The row has another schema than the one this mapper was made for. Make a mapper from the row's own schema.",
+            exception.Message
+        );
     }
 
     [Fact]

@@ -147,7 +147,11 @@ public class VaeCursorTests
     public void A_row_that_is_not_as_wide_as_its_type_says_is_refused_when_it_is_read()
     {
         float[][] rows = [new float[SampleModels.Features], new float[SampleModels.Features - 1], new float[SampleModels.Features]];
-        using var transformer = new VaeTransformer(_mlContext, SampleModels.Embedder(), new() { NonFiniteInput = NonFiniteHandling.ReturnNaN });
+        using var transformer = new VaeTransformer(
+            _mlContext,
+            SampleModels.Embedder(),
+            new() { NonFiniteInput = NonFiniteHandling.ReturnNaN }
+        );
         var view = transformer.Transform(SampleData.Features(_mlContext, rows, SampleModels.Features));
         using var cursor = view.GetRowCursor([view.Schema["Embedding"]]);
         var embedding = cursor.GetGetter<VBuffer<float>>(view.Schema["Embedding"]);
@@ -180,7 +184,8 @@ public class VaeCursorTests
 
     private static class Messages
     {
-        public const string RowOfWrongWidth = "Column \"Features\", row 1 (counted from 0): expected 6 values, as the column's type says, found 5. "
+        public const string RowOfWrongWidth =
+            "Column \"Features\", row 1 (counted from 0): expected 6 values, as the column's type says, found 5. "
             + "Every row must have the size that the type gives.";
     }
 }

@@ -28,7 +28,12 @@ public class WorkoutTests
     {
         var names = named ? SampleData.SlotNames : null;
         var model = SampleModels.Create(
-            columns switch { "all" => SampleModels.AllColumns, "detection" => SampleModels.DetectionColumns, _ => SampleModels.EmbeddingColumns },
+            columns switch
+            {
+                "all" => SampleModels.AllColumns,
+                "detection" => SampleModels.DetectionColumns,
+                _ => SampleModels.EmbeddingColumns,
+            },
             bernoulli: bernoulli,
             scoreKind: negativeElbo ? VaeScoreKind.NegativeElbo : VaeScoreKind.ReconstructionError,
             featureNames: names);
@@ -42,12 +47,20 @@ public class WorkoutTests
         var columns = SampleModels.AllColumns with { Embedding = nameof(SampleData.Row.Name), Score = nameof(SampleData.Row.Flag) };
         var valid = SampleData.View(_mlContext, SampleData.Rows(Rows));
         Workout.Run(
-            new ModelEstimator(_mlContext, SampleModels.Create(columns), SmallBlocks), valid, Invalid(), nameof(SampleData.Row.Flag), "PredictedLabel");
+            new ModelEstimator(_mlContext, SampleModels.Create(columns), SmallBlocks),
+            valid,
+            Invalid(),
+            nameof(SampleData.Row.Flag),
+            "PredictedLabel"
+        );
     }
 
     private IEnumerable<(IDataView Data, string Why)> Invalid()
     {
-        yield return (SampleData.Features(_mlContext, [new float[SampleModels.Features]], SampleModels.Features, "Other"), "features missing");
+        yield return (
+            SampleData.Features(_mlContext, [new float[SampleModels.Features]], SampleModels.Features, "Other"),
+            "features missing"
+        );
         yield return (Load(new Scalar()), "a scalar");
         yield return (Load(new Unsized()), "unknown size");
         yield return (Load(new Doubles()), "doubles");

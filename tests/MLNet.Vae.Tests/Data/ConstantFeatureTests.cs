@@ -27,7 +27,9 @@ public class ConstantFeatureTests
         var options = TinyVae.Options with { Normalization = normalization, ReconstructionColumnName = "Again", ScoreColumnName = "Score" };
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(data);
         var isCentred = value != 0 && normalization != VaeNormalization.None;
-        var expected = $"Column 'Features': 1 of 6 features have one value in all rows and teach nothing{(isCentred ? "; another value later is only centred, not scaled" : "")}: 3.";
+        var expected =
+            "Column 'Features': 1 of 6 features have one value in all rows and teach "
+            + $"nothing{(isCentred ? "; another value later is only centred, not scaled" : "")}: 3.";
         Assert.Equal(expected, _log.Warnings[0]);
         Assert.Equal(expected, transformer.History().Warnings[0]);
 
@@ -42,8 +44,14 @@ public class ConstantFeatureTests
     {
         var rows = SampleData.Rows(60);
         rows.ForEach(row => row.Features = Without(row.Features, 1, 5));
-        using var transformer = _mlContext.Transforms.VaeEmbed(TinyVae.Options).Fit(SampleData.View(_mlContext, rows, SampleData.SlotNames));
-        Assert.Equal("Column 'Features': 2 of 6 features have one value in all rows and teach nothing; another value later is only centred, not scaled: 'width', 'price'.", _log.Warnings[0]);
+        using var transformer = _mlContext
+            .Transforms.VaeEmbed(TinyVae.Options)
+            .Fit(SampleData.View(_mlContext, rows, SampleData.SlotNames));
+        Assert.Equal(
+            "Column 'Features': 2 of 6 features have one value in all rows and teach nothing; another value later is only centred, not "
+            + "scaled: 'width', 'price'.",
+            _log.Warnings[0]
+        );
     }
 
     [Fact]
@@ -51,9 +59,15 @@ public class ConstantFeatureTests
     {
         const int Features = 10;
         var random = new Random(1);
-        var rows = Enumerable.Range(0, 60).Select(_ => Enumerable.Range(0, Features).Select(j => j == 4 ? random.NextSingle() : j).ToArray());
+        var rows = Enumerable
+            .Range(0, 60)
+            .Select(_ => Enumerable.Range(0, Features).Select(j => j == 4 ? random.NextSingle() : j).ToArray());
         using var transformer = _mlContext.Transforms.VaeEmbed(TinyVae.Options).Fit(SampleData.Features(_mlContext, rows, Features));
-        Assert.Equal("Column 'Features': 9 of 10 features have one value in all rows and teach nothing; another value later is only centred, not scaled: 0, 1, 2, 3, 5, ….", _log.Warnings[0]);
+        Assert.Equal(
+            "Column 'Features': 9 of 10 features have one value in all rows and teach nothing; another value later is only centred, not "
+            + "scaled: 0, 1, 2, 3, 5, ….",
+            _log.Warnings[0]
+        );
     }
 
     private static VBuffer<float> Without(VBuffer<float> features, params int[] slots)

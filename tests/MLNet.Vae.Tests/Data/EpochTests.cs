@@ -61,7 +61,10 @@ public sealed class EpochTests : IDisposable
     private static TrainingRows Load(bool streamed)
     {
         // Each row holds its own number throughout.
-        var view = new PassView(Features, _ => Enumerable.Range(0, Rows).Select(number => Enumerable.Repeat((float)number, Features).ToArray()));
+        var view = new PassView(
+            Features,
+            _ => Enumerable.Range(0, Rows).Select(number => Enumerable.Repeat((float)number, Features).ToArray())
+        );
         var inputs = new TrainingInputs(new(InputRole.Features, view.Schema["Features"], VaeInputKind.Vector, Features));
         var source = new DataViewSource(view, inputs, checks: [], () => { });
         var options = streamed ? WideRows.Streamed : new VaeOptions();

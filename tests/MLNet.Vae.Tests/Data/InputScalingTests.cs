@@ -29,7 +29,9 @@ public sealed class InputScalingTests
     public void Parts_of_a_mixed_likelihood_are_read_each_as_it_asks()
     {
         using var scope = NewDisposeScope();
-        using var data = Load(new() { Likelihood = VaeLikelihood.Mixed(("count", 1, new CountsForTest()), ("rest", 2, VaeLikelihood.Gaussian)) });
+        using var data = Load(
+            new() { Likelihood = VaeLikelihood.Mixed(("count", 1, new CountsForTest()), ("rest", 2, VaeLikelihood.Gaussian)) }
+        );
 
         var batch = data.Batch(tensor(Rows.SelectMany(row => row).ToArray(), [Rows.Length, 3]));
 
@@ -58,7 +60,11 @@ public sealed class InputScalingTests
     private static void AssertStandardised(float[] values, int column, IEnumerable<double> expected)
     {
         var (mean, deviation) = (expected.Average(), Math.Sqrt(expected.Average(x => x * x) - Math.Pow(expected.Average(), 2)));
-        Assert.Equal(expected.Select(x => (x - mean) / deviation), Column(values, column).Select(x => (double)x), (a, b) => Math.Abs(a - b) < 1e-5);
+        Assert.Equal(
+            expected.Select(x => (x - mean) / deviation),
+            Column(values, column).Select(x => (double)x),
+            (a, b) => Math.Abs(a - b) < 1e-5
+        );
     }
 
     private static IEnumerable<float> Column(float[] values, int column) => values.Where((_, i) => i % 3 == column);

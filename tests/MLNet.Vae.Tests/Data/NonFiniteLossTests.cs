@@ -18,7 +18,10 @@ public class NonFiniteLossTests
     {
         var rows = FactorRows.Create(100).Select(row => row.Select(value => value * Huge).ToArray());
         var options = TinyVae.Options with { Normalization = VaeNormalization.None, Training = TinyVae.Training with { LearningRate = 1 } };
-        var exception = Refusal.Expect(() => _mlContext.Transforms.VaeEmbed(options).Fit(FactorRows.View(_mlContext, rows)), "so large values");
+        var exception = Refusal.Expect(
+            () => _mlContext.Transforms.VaeEmbed(options).Fit(FactorRows.View(_mlContext, rows)),
+            "so large values"
+        );
         Assert.IsType<InvalidOperationException>(exception);
         Assert.Equal(
             "The loss was no longer finite in epoch 1, batch 1, before any epoch had ended. "
@@ -45,7 +48,9 @@ public class NonFiniteLossTests
         Assert.Contains(expected, log.Warnings);
         Assert.Contains(expected, history.Warnings);
 
-        using var before = _mlContext.Transforms.VaeEmbed(options).Fit(new PassView(WideRows.Features, pass => pass <= LastGoodPass ? rows : huge));
+        using var before = _mlContext
+            .Transforms.VaeEmbed(options)
+            .Fit(new PassView(WideRows.Features, pass => pass <= LastGoodPass ? rows : huge));
         WeightsAssert.Same(before.Model, transformer.Model);
     }
 

@@ -23,7 +23,8 @@ public sealed class ShufflePoolTests
 
         var shuffled = Shuffle(rows, capacity: 500);
 
-        // Ranks of a random order of 1,000 rows correlate by less than 3 / √1,000, but for 3 in 1,000 seeds; a pool of half the rows leaves some order.
+        // Ranks of a random order of 1,000 rows correlate by less than 3 / √1,000, but for 3 in 1,000 seeds; a pool of half the rows leaves
+        // some order.
         Assert.NotEqual(rows, shuffled);
         Assert.InRange(Correlation(rows, shuffled), -0.1, 0.8);
         Assert.InRange(Math.Abs(Correlation(rows, Shuffle(rows, capacity: 1_000))), 0, 0.1);
@@ -48,6 +49,7 @@ public sealed class ShufflePoolTests
     {
         var (meanA, meanB) = (a.Average(), b.Average());
         double Sum(Func<float, float, double> term) => a.Zip(b, term).Sum();
-        return Sum((x, y) => (x - meanA) * (y - meanB)) / Math.Sqrt(Sum((x, _) => (x - meanA) * (x - meanA)) * Sum((_, y) => (y - meanB) * (y - meanB)));
+        return Sum((x, y) => (x - meanA) * (y - meanB))
+            / Math.Sqrt(Sum((x, _) => (x - meanA) * (x - meanA)) * Sum((_, y) => (y - meanB) * (y - meanB)));
     }
 }

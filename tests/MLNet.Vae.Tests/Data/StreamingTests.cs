@@ -100,9 +100,13 @@ public class StreamingTests
     public void A_detector_has_its_threshold_from_the_held_out_rows()
     {
         var options = TinyVae.AnomalyOptions with { Training = WideRows.Streamed.Training };
-        using var transformer = _mlContext.AnomalyDetection.Trainers.Vae(options).Fit(new PassView(WideRows.Features, _ => WideRows.Create()));
+        using var transformer = _mlContext
+            .AnomalyDetection.Trainers.Vae(options)
+            .Fit(new PassView(WideRows.Features, _ => WideRows.Create()));
         Assert.True(double.IsFinite(transformer.Threshold!.Value));
-        var labels = transformer.Transform(SampleData.Features(_mlContext, WideRows.Create(), WideRows.Features)).GetColumn<bool>("PredictedLabel");
+        var labels = transformer
+            .Transform(SampleData.Features(_mlContext, WideRows.Create(), WideRows.Features))
+            .GetColumn<bool>("PredictedLabel");
         Assert.InRange(labels.Count(label => label), 1, WideRows.Count / 5);
     }
 
@@ -200,7 +204,11 @@ public class StreamingTests
         var view = new PassView(WideRows.Features, Counted);
         var options = WideRows.Streamed with
         {
-            Training = WideRows.Streamed.Training with { CancellationToken = cancellation.Token, OnCancellation = VaeCancellationBehavior.ReturnBest },
+            Training = WideRows.Streamed.Training with
+            {
+                CancellationToken = cancellation.Token,
+                OnCancellation = VaeCancellationBehavior.ReturnBest,
+            },
         };
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(view);
         Assert.Equal((VaeStopReason.Cancelled, 1), (transformer.History().StopReason, transformer.History().Epochs.Count));

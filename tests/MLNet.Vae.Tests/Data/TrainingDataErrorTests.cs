@@ -13,8 +13,8 @@ public class TrainingDataErrorTests
     private readonly MLContext _mlContext = new(seed: 1);
 
     [Fact]
-    public void No_rows()
-        => ExpectFault("Column \"Features\": training needs at least 2 rows, found 0. Check the source and the filters before this step.", []);
+    public void No_rows() =>
+        ExpectFault("Column \"Features\": training needs at least 2 rows, found 0. Check the source and the filters before this step.", []);
 
     [Fact]
     public void One_row()

@@ -38,7 +38,10 @@ public sealed class AutoencoderExample
         {
             File.Delete("deep.zip");
         }
-        var error = embedded.GetColumn<float[]>("Reconstruction").Zip(rows, (found, row) => found.Zip(row, (a, b) => Math.Pow(a - b, 2)).Sum()).Average();
+        var error = embedded
+            .GetColumn<float[]>("Reconstruction")
+            .Zip(rows, (found, row) => found.Zip(row, (a, b) => Math.Pow(a - b, 2)).Sum())
+            .Average();
         Assert.InRange(error, 0, new ProbabilisticPca(rows, 2).PcaError / 4);
     }
 

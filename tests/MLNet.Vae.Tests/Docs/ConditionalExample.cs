@@ -28,7 +28,8 @@ public sealed class ConditionalExample
 
         // Readings of one machine that come from another are normal readings, but not of this one.
         var loaded = mlContext.Model.Load(path, out _);
-        var swapped = Rows(200, seed: 2).Select(row => new Reading { Machine = row.Machine == "press" ? "lathe" : "press", Features = row.Features });
+        var swapped = Rows(200, seed: 2)
+            .Select(row => new Reading { Machine = row.Machine == "press" ? "lathe" : "press", Features = row.Features });
         var right = loaded.Transform(mlContext.Data.LoadFromEnumerable(Rows(200, seed: 2))).GetColumn<bool>("PredictedLabel");
         var wrong = loaded.Transform(mlContext.Data.LoadFromEnumerable(swapped)).GetColumn<bool>("PredictedLabel");
         Assert.InRange(right.Count(anomalous => anomalous), 0, 20);

@@ -33,7 +33,10 @@ public sealed class ConvolutionalExample
         var reconstructed = mlContext.Model.Load(path, out _).Transform(View(mlContext, pictures[Rows..]))
             .GetColumn<float[]>("Reconstruction").ToArray();
 
-        var mean = Enumerable.Range(0, GeneratedPictures.Pixels).Select(slot => pictures[..Rows].Average(picture => picture[slot])).ToArray();
+        var mean = Enumerable
+            .Range(0, GeneratedPictures.Pixels)
+            .Select(slot => pictures[..Rows].Average(picture => picture[slot]))
+            .ToArray();
         var found = pictures[Rows..].Zip(reconstructed, SquaredError).Average();
         var ofTheMean = pictures[Rows..].Average(picture => SquaredError(picture, mean));
         Assert.True(found < 0.75 * ofTheMean, $"squared error {found:F2}, of the mean picture {ofTheMean:F2}");

@@ -41,6 +41,7 @@ public sealed class DenoisingAutoencoderExample
         }
         Assert.InRange(Error(restored, rows), 0, 0.5 * Error(noisy, rows));
 
-        static double Error(float[][] found, float[][] clean) => found.Zip(clean, (f, c) => f.Zip(c, (a, b) => Math.Pow(a - b, 2)).Sum()).Average();
+        static double Error(float[][] found, float[][] clean) =>
+            found.Zip(clean, (f, c) => f.Zip(c, (a, b) => Math.Pow(a - b, 2)).Sum()).Average();
     }
 }

@@ -28,8 +28,12 @@ public sealed class LearnedPriorExample
 
         // A swing that is nothing to a running machine is odd of an idle one.
         var loaded = mlContext.Model.Load(path, out _);
-        var swings = mlContext.Data.LoadFromEnumerable(Rows(200, seed: 2).Where(row => !row.Idle).Select(row => new Reading { Idle = true, Features = row.Features }));
-        using var plain = mlContext.AnomalyDetection.Trainers.Vae(options with { Condition = options.Condition with { LearnedPrior = false } }).Fit(data);
+        var swings = mlContext.Data.LoadFromEnumerable(
+            Rows(200, seed: 2).Where(row => !row.Idle).Select(row => new Reading { Idle = true, Features = row.Features })
+        );
+        using var plain = mlContext
+            .AnomalyDetection.Trainers.Vae(options with { Condition = options.Condition with { LearnedPrior = false } })
+            .Fit(data);
         var (found, foundByPlain) = (Anomalies(loaded), Anomalies(plain));
         Assert.InRange(found, 70, 100);
         Assert.InRange(foundByPlain, 0, found / 4);

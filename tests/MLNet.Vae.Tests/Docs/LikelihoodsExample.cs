@@ -31,7 +31,10 @@ public sealed class LikelihoodsExample
             Console.WriteLine($"{part.Name}: {part.Nats:F2} nats");
 
         // Each column costs less than its entropy by itself: that of a standardised number, of a coin, and of three equally likely colours.
-        var costs = model.LastTransformer.Model.Info.Training!.Best.ReconstructionPerPart!.ToDictionary(part => part.Name, part => part.Nats);
+        var costs = model.LastTransformer.Model.Info.Training!.Best.ReconstructionPerPart!.ToDictionary(
+            part => part.Name,
+            part => part.Nats
+        );
         Assert.InRange(costs["Age"], double.NegativeInfinity, 0.9 * Math.Log(Math.Tau * Math.E) / 2);
         Assert.InRange(costs["Smoker"], 0, 0.9 * Math.Log(2));
         Assert.InRange(costs["Colour"], 0, 0.9 * Math.Log(3));
@@ -40,7 +43,8 @@ public sealed class LikelihoodsExample
         model.Dispose();
     }
 
-    private static bool Near(float[] one, float[] other) => one.Zip(other).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-5 * Math.Max(1, Math.Abs(pair.First)));
+    private static bool Near(float[] one, float[] other) =>
+        one.Zip(other).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-5 * Math.Max(1, Math.Abs(pair.First)));
 
     /// <summary>Whether somebody smokes, how old they are and what they like all depend on the same thing.</summary>
     private static IEnumerable<Person> People(int count)

@@ -37,7 +37,10 @@ public sealed class LinearAutoencoderExample
         {
             File.Delete("linear.zip");
         }
-        var error = embedded.GetColumn<float[]>("Reconstruction").Zip(rows, (found, row) => found.Zip(row, (a, b) => Math.Pow(a - b, 2)).Sum()).Average();
+        var error = embedded
+            .GetColumn<float[]>("Reconstruction")
+            .Zip(rows, (found, row) => found.Zip(row, (a, b) => Math.Pow(a - b, 2)).Sum())
+            .Average();
         var pca = new ProbabilisticPca(rows, 3).PcaError;
         Assert.InRange(error, pca * (1 - 1e-4), pca * 1.01);
     }

@@ -16,7 +16,17 @@ public sealed class LogLikelihoodExample
         var all = Trainer.FactorRows(count: 600, features: 8, factors: 2, noise: 0.5, seed: 1);
         var train = SampleData.Features(mlContext, all[..500], 8);
         var test = SampleData.Features(mlContext, all[500..], 8);
-        var options = new VaeOptions { Architecture = VaeArchitecture.Linear, Latent = VaeLatent.Gaussian(2), Training = new() { Epochs = 60, LearningRate = 0.02, Seed = 1 } };
+        var options = new VaeOptions
+        {
+            Architecture = VaeArchitecture.Linear,
+            Latent = VaeLatent.Gaussian(2),
+            Training = new()
+            {
+                Epochs = 60,
+                LearningRate = 0.02,
+                Seed = 1,
+            },
+        };
 
         using var transformer = mlContext.Transforms.VaeEmbed(options).Fit(train);
         mlContext.Model.Save(transformer, train.Schema, "model.zip");

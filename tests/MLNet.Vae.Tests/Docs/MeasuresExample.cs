@@ -15,8 +15,19 @@ public sealed class MeasuresExample : IDisposable
     public MeasuresExample()
     {
         var mlContext = new MLContext(seed: 1);
-        var options = VaeOptions.BetaVae(3, 1) with { Architecture = VaeArchitecture.Mlp(32), Training = new() { Epochs = 40, LearningRate = 0.01, Seed = 1, Threads = 1 } };
-        _transformer = mlContext.Transforms.VaeEmbed(options)
+        var options = VaeOptions.BetaVae(3, 1) with
+        {
+            Architecture = VaeArchitecture.Mlp(32),
+            Training = new()
+            {
+                Epochs = 40,
+                LearningRate = 0.01,
+                Seed = 1,
+                Threads = 1,
+            },
+        };
+        _transformer = mlContext
+            .Transforms.VaeEmbed(options)
             .Fit(mlContext.Data.LoadFromEnumerable(_sticks.Features[..Rows].Select(features => new Row { Features = features })));
     }
 
@@ -45,7 +56,10 @@ public sealed class MeasuresExample : IDisposable
         var (trainingRows, heldOutRows) = (_sticks.Features[..Rows], _sticks.Features[Rows..]);
 
         var coverage = VaePriorCoverage.Measure(generator, trainingRows, heldOutRows, count: 1_000, seed: 1);
-        Console.WriteLine($"{coverage.NearShare:P0} of the samples stay near, {coverage.DistanceRatio:F2} times as far from training rows as held-out rows");
+        Console.WriteLine(
+            $"{coverage.NearShare:P0} of the samples stay near, {coverage.DistanceRatio:F2} times as far from training rows as held-out "
+            + "rows"
+        );
         var worst = coverage.Samples.MaxBy(sample => sample.CodeDistance)!;
 
         Assert.True(coverage.HasOwnPrior);

@@ -19,7 +19,10 @@ public partial class ModelsPageTests
         foreach (var block in blocks.Select(match => match.Groups[1].Value))
         {
             var lines = block.Split('\n').Select(Normal).Where(line => line.Length > 0).ToList();
-            Assert.True(run.Exists(file => lines.TrueForAll(file.Contains)), $"No file of tests/MLNet.Vae.Tests/Docs has all lines of:\n{block}");
+            Assert.True(
+                run.Exists(file => lines.TrueForAll(file.Contains)),
+                $"No file of tests/MLNet.Vae.Tests/Docs has all lines of:\n{block}"
+            );
         }
     }
 

@@ -11,7 +11,12 @@ public sealed class ReportExample
     {
         var mlContext = new MLContext(seed: 1);
         var data = mlContext.Data.LoadFromEnumerable(Sensors());
-        var options = new VaeOptions { Architecture = VaeArchitecture.Mlp(8), Latent = VaeLatent.Gaussian(2), Training = new() { Epochs = 3, Seed = 1 } };
+        var options = new VaeOptions
+        {
+            Architecture = VaeArchitecture.Mlp(8),
+            Latent = VaeLatent.Gaussian(2),
+            Training = new() { Epochs = 3, Seed = 1 },
+        };
         using (var fitted = mlContext.Transforms.VaeEmbed(options).Fit(data))
             mlContext.Model.Save(fitted, data.Schema, "sensors.zip");
 

@@ -20,7 +20,10 @@ public class AnomalyTests(AnomalyTests.Detectors detectors) : IClassFixture<Anom
         using var bare = _mlContext.AnomalyDetection.Trainers.Vae(epochs: 1, seed: 1).Fit(FactorRows.View(_mlContext, 50));
         var input = FactorRows.View(_mlContext, 1).Schema;
         Assert.Equal(["Features", "Score", "PredictedLabel"], bare.GetOutputSchema(input).Select(column => column.Name));
-        Assert.Equal(["Features", "Contributions", "Score", "PredictedLabel"], _transformer.GetOutputSchema(input).Select(column => column.Name));
+        Assert.Equal(
+            ["Features", "Contributions", "Score", "PredictedLabel"],
+            _transformer.GetOutputSchema(input).Select(column => column.Name)
+        );
     }
 
     [Fact]
@@ -31,7 +34,10 @@ public class AnomalyTests(AnomalyTests.Detectors detectors) : IClassFixture<Anom
             .Vae("Wide", latentDimension: 3, contamination: 0.2, epochs: 2, seed: 5)
             .Fit(data);
         Assert.Equal((3, 0.2), (transformer.Model.Info.LatentDimension, transformer.Model.Info.Contamination));
-        Assert.Equal(("Wide", 2, 5), (transformer.Model.Info.Columns.Features, transformer.History().Epochs.Count, transformer.History().Seed));
+        Assert.Equal(
+            ("Wide", 2, 5),
+            (transformer.Model.Info.Columns.Features, transformer.History().Epochs.Count, transformer.History().Seed)
+        );
     }
 
     [Theory]
@@ -179,7 +185,8 @@ public class AnomalyTests(AnomalyTests.Detectors detectors) : IClassFixture<Anom
     /// <summary>One of each kind, trained once for all tests.</summary>
     public sealed class Detectors : IDisposable
     {
-        private readonly Dictionary<VaeScoreKind, VaeTransformer> _transformers = Enum.GetValues<VaeScoreKind>().ToDictionary(kind => kind, Fit);
+        private readonly Dictionary<VaeScoreKind, VaeTransformer> _transformers = Enum.GetValues<VaeScoreKind>()
+            .ToDictionary(kind => kind, Fit);
 
         public VaeTransformer this[VaeScoreKind kind] => _transformers[kind];
 

@@ -14,7 +14,8 @@ public sealed class AutoencoderPipelineTests
 
     private readonly MLContext _mlContext = new(seed: 1);
 
-    public static TheoryData<string> Kinds => ["linear", "deep", "sparse", "denoising", "importance-weighted", "constrained", "capacity", "free bits"];
+    public static TheoryData<string> Kinds =>
+        ["linear", "deep", "sparse", "denoising", "importance-weighted", "constrained", "capacity", "free bits"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -63,7 +64,10 @@ public sealed class AutoencoderPipelineTests
         var data = FactorRows.View(_mlContext, Rows);
         var estimator = _mlContext.Transforms.VaeEmbed(Options("deep") with { Latent = VaeLatent.Deterministic(3) });
         using var transformer = estimator.Fit(data);
-        Assert.Equal(["Features", "Embedding", "Reconstruction", "Why", "Score"], transformer.GetOutputSchema(data.Schema).Select(column => column.Name));
+        Assert.Equal(
+            ["Features", "Embedding", "Reconstruction", "Why", "Score"],
+            transformer.GetOutputSchema(data.Schema).Select(column => column.Name)
+        );
         Assert.Equal((VaeLatentKind.Deterministic, 3), (transformer.Model.Info.LatentKind, transformer.Model.Info.LatentDimension));
     }
 
@@ -72,15 +76,25 @@ public sealed class AutoencoderPipelineTests
     {
         var data = _mlContext.Data.LoadFromEnumerable(FactorRows.WithOutliers(normal: 200, outliers: 0, seed: 1));
         var mixed = FactorRows.WithOutliers(normal: 50, outliers: 50, seed: 2);
-        using var detector = _mlContext.AnomalyDetection.Trainers.Vae(TinyVae.AnomalyOptions with
-        {
-            Latent = VaeLatent.Deterministic(2),
-            Corruption = VaeCorruption.GaussianNoise(0.1),
-            ScoreKind = VaeScoreKind.ReconstructionError,
-            Training = TinyVae.Training with { Epochs = 200, LearningRate = 0.01 },
-        }).Fit(data);
-        var scores = detector.Transform(_mlContext.Data.LoadFromEnumerable(mixed)).GetColumn<float>("Score").Zip(mixed, (score, row) => (score, row.Label)).ToArray();
-        var pairs = scores.Where(s => s.Label == 1).SelectMany(odd => scores.Where(s => s.Label == 0).Select(normal => odd.score > normal.score ? 1.0 : 0));
+        using var detector = _mlContext
+            .AnomalyDetection.Trainers.Vae(
+                TinyVae.AnomalyOptions with
+                {
+                    Latent = VaeLatent.Deterministic(2),
+                    Corruption = VaeCorruption.GaussianNoise(0.1),
+                    ScoreKind = VaeScoreKind.ReconstructionError,
+                    Training = TinyVae.Training with { Epochs = 200, LearningRate = 0.01 },
+                }
+            )
+            .Fit(data);
+        var scores = detector
+            .Transform(_mlContext.Data.LoadFromEnumerable(mixed))
+            .GetColumn<float>("Score")
+            .Zip(mixed, (score, row) => (score, row.Label))
+            .ToArray();
+        var pairs = scores
+            .Where(s => s.Label == 1)
+            .SelectMany(odd => scores.Where(s => s.Label == 0).Select(normal => odd.score > normal.score ? 1.0 : 0));
         Assert.InRange(pairs.Average(), 0.95, 1);
     }
 
@@ -97,18 +111,31 @@ public sealed class AutoencoderPipelineTests
         Assert.True(history.Epochs[0].Penalty > 0);
         Assert.Equal(0, history.Best.ActiveUnits);
         Assert.Equal(
-            "The code is the same for all rows: every unit of it is dead. Lower the weight of Sparsity or the learning rate, or fix the likelihood's σ.",
+            "The code is the same for all rows: every unit of it is dead. Lower the weight of Sparsity or the learning rate, or fix the "
+            + "likelihood's σ.",
             Assert.Single(history.Warnings));
     }
 
     private static VaeOptions Options(string kind)
     {
-        var options = TinyVae.Options with { ReconstructionColumnName = "Reconstruction", ScoreColumnName = "Score", ContributionsColumnName = "Why" };
+        var options = TinyVae.Options with
+        {
+            ReconstructionColumnName = "Reconstruction",
+            ScoreColumnName = "Score",
+            ContributionsColumnName = "Why",
+        };
         return kind switch
         {
             "linear" => options with { Architecture = VaeArchitecture.Linear, Latent = VaeLatent.Deterministic(2) },
-            "deep" => options with { Architecture = VaeArchitecture.Mlp(8, 4) with { Activation = Activation.Gelu }, Latent = VaeLatent.Deterministic(2) },
-            "sparse" => options with { Latent = VaeLatent.Deterministic(9) with { Activation = Activation.Sigmoid, Sparsity = VaeSparsity.KlToTarget(0.1, 2) } },
+            "deep" => options with
+            {
+                Architecture = VaeArchitecture.Mlp(8, 4) with { Activation = Activation.Gelu },
+                Latent = VaeLatent.Deterministic(2),
+            },
+            "sparse" => options with
+            {
+                Latent = VaeLatent.Deterministic(9) with { Activation = Activation.Sigmoid, Sparsity = VaeSparsity.KlToTarget(0.1, 2) },
+            },
             "denoising" => options with { Latent = VaeLatent.Deterministic(2), Corruption = VaeCorruption.SaltAndPepper(0.2) },
             "importance-weighted" => options with { Objective = new() { ImportanceWeighted = true, Samples = 3 } },
             "constrained" => options with { Objective = new() { KlTarget = 2 } },

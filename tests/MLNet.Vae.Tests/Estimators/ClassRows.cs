@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Vae.Tests.Estimators;
 
-/// <summary>Rows of three classes that say their class in every way a condition can, and a target that depends on the class alone.</summary>
+/// <summary>
+/// Rows of three classes that say their class in every way a condition can, and a target that depends on the class alone.
+/// </summary>
 internal static class ClassRows
 {
     public const int Features = 6;

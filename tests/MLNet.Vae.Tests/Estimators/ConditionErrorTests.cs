@@ -69,7 +69,8 @@ public class ConditionErrorTests
     public void A_key_of_too_many_values()
         => ExpectRefusal(
             Condition + "is Key<UInt32, 0-1048576>; a key may have 1,048,576 values at most, as each is a value of every row. "
-                + "Map the rare ones to one key (maximumNumberOfKeys of mlContext.Transforms.Conversion.MapValueToKey), or hash to fewer bits.",
+                + "Map the rare ones to one key (maximumNumberOfKeys of mlContext.Transforms.Conversion.MapValueToKey), or hash to fewer "
+                + "bits.",
             () => _mlContext.Transforms.VaeEmbed(Conditional).Fit(new NoRows(Schema(new KeyDataViewType(typeof(uint), 1_048_577)))));
 
     [Theory]
@@ -107,7 +108,8 @@ public class ConditionErrorTests
             .Fit(ClassRows.View(_mlContext, rows, ClassRows.Names));
         ExpectRefusal(
             "The condition column \"Kind\": key 2 stands for \"high\"; it stood for \"middle\" in training. "
-                + "Map with the fitted mlContext.Transforms.Conversion.MapValueToKey of the training data, in the same pipeline or saved beside it.",
+                + "Map with the fitted mlContext.Transforms.Conversion.MapValueToKey of the training data, in the same pipeline or saved "
+                + "beside it.",
             () => transformer.Transform(ClassRows.View(_mlContext, rows, ["low", "high", "middle"])));
         Assert.Equal(20, transformer.Transform(ClassRows.View(_mlContext, rows)).GetColumn<float[]>("Embedding").Count());
     }
@@ -126,15 +128,26 @@ public class ConditionErrorTests
     }
 
     [Theory]
-    [InlineData("Kind", "Column \"Kind\", row 4 (counted from 0): expected a key from 1 to 3, found none. "
-        + "Leave such rows out, or set VaeScoringOptions.NonFiniteInput = NonFiniteHandling.ReturnNaN.",
-        "Column \"Kind\", row 4 (counted from 0): expected a key from 1 to 3, found none; ")]
-    [InlineData("Level", "Column \"Level\", row 4 (counted from 0): expected a finite number, found NaN. "
-        + "Replace missing values first (mlContext.Transforms.ReplaceMissingValues), or set VaeScoringOptions.NonFiniteInput = NonFiniteHandling.ReturnNaN.",
-        "Column \"Level\", row 4 (counted from 0): expected a finite number, found NaN; ")]
-    [InlineData("Pair", "Column \"Pair\", row 4 (counted from 0), slot 1: expected a finite number, found Infinity. "
-        + "Replace missing values first (mlContext.Transforms.ReplaceMissingValues), or set VaeScoringOptions.NonFiniteInput = NonFiniteHandling.ReturnNaN.",
-        "Column \"Pair\", row 4 (counted from 0), slot 1: expected a finite number, found Infinity; ")]
+    [InlineData(
+        "Kind",
+        "Column \"Kind\", row 4 (counted from 0): expected a key from 1 to 3, found none. "
+            + "Leave such rows out, or set VaeScoringOptions.NonFiniteInput = NonFiniteHandling.ReturnNaN.",
+        "Column \"Kind\", row 4 (counted from 0): expected a key from 1 to 3, found none; "
+    )]
+    [InlineData(
+        "Level",
+        "Column \"Level\", row 4 (counted from 0): expected a finite number, found NaN. "
+            + "Replace missing values first (mlContext.Transforms.ReplaceMissingValues), or set VaeScoringOptions.NonFiniteInput = "
+            + "NonFiniteHandling.ReturnNaN.",
+        "Column \"Level\", row 4 (counted from 0): expected a finite number, found NaN; "
+    )]
+    [InlineData(
+        "Pair",
+        "Column \"Pair\", row 4 (counted from 0), slot 1: expected a finite number, found Infinity. "
+            + "Replace missing values first (mlContext.Transforms.ReplaceMissingValues), or set VaeScoringOptions.NonFiniteInput = "
+            + "NonFiniteHandling.ReturnNaN.",
+        "Column \"Pair\", row 4 (counted from 0), slot 1: expected a finite number, found Infinity; "
+    )]
     public void A_value_that_cannot_be_scored(string column, string fault, string warning)
     {
         var warnings = new List<string>();
@@ -175,7 +188,9 @@ public class ConditionErrorTests
     private VaeTransformer Fitted(string column)
     {
         var data = ClassRows.View(_mlContext, 20);
-        using var transformer = _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Condition = new() { ColumnName = column } }).Fit(data);
+        using var transformer = _mlContext
+            .Transforms.VaeEmbed(TinyVae.Options with { Condition = new() { ColumnName = column } })
+            .Fit(data);
         return transformer.WithColumns(transformer.Model.Info.Columns with { Condition = "C" });
     }
 
@@ -194,8 +209,11 @@ public class ConditionErrorTests
         return builder.ToSchema();
     }
 
-    private static void ExpectRefusal(string message, Action action)
-        => Assert.Equal($"{message} (Parameter 'inputSchema')", Assert.IsType<ArgumentOutOfRangeException>(Refusal.Expect(action, message)).Message);
+    private static void ExpectRefusal(string message, Action action) =>
+        Assert.Equal(
+            $"{message} (Parameter 'inputSchema')",
+            Assert.IsType<ArgumentOutOfRangeException>(Refusal.Expect(action, message)).Message
+        );
 
     private static void ExpectFault(string message, Action action)
         => Assert.Equal(message, Assert.IsType<InvalidOperationException>(Refusal.Expect(action, message)).Message);

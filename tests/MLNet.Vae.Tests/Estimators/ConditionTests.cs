@@ -27,14 +27,26 @@ public class ConditionTests
     [MemberData(nameof(Columns))]
     public void Stands_the_workout(string column, int width, VaeInputKind kind)
     {
-        var every = Options(column, learnedPrior: width > 1) with { ReconstructionColumnName = "Again", ScoreColumnName = "Score", ContributionsColumnName = "Blame" };
+        var every = Options(column, learnedPrior: width > 1) with
+        {
+            ReconstructionColumnName = "Again",
+            ScoreColumnName = "Score",
+            ContributionsColumnName = "Blame",
+        };
         var data = ClassRows.View(_mlContext, Rows);
-        var invalid = new[] { (Without(column), "no condition"), (_mlContext.Transforms.CopyColumns(column, nameof(ClassRows.Row.Name)).Fit(data).Transform(data), "text") };
+        var invalid = new[]
+        {
+            (Without(column), "no condition"),
+            (_mlContext.Transforms.CopyColumns(column, nameof(ClassRows.Row.Name)).Fit(data).Transform(data), "text"),
+        };
         Workout.Run(_mlContext.Transforms.VaeEmbed(every), data, invalid, "Score");
 
         using var transformer = _mlContext.Transforms.VaeEmbed(every).Fit(data);
         var info = transformer.Model.Info;
-        Assert.Equal((width, kind, width > 1, column), (info.ConditionCount, info.ConditionKind, info.LearnedPrior, info.Columns.Condition));
+        Assert.Equal(
+            (width, kind, width > 1, column),
+            (info.ConditionCount, info.ConditionKind, info.LearnedPrior, info.Columns.Condition)
+        );
     }
 
     [Theory]
@@ -58,7 +70,9 @@ public class ConditionTests
     {
         using var directory = new TemporaryDirectory();
         var data = ClassRows.View(_mlContext, Rows);
-        using var transformer = _mlContext.Transforms.VaeEmbed(Options(column, learnedPrior: true) with { ReconstructionColumnName = "Again" }).Fit(data);
+        using var transformer = _mlContext
+            .Transforms.VaeEmbed(Options(column, learnedPrior: true) with { ReconstructionColumnName = "Again" })
+            .Fit(data);
         var loaded = SavedModel.RoundTrip(transformer, data.Schema);
 
         _mlContext.Model.Save(transformer, data.Schema, directory.File("model.zip"));
@@ -87,7 +101,9 @@ public class ConditionTests
         Assert.InRange(width, 1, ClassRows.Classes);
         var rows = ClassRows.Create(Rows);
         var data = ClassRows.View(_mlContext, rows);
-        using var transformer = _mlContext.Transforms.VaeEmbed(Options(column, kind == VaeInputKind.Key) with { ScoreColumnName = "Score" }).Fit(data);
+        using var transformer = _mlContext
+            .Transforms.VaeEmbed(Options(column, kind == VaeInputKind.Key) with { ScoreColumnName = "Score" })
+            .Fit(data);
         var view = transformer.Transform(data);
         var (embeddings, scores) = (view.GetColumn<float[]>("Embedding").ToArray(), view.GetColumn<float>("Score").ToArray());
         var loaded = SavedModel.RoundTrip(transformer, data.Schema);
@@ -125,9 +141,14 @@ public class ConditionTests
     public void Names_that_the_graph_uses_itself_are_as_good_as_any(string features, string condition)
     {
         var data = ClassRows.View(_mlContext, Rows);
-        var renamed = _mlContext.Transforms.CopyColumns(features, "Features").Append(_mlContext.Transforms.CopyColumns(condition, "Pair"))
-            .Fit(data).Transform(data);
-        using var transformer = _mlContext.Transforms.VaeEmbed(Options(condition, learnedPrior: true) with { InputColumnName = features }).Fit(renamed);
+        var renamed = _mlContext
+            .Transforms.CopyColumns(features, "Features")
+            .Append(_mlContext.Transforms.CopyColumns(condition, "Pair"))
+            .Fit(data)
+            .Transform(data);
+        using var transformer = _mlContext
+            .Transforms.VaeEmbed(Options(condition, learnedPrior: true) with { InputColumnName = features })
+            .Fit(renamed);
         var loaded = SavedModel.RoundTrip(transformer, renamed.Schema);
         using var again = VaeTransformer.From(_mlContext, loaded);
         ViewAssert.SameRows(transformer.Transform(renamed), loaded.Transform(renamed), _ => true);
@@ -190,7 +211,13 @@ public class ConditionTests
         var options = Options("Kind", learnedPrior: true) with
         {
             ReconstructionColumnName = "Again",
-            Training = TinyVae.Training with { MemoryLimit = VaeTrainingOptions.MinimumMemoryLimit, BatchSize = 500, LearningRate = 0.01, Epochs = 2 },
+            Training = TinyVae.Training with
+            {
+                MemoryLimit = VaeTrainingOptions.MinimumMemoryLimit,
+                BatchSize = 500,
+                LearningRate = 0.01,
+                Epochs = 2,
+            },
         };
         var streamed = new List<string>();
         _mlContext.Log += (_, entry) => streamed.Add(entry.RawMessage);
@@ -226,9 +253,13 @@ public class ConditionTests
             if (entry.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
                 warnings.Add(entry.RawMessage);
         };
-        using var transformer = _mlContext.Transforms.VaeEmbed(Options("Kind", learnedPrior: false)).Fit(ClassRows.View(_mlContext, rows, ClassRows.Names));
+        using var transformer = _mlContext
+            .Transforms.VaeEmbed(Options("Kind", learnedPrior: false))
+            .Fit(ClassRows.View(_mlContext, rows, ClassRows.Names));
         Assert.Contains(
-            "Column 'Kind': 1 of 3 keys are in no row or in all; what the model will say of another one has not been learned: 'middle'.", warnings);
+            "Column 'Kind': 1 of 3 keys are in no row or in all; what the model will say of another one has not been learned: 'middle'.",
+            warnings
+        );
     }
 
     private static VaeOptions Options(string column, bool learnedPrior)

@@ -28,7 +28,9 @@ public sealed class ConditionalDigitsTests(ConditionalDigitsTests.Digits digits,
 
         var nearestMean = Accuracy(NearestMean(digits.Test), generated);
         var nearestRow = Accuracy(NearestRow(digits.Test), generated);
-        output.WriteLine($"learned prior {learnedPrior}: recognised by the nearest class mean {nearestMean:P1}, by the nearest row {nearestRow:P1}");
+        output.WriteLine(
+            $"learned prior {learnedPrior}: recognised by the nearest class mean {nearestMean:P1}, by the nearest row {nearestRow:P1}"
+        );
         Assert.InRange(nearestMean, 0.95, 1);
         Assert.InRange(nearestRow, 0.95, 1);
         // Means of p(x | z, c) vary less than rows do, but they are no single digit over and over.
@@ -46,7 +48,9 @@ public sealed class ConditionalDigitsTests(ConditionalDigitsTests.Digits digits,
     {
         var plain = LatentAccuracy(digits.Transformer("plain"));
         var conditional = LatentAccuracy(digits.Transformer("conditional"));
-        output.WriteLine($"class from the latent variable, nearest row: unconditional {plain:P1}, conditional {conditional:P1}; by chance 10 %");
+        output.WriteLine(
+            $"class from the latent variable, nearest row: unconditional {plain:P1}, conditional {conditional:P1}; by chance 10 %"
+        );
         Assert.InRange(plain, 0.8, 1);
         Assert.InRange(conditional, 0, plain - 0.25);
     }
@@ -58,11 +62,14 @@ public sealed class ConditionalDigitsTests(ConditionalDigitsTests.Digits digits,
         var plain = Elbo("plain");
         var conditional = Elbo("conditional");
         var learned = Elbo("learned prior");
-        output.WriteLine($"held-out ELBO, nats per row: unconditional {plain:F2}, conditional {conditional:F2}, with learned prior {learned:F2}");
+        output.WriteLine(
+            $"held-out ELBO, nats per row: unconditional {plain:F2}, conditional {conditional:F2}, with learned prior {learned:F2}"
+        );
         Assert.True(conditional > plain + 2);
         Assert.True(learned > conditional - 0.3);
 
-        double Elbo(string name) => digits.Transformer(name).History() is var history ? history.Epochs[history.BestEpoch - 1].ValidationElbo!.Value : 0;
+        double Elbo(string name) =>
+            digits.Transformer(name).History() is var history ? history.Epochs[history.BestEpoch - 1].ValidationElbo!.Value : 0;
     }
 
     /// <summary>z of each condition: from N(0, I), or from the prior inside the scorer.</summary>
@@ -88,12 +95,16 @@ public sealed class ConditionalDigitsTests(ConditionalDigitsTests.Digits digits,
     private static float[][] Decode(VaeModel model, float[][] z, float[][] conditions)
     {
         using var decoder = new OnnxRunner(model.ToOnnx(VaeGraph.Decoder));
-        return decoder.Run(new Dictionary<string, float[][]> { [TensorNames.Latent] = z, [TensorNames.Condition] = conditions })[TensorNames.Reconstruction];
+        return decoder.Run(new Dictionary<string, float[][]> { [TensorNames.Latent] = z, [TensorNames.Condition] = conditions })[
+            TensorNames.Reconstruction
+        ];
     }
 
     private double LatentAccuracy(VaeTransformer transformer)
     {
-        var known = digits.Train.Zip(digits.Embed(transformer, digits.Train), (digit, z) => new Digit { Features = z, Label = digit.Label }).ToArray();
+        var known = digits
+            .Train.Zip(digits.Embed(transformer, digits.Train), (digit, z) => new Digit { Features = z, Label = digit.Label })
+            .ToArray();
         var classify = NearestRow(known);
         return digits.Test.Zip(digits.Embed(transformer, digits.Test), (digit, z) => classify(z) == digit.Label ? 1.0 : 0).Average();
     }
@@ -101,8 +112,11 @@ public sealed class ConditionalDigitsTests(ConditionalDigitsTests.Digits digits,
     private static double Accuracy(Func<float[], uint> classify, float[][] generated)
         => generated.Select((row, i) => classify(row) == i / PerClass ? 1.0 : 0).Average();
 
-    private static Func<float[], uint> NearestMean(Digit[] rows)
-        => NearestRow([.. rows.GroupBy(row => row.Label).Select(ofClass => new Digit { Label = ofClass.Key, Features = Mean([.. ofClass.Select(row => row.Features)]) })]);
+    private static Func<float[], uint> NearestMean(Digit[] rows) =>
+        NearestRow([
+            .. rows.GroupBy(row => row.Label)
+                .Select(ofClass => new Digit { Label = ofClass.Key, Features = Mean([.. ofClass.Select(row => row.Features)]) }),
+        ]);
 
     private static Func<float[], uint> NearestRow(Digit[] rows) => row => rows.MinBy(known => Distance(row, known.Features))!.Label;
 
@@ -170,13 +184,16 @@ public sealed class ConditionalDigitsTests(ConditionalDigitsTests.Digits digits,
         }).Fit(_mlContext.Data.LoadFromEnumerable(Train));
 
         private static Digit[] Load(string file) =>
-        [
-            .. File.ReadLines(TestData.Find(file)).Where(line => !line.StartsWith('#')).Select(line => line.Split(',')).Select(values => new Digit
-            {
-                Features = [.. values.Take(Pixels).Select(pixel => float.Parse(pixel, CultureInfo.InvariantCulture) / 16)],
-                Label = uint.Parse(values[Pixels], CultureInfo.InvariantCulture),
-            }),
-        ];
+            [
+                .. File.ReadLines(TestData.Find(file))
+                    .Where(line => !line.StartsWith('#'))
+                    .Select(line => line.Split(','))
+                    .Select(values => new Digit
+                    {
+                        Features = [.. values.Take(Pixels).Select(pixel => float.Parse(pixel, CultureInfo.InvariantCulture) / 16)],
+                        Label = uint.Parse(values[Pixels], CultureInfo.InvariantCulture),
+                    }),
+            ];
     }
 
     public sealed class Digit

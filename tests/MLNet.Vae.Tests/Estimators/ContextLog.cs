@@ -16,7 +16,8 @@ internal sealed class ContextLog
         }
     };
 
-    public IReadOnlyList<string> Warnings => [.. _entries.Where(entry => entry.Kind == ChannelMessageKind.Warning).Select(entry => entry.Text)];
+    public IReadOnlyList<string> Warnings =>
+        [.. _entries.Where(entry => entry.Kind == ChannelMessageKind.Warning).Select(entry => entry.Text)];
 
     /// <summary>Information that comes from the channel of a fit.</summary>
     public IReadOnlyList<string> Training

@@ -16,19 +16,30 @@ public class FailedFitTests
     public void No_tensor_outlives_a_fit_that_is_cancelled()
     {
         using var cancellation = new CancellationTokenSource();
-        var training = TinyVae.Training with { CancellationToken = cancellation.Token, Progress = new EpochRecorder(_ => cancellation.Cancel()) };
+        var training = TinyVae.Training with
+        {
+            CancellationToken = cancellation.Token,
+            Progress = new EpochRecorder(_ => cancellation.Cancel()),
+        };
         ExpectNoTensorLeft<OperationCanceledException>(training, FactorRows.View(_mlContext, 100));
     }
 
     [Fact]
-    public void No_tensor_outlives_a_fit_whose_loss_is_not_finite()
-        => ExpectNoTensorLeft<InvalidOperationException>(
-            TinyVae.Training, FactorRows.View(_mlContext, FactorRows.Create(100).Select(row => Array.ConvertAll(row, value => value * 1e25f))));
+    public void No_tensor_outlives_a_fit_whose_loss_is_not_finite() =>
+        ExpectNoTensorLeft<InvalidOperationException>(
+            TinyVae.Training,
+            FactorRows.View(_mlContext, FactorRows.Create(100).Select(row => Array.ConvertAll(row, value => value * 1e25f)))
+        );
 
     [Fact]
-    public void No_tensor_outlives_a_fit_whose_listener_throws()
-        => ExpectNoTensorLeft<InvalidTimeZoneException>(
-            TinyVae.Training with { Progress = new EpochRecorder(_ => throw new InvalidTimeZoneException()) }, FactorRows.View(_mlContext, 100));
+    public void No_tensor_outlives_a_fit_whose_listener_throws() =>
+        ExpectNoTensorLeft<InvalidTimeZoneException>(
+            TinyVae.Training with
+            {
+                Progress = new EpochRecorder(_ => throw new InvalidTimeZoneException()),
+            },
+            FactorRows.View(_mlContext, 100)
+        );
 
     [Fact]
     public void No_tensor_outlives_a_fit_whose_source_changes()

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Estimators;
 
-/// <summary>The number of threads of torch, during a fit and after it. Alone: the number that new threads start with belongs to the process.</summary>
+/// <summary>
+/// The number of threads of torch, during a fit and after it. Alone: the number that new threads start with belongs to the process.
+/// </summary>
 [Collection(AloneInProcess.Name)]
 public class FitThreadsTests
 {
@@ -38,8 +40,14 @@ public class FitThreadsTests
     [Theory]
     [InlineData(null)]
     [InlineData(2)]
-    public void A_fit_that_throws_leaves_none(int? given)
-        => WithTorchAt(Before, () => Assert.Throws<NotSupportedException>(() => Fit(given, () => throw new NotSupportedException(), cancellation: CancellationToken.None)));
+    public void A_fit_that_throws_leaves_none(int? given) =>
+        WithTorchAt(
+            Before,
+            () =>
+                Assert.Throws<NotSupportedException>(() =>
+                    Fit(given, () => throw new NotSupportedException(), cancellation: CancellationToken.None)
+                )
+        );
 
     [Theory]
     [InlineData(null)]
@@ -59,12 +67,24 @@ public class FitThreadsTests
             var training = TinyVae.Training with { Threads = 2 };
             using var linear = _mlContext.Transforms.VaeEmbed(TinyVae.Options with
             {
-                Architecture = VaeArchitecture.Linear,
-                Training = training with { Initialization = VaeInitialization.ProbabilisticPca },
-            }).Fit(data);
-            Assert.Equal(Before, get_num_threads());
-            Assert.Equal(2, _mlContext.Transforms.VaeChooseDimension(data, TinyVae.Options with { Training = training }, 1, 2).Results.Count);
-        });
+                var data = FactorRows.View(_mlContext, 100);
+                var training = TinyVae.Training with { Threads = 2 };
+                using var linear = _mlContext
+                    .Transforms.VaeEmbed(
+                        TinyVae.Options with
+                        {
+                            Architecture = VaeArchitecture.Linear,
+                            Training = training with { Initialization = VaeInitialization.ProbabilisticPca },
+                        }
+                    )
+                    .Fit(data);
+                Assert.Equal(Before, get_num_threads());
+                Assert.Equal(
+                    2,
+                    _mlContext.Transforms.VaeChooseDimension(data, TinyVae.Options with { Training = training }, 1, 2).Results.Count
+                );
+            }
+        );
 
     [Fact]
     public void Fits_side_by_side_have_each_their_own()
@@ -106,8 +126,15 @@ public class FitThreadsTests
 
     private VaeTransformer Fit(int? threads, Action? epoch = null, VaeLatent? latent = null, CancellationToken cancellation = default)
     {
-        var training = TinyVae.Training with { Threads = threads, CancellationToken = cancellation, Progress = new EpochRecorder(_ => epoch?.Invoke()) };
-        return _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Training = training, Latent = latent ?? TinyVae.Options.Latent }).Fit(FactorRows.View(_mlContext, 100));
+        var training = TinyVae.Training with
+        {
+            Threads = threads,
+            CancellationToken = cancellation,
+            Progress = new EpochRecorder(_ => epoch?.Invoke()),
+        };
+        return _mlContext
+            .Transforms.VaeEmbed(TinyVae.Options with { Training = training, Latent = latent ?? TinyVae.Options.Latent })
+            .Fit(FactorRows.View(_mlContext, 100));
     }
 
     /// <summary>On a thread of its own, and then: torch's number, of that thread and of new ones, is what it was.</summary>

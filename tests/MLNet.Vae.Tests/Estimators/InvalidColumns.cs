@@ -29,8 +29,13 @@ internal static class InvalidColumns
             mlContext, new Scalar(), "a single value of type Single", "a single value of type Single",
             ". Make a vector of it with mlContext.Transforms.Concatenate(\"Features\", ...).");
         yield return Of(
-            mlContext, new Unsized(), "Vector<Single>", "Vector<Single>",
-            ", of unknown size. Give the size where the column is loaded: [VectorType(n)] on the property, or a TextLoader.Column with a range.");
+            mlContext,
+            new Unsized(),
+            "Vector<Single>",
+            "Vector<Single>",
+            ", of unknown size. Give the size where the column is loaded: [VectorType(n)] on the property, or a TextLoader.Column with a "
+            + "range."
+        );
         yield return Of(mlContext, new Doubles(), "Vector<Double>", "Vector<Double, 6>", Convert(ToSingle));
         yield return Of(mlContext, new Booleans(), "Vector<Boolean>", "Vector<Boolean, 6>", Convert(ToSingle));
         yield return Of(mlContext, new Number(), "Int32", "Int32", Convert(ToSingle));

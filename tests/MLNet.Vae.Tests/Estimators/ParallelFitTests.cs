@@ -22,7 +22,13 @@ public class ParallelFitTests
     private static VaeTransformer Fit(int number)
     {
         var mlContext = new MLContext(seed: number);
-        VaeLatent[] latents = [VaeLatent.Gaussian(2), VaeLatent.GaussianMixture(2, components: 2), VaeLatent.VectorQuantized(8, 2), VaeLatent.Gaussian(3)];
+        VaeLatent[] latents =
+        [
+            VaeLatent.Gaussian(2),
+            VaeLatent.GaussianMixture(2, components: 2),
+            VaeLatent.VectorQuantized(8, 2),
+            VaeLatent.Gaussian(3),
+        ];
         var options = TinyVae.Options with { Latent = latents[number], Training = TinyVae.Training with { Epochs = 6, Seed = number } };
         return mlContext.Transforms.VaeEmbed(options).Fit(FactorRows.View(mlContext, 400));
     }

@@ -66,7 +66,9 @@ public class TargetTests
         using var transformer = _mlContext.Transforms.VaeEmbed(Options("Kind")).Fit(data);
         var withoutTarget = _mlContext.Transforms.DropColumns("Target").Fit(data).Transform(data);
         Assert.Equal(
-            transformer.Transform(data).GetColumn<float[]>("Predicted"), transformer.Transform(withoutTarget).GetColumn<float[]>("Predicted"));
+            transformer.Transform(data).GetColumn<float[]>("Predicted"),
+            transformer.Transform(withoutTarget).GetColumn<float[]>("Predicted")
+        );
     }
 
     [Fact]
@@ -78,7 +80,9 @@ public class TargetTests
         var predicted = transformer.Transform(ClassRows.View(_mlContext, rows)).GetColumn<float[]>("Predicted").ToArray();
         for (var kind = 0; kind < ClassRows.Classes; kind++)
         {
-            var mean = Enumerable.Range(0, ClassRows.Targets).Select(j => rows.Where((_, i) => i % ClassRows.Classes == kind).Average(row => row.Target[j]));
+            var mean = Enumerable
+                .Range(0, ClassRows.Targets)
+                .Select(j => rows.Where((_, i) => i % ClassRows.Classes == kind).Average(row => row.Target[j]));
             Assert.All(mean.Zip(predicted[kind]), pair => Assert.Equal(pair.First, pair.Second, 1.5));
         }
     }
@@ -95,13 +99,24 @@ public class TargetTests
     public void A_Bernoulli_likelihood_asks_for_the_target_s_values_alone_to_be_probabilities()
     {
         var data = ClassRows.View(_mlContext, Rows);
-        var toPair = Options("Level") with { InputColumnName = "Target", TargetColumnName = "OneHot", Likelihood = VaeLikelihood.Bernoulli };
+        var toPair = Options("Level") with
+        {
+            InputColumnName = "Target",
+            TargetColumnName = "OneHot",
+            Likelihood = VaeLikelihood.Bernoulli,
+        };
         using var transformer = _mlContext.Transforms.VaeEmbed(toPair).Fit(data);
         Assert.All(transformer.Transform(data).GetColumn<float[]>("Predicted").SelectMany(row => row), p => Assert.InRange(p, 0, 1));
 
         var fault = Refusal.Expect(
-            () => _mlContext.Transforms.VaeEmbed(toPair with { InputColumnName = "OneHot", TargetColumnName = "Target" }).Fit(data), "10 as a probability");
-        Assert.StartsWith("Column \"Target\", row 0 (counted from 0), slot 1: a Bernoulli likelihood expects values from 0 to 1, found 10.", fault.Message, StringComparison.Ordinal);
+            () => _mlContext.Transforms.VaeEmbed(toPair with { InputColumnName = "OneHot", TargetColumnName = "Target" }).Fit(data),
+            "10 as a probability"
+        );
+        Assert.StartsWith(
+            "Column \"Target\", row 0 (counted from 0), slot 1: a Bernoulli likelihood expects values from 0 to 1, found 10.",
+            fault.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -122,7 +137,10 @@ public class TargetTests
             var ofShape = shape is null ? fault : fault.Replace("Key<Byte, 0-2>", shape, StringComparison.Ordinal);
             Assert.StartsWith(fault, Refusal.Expect(() => estimator.Fit(data), target).Message, StringComparison.Ordinal);
             Assert.StartsWith(
-                ofShape, Refusal.Expect(() => estimator.GetOutputSchema(MLNetInternals.Shape(data.Schema)), target).Message, StringComparison.Ordinal);
+                ofShape,
+                Refusal.Expect(() => estimator.GetOutputSchema(MLNetInternals.Shape(data.Schema)), target).Message,
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -142,9 +160,12 @@ public class TargetTests
         var data = ClassRows.View(_mlContext, Rows);
         using var transformer = _mlContext.Transforms.VaeEmbed(Options("Kind")).Fit(data);
         var fault = Refusal.Expect(
-            () => transformer.WithColumns(transformer.Model.Info.Columns with { Score = "S", Contributions = "B", PredictedLabel = "P" }), "a score");
+            () => transformer.WithColumns(transformer.Model.Info.Columns with { Score = "S", Contributions = "B", PredictedLabel = "P" }),
+            "a score"
+        );
         Assert.Equal(
-            "The model cannot score like this: This model reconstructs a target, not its features, and a row can be scored only against its target: "
+            "The model cannot score like this: This model reconstructs a target, not its features, and a row can be scored only against "
+            + "its target: "
                 + "it cannot give \"B\", \"S\" and \"P\". Leave Score, PredictedLabel and Contributions out.",
             fault.Message);
     }

@@ -69,7 +69,10 @@ public class VaeEmbedTests
         var rows = SampleData.View(_mlContext, SampleData.Rows(50), SampleData.SlotNames);
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(rows);
         var info = transformer.Model.Info;
-        Assert.Equal(("mlp 8-4 gelu layer-norm dropout 0.1", "gaussian", "min-max"), (info.Architecture, info.Likelihood, info.Normalization));
+        Assert.Equal(
+            ("mlp 8-4 gelu layer-norm dropout 0.1", "gaussian", "min-max"),
+            (info.Architecture, info.Likelihood, info.Normalization)
+        );
         Assert.Equal((6, TinyVae.Latents, 0.5), (info.FeatureCount, info.LatentDimension, info.DecoderSigma));
         Assert.Equal(SampleData.SlotNames, info.FeatureNames);
         Assert.Equal(VaeScoreKind.NegativeElbo, info.ScoreKind);

@@ -20,7 +20,16 @@ public class DigitsTests
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
         string[] files =
         [
-            "analogies.png", "denoised.png", "holes.png", "interpolation.png", "manifold.png", "model.zip", "reconstructions.png", "report.html", "samples.png", "styles.png",
+            "analogies.png",
+            "denoised.png",
+            "holes.png",
+            "interpolation.png",
+            "manifold.png",
+            "model.zip",
+            "reconstructions.png",
+            "report.html",
+            "samples.png",
+            "styles.png",
         ];
         foreach (var file in files)
         {
@@ -30,9 +39,20 @@ public class DigitsTests
     }
 
     [Theory]
-    [InlineData("nothing", "holds no pictures: expected train-images-idx3-ubyte and train-labels-idx1-ubyte, gzipped or not, as MNIST has them; found notes.txt.")]
-    [InlineData("no labels", "holds pictures (train-images-idx3-ubyte) but no labels of them: expected train-labels-idx1-ubyte, gzipped or not; found notes.txt, train-images-idx3-ubyte.")]
-    [InlineData("foreign", "is no IDX file of bytes: expected it to begin with 0, 0, 8 and the number of dimensions, found 104, 101, 108, 108.")]
+    [InlineData(
+        "nothing",
+        "holds no pictures: expected train-images-idx3-ubyte and train-labels-idx1-ubyte, gzipped or not, as MNIST has them; found "
+        + "notes.txt."
+    )]
+    [InlineData(
+        "no labels",
+        "holds pictures (train-images-idx3-ubyte) but no labels of them: expected train-labels-idx1-ubyte, gzipped or not; found "
+        + "notes.txt, train-images-idx3-ubyte."
+    )]
+    [InlineData(
+        "foreign",
+        "is no IDX file of bytes: expected it to begin with 0, 0, 8 and the number of dimensions, found 104, 101, 108, 108."
+    )]
     [InlineData("empty", "is no IDX file of bytes: expected it to begin with 0, 0, 8 and the number of dimensions, found an empty file.")]
     [InlineData("short header", "is truncated: its header should have 16 bytes, the file has 8. Copy it again.")]
     [InlineData("truncated", "is truncated: its header promises 34,560 values (240 x 12 x 12), it has 984. Copy it again.")]
@@ -44,8 +64,29 @@ public class DigitsTests
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory.File("notes.txt"), "none", TestContext.Current.CancellationToken);
         var (images, labels) = (ImageFile(), LabelFile(Count));
-        await Write(fault switch { "nothing" => null, "foreign" => "hello"u8.ToArray(), "empty" => [], "short header" => images[..8], "truncated" => images[..1_000], "labels as pictures" => labels, _ => images }, Images);
-        await Write(fault switch { "nothing" or "no labels" => null, "fewer labels" => LabelFile(200), "damaged gzip" => [0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9], _ => labels }, Labels);
+        await Write(
+            fault switch
+            {
+                "nothing" => null,
+                "foreign" => "hello"u8.ToArray(),
+                "empty" => [],
+                "short header" => images[..8],
+                "truncated" => images[..1_000],
+                "labels as pictures" => labels,
+                _ => images,
+            },
+            Images
+        );
+        await Write(
+            fault switch
+            {
+                "nothing" or "no labels" => null,
+                "fewer labels" => LabelFile(200),
+                "damaged gzip" => [0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+                _ => labels,
+            },
+            Labels
+        );
 
         var run = await ProgramRun.Of(Program, directory.Path, "--output", directory.File("out"));
 

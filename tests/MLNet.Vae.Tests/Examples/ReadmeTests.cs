@@ -41,15 +41,21 @@ public partial class ReadmeTests
         var scored = detector.Transform(newRows);
         var scores = scored.GetColumn<float>("Score");
 
-        var labelled = scores.Zip(Fragments(20, seed: 2), (score, fragment) => (score, fragment.Label)).ToLookup(pair => pair.Label, pair => pair.score);
+        var labelled = scores
+            .Zip(Fragments(20, seed: 2), (score, fragment) => (score, fragment.Label))
+            .ToLookup(pair => pair.Label, pair => pair.score);
         Assert.True(labelled["high"].Min() > labelled["low"].Max());
     }
 
     [Fact]
     public void The_README_shows_what_runs_here()
     {
-        var here = Normal(File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "tests", "MLNet.Vae.Tests", "Examples", "ReadmeTests.cs")));
-        var shown = CodeBlock().Matches(File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "README.md"))).SelectMany(m => m.Groups[1].Value.Split('\n'));
+        var here = Normal(
+            File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "tests", "MLNet.Vae.Tests", "Examples", "ReadmeTests.cs"))
+        );
+        var shown = CodeBlock()
+            .Matches(File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "README.md")))
+            .SelectMany(m => m.Groups[1].Value.Split('\n'));
 
         // The file's name is this test's own.
         foreach (var line in shown.Select(Normal).Where(l => l.Length > 0 && !l.Contains("model.zip")))

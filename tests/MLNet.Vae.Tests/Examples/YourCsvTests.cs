@@ -41,8 +41,15 @@ public class YourCsvTests
     {
         using var directory = new TemporaryDirectory();
         var file = directory.File("flowers.csv");
-        string[] lines = [.. Flowers().Select(line => line.Replace("red", "\"red, or \"\"rose\"\"\"").Replace("blue", "\"blue\nor azure\""))];
-        await File.WriteAllTextAsync(file, "// Measured by hand.\n\n" + string.Join('\n', lines) + "\n", TestContext.Current.CancellationToken);
+        string[] lines =
+        [
+            .. Flowers().Select(line => line.Replace("red", "\"red, or \"\"rose\"\"\"").Replace("blue", "\"blue\nor azure\"")),
+        ];
+        await File.WriteAllTextAsync(
+            file,
+            "// Measured by hand.\n\n" + string.Join('\n', lines) + "\n",
+            TestContext.Current.CancellationToken
+        );
 
         var run = await ProgramRun.Of(Program, file, "--label", "Colour", "--anomaly", "--latent", "2", "--output", directory.File("out"));
 
@@ -72,7 +79,10 @@ public class YourCsvTests
     [InlineData("", "is empty; a header and at least 20 rows are needed.")]
     [InlineData("a;b\n1;2\n", "has too few rows below its header: 1; at least 20 are needed.")]
     [InlineData("a,a\n1,2\n", "Two columns are named 'a' in line 1; rename one.")]
-    [InlineData("a\n1\n", "has one column, 'a'. If its values are separated by something else than a comma, semicolon, tab or bar, name it with --separator.")]
+    [InlineData(
+        "a\n1\n",
+        "has one column, 'a'. If its values are separated by something else than a comma, semicolon, tab or bar, name it with --separator."
+    )]
     public async Task Says_what_a_file_lacks(string text, string expected)
     {
         using var directory = new TemporaryDirectory();
@@ -108,8 +118,14 @@ public class YourCsvTests
             var tall = i % 2 == 0;
             var length = (tall ? 6 : 3) + random.NextDouble();
             var width = (tall ? 1 : 2) + random.NextDouble() / 2;
-            var colour = random.Next(10) == 0 ? "white" : tall ? "red" : "blue";
-            yield return string.Create(CultureInfo.InvariantCulture, $"{(i % 50 == 7 ? "" : length.ToString("F3", CultureInfo.InvariantCulture))},{width:F3},{colour},{(tall ? "tall" : "short")}");
+            var colour =
+                random.Next(10) == 0 ? "white"
+                : tall ? "red"
+                : "blue";
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(i % 50 == 7 ? "" : length.ToString("F3", CultureInfo.InvariantCulture))},{width:F3},{colour},{(tall ? "tall" : "short")}"
+            );
         }
     }
 }

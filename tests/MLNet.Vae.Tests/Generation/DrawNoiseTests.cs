@@ -16,7 +16,9 @@ public class DrawNoiseTests
     [InlineData(true)]
     public void A_draw_gets_as_many_normal_numbers_as_its_likelihood_takes(bool isPart)
     {
-        OutputDistribution distribution = isPart ? new MixedOutput([new(1, new GaussianOutput(0)), new(2, new SumOfThree())]) : new SumOfThree();
+        OutputDistribution distribution = isPart
+            ? new MixedOutput([new(1, new GaussianOutput(0)), new(2, new SumOfThree())])
+            : new SumOfThree();
         var features = isPart ? 3 : 2;
         var model = Model(distribution, features);
 
@@ -44,7 +46,9 @@ public class DrawNoiseTests
             new Onnx.RandomNetwork { Features = features, Latents = features }.Info);
     }
 
-    /// <summary>N(x̂, 3), from three normal numbers for each feature: those of the first of all features, then of the second, and so on.</summary>
+    /// <summary>
+    /// N(x̂, 3), from three normal numbers for each feature: those of the first of all features, then of the second, and so on.
+    /// </summary>
     private sealed record SumOfThree : OutputDistribution
     {
         public override int NoiseOf(int features) => 3 * features;
@@ -57,8 +61,10 @@ public class DrawNoiseTests
             return graph.Node("Sum", "sum", [output, .. parts], []);
         }
 
-        public override string ReconstructionError(GraphBuilder graph, int features, string x, string output) => graph.Node("Sub", "error", x, output);
+        public override string ReconstructionError(GraphBuilder graph, int features, string x, string output) =>
+            graph.Node("Sub", "error", x, output);
 
-        public override string NegativeLogDensity(GraphBuilder graph, int features, string x, string output) => graph.Node("Sub", "density", x, output);
+        public override string NegativeLogDensity(GraphBuilder graph, int features, string x, string output) =>
+            graph.Node("Sub", "density", x, output);
     }
 }

@@ -54,13 +54,18 @@ public class DrawTests
     [Fact]
     public void Each_part_of_a_mixed_likelihood_is_drawn_by_its_own()
     {
-        var (mean, drawn) = Draws(new MixedOutput([new(1, new GaussianOutput(-0.5f)), new(1, new BernoulliOutput()), new(2, new CategoricalOutput())]));
+        var (mean, drawn) = Draws(
+            new MixedOutput([new(1, new GaussianOutput(-0.5f)), new(1, new BernoulliOutput()), new(2, new CategoricalOutput())])
+        );
 
-        Assert.All(drawn, row =>
-        {
-            Assert.True(row[1] is 0 or 1);
-            Assert.Equal([0, 1], row[2..].Order());
-        });
+        Assert.All(
+            drawn,
+            row =>
+            {
+                Assert.True(row[1] is 0 or 1);
+                Assert.Equal([0, 1], row[2..].Order());
+            }
+        );
         new Moments([.. drawn.Select(row => row[..1])]).AreOfGaussian(_ => mean[0], (_, _) => Math.Exp(-1));
         for (var j = 1; j < Features; j++)
             Moments.Near(mean[j], drawn.Average(row => row[j]), Math.Sqrt(mean[j] * (1 - mean[j]) / Count), $"frequency of {j}");
@@ -97,7 +102,8 @@ public class DrawTests
         var error = Assert.Throws<InvalidOperationException>(() => generator.Sample(1, 1, draw: VaeDraw.Random));
 
         Assert.Equal(
-            "The model has no graph to draw rows from its likelihood: it was saved by an earlier version of this package. Train or export it anew.",
+            "The model has no graph to draw rows from its likelihood: it was saved by an earlier version of this package. Train or export "
+            + "it anew.",
             error.Message);
         using var whole = VaeGenerator.From(model);
         Assert.Equal(whole.Sample(5, 1).Rows, generator.Sample(5, 1).Rows);
@@ -125,10 +131,16 @@ public class DrawTests
         return VaeModel.Load(new MemoryStream(file.ToByteArray()));
     }
 
-    private static TrainedVae Network(OutputDistribution distribution)
-        => new RandomNetwork { Features = Features, Distribution = distribution, Scaled = distribution is GaussianPerFeatureOutput or GaussianPerRowOutput }.Network();
+    private static TrainedVae Network(OutputDistribution distribution) =>
+        new RandomNetwork
+        {
+            Features = Features,
+            Distribution = distribution,
+            Scaled = distribution is GaussianPerFeatureOutput or GaussianPerRowOutput,
+        }.Network();
 
-    private static (float[] Mean, IReadOnlyList<float[]> Drawn) Draws(OutputDistribution distribution) => Draws(Network(distribution), [0.3f, -0.2f, 0.4f]);
+    private static (float[] Mean, IReadOnlyList<float[]> Drawn) Draws(OutputDistribution distribution) =>
+        Draws(Network(distribution), [0.3f, -0.2f, 0.4f]);
 
     private static (float[] Mean, IReadOnlyList<float[]> Drawn) Draws(TrainedVae network, float[] code)
     {

@@ -43,7 +43,11 @@ public sealed class GaussianTests : IDisposable
         var noise = draw == VaeDraw.Mean ? 0 : 0.36;
         new Moments(samples.Rows).AreOfGaussian(
             j => (Bias(j) * Scale(j)) + LinearModel.Scaling.Offset[j],
-            (i, j) => Scale(i) * Scale(j) * (Enumerable.Range(0, LinearModel.Latents).Sum(l => Loading(i, l) * Loading(j, l)) + (i == j ? noise : 0)));
+            (i, j) =>
+                Scale(i)
+                * Scale(j)
+                * (Enumerable.Range(0, LinearModel.Latents).Sum(l => Loading(i, l) * Loading(j, l)) + (i == j ? noise : 0))
+        );
     }
 
     [Fact]
@@ -59,7 +63,12 @@ public sealed class GaussianTests : IDisposable
         for (var l = 0; l < LinearModel.Latents; l++)
         {
             for (var j = 0; j < LinearModel.Features; j++)
-                Moments.Near(0, Enumerable.Range(0, Count).Average(i => mean.Codes[i][l] * noise[i][j]), 0.6 / Math.Sqrt(Count), $"code {l}, noise {j}");
+                Moments.Near(
+                    0,
+                    Enumerable.Range(0, Count).Average(i => mean.Codes[i][l] * noise[i][j]),
+                    0.6 / Math.Sqrt(Count),
+                    $"code {l}, noise {j}"
+                );
         }
     }
 

@@ -24,10 +24,22 @@ public sealed class GenerationErrorTests : IDisposable
     public void Counts(int count)
     {
         OutOfRange($"The number of samples must be at least 1; it is {count}. (Parameter 'count')", () => _gaussian.Sample(count, 1));
-        OutOfRange($"The number of samples must be at least 1; it is {count}. (Parameter 'count')", () => _gaussian.SampleNear(Row, 1, count, 1));
-        OutOfRange($"The number of steps must be at least 2; it is {count}. (Parameter 'steps')", () => _gaussian.Interpolate(Row, Row, count));
-        OutOfRange($"The number of steps must be at least 2; it is {count}. (Parameter 'steps')", () => _gaussian.InterpolateCodes(Code, Code, count));
-        OutOfRange($"The number of steps must be at least 2; it is {count}. (Parameter 'steps')", () => _gaussian.Traverse(Row, 0, steps: count));
+        OutOfRange(
+            $"The number of samples must be at least 1; it is {count}. (Parameter 'count')",
+            () => _gaussian.SampleNear(Row, 1, count, 1)
+        );
+        OutOfRange(
+            $"The number of steps must be at least 2; it is {count}. (Parameter 'steps')",
+            () => _gaussian.Interpolate(Row, Row, count)
+        );
+        OutOfRange(
+            $"The number of steps must be at least 2; it is {count}. (Parameter 'steps')",
+            () => _gaussian.InterpolateCodes(Code, Code, count)
+        );
+        OutOfRange(
+            $"The number of steps must be at least 2; it is {count}. (Parameter 'steps')",
+            () => _gaussian.Traverse(Row, 0, steps: count)
+        );
         OutOfRange($"The width of the grid must be at least 1; it is {count}. (Parameter 'width')", () => _gaussian.Manifold(count, 1));
         OutOfRange($"The height of the grid must be at least 1; it is {count}. (Parameter 'height')", () => _gaussian.Manifold(1, count));
     }
@@ -35,8 +47,14 @@ public sealed class GenerationErrorTests : IDisposable
     [Fact]
     public void Scales_and_ranges()
     {
-        OutOfRange("The scale must be a finite number, 0 or above; it is -1. (Parameter 'scale')", () => _gaussian.SampleNear(Row, -1, 1, 1));
-        OutOfRange("The scale must be a finite number, 0 or above; it is NaN. (Parameter 'scale')", () => _gaussian.SampleNear(Row, double.NaN, 1, 1));
+        OutOfRange(
+            "The scale must be a finite number, 0 or above; it is -1. (Parameter 'scale')",
+            () => _gaussian.SampleNear(Row, -1, 1, 1)
+        );
+        OutOfRange(
+            "The scale must be a finite number, 0 or above; it is NaN. (Parameter 'scale')",
+            () => _gaussian.SampleNear(Row, double.NaN, 1, 1)
+        );
         OutOfRange("The range must be a finite number above 0; it is 0. (Parameter 'range')", () => _gaussian.Traverse(Row, 0, range: 0));
     }
 
@@ -50,18 +68,26 @@ public sealed class GenerationErrorTests : IDisposable
         OutOfRange($"{text} (Parameter 'horizontal')", () => _gaussian.Manifold(2, 2, horizontal: dimension));
         OutOfRange($"{text} (Parameter 'vertical')", () => _gaussian.Manifold(2, 2, vertical: dimension));
         Argument(
-            "Both axes of the grid are latent dimension 1. Give two different ones. (Parameter 'vertical')", () => _gaussian.Manifold(2, 2, horizontal: 1));
+            "Both axes of the grid are latent dimension 1. Give two different ones. (Parameter 'vertical')",
+            () => _gaussian.Manifold(2, 2, horizontal: 1)
+        );
     }
 
     [Fact]
     public void Rows_and_codes_of_another_width()
     {
         Argument(
-            "Row 1 (counted from 0) has 2 values; the model has 4 features. Give features in the same order as in training. (Parameter 'rows')",
-            () => _gaussian.Encode([Row, [1, 2]]));
-        Argument("The row has 5 values; the model has 4 features. Give features in the same order as in training. (Parameter 'row')", () => _gaussian.Traverse([1, 2, 3, 4, 5], 0));
+            "Row 1 (counted from 0) has 2 values; the model has 4 features. Give features in the same order as in training. (Parameter "
+            + "'rows')",
+            () => _gaussian.Encode([Row, [1, 2]])
+        );
         Argument(
-            "Code 0 (counted from 0) has 4 values; the model has 3 latent dimensions. Give codes as Encode or Sample returns them. (Parameter 'codes')",
+            "The row has 5 values; the model has 4 features. Give features in the same order as in training. (Parameter 'row')",
+            () => _gaussian.Traverse([1, 2, 3, 4, 5], 0)
+        );
+        Argument(
+            "Code 0 (counted from 0) has 4 values; the model has 3 latent dimensions. Give codes as Encode or Sample returns them. "
+            + "(Parameter 'codes')",
             () => _gaussian.Decode([Row]));
         Argument(
             "The code has 4 values; the model has 3 latent dimensions. Give codes as Encode or Sample returns them. (Parameter 'to')",
@@ -73,7 +99,8 @@ public sealed class GenerationErrorTests : IDisposable
     public void Values_that_are_not_finite()
     {
         Argument(
-            "Row 1 (counted from 0), value 2 (\"height\") is NaN; only finite numbers can be used. Replace such values before. (Parameter 'rows')",
+            "Row 1 (counted from 0), value 2 (\"height\") is NaN; only finite numbers can be used. Replace such values before. (Parameter "
+            + "'rows')",
             () => _gaussian.Encode([Row, [1, 2, float.NaN, 4]]));
         Argument(
             "The code, value 0 is -Infinity; only finite numbers can be used. Replace such values before. (Parameter 'from')",
@@ -83,19 +110,30 @@ public sealed class GenerationErrorTests : IDisposable
     [Fact]
     public void Conditions()
     {
-        Argument("This model is conditional: give a condition, one of \"red\", \"green\" and \"blue\". (Parameter 'condition')", () => _conditional.Sample(1, 1));
         Argument(
-            "The model was never trained with the condition \"pink\": expected one of \"red\", \"green\" and \"blue\". (Parameter 'condition')",
+            "This model is conditional: give a condition, one of \"red\", \"green\" and \"blue\". (Parameter 'condition')",
+            () => _conditional.Sample(1, 1)
+        );
+        Argument(
+            "The model was never trained with the condition \"pink\": expected one of \"red\", \"green\" and \"blue\". (Parameter "
+            + "'condition')",
             () => _conditional.Sample(1, 1, "pink"));
         Argument(
-            "The model was never trained with the condition \"pink\": expected one of \"red\", \"green\" and \"blue\". (Parameter 'conditions')",
+            "The model was never trained with the condition \"pink\": expected one of \"red\", \"green\" and \"blue\". (Parameter "
+            + "'conditions')",
             () => _conditional.VaryCondition(Row, "red", ["blue", "pink"]));
         Argument(
-            "The model was never trained with the condition [0, 0.5, 0.5]: expected one of \"red\", \"green\" and \"blue\". (Parameter 'condition')",
-            () => _conditional.Reconstruct([Row], new float[] { 0, 0.5f, 0.5f }));
-        Argument("There is no condition to vary to. Give at least one. (Parameter 'conditions')", () => _conditional.VaryCondition(Row, "red", []));
+            "The model was never trained with the condition [0, 0.5, 0.5]: expected one of \"red\", \"green\" and \"blue\". (Parameter "
+            + "'condition')",
+            () => _conditional.Reconstruct([Row], new float[] { 0, 0.5f, 0.5f })
+        );
         Argument(
-            "This model has no condition, and \"red\" was given as one. Leave it out, or train a model with VaeOptions.Condition. (Parameter 'condition')",
+            "There is no condition to vary to. Give at least one. (Parameter 'conditions')",
+            () => _conditional.VaryCondition(Row, "red", [])
+        );
+        Argument(
+            "This model has no condition, and \"red\" was given as one. Leave it out, or train a model with VaeOptions.Condition. "
+            + "(Parameter 'condition')",
             () => _gaussian.Decode([Code], "red"));
     }
 
@@ -109,7 +147,10 @@ public sealed class GenerationErrorTests : IDisposable
     {
         using var generator = VaeGenerator.From(GeneratorModels.Conditional(kind: kind, named: false));
 
-        Argument($"The model was never trained with the condition \"{value}\": expected {expected}. (Parameter 'condition')", () => generator.Sample(1, 1, value));
+        Argument(
+            $"The model was never trained with the condition \"{value}\": expected {expected}. (Parameter 'condition')",
+            () => generator.Sample(1, 1, value)
+        );
     }
 
     [Fact]
@@ -127,7 +168,10 @@ public sealed class GenerationErrorTests : IDisposable
         Assert.NotEqual(flag.Sample(1, 1, true).Rows, flag.Sample(1, 1, false).Rows);
         VaeConditionValue? none = (string?)null;
         Assert.Null(none);
-        Assert.Equal(["green", "true", "1.5", "[1, 0.5]"], new VaeConditionValue[] { "green", true, 1.5f, new float[] { 1, 0.5f } }.Select(c => c.ToString()));
+        Assert.Equal(
+            ["green", "true", "1.5", "[1, 0.5]"],
+            new VaeConditionValue[] { "green", true, 1.5f, new float[] { 1, 0.5f } }.Select(c => c.ToString())
+        );
     }
 
     [Fact]
@@ -135,18 +179,35 @@ public sealed class GenerationErrorTests : IDisposable
     {
         const string Instead = "Draw codes with Sample, compare rows with Reconstruct, or train a model with a Gaussian latent.";
         const string Between = "between the entries of the codebook lies nothing that the decoder has seen";
-        Refused($"A grid makes no sense on a model with codes (VectorQuantized latent): a latent dimension of it has no values in between. {Instead}", () => _quantized.Manifold(3, 3));
-        Refused($"Interpolation makes no sense on a model with codes (VectorQuantized latent): {Between}. {Instead}", () => _quantized.Interpolate(Row, Row, 3));
-        Refused($"Interpolation makes no sense on a model with codes (VectorQuantized latent): {Between}. {Instead}", () => _quantized.InterpolateCodes(Code, Code, 3));
-        Refused($"Traversal makes no sense on a model with codes (VectorQuantized latent): {Between}. {Instead}", () => _quantized.Traverse(Row, 0));
-        Refused($"Sampling near a row makes no sense on a model with codes (VectorQuantized latent): {Between}. {Instead}", () => _quantized.SampleNear(Row, 1, 1, 1));
+        Refused(
+            "A grid makes no sense on a model with codes (VectorQuantized latent): a latent dimension of it has no values in between. "
+            + $"{Instead}",
+            () => _quantized.Manifold(3, 3)
+        );
+        Refused(
+            $"Interpolation makes no sense on a model with codes (VectorQuantized latent): {Between}. {Instead}",
+            () => _quantized.Interpolate(Row, Row, 3)
+        );
+        Refused(
+            $"Interpolation makes no sense on a model with codes (VectorQuantized latent): {Between}. {Instead}",
+            () => _quantized.InterpolateCodes(Code, Code, 3)
+        );
+        Refused(
+            $"Traversal makes no sense on a model with codes (VectorQuantized latent): {Between}. {Instead}",
+            () => _quantized.Traverse(Row, 0)
+        );
+        Refused(
+            $"Sampling near a row makes no sense on a model with codes (VectorQuantized latent): {Between}. {Instead}",
+            () => _quantized.SampleNear(Row, 1, 1, 1)
+        );
     }
 
     [Fact]
     public void A_model_without_a_prior()
     {
         const string Rest = "needs a prior, and the code of a plain autoencoder (Deterministic latent) has none. "
-            + "Vary the code of a row with SampleNear or Traverse, go from one row to another with Interpolate, or train a variational model (VaeLatent.Gaussian).";
+            + "Vary the code of a row with SampleNear or Traverse, go from one row to another with Interpolate, or train a variational "
+            + "model (VaeLatent.Gaussian).";
         Refused($"Sampling {Rest}", () => _plain.Sample(1, 1));
         Refused($"A grid {Rest}", () => _plain.Manifold(3, 3));
     }

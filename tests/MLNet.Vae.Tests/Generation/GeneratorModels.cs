@@ -20,28 +20,59 @@ internal static class GeneratorModels
     ];
 
     /// <summary>Mean and log σ of the prior under each of three conditions, <c>[condition][L]</c>.</summary>
-    public static readonly float[][] PriorMeans = [[1, -2, 0], [0, 3, 5], [-1, 0, 2]], PriorLogSigmas = [[-1, 0, 0.5f], [0.2f, -0.7f, 0], [0, 0, -2]];
+    public static readonly float[][] PriorMeans =
+
+        [
+            [1, -2, 0],
+            [0, 3, 5],
+            [-1, 0, 2],
+        ],
+        PriorLogSigmas =
+
+        [
+            [-1, 0, 0.5f],
+            [0.2f, -0.7f, 0],
+            [0, 0, -2],
+        ];
 
     public static readonly string[] ConditionNames = ["red", "green", "blue"];
 
     public static VaeModel Gaussian { get; } = Create(new GaussianCode(Dense(Latents, Features, 1), Dense(Latents, Features, 2), (-5, 2)));
 
-    public static VaeModel Deterministic { get; } = Create(new DeterministicCode(Dense(Latents, Features, 1), null), i => i with { LatentKind = VaeLatentKind.Deterministic });
+    public static VaeModel Deterministic { get; } =
+        Create(new DeterministicCode(Dense(Latents, Features, 1), null), i => i with { LatentKind = VaeLatentKind.Deterministic });
 
-    public static VaeModel Mixture { get; } = Create(
-        new MixtureCode(
-            Dense(Latents, Features, 1), Dense(Latents, Features, 2), (-5, 2),
-            new GaussianMixture(
-                [.. Components.Select(c => (float)Math.Log(c.Weight))], [.. Components.SelectMany(c => c.Mean)], [.. Components.SelectMany(c => c.LogSigma)])),
-        info => info with { LatentKind = VaeLatentKind.GaussianMixture, ComponentCount = Components.Length, Components = Components });
+    public static VaeModel Mixture { get; } =
+        Create(
+            new MixtureCode(
+                Dense(Latents, Features, 1),
+                Dense(Latents, Features, 2),
+                (-5, 2),
+                new GaussianMixture(
+                    [.. Components.Select(c => (float)Math.Log(c.Weight))],
+                    [.. Components.SelectMany(c => c.Mean)],
+                    [.. Components.SelectMany(c => c.LogSigma)]
+                )
+            ),
+            info => info with { LatentKind = VaeLatentKind.GaussianMixture, ComponentCount = Components.Length, Components = Components }
+        );
 
     /// <summary>Entries that cannot be taken for one another.</summary>
     public static float[][] Codebook { get; } = [.. Enumerable.Range(0, CodebookSize).Select(i => new float[] { i, 10 - (2 * i) })];
 
-    public static VaeModel Quantized { get; } = Create(
-        new QuantizedCode(Dense(Codes * 2, Features, 3), [.. Codebook.SelectMany(entry => entry)], 2),
-        info => info with { LatentDimension = Codes * 2, LatentKind = VaeLatentKind.VectorQuantized, CodeCount = Codes, CodebookSize = CodebookSize },
-        latents: Codes * 2);
+    public static VaeModel Quantized { get; } =
+        Create(
+            new QuantizedCode(Dense(Codes * 2, Features, 3), [.. Codebook.SelectMany(entry => entry)], 2),
+            info =>
+                info with
+                {
+                    LatentDimension = Codes * 2,
+                    LatentKind = VaeLatentKind.VectorQuantized,
+                    CodeCount = Codes,
+                    CodebookSize = CodebookSize,
+                },
+            latents: Codes * 2
+        );
 
     public static VaeModel Hierarchical { get; } = new LinearLadder().Model();
 
@@ -93,11 +124,19 @@ internal static class GeneratorModels
     public static float[][] Rows(int count)
     {
         var random = new Random(count);
-        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, Features).Select(_ => (4 * random.NextSingle()) - 2).ToArray())];
+        return
+        [
+            .. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, Features).Select(_ => (4 * random.NextSingle()) - 2).ToArray()),
+        ];
     }
 
-    private static VaeModel Create(LatentNetwork latent, Func<VaeModelInfo, VaeModelInfo>? describe = null, int latents = Latents, int condition = 0)
-        => VaeModel.Create(
+    private static VaeModel Create(
+        LatentNetwork latent,
+        Func<VaeModelInfo, VaeModelInfo>? describe = null,
+        int latents = Latents,
+        int condition = 0
+    ) =>
+        VaeModel.Create(
             new TrainedVae
             {
                 Scaling = new([1, 2, 3, 4], [0.5f, 1, 2, 4]),

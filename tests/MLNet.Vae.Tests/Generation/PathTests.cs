@@ -54,7 +54,10 @@ public class PathTests
         var found = generator.Interpolate(rows[0], rows[1], 5, path);
 
         Assert.Equal(generator.InterpolateCodes(ends[0], ends[1], 5, path).Codes, found.Codes);
-        Assert.Equal(path == VaeInterpolation.Linear ? CodePath.Linear(ends[0], ends[1], 5) : CodePath.Spherical(ends[0], ends[1], 5), found.Codes);
+        Assert.Equal(
+            path == VaeInterpolation.Linear ? CodePath.Linear(ends[0], ends[1], 5) : CodePath.Spherical(ends[0], ends[1], 5),
+            found.Codes
+        );
         Assert.Equal(generator.Decode(found.Codes).Rows, found.Rows);
         var reconstructed = generator.Reconstruct(rows);
         FloatAssert.Near(reconstructed.Rows[0], found.Rows[0], "first");
@@ -97,7 +100,10 @@ public class PathTests
         Assert.Equal([-2, -1, 0, 1, 2], found.Codes.Select(z => z[1]));
         Assert.All(found.Codes, z => Assert.Equal((code[0], code[2]), (z[0], z[2])));
         Assert.Equal(generator.Decode(found.Codes).Rows, found.Rows);
-        Assert.Equal((VaeGenerator.DefaultSteps, -3f, 3f), (generator.Traverse(row, 0).Count, generator.Traverse(row, 0).Codes[0][0], generator.Traverse(row, 0).Codes[^1][0]));
+        Assert.Equal(
+            (VaeGenerator.DefaultSteps, -3f, 3f),
+            (generator.Traverse(row, 0).Count, generator.Traverse(row, 0).Codes[0][0], generator.Traverse(row, 0).Codes[^1][0])
+        );
     }
 
     [Fact]
@@ -179,12 +185,17 @@ public class PathTests
     {
         using var generator = VaeGenerator.From(GeneratorModels.Mixture);
         double Mean(int i) => GeneratorModels.Components.Sum(c => c.Weight * c.Mean[i]);
-        double Sigma(int i) => Math.Sqrt(GeneratorModels.Components.Sum(c => c.Weight * (Math.Exp(2 * c.LogSigma[i]) + Math.Pow(c.Mean[i] - Mean(i), 2))));
+        double Sigma(int i) =>
+            Math.Sqrt(GeneratorModels.Components.Sum(c => c.Weight * (Math.Exp(2 * c.LogSigma[i]) + Math.Pow(c.Mean[i] - Mean(i), 2))));
 
         var codes = generator.Manifold(3, 1).Codes;
 
         for (var i = 0; i < 3; i++)
-            FloatAssert.Near([(float)(Mean(0) + ((i - 1) * 0.967421566101701 * Sigma(0))), (float)Mean(1), (float)Mean(2)], codes[i], $"column {i}");
+            FloatAssert.Near(
+                [(float)(Mean(0) + ((i - 1) * 0.967421566101701 * Sigma(0))), (float)Mean(1), (float)Mean(2)],
+                codes[i],
+                $"column {i}"
+            );
     }
 
     [Theory]
@@ -219,11 +230,18 @@ public class PathTests
         var codes = generator.VaryCondition(row, "red", ["red", "blue"]).Codes;
 
         FloatAssert.Near(code, codes[0], "its own");
-        float[] units = [.. code.Select((z, i) => (z - GeneratorModels.PriorMeans[0][i]) / MathF.Exp(GeneratorModels.PriorLogSigmas[0][i]))];
+        float[] units =
+        [
+            .. code.Select((z, i) => (z - GeneratorModels.PriorMeans[0][i]) / MathF.Exp(GeneratorModels.PriorLogSigmas[0][i])),
+        ];
         FloatAssert.Near(Code(units, 2), codes[1], "blue");
     }
 
     /// <summary>A code from units of the prior under a condition.</summary>
-    private static float[] Code(float[] units, int condition)
-        => [.. units.Select((u, i) => GeneratorModels.PriorMeans[condition][i] + (MathF.Exp(GeneratorModels.PriorLogSigmas[condition][i]) * u))];
+    private static float[] Code(float[] units, int condition) =>
+        [
+            .. units.Select(
+                (u, i) => GeneratorModels.PriorMeans[condition][i] + (MathF.Exp(GeneratorModels.PriorLogSigmas[condition][i]) * u)
+            ),
+        ];
 }

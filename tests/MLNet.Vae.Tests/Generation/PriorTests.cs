@@ -45,12 +45,19 @@ public class PriorTests
         var codes = generator.Sample(Count, seed: 1).Codes;
 
         // The components of the model do not overlap: a code is of the nearest one.
-        var parts = codes.ToLookup(code => Enumerable.Range(0, 3).MinBy(c => code.Zip(GeneratorModels.Components[c].Mean, (z, m) => (z - m) * (z - m)).Sum()));
+        var parts = codes.ToLookup(code =>
+            Enumerable.Range(0, 3).MinBy(c => code.Zip(GeneratorModels.Components[c].Mean, (z, m) => (z - m) * (z - m)).Sum())
+        );
         Assert.Equal(3, parts.Count);
         for (var c = 0; c < 3; c++)
         {
             var component = GeneratorModels.Components[c];
-            Moments.Near(component.Weight, (double)parts[c].Count() / Count, Math.Sqrt(component.Weight * (1 - component.Weight) / Count), $"weight of {c}");
+            Moments.Near(
+                component.Weight,
+                (double)parts[c].Count() / Count,
+                Math.Sqrt(component.Weight * (1 - component.Weight) / Count),
+                $"weight of {c}"
+            );
             new Moments([.. parts[c]]).AreOfGaussian(i => component.Mean[i], (i, j) => i == j ? Math.Exp(2 * component.LogSigma[i]) : 0);
         }
         var mean = Enumerable.Range(0, 3).Select(i => GeneratorModels.Components.Sum(c => c.Weight * c.Mean[i])).ToArray();
@@ -91,7 +98,11 @@ public class PriorTests
 
         var samples = generator.Sample(Count, seed: 1);
 
-        var numbers = samples.Codes.Select(z => z.Chunk(2).Select(part => Array.FindIndex(GeneratorModels.Codebook, entry => entry.SequenceEqual(part))).ToArray()).ToArray();
+        var numbers = samples
+            .Codes.Select(z =>
+                z.Chunk(2).Select(part => Array.FindIndex(GeneratorModels.Codebook, entry => entry.SequenceEqual(part))).ToArray()
+            )
+            .ToArray();
         Assert.DoesNotContain(-1, numbers.SelectMany(n => n));
         for (var first = 0; first < GeneratorModels.Codes; first++)
         {
@@ -99,7 +110,10 @@ public class PriorTests
             {
                 var pairs = numbers.CountBy(n => (n[first], n[second])).ToDictionary();
                 Assert.Equal(25, pairs.Count);
-                Assert.All(pairs.Values, count => Moments.Near(0.04, (double)count / Count, Math.Sqrt(0.04 * 0.96 / Count), "share of a pair"));
+                Assert.All(
+                    pairs.Values,
+                    count => Moments.Near(0.04, (double)count / Count, Math.Sqrt(0.04 * 0.96 / Count), "share of a pair")
+                );
             }
         }
         AssertDecoded(generator.Model, samples, null);
@@ -112,7 +126,10 @@ public class PriorTests
 
         var codes = generator.Reconstruct(GeneratorModels.Rows(50)).Codes;
 
-        Assert.All(codes, z => Assert.All(z.Chunk(2), part => Assert.Contains(GeneratorModels.Codebook, entry => entry.SequenceEqual(part))));
+        Assert.All(
+            codes,
+            z => Assert.All(z.Chunk(2), part => Assert.Contains(GeneratorModels.Codebook, entry => entry.SequenceEqual(part)))
+        );
     }
 
     private static void AssertDecoded(VaeModel model, VaeSamples samples, float[]? condition)

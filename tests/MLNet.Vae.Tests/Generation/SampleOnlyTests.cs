@@ -28,6 +28,12 @@ public class SampleOnlyTests
         Assert.Contains("MLNet.Vae.Scoring", loaded);
         Assert.DoesNotContain(loaded, name => name.Contains("Torch", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("MLNet.Vae", loaded);
-        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(ProgramRun.Find(Program))!, "*torch*", new EnumerationOptions { RecurseSubdirectories = true }));
+        Assert.Empty(
+            Directory.GetFiles(
+                Path.GetDirectoryName(ProgramRun.Find(Program))!,
+                "*torch*",
+                new EnumerationOptions { RecurseSubdirectories = true }
+            )
+        );
     }
 }

@@ -80,8 +80,16 @@ public class SampleViewTests
         using var strict = VaeGenerator.From(GeneratorModels.Gaussian);
         using var lenient = VaeGenerator.From(GeneratorModels.Gaussian, new() { NonFiniteInput = NonFiniteHandling.ReturnNaN });
 
-        Assert.Contains("row 1 (counted from 0", Assert.Throws<InvalidOperationException>(() => strict.Encode(data)).Message, StringComparison.Ordinal);
-        Assert.Contains("row 1 (counted from 0", Assert.Throws<InvalidOperationException>(() => strict.Reconstruct(data)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "row 1 (counted from 0",
+            Assert.Throws<InvalidOperationException>(() => strict.Encode(data)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "row 1 (counted from 0",
+            Assert.Throws<InvalidOperationException>(() => strict.Reconstruct(data)).Message,
+            StringComparison.Ordinal
+        );
 
         var found = lenient.Reconstruct(data);
         Assert.Equal(lenient.Encode(data), found.Codes);

@@ -35,7 +35,11 @@ public class SavedGeneratorTests
     {
         VaeConditionValue? condition = kind is "conditional" or "learned prior" ? "green" : null;
         var rows = GeneratorModels.Rows(6);
-        var samples = new List<VaeSamples> { generator.Reconstruct(rows, condition), generator.Decode(generator.Encode(rows, condition), condition, VaeDraw.Random, seed: 1) };
+        var samples = new List<VaeSamples>
+        {
+            generator.Reconstruct(rows, condition),
+            generator.Decode(generator.Encode(rows, condition), condition, VaeDraw.Random, seed: 1),
+        };
         if (kind != "deterministic")
             samples.Add(generator.Sample(6, 1, condition, VaeDraw.Random));
         if (kind != "quantized")

@@ -94,9 +94,12 @@ public class PipelineGraphTests
 
         Assert.False(loaded.IsComplete);
         Assert.Equal(encoder.ToOnnx(VaeGraph.Encoder), loaded.ToOnnx(VaeGraph.Encoder));
-        var error = Assert.Throws<InvalidOperationException>(() => encoder.With(encoder.Info with { Columns = AllColumns }).ToPipelineOnnx());
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            encoder.With(encoder.Info with { Columns = AllColumns }).ToPipelineOnnx()
+        );
         Assert.Equal(
-            "The model was loaded from encoder.onnx alone, so it has no decoder, which reconstruction, score, predicted label and contributions need. "
+            "The model was loaded from encoder.onnx alone, so it has no decoder, which reconstruction, score, predicted label and "
+            + "contributions need. "
                 + "Load scorer.onnx of the same export.",
             error.Message);
     }

@@ -23,8 +23,23 @@ public class ScorerGraphTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_output_agrees_with_double_precision(Activation activation, bool norm, bool bernoulli, bool scaled, VaeScoreKind scoreKind)
-        => Compare(new() { Activation = activation, Norm = norm, Bernoulli = bernoulli, Scaled = scaled, ScoreKind = scoreKind });
+    public void Every_output_agrees_with_double_precision(
+        Activation activation,
+        bool norm,
+        bool bernoulli,
+        bool scaled,
+        VaeScoreKind scoreKind
+    ) =>
+        Compare(
+            new()
+            {
+                Activation = activation,
+                Norm = norm,
+                Bernoulli = bernoulli,
+                Scaled = scaled,
+                ScoreKind = scoreKind,
+            }
+        );
 
     [Theory]
     [InlineData(false, VaeScoreKind.ReconstructionError)]

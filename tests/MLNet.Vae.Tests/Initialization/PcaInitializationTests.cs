@@ -13,7 +13,12 @@ public sealed class PcaInitializationTests
 {
     private const double Rounding = 1e-5;
 
-    private static readonly VaeTrainingOptions ClosedForm = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 0, ValidationFraction = 0 };
+    private static readonly VaeTrainingOptions ClosedForm = new()
+    {
+        Initialization = VaeInitialization.ProbabilisticPca,
+        Epochs = 0,
+        ValidationFraction = 0,
+    };
 
     private static readonly VaeOptions Options = new()
     {
@@ -97,7 +102,11 @@ public sealed class PcaInitializationTests
         for (var l = 0; l < 3; l++)
         {
             for (var k = 0; k <= l; k++)
-                Assert.Equal(k == l ? 1 : 0, Enumerable.Range(0, 12).Sum(j => (double)encoder.Weight[l * 12 + j] * encoder.Weight[k * 12 + j]), Rounding);
+                Assert.Equal(
+                    k == l ? 1 : 0,
+                    Enumerable.Range(0, 12).Sum(j => (double)encoder.Weight[l * 12 + j] * encoder.Weight[k * 12 + j]),
+                    Rounding
+                );
         }
     }
 
@@ -120,7 +129,9 @@ public sealed class PcaInitializationTests
         const double sigma = 0.2;
         var rows = Trainer.FactorRows(count: 300, features: 1, factors: 1, noise: 1, seed: 2);
         var variance = Variance(rows);
-        var network = Trainer.Train(rows, Options with { Latent = VaeLatent.Gaussian(1), Likelihood = VaeLikelihood.GaussianWithSigma(sigma) }).Network;
+        var network = Trainer
+            .Train(rows, Options with { Latent = VaeLatent.Gaussian(1), Likelihood = VaeLikelihood.GaussianWithSigma(sigma) })
+            .Network;
 
         var linear = new LinearNetwork(network);
         Assert.Equal(Math.Sqrt(variance - sigma * sigma), linear.Decode([1], 0) - linear.Decode([0], 0), Rounding);
@@ -174,7 +185,13 @@ public sealed class PcaInitializationTests
         var rows = Trainer.FactorRows(count: 3_000, features: 100, factors: 4, noise: 0.5, seed: 3);
         var options = Options with { Normalization = VaeNormalization.Standardize };
         var inMemory = Trainer.Train(rows, options);
-        var streamed = Trainer.Train(rows, options with { Training = ClosedForm with { MemoryLimit = VaeTrainingOptions.MinimumMemoryLimit } });
+        var streamed = Trainer.Train(
+            rows,
+            options with
+            {
+                Training = ClosedForm with { MemoryLimit = VaeTrainingOptions.MinimumMemoryLimit },
+            }
+        );
 
         AssertSame(inMemory.Network, streamed.Network);
         Assert.Equal(inMemory.History.Best.Elbo, streamed.History.Best.Elbo, 1e-9);
@@ -215,7 +232,8 @@ public sealed class PcaInitializationTests
     {
         var fault = Assert.Throws<InvalidOperationException>(() => Trainer.Train(Rows, Options with { Latent = VaeLatent.Gaussian(13) }));
         Assert.Equal(
-            "VaeInitialization.ProbabilisticPca: 13 latent dimensions were asked for, but a row has 12 features, and there are no more principal components than that. "
+            "VaeInitialization.ProbabilisticPca: 13 latent dimensions were asked for, but a row has 12 features, and there are no more "
+            + "principal components than that. "
             + "Ask for 12 dimensions at most, or set Initialization = VaeInitialization.Random.",
             fault.Message);
     }
@@ -252,8 +270,13 @@ public sealed class PcaInitializationTests
 
     private static double SquaredError(DenseLayer encoder, DenseLayer decoder, float[] x)
     {
-        var code = encoder.Bias.Select((bias, l) => bias + x.Select((value, j) => (double)value * encoder.Weight[l * x.Length + j]).Sum()).ToArray();
-        return x.Select((value, j) => Math.Pow(value - decoder.Bias[j] - code.Select((z, l) => z * decoder.Weight[j * code.Length + l]).Sum(), 2)).Sum();
+        var code = encoder
+            .Bias.Select((bias, l) => bias + x.Select((value, j) => (double)value * encoder.Weight[l * x.Length + j]).Sum())
+            .ToArray();
+        return x.Select(
+                (value, j) => Math.Pow(value - decoder.Bias[j] - code.Select((z, l) => z * decoder.Weight[j * code.Length + l]).Sum(), 2)
+            )
+            .Sum();
     }
 
     private static double Variance(float[][] rows)

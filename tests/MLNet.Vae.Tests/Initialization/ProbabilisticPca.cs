@@ -40,7 +40,8 @@ internal sealed class ProbabilisticPca
         get
         {
             var d = _eigenvalues.Length;
-            return -0.5 * (d * Math.Log(2 * Math.PI) + _eigenvalues.Take(_latent).Sum(Math.Log) + (d - _latent) * Math.Log(SigmaSquared) + d);
+            return -0.5
+                * (d * Math.Log(2 * Math.PI) + _eigenvalues.Take(_latent).Sum(Math.Log) + (d - _latent) * Math.Log(SigmaSquared) + d);
         }
     }
 

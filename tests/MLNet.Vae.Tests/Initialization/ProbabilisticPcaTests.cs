@@ -61,10 +61,17 @@ public sealed class ProbabilisticPcaTests
         using var transformer = _mlContext.Transforms.VaeEmbed(Options with { Normalization = VaeNormalization.None }).Fit(data);
         var marginal = new LinearMarginal(OnnxWeights.Linear(transformer.Model));
         var embedded = transformer.Transform(data);
-        foreach (var ((x, mean), logSigma) in rows.Zip(embedded.GetColumn<float[]>("Embedding")).Zip(embedded.GetColumn<float[]>("EmbeddingLogSigma")))
+        foreach (
+            var ((x, mean), logSigma) in rows.Zip(embedded.GetColumn<float[]>("Embedding"))
+                .Zip(embedded.GetColumn<float[]>("EmbeddingLogSigma"))
+        )
         {
             Near.Equal(marginal.PosteriorMean(x), mean, "posterior mean");
-            Near.Equal([.. Enumerable.Range(0, 2).Select(l => Math.Log(marginal.PosteriorCovariance(l)[l]) / 2)], logSigma, "posterior log σ");
+            Near.Equal(
+                [.. Enumerable.Range(0, 2).Select(l => Math.Log(marginal.PosteriorCovariance(l)[l]) / 2)],
+                logSigma,
+                "posterior log σ"
+            );
         }
     }
 
@@ -92,7 +99,12 @@ public sealed class ProbabilisticPcaTests
     [Fact]
     public void A_detector_has_its_threshold_and_tells_outliers()
     {
-        var options = new VaeAnomalyOptions { Architecture = VaeArchitecture.Linear, Latent = VaeLatent.Gaussian(2), Training = ClosedForm };
+        var options = new VaeAnomalyOptions
+        {
+            Architecture = VaeArchitecture.Linear,
+            Latent = VaeLatent.Gaussian(2),
+            Training = ClosedForm,
+        };
         using var transformer = _mlContext.AnomalyDetection.Trainers.Vae(options).Fit(FactorRows.View(_mlContext, 500));
         Assert.NotNull(transformer.Threshold);
         Assert.Equal((450, 50), (transformer.History().TrainingRows, transformer.History().ValidationRows));
@@ -119,11 +131,16 @@ public sealed class ProbabilisticPcaTests
     [Fact]
     public void Rows_held_out_are_not_fitted()
     {
-        // With half of the rows held out, the bound on them is a sample of the bound on new rows: below that of the rows fitted, within four standard errors of it.
+        // With half of the rows held out, the bound on them is a sample of the bound on new rows: below that of the rows fitted, within
+        // four standard errors of it.
         using var transformer = _mlContext.Transforms.VaeEmbed(Options with { Training = ClosedForm with { ValidationFraction = 0.5 } })
             .Fit(FactorRows.View(_mlContext, 2_000));
         var best = transformer.History().Best;
-        Assert.InRange(best.ValidationElbo!.Value, best.Elbo - 4 * best.ValidationStandardError!.Value, best.Elbo + 4 * best.ValidationStandardError.Value);
+        Assert.InRange(
+            best.ValidationElbo!.Value,
+            best.Elbo - 4 * best.ValidationStandardError!.Value,
+            best.Elbo + 4 * best.ValidationStandardError.Value
+        );
         Assert.InRange(best.ValidationStandardError.Value, 0.01, 0.2);
     }
 

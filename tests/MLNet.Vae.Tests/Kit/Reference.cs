@@ -13,7 +13,10 @@ internal sealed class Reference
     {
         _rows = rows.Count;
         using var session = new InferenceSession(model.ToOnnx(VaeGraph.Scorer));
-        using var features = OrtValue.CreateTensorValueFromMemory(rows.SelectMany(row => row).ToArray(), [rows.Count, model.Info.FeatureCount]);
+        using var features = OrtValue.CreateTensorValueFromMemory(
+            rows.SelectMany(row => row).ToArray(),
+            [rows.Count, model.Info.FeatureCount]
+        );
         using var runOptions = new RunOptions();
         using var results = session.Run(runOptions, new Dictionary<string, OrtValue> { ["features"] = features }, session.OutputNames);
         for (var i = 0; i < session.OutputNames.Count; i++)

@@ -46,7 +46,8 @@ internal static class SampleData
         })];
     }
 
-    public static float[] Dense(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 4 - 2))];
+    public static float[] Dense(Random random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 4 - 2))];
 
     public static IDataView View(MLContext mlContext, IReadOnlyCollection<Row> rows, IReadOnlyList<string>? slotNames = null)
     {

@@ -12,7 +12,12 @@ internal static class SampleModels
     public const int Latents = 3;
     public const double Threshold = 6.0;
 
-    public static readonly VaeColumns EmbeddingColumns = new() { Features = "Features", Embedding = "Embedding", LogSigma = "EmbeddingLogSigma" };
+    public static readonly VaeColumns EmbeddingColumns = new()
+    {
+        Features = "Features",
+        Embedding = "Embedding",
+        LogSigma = "EmbeddingLogSigma",
+    };
 
     public static readonly VaeColumns AllColumns = EmbeddingColumns with
     {
@@ -22,7 +27,12 @@ internal static class SampleModels
         PredictedLabel = "PredictedLabel",
     };
 
-    public static readonly VaeColumns DetectionColumns = new() { Features = "Features", Score = "Score", PredictedLabel = "PredictedLabel" };
+    public static readonly VaeColumns DetectionColumns = new()
+    {
+        Features = "Features",
+        Score = "Score",
+        PredictedLabel = "PredictedLabel",
+    };
 
     public static VaeModel Embedder(int features = Features, int latents = Latents, int hidden = 8)
         => Create(EmbeddingColumns, features, latents, hidden);
@@ -66,12 +76,17 @@ internal static class SampleModels
     private static DenseLayer Dense(Random random, int inputs, int outputs)
     {
         var scale = 1 / MathF.Sqrt(inputs);
-        return new([.. Normals(random, inputs * outputs).Select(value => value * scale)], [.. Normals(random, outputs).Select(value => value * 0.1f)]);
+        return new(
+            [.. Normals(random, inputs * outputs).Select(value => value * scale)],
+            [.. Normals(random, outputs).Select(value => value * 0.1f)]
+        );
     }
 
     private static FeatureScaling Scaling(Random random, int features)
         => new([.. Normals(random, features)], [.. Normals(random, features).Select(value => 0.5f + MathF.Abs(value))]);
 
-    private static IEnumerable<float> Normals(Random random, int count)
-        => Enumerable.Range(0, count).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble())));
+    private static IEnumerable<float> Normals(Random random, int count) =>
+        Enumerable
+            .Range(0, count)
+            .Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble())));
 }

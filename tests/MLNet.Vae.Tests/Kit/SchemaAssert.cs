@@ -39,7 +39,10 @@ internal static class SchemaAssert
     {
         var names = expected.Schema.Select(annotation => annotation.Name).Order(StringComparer.Ordinal);
         var otherNames = actual.Schema.Select(annotation => annotation.Name).Order(StringComparer.Ordinal);
-        Assert.True(names.SequenceEqual(otherNames), $"{column} has the annotations [{string.Join(", ", names)}] and [{string.Join(", ", otherNames)}]");
+        Assert.True(
+            names.SequenceEqual(otherNames),
+            $"{column} has the annotations [{string.Join(", ", names)}] and [{string.Join(", ", otherNames)}]"
+        );
         foreach (var annotation in expected.Schema)
         {
             var other = actual.Schema[annotation.Name];

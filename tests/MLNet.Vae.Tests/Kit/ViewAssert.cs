@@ -45,8 +45,10 @@ internal static class ViewAssert
         using var cursor = expected.GetRowCursor(expected.Schema);
         using var input = source.GetRowCursor(source.Schema);
         using var row = mapper.GetRow(input, mapper.OutputSchema);
-        var readers = expected.Schema
-            .Select(column => (column.Name, Cursor: ColumnReader.Create(column, cursor), Row: ColumnReader.Create(mapper.OutputSchema[column.Index], row)))
+        var readers = expected
+            .Schema.Select(column =>
+                (column.Name, Cursor: ColumnReader.Create(column, cursor), Row: ColumnReader.Create(mapper.OutputSchema[column.Index], row))
+            )
             .ToArray();
         while (cursor.MoveNext())
         {

@@ -14,7 +14,11 @@ internal static class Workout
     /// <param name="invalid">Data that must be refused, with the reason.</param>
     /// <param name="unannotatedOnceLoaded">Columns whose annotations stock ML.NET has no means to keep.</param>
     public static void Run(
-        IEstimator<ITransformer> estimator, IDataView valid, IEnumerable<(IDataView Data, string Why)> invalid, params string[] unannotatedOnceLoaded)
+        IEstimator<ITransformer> estimator,
+        IDataView valid,
+        IEnumerable<(IDataView Data, string Why)> invalid,
+        params string[] unannotatedOnceLoaded
+    )
     {
         var promised = estimator.GetOutputSchema(MLNetInternals.Shape(valid.Schema));
         var transformer = estimator.Fit(valid);

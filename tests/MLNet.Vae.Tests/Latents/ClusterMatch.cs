@@ -5,7 +5,10 @@ namespace MLNet.Vae.Tests.Latents;
 /// <summary>How well clusters found without labels are the classes.</summary>
 internal static class ClusterMatch
 {
-    /// <summary>The share of rows whose cluster is matched with their class, at the best matching: every class has one cluster at most, every cluster one class.</summary>
+    /// <summary>
+    /// The share of rows whose cluster is matched with their class, at the best matching: every class has one cluster at most, every
+    /// cluster one class.
+    /// </summary>
     /// <param name="clusters">Of each row, from 0.</param>
     /// <param name="classes">Of each row, from 0; 20 different ones at most.</param>
     public static double Accuracy(IReadOnlyList<int> clusters, IReadOnlyList<int> classes)

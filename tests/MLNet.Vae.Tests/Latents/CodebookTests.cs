@@ -9,7 +9,10 @@ public sealed class CodebookTests
 {
     private const int Size = 3, Dimension = 2;
 
-    /// <summary>Van den Oord et al. 2017, eq. 6 to 8 unrolled, with Laplace smoothing: 0.1 lies below the decay of the warm-up throughout, 0.99 above it.</summary>
+    /// <summary>
+    /// Van den Oord et al. 2017, eq. 6 to 8 unrolled, with Laplace smoothing: 0.1 lies below the decay of the warm-up throughout, 0.99
+    /// above it.
+    /// </summary>
     [Theory]
     [InlineData(0.1)]
     [InlineData(0.99)]
@@ -18,7 +21,17 @@ public sealed class CodebookTests
         using var scope = NewDisposeScope();
         using var random = new Generator(1);
         using var parameters = new ParameterVector(CPU);
-        var codebook = Create(new() { CodebookSize = Size, CodeDimension = Dimension, Decay = decay, DeadCodeThreshold = 0 }, parameters, random);
+        var codebook = Create(
+            new()
+            {
+                CodebookSize = Size,
+                CodeDimension = Dimension,
+                Decay = decay,
+                DeadCodeThreshold = 0,
+            },
+            parameters,
+            random
+        );
         (double[][] Z, int[] Codes)[] batches =
         [
             ([[1, 2], [-1, 0.5], [0, 3]], [2, 0, 1]),
@@ -47,8 +60,13 @@ public sealed class CodebookTests
             Assert.Equal(counts[i], codebook.Counts.ToArray()[i], 1e-5);
             for (var j = 0; j < Dimension; j++)
             {
-                var sum = (Left(0) * seeds[i][j])
-                    + Enumerable.Range(1, steps).Sum(t => Left(t) * (1 - decays[t - 1]) * batches[t].Z.Where((_, row) => batches[t].Codes[row] == i).Sum(z => z[j]));
+                var sum =
+                    (Left(0) * seeds[i][j])
+                    + Enumerable
+                        .Range(1, steps)
+                        .Sum(t =>
+                            Left(t) * (1 - decays[t - 1]) * batches[t].Z.Where((_, row) => batches[t].Codes[row] == i).Sum(z => z[j])
+                        );
                 Assert.Equal(sum / smoothed, Rows(codebook.Entries, Dimension)[i][j], 1e-5);
             }
         }
@@ -72,7 +90,11 @@ public sealed class CodebookTests
 
         double[][] other = [.. batch.Select(row => new[] { row[0] + 1000, row[1] })];
         Learn(codebook, other, toTheFirst);
-        Assert.Equal(seeded[1..], Rows(codebook.Entries, Dimension)[1..], (one, two) => one.Zip(two).All(p => Math.Abs(p.First - p.Second) < 1e-3));
+        Assert.Equal(
+            seeded[1..],
+            Rows(codebook.Entries, Dimension)[1..],
+            (one, two) => one.Zip(two).All(p => Math.Abs(p.First - p.Second) < 1e-3)
+        );
         Learn(codebook, other, toTheFirst);
         var reborn = Rows(codebook.Entries, Dimension);
         Assert.DoesNotContain(reborn[0], other);
@@ -132,7 +154,10 @@ public sealed class CodebookTests
     {
         var size = codebook.Counts.numel();
         float[] oneHot = [.. codes.SelectMany(code => Enumerable.Range(0, (int)size).Select(i => i == code ? 1f : 0f))];
-        codebook.Learn(tensor([.. z.SelectMany(row => row).Select(v => (float)v)], [z.Length, z[0].Length]), tensor(oneHot, [z.Length, size]));
+        codebook.Learn(
+            tensor([.. z.SelectMany(row => row).Select(v => (float)v)], [z.Length, z[0].Length]),
+            tensor(oneHot, [z.Length, size])
+        );
     }
 
     private static double[][] Rows(Tensor tensor, int width) => [.. tensor.ToArray().Select(v => (double)v).Chunk(width)];

@@ -56,17 +56,31 @@ public sealed class DeterministicParityTests
                 ? (x - output).Squared().sum(1L)
                 : -module.Likelihood.LogDensity(x, output);
             AssertNear(score.view(rows.Length, 1), found["score"], "score");
-            AssertNear(score.view(rows.Length, 1), [.. found["contributions"].Select(row => new[] { (float)row.Sum(value => (double)value) })], "sum of the contributions");
+            AssertNear(
+                score.view(rows.Length, 1),
+                [.. found["contributions"].Select(row => new[] { (float)row.Sum(value => (double)value) })],
+                "sum of the contributions"
+            );
         }
     }
 
-    private static VaeOptions Options(string architecture, Activation? activation, bool isBernoulli) => new()
-    {
-        Architecture = architecture == "linear" ? VaeArchitecture.Linear : VaeArchitecture.Mlp(16, 8) with { Activation = Enum.Parse<Activation>(architecture) },
-        // Over-complete.
-        Latent = VaeLatent.Deterministic(20) with { Activation = activation },
-        Likelihood = isBernoulli ? VaeLikelihood.Bernoulli : VaeLikelihood.GaussianWithSigma(0.5),
-    };
+    private static VaeOptions Options(string architecture, Activation? activation, bool isBernoulli) =>
+        new()
+        {
+            Architecture =
+                architecture == "linear"
+                    ? VaeArchitecture.Linear
+                    : VaeArchitecture.Mlp(16, 8) with
+                    {
+                        Activation = Enum.Parse<Activation>(architecture),
+                    },
+            // Over-complete.
+            Latent = VaeLatent.Deterministic(20) with
+            {
+                Activation = activation,
+            },
+            Likelihood = isBernoulli ? VaeLikelihood.Bernoulli : VaeLikelihood.GaussianWithSigma(0.5),
+        };
 
     private static void AssertNear(Tensor expected, float[][] found, string what)
     {

@@ -35,7 +35,15 @@ public class GaussianMixtureTests
         var data = FactorRows.View(_mlContext, Rows);
         using var transformer = _mlContext.Transforms.VaeEmbed(Options).Fit(data);
         Assert.Equal(
-            new() { Features = "Features", Embedding = "Embedding", LogSigma = "EmbeddingLogSigma", Components = "EmbeddingComponents" }, transformer.Model.Info.Columns);
+            new()
+            {
+                Features = "Features",
+                Embedding = "Embedding",
+                LogSigma = "EmbeddingLogSigma",
+                Components = "EmbeddingComponents",
+            },
+            transformer.Model.Info.Columns
+        );
 
         var scored = transformer.Transform(data);
         var column = scored.Schema["EmbeddingComponents"];
@@ -45,7 +53,10 @@ public class GaussianMixtureTests
         Assert.All(probabilities.SelectMany(row => row), p => Assert.InRange(p, 0, 1));
         Assert.All(probabilities, row => Assert.Equal(1, row.Sum(), 1e-5f));
 
-        var promised = _mlContext.Transforms.VaeEmbed(Options).GetOutputSchema(MLNetInternals.Shape(data.Schema)).Single(c => c.Name == "EmbeddingComponents");
+        var promised = _mlContext
+            .Transforms.VaeEmbed(Options)
+            .GetOutputSchema(MLNetInternals.Shape(data.Schema))
+            .Single(c => c.Name == "EmbeddingComponents");
         Assert.True(promised is { IsKey: false, Kind: SchemaShape.Column.VectorKind.Vector });
         Assert.Equal("SlotNames", Assert.Single(promised.Annotations).Name);
     }
@@ -67,7 +78,9 @@ public class GaussianMixtureTests
     public void A_saved_pipeline_has_the_same_values(bool withScore)
     {
         var data = FactorRows.View(_mlContext, Rows);
-        using var transformer = _mlContext.Transforms.VaeEmbed(Options with { ScoreColumnName = withScore ? "Score" : null, ComponentsColumnName = "Kinds" }).Fit(data);
+        using var transformer = _mlContext
+            .Transforms.VaeEmbed(Options with { ScoreColumnName = withScore ? "Score" : null, ComponentsColumnName = "Kinds" })
+            .Fit(data);
         var loaded = SavedModel.RoundTrip(transformer, data.Schema);
 
         var (expected, actual) = (transformer.Transform(data), loaded.Transform(data));
@@ -93,8 +106,14 @@ public class GaussianMixtureTests
         ViewAssert.SameRows(transformer.Transform(data), scorer.Transform(data), _ => true);
 
         using var encoder = VaeTransformer.From(_mlContext, directory.File("encoder.onnx"));
-        Assert.Equal(["Features", "Embedding", "EmbeddingLogSigma", "EmbeddingComponents"], encoder.GetOutputSchema(data.Schema).Select(column => column.Name));
-        Assert.Equal(transformer.Transform(data).GetColumn<float[]>("EmbeddingComponents"), encoder.Transform(data).GetColumn<float[]>("EmbeddingComponents"));
+        Assert.Equal(
+            ["Features", "Embedding", "EmbeddingLogSigma", "EmbeddingComponents"],
+            encoder.GetOutputSchema(data.Schema).Select(column => column.Name)
+        );
+        Assert.Equal(
+            transformer.Transform(data).GetColumn<float[]>("EmbeddingComponents"),
+            encoder.Transform(data).GetColumn<float[]>("EmbeddingComponents")
+        );
     }
 
     [Fact]
@@ -116,7 +135,10 @@ public class GaussianMixtureTests
     {
         var data = FactorRows.View(_mlContext, Rows);
         using var transformer = _mlContext.Transforms.VaeEmbed(Options).Fit(data);
-        var likelihood = transformer.LogLikelihood(data, importanceSamples: 200, seed: 1).GetColumn<float>("LogLikelihood").Average(v => (double)v);
+        var likelihood = transformer
+            .LogLikelihood(data, importanceSamples: 200, seed: 1)
+            .GetColumn<float>("LogLikelihood")
+            .Average(v => (double)v);
 
         Assert.InRange(likelihood, transformer.History().Best.ValidationElbo!.Value - 0.5, double.MaxValue);
     }
@@ -127,7 +149,9 @@ public class GaussianMixtureTests
         var data = FactorRows.View(_mlContext, Rows);
         using var first = _mlContext.Transforms.VaeEmbed(Options).Fit(data);
         using var second = _mlContext.Transforms.VaeEmbed(Options).Fit(data);
-        using var other = _mlContext.Transforms.VaeEmbed(Options with { Training = TinyVae.Training with { Seed = TinyVae.Seed + 1 } }).Fit(data);
+        using var other = _mlContext
+            .Transforms.VaeEmbed(Options with { Training = TinyVae.Training with { Seed = TinyVae.Seed + 1 } })
+            .Fit(data);
         WeightsAssert.Same(first.Model, second.Model);
         WeightsAssert.Differ(first.Model, other.Model);
     }
@@ -149,8 +173,12 @@ public class GaussianMixtureTests
     {
         using var transformer = _mlContext.Transforms.VaeEmbed(TinyVae.Options).Fit(FactorRows.View(_mlContext, Rows));
         Assert.Equal(
-            "The model cannot score like this: Column \"C\" is named for Components, which a model with a Gaussian latent does not give. Leave Components out.",
-            Refusal.Expect(() => transformer.WithColumns(new() { Features = "Features", Components = "C" }), "components of a Gaussian model").Message);
+            "The model cannot score like this: Column \"C\" is named for Components, which a model with a Gaussian latent does not give. "
+            + "Leave Components out.",
+            Refusal
+                .Expect(() => transformer.WithColumns(new() { Features = "Features", Components = "C" }), "components of a Gaussian model")
+                .Message
+        );
     }
 
     [Fact]
@@ -167,13 +195,24 @@ public class GaussianMixtureTests
         "embedding" => _mlContext.Transforms.VaeEmbed(Options),
         "every column" => _mlContext.Transforms.VaeEmbed(Options with
         {
-            ComponentsColumnName = "Kinds",
-            ReconstructionColumnName = "Reconstruction",
-            ScoreColumnName = "Score",
-            ContributionsColumnName = "Contributions",
-        }),
-        _ => _mlContext.AnomalyDetection.Trainers.Vae(TinyVae.AnomalyOptions with { Latent = Options.Latent, ContributionsColumnName = "Contributions" }),
-    };
+            "embedding" => _mlContext.Transforms.VaeEmbed(Options),
+            "every column" => _mlContext.Transforms.VaeEmbed(
+                Options with
+                {
+                    ComponentsColumnName = "Kinds",
+                    ReconstructionColumnName = "Reconstruction",
+                    ScoreColumnName = "Score",
+                    ContributionsColumnName = "Contributions",
+                }
+            ),
+            _ => _mlContext.AnomalyDetection.Trainers.Vae(
+                TinyVae.AnomalyOptions with
+                {
+                    Latent = Options.Latent,
+                    ContributionsColumnName = "Contributions",
+                }
+            ),
+        };
 
     private static string[] SlotNames(DataViewSchema.Column column)
     {

@@ -74,7 +74,9 @@ public sealed class GaussianMixtureTrainingTests
         Assert.Equal(pretrained, history.Epochs.Count(epoch => epoch.IsPretraining));
     }
 
-    /// <summary>Long steps on few rows: the weighted bound of pretraining soon falls on the rows held out, and is not what patience waits for.</summary>
+    /// <summary>
+    /// Long steps on few rows: the weighted bound of pretraining soon falls on the rows held out, and is not what patience waits for.
+    /// </summary>
     [Fact]
     public void Patience_begins_after_pretraining()
     {

@@ -33,7 +33,14 @@ public sealed class HierarchicalOptionTests
     [Fact]
     public void The_limits_themselves_are_allowed()
     {
-        foreach (var latent in new[] { VaeLatent.Hierarchical(1), VaeLatent.Hierarchical(4_096), VaeLatent.Hierarchical(4_089, 1, 1, 1, 1, 1, 1, 1) })
+        foreach (
+            var latent in new[]
+            {
+                VaeLatent.Hierarchical(1),
+                VaeLatent.Hierarchical(4_096),
+                VaeLatent.Hierarchical(4_089, 1, 1, 1, 1, 1, 1, 1),
+            }
+        )
             Assert.NotNull(new MLContext().Transforms.VaeEmbed(new VaeOptions { Latent = latent with { HiddenSize = 1 } }));
     }
 

@@ -42,14 +42,21 @@ public sealed class HierarchicalParityTests
         using var parameters = new ParameterVector(CPU);
         var options = new VaeOptions
         {
-            Architecture = architecture == "linear"
-                ? VaeArchitecture.Linear
-                : VaeArchitecture.Mlp(16, 8) with { Activation = Enum.Parse<Activation>(architecture.Split(' ')[0]), LayerNorm = architecture.EndsWith("norm") },
+            Architecture =
+                architecture == "linear"
+                    ? VaeArchitecture.Linear
+                    : VaeArchitecture.Mlp(16, 8) with
+                    {
+                        Activation = Enum.Parse<Activation>(architecture.Split(' ')[0]),
+                        LayerNorm = architecture.EndsWith("norm"),
+                    },
             Latent = VaeLatent.Hierarchical(dimensions) with { HiddenSize = 9 },
         };
         var module = new VaeModule(new(Features), options, parameters, random);
         parameters.Values.mul_(2);
-        var rows = extreme ? ExtremeRows.Of(Features, 0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f) : rand([Rows, Features], generator: random).ToArray().Chunk(Features).ToArray();
+        var rows = extreme
+            ? ExtremeRows.Of(Features, 0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f)
+            : rand([Rows, Features], generator: random).ToArray().Chunk(Features).ToArray();
         var x = tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, Features]);
 
         var code = module.Encode(x, condition: null, zeros(rows.Length, dimensions.Sum()));
@@ -86,14 +93,23 @@ public sealed class HierarchicalParityTests
         var model = VaeModel.Create(network, Info(options, dimensions));
         var z = randn([Rows, 6], generator: random).ToArray().Chunk(6).ToArray();
 
-        using var prior = new OnnxRunner(VaeModel.Load(new MemoryStream(model.ToOnnx(VaeGraph.Scorer))).ToRun(GraphInterface.Prior, TensorNames.PriorMean, TensorNames.PriorLogSigma));
+        using var prior = new OnnxRunner(
+            VaeModel
+                .Load(new MemoryStream(model.ToOnnx(VaeGraph.Scorer)))
+                .ToRun(GraphInterface.Prior, TensorNames.PriorMean, TensorNames.PriorLogSigma)
+        );
         var found = prior.Run(z, 6);
 
         var levels = ((HierarchicalCode)network.Latent).Levels;
         for (var row = 0; row < Rows; row++)
         {
             double[] mean = [.. Of(levels[0].Prior!, p => p.Mean, z[row][3..5]), .. Of(levels[1].Prior!, p => p.Mean, z[row][5..6]), 0];
-            double[] logSigma = [.. Of(levels[0].Prior!, p => p.LogSigma, z[row][3..5]), .. Of(levels[1].Prior!, p => p.LogSigma, z[row][5..6]), 0];
+            double[] logSigma =
+            [
+                .. Of(levels[0].Prior!, p => p.LogSigma, z[row][3..5]),
+                .. Of(levels[1].Prior!, p => p.LogSigma, z[row][5..6]),
+                0,
+            ];
             Near.Equal(mean, found["prior_mean"][row], $"prior mean at {row}");
             Near.Equal(logSigma, found["prior_log_sigma"][row], $"prior log σ at {row}");
         }

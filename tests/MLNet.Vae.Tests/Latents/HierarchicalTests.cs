@@ -65,7 +65,11 @@ public sealed class HierarchicalTests
     [Fact]
     public void A_level_that_collapsed_is_in_the_warnings()
     {
-        var options = Options with { Objective = new() { Beta = 1_000 }, Training = TinyVae.Training with { Epochs = 30, LearningRate = 0.01 } };
+        var options = Options with
+        {
+            Objective = new() { Beta = 1_000 },
+            Training = TinyVae.Training with { Epochs = 30, LearningRate = 0.01 },
+        };
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(FactorRows.View(_mlContext, 300));
         Assert.Contains(transformer.History().Warnings, w => w.Contains("collapsed", StringComparison.Ordinal));
     }
@@ -82,7 +86,9 @@ public sealed class HierarchicalTests
     public void Rows_beyond_the_memory_limit_are_streamed()
     {
         var source = new PassView(WideRows.Features, _ => WideRows.Create());
-        using var transformer = _mlContext.Transforms.VaeEmbed(WideRows.Streamed with { Latent = VaeLatent.Hierarchical(2, 1) }).Fit(source);
+        using var transformer = _mlContext
+            .Transforms.VaeEmbed(WideRows.Streamed with { Latent = VaeLatent.Hierarchical(2, 1) })
+            .Fit(source);
         Assert.Equal([2, 1], transformer.Model.Info.LevelDimensions);
     }
 

@@ -94,11 +94,20 @@ public sealed class HierarchicalVariableTests
     }
 
     [Theory]
-    [InlineData(new double[] { 1, 1, 0.05, 0.04, 0.02 }, 2, "Of 3 levels, these have collapsed: 2 (KL 0.090 nats per row), 3 (KL 0.020 nats per row). "
-        + "Their posterior is their prior, and they say nothing of their own about a row. Raise WarmUpEpochs or FreeBits, or leave levels out.")]
+    [InlineData(
+        new double[] { 1, 1, 0.05, 0.04, 0.02 },
+        2,
+        "Of 3 levels, these have collapsed: 2 (KL 0.090 nats per row), 3 (KL 0.020 nats per row). "
+            + "Their posterior is their prior, and they say nothing of their own about a row. Raise WarmUpEpochs or FreeBits, or leave "
+            + "levels out."
+    )]
     [InlineData(new double[] { 1, 1, 0.05, 0.06, 0.2 }, 2, null)]
-    [InlineData(new double[] { 0, 0, 0, 0, 0 }, 0, "No latent dimension is active: the posterior has collapsed onto the prior and the embedding says nothing about a row. "
-        + "Lower Beta, or train for longer.")]
+    [InlineData(
+        new double[] { 0, 0, 0, 0, 0 },
+        0,
+        "No latent dimension is active: the posterior has collapsed onto the prior and the embedding says nothing about a row. "
+            + "Lower Beta, or train for longer."
+    )]
     public void A_collapsed_level_is_named(double[] klPerDimension, int activeUnits, string? warning)
     {
         using var model = new Model(VaeArchitecture.Mlp(7), VaeLatent.Hierarchical(2, 2, 1));

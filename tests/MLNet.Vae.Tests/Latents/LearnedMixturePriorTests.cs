@@ -51,7 +51,10 @@ public sealed class LearnedMixturePriorTests
             Assert.Equal(-sum, perDimension.ToArray()[(row * Latent)..((row + 1) * Latent)].Sum(v => (double)v), 1e-5 * Math.Max(1, -sum));
         }
     }
-    /// <summary>The probabilities of the components are held fixed where the divergence is differentiated, which leaves the gradient of their sum what it is.</summary>
+    /// <summary>
+    /// The probabilities of the components are held fixed where the divergence is differentiated, which leaves the gradient of their sum
+    /// what it is.
+    /// </summary>
     [Fact]
     public void The_gradient_is_that_of_the_bound()
     {
@@ -68,10 +71,20 @@ public sealed class LearnedMixturePriorTests
         var slots = parameters.Values.detach();
         var logits = slots.narrow(0, 0, Mixture.Components).clone().requires_grad_(true);
         var means = slots.narrow(0, Mixture.Components, Mixture.Components * Latent).view(-1, Latent).clone().requires_grad_(true);
-        var logSigmas = slots.narrow(0, Mixture.Components * (1 + Latent), Mixture.Components * Latent).view(-1, Latent).clone().requires_grad_(true);
+        var logSigmas = slots
+            .narrow(0, Mixture.Components * (1 + Latent), Mixture.Components * Latent)
+            .view(-1, Latent)
+            .clone()
+            .requires_grad_(true);
         var kl = GaussianKl.PerDimension(mean.unsqueeze(1), logSigma.unsqueeze(1), means, logSigmas).sum(2L);
         (-(nn.functional.log_softmax(logits, 0) - kl).logsumexp(1).sum()).backward();
-        var expected = cat([mean.grad!.flatten(), logSigma.grad!.flatten(), logits.grad!, means.grad!.flatten(), logSigmas.grad!.flatten()]);
+        var expected = cat([
+            mean.grad!.flatten(),
+            logSigma.grad!.flatten(),
+            logits.grad!,
+            means.grad!.flatten(),
+            logSigmas.grad!.flatten(),
+        ]);
 
         Assert.InRange((found - expected).norm().item<float>(), 0, 1e-5 * expected.norm().item<float>());
     }
@@ -97,7 +110,8 @@ public sealed class LearnedMixturePriorTests
             var ratios = negativeLogQ.ToArray().Zip(prior.LogDensity(z).ToArray(), (q, p) => -(double)q - p).ToArray();
             var divergence = ratios.Average();
             var error = Math.Sqrt(ratios.Average(r => Math.Pow(r - divergence, 2)) / samples);
-            // One component weighs ln(1 / weight) more than the mixture has of it: the bound is as loose as the components overlap, and no looser.
+            // One component weighs ln(1 / weight) more than the mixture has of it: the bound is as loose as the components overlap, and no
+            // looser.
             Assert.InRange(bound[row], divergence - 4 * error, divergence + 4 * error + Math.Log(Mixture.Components));
             // Row 3 lies within one component, row 4 far from all: nothing overlaps there.
             if (row == 4)
@@ -114,8 +128,22 @@ public sealed class LearnedMixturePriorTests
 
         for (var row = 0; row < Rows; row++)
         {
-            var expected = LogSumExp([.. Enumerable.Range(0, Mixture.Components).Select(c => Mixture.LogWeights[c] - Enumerable.Range(0, Latent)
-                .Sum(j => Math.Pow((Mean[row * Latent + j] - Mixture.Means[c * Latent + j]) / Math.Exp(Mixture.LogSigmas[c * Latent + j]), 2) / 2 + Mixture.LogSigmas[c * Latent + j]))]);
+            var expected = LogSumExp([
+                .. Enumerable
+                    .Range(0, Mixture.Components)
+                    .Select(c =>
+                        Mixture.LogWeights[c]
+                        - Enumerable
+                            .Range(0, Latent)
+                            .Sum(j =>
+                                Math.Pow(
+                                    (Mean[row * Latent + j] - Mixture.Means[c * Latent + j]) / Math.Exp(Mixture.LogSigmas[c * Latent + j]),
+                                    2
+                                ) / 2
+                                + Mixture.LogSigmas[c * Latent + j]
+                            )
+                    ),
+            ]);
             Assert.Equal(expected, found[row], 1e-5 * Math.Max(1, Math.Abs(expected)));
         }
     }
@@ -137,7 +165,12 @@ public sealed class LearnedMixturePriorTests
         using var random = new Generator(7);
         var parameters = new ParameterVector(CPU);
         var module = new VaeModule(new(4), new VaeOptions { Latent = latent, Architecture = VaeArchitecture.Mlp(6) }, parameters, random);
-        return module.Terms(new(rand([Rows, 4], generator: random)), randn([2 * Rows, Latent], generator: random), samples: 2, densities: true);
+        return module.Terms(
+            new(rand([Rows, 4], generator: random)),
+            randn([2 * Rows, Latent], generator: random),
+            samples: 2,
+            densities: true
+        );
     }
 
     private static LearnedMixturePrior Prior(ParameterVector parameters)

@@ -116,7 +116,8 @@ public sealed class LearnedPriorTests
             return (terms.Reconstruction.sum() + terms.Kl.sum()) / Rows;
         }
 
-        private static float[] OneHot() => [.. Enumerable.Range(0, Rows * Classes).Select(i => i / Classes % Classes == i % Classes ? 1f : 0)];
+        private static float[] OneHot() =>
+            [.. Enumerable.Range(0, Rows * Classes).Select(i => i / Classes % Classes == i % Classes ? 1f : 0)];
 
         public void Dispose()
         {

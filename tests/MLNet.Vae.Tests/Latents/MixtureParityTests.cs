@@ -32,7 +32,9 @@ public sealed class MixtureParityTests
         var module = new VaeModule(new(Features), options, parameters, random);
         // Also the components: of different weights and widths.
         parameters.Values.mul_(2).Accumulate(randn(parameters.Values.shape, generator: random).mul_(0.1));
-        var rows = extreme ? ExtremeRows.Of(Features, 0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f) : [.. rand([Rows, Features], generator: random).ToArray().Chunk(Features)];
+        var rows = extreme
+            ? ExtremeRows.Of(Features, 0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f)
+            : [.. rand([Rows, Features], generator: random).ToArray().Chunk(Features)];
         var x = tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, Features]);
         var code = module.Encode(x, condition: null, zeros(rows.Length, module.Latent.Length));
         var trained = module.Export(FeatureScaling.Identity(Features));
@@ -52,10 +54,15 @@ public sealed class MixtureParityTests
 
         Assert.Equal(["mean", "log_sigma", "component", "reconstruction", "score", "contributions"], scorer.Session.OutputMetadata.Keys);
         Assert.Equal(["mean", "log_sigma", "component"], encoder.Session.OutputMetadata.Keys);
-        foreach (var (name, expected) in new[]
-        {
-            ("mean", code.Mean), ("log_sigma", code.LogSigma!), ("component", prior.Kl(code.Mean, code.LogSigma!).Components), ("reconstruction", output),
-        })
+        foreach (
+            var (name, expected) in new[]
+            {
+                ("mean", code.Mean),
+                ("log_sigma", code.LogSigma!),
+                ("component", prior.Kl(code.Mean, code.LogSigma!).Components),
+                ("reconstruction", output),
+            }
+        )
         {
             AssertNear(expected, found[name], name);
             if (encoded.TryGetValue(name, out var same))

@@ -15,7 +15,11 @@ public sealed class MixtureStartTests
         Assert.Equal([Math.Log(4.0 / 7), Math.Log(3.0 / 7)], found.LogWeights.Select(w => (double)w), (a, b) => Math.Abs(a - b) <= 1e-6);
         Assert.Equal([-5, 7.1f], found.Means, (a, b) => Math.Abs(a - b) <= 1e-6);
         double[] variances = [0.5 / 3 + 0.01, 0.01 + 0.01];
-        Assert.Equal(variances.Select(v => Math.Log(0.3 * v) / 2), found.LogSigmas.Select(s => (double)s), (a, b) => Math.Abs(a - b) <= 1e-5);
+        Assert.Equal(
+            variances.Select(v => Math.Log(0.3 * v) / 2),
+            found.LogSigmas.Select(s => (double)s),
+            (a, b) => Math.Abs(a - b) <= 1e-5
+        );
     }
 
     [Fact]

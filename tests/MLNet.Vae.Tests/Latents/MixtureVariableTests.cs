@@ -9,7 +9,8 @@ public sealed class MixtureVariableTests
     [InlineData(1.0, 0.0, 0.0)]
     public void A_component_that_has_it_all_is_warned_of(params double[] weights)
         => Assert.Equal(
-            $"One of 3 components has {100 * weights.Max():F0} % of the prior, so that the others tell no groups apart. Raise PretrainingFraction or Restarts, or train for longer.",
+            $"One of 3 components has {100 * weights.Max():F0} % of the prior, so that the others tell no groups apart. Raise "
+            + "PretrainingFraction or Restarts, or train for longer.",
             MixtureVariable.Warning(Of(weights)));
 
     [Theory]

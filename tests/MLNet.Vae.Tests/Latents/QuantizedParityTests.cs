@@ -8,7 +8,10 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Latents;
 
-/// <summary>The exported graphs of a vector-quantised model choose the entries that the trained module chooses, for every row, and compute the same of them.</summary>
+/// <summary>
+/// The exported graphs of a vector-quantised model choose the entries that the trained module chooses, for every row, and compute the same
+/// of them.
+/// </summary>
 public sealed class QuantizedParityTests
 {
     private const int Features = 12, Rows = 500;
@@ -108,13 +111,18 @@ public sealed class QuantizedParityTests
         return distances[1] - distances[0] <= rounding * (z.Sum(v => v * v) + entries.Max(e => e.Sum(v => v * v)));
     }
 
-    private static VaeOptions Options(string model) => model switch
-    {
-        "linear" => new() { Architecture = VaeArchitecture.Linear },
-        "gelu norm" => new() { Architecture = VaeArchitecture.Mlp(16, 8) with { Activation = Activation.Gelu, LayerNorm = true }, Likelihood = VaeLikelihood.GaussianWithSigma(0.2) },
-        "bernoulli" => new() { Architecture = VaeArchitecture.Mlp(16), Likelihood = VaeLikelihood.Bernoulli },
-        _ => new() { Architecture = VaeArchitecture.Mlp(16, 8) },
-    };
+    private static VaeOptions Options(string model) =>
+        model switch
+        {
+            "linear" => new() { Architecture = VaeArchitecture.Linear },
+            "gelu norm" => new()
+            {
+                Architecture = VaeArchitecture.Mlp(16, 8) with { Activation = Activation.Gelu, LayerNorm = true },
+                Likelihood = VaeLikelihood.GaussianWithSigma(0.2),
+            },
+            "bernoulli" => new() { Architecture = VaeArchitecture.Mlp(16), Likelihood = VaeLikelihood.Bernoulli },
+            _ => new() { Architecture = VaeArchitecture.Mlp(16, 8) },
+        };
 
     private static VaeModelInfo Info(VaeOptions options, int codes, int codebookSize, int dimension) => new()
     {

@@ -26,7 +26,9 @@ public sealed class SparseAutoencoderTests
     public void Share_of_zeros_rises_with_the_weight(string kind, double weight)
     {
         var rows = DictionaryRows(count: 1_000, noise: 0.05, seed: 1);
-        var shares = new double[] { 0, 1, 10 }.Select(times => ShareOfZeros(Train(rows, Activation.Relu, Sparsity(times * weight)))).ToArray();
+        var shares = new double[] { 0, 1, 10 }
+            .Select(times => ShareOfZeros(Train(rows, Activation.Relu, Sparsity(times * weight))))
+            .ToArray();
 
         Assert.All(shares.Zip(shares.Skip(1)), pair => Assert.True(pair.Second > pair.First, string.Join(", ", shares)));
 
@@ -55,7 +57,8 @@ public sealed class SparseAutoencoderTests
         Assert.InRange(ShareLost(sparse, alike), 0, 0.15);
         Assert.InRange(ShareLost(sparse, others), 0.3, 1);
 
-        static double ShareLost(TrainedVae network, float[][] rows) => TrainedGraph.Error(network, rows) / rows.Average(row => Math.Pow(Length(row), 2));
+        static double ShareLost(TrainedVae network, float[][] rows) =>
+            TrainedGraph.Error(network, rows) / rows.Average(row => Math.Pow(Length(row), 2));
     }
 
     private static TrainedVae Train(float[][] rows, Activation? activation, VaeSparsity? sparsity) => Trainer.Train(rows, new()
@@ -72,7 +75,10 @@ public sealed class SparseAutoencoderTests
     {
         const int atoms = 8, chosen = 2;
         var dictionary = new Random(0);
-        var atom = Enumerable.Range(0, atoms).Select(_ => Enumerable.Range(0, Features).Select(_ => Trainer.Normal(dictionary)).ToArray()).ToArray();
+        var atom = Enumerable
+            .Range(0, atoms)
+            .Select(_ => Enumerable.Range(0, Features).Select(_ => Trainer.Normal(dictionary)).ToArray())
+            .ToArray();
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ =>
         {

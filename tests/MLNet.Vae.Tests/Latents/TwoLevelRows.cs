@@ -13,7 +13,10 @@ internal static class TwoLevelRows
     public static float[][] Create(int count, int seed)
     {
         var sides = new Random(0);
-        var loadings = Enumerable.Range(0, Features).Select(_ => Enumerable.Range(0, 4).Select(_ => Trainer.Normal(sides)).ToArray()).ToArray();
+        var loadings = Enumerable
+            .Range(0, Features)
+            .Select(_ => Enumerable.Range(0, 4).Select(_ => Trainer.Normal(sides)).ToArray())
+            .ToArray();
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ =>
         {

@@ -14,7 +14,10 @@ public class VectorQuantizedTests
 {
     private const int Rows = 100, CodebookSize = 16, Dimension = 3, Codes = 2;
 
-    private static readonly VaeOptions Options = TinyVae.Options with { Latent = VaeLatent.VectorQuantized(CodebookSize, Dimension, Codes) };
+    private static readonly VaeOptions Options = TinyVae.Options with
+    {
+        Latent = VaeLatent.VectorQuantized(CodebookSize, Dimension, Codes),
+    };
 
     private readonly MLContext _mlContext = new(seed: 1);
 
@@ -42,8 +45,19 @@ public class VectorQuantizedTests
         var data = FactorRows.View(_mlContext, Rows);
         using var transformer = _mlContext.Transforms.VaeEmbed(Options).Fit(data);
         var info = transformer.Model.Info;
-        Assert.Equal((VaeLatentKind.VectorQuantized, Codes, CodebookSize, Codes * Dimension), (info.LatentKind, info.CodeCount, info.CodebookSize, info.LatentDimension));
-        Assert.Equal(new() { Features = "Features", Embedding = "Embedding", Codes = "EmbeddingCodes" }, info.Columns);
+        Assert.Equal(
+            (VaeLatentKind.VectorQuantized, Codes, CodebookSize, Codes * Dimension),
+            (info.LatentKind, info.CodeCount, info.CodebookSize, info.LatentDimension)
+        );
+        Assert.Equal(
+            new()
+            {
+                Features = "Features",
+                Embedding = "Embedding",
+                Codes = "EmbeddingCodes",
+            },
+            info.Columns
+        );
 
         var scored = transformer.Transform(data);
         var column = scored.Schema["EmbeddingCodes"];
@@ -54,11 +68,15 @@ public class VectorQuantizedTests
         var keys = scored.GetColumn<uint[]>(column).ToArray();
         Assert.All(keys.SelectMany(row => row), key => Assert.InRange(key, 1u, (uint)CodebookSize));
         // Rows with the same keys have the same embedding, and none else.
-        var parts = keys.SelectMany(row => row).Zip(scored.GetColumn<float[]>("Embedding").SelectMany(row => row.Chunk(Dimension)).Select(part => string.Join(' ', part)));
+        var parts = keys.SelectMany(row => row)
+            .Zip(scored.GetColumn<float[]>("Embedding").SelectMany(row => row.Chunk(Dimension)).Select(part => string.Join(' ', part)));
         Assert.Equal(parts.Select(p => p.First).Distinct().Count(), parts.Distinct().Count());
         Assert.Equal(parts.Select(p => p.Second).Distinct().Count(), parts.Distinct().Count());
 
-        var promised = _mlContext.Transforms.VaeEmbed(Options).GetOutputSchema(MLNetInternals.Shape(data.Schema)).Single(c => c.Name == "EmbeddingCodes");
+        var promised = _mlContext
+            .Transforms.VaeEmbed(Options)
+            .GetOutputSchema(MLNetInternals.Shape(data.Schema))
+            .Single(c => c.Name == "EmbeddingCodes");
         Assert.True(promised is { IsKey: true, Kind: SchemaShape.Column.VectorKind.Vector });
         Assert.Equal(["KeyValues", "SlotNames"], promised.Annotations.Select(annotation => annotation.Name).Order());
     }
@@ -68,7 +86,10 @@ public class VectorQuantizedTests
     {
         var data = FactorRows.View(_mlContext, Rows);
         using var transformer = _mlContext.Transforms.VaeEmbed(Options).Fit(data);
-        Assert.Equal(Enumerable.Range(0, CodebookSize).Select(number => $"{number}"), Texts(transformer.Transform(data).Schema["EmbeddingCodes"], "KeyValues"));
+        Assert.Equal(
+            Enumerable.Range(0, CodebookSize).Select(number => $"{number}"),
+            Texts(transformer.Transform(data).Schema["EmbeddingCodes"], "KeyValues")
+        );
     }
 
     /// <summary>Stock ML.NET makes keys of the graph's numbers, with the same type, annotations and values as before saving.</summary>
@@ -78,7 +99,9 @@ public class VectorQuantizedTests
     public void A_saved_pipeline_has_the_same_keys(bool withScore)
     {
         var data = FactorRows.View(_mlContext, Rows);
-        using var transformer = _mlContext.Transforms.VaeEmbed(Options with { ScoreColumnName = withScore ? "Score" : null, CodesColumnName = "Symbols" }).Fit(data);
+        using var transformer = _mlContext
+            .Transforms.VaeEmbed(Options with { ScoreColumnName = withScore ? "Score" : null, CodesColumnName = "Symbols" })
+            .Fit(data);
         var loaded = SavedModel.RoundTrip(transformer, data.Schema);
         Assert.All(
             Assert.IsType<IEnumerable<ITransformer>>(loaded, exactMatch: false),
@@ -118,7 +141,10 @@ public class VectorQuantizedTests
 
         using var encoder = VaeTransformer.From(_mlContext, directory.File("encoder.onnx"));
         Assert.Equal(["Features", "Embedding", "EmbeddingCodes"], encoder.GetOutputSchema(data.Schema).Select(column => column.Name));
-        Assert.Equal(transformer.Transform(data).GetColumn<uint[]>("EmbeddingCodes"), encoder.Transform(data).GetColumn<uint[]>("EmbeddingCodes"));
+        Assert.Equal(
+            transformer.Transform(data).GetColumn<uint[]>("EmbeddingCodes"),
+            encoder.Transform(data).GetColumn<uint[]>("EmbeddingCodes")
+        );
     }
 
     [Fact]
@@ -153,12 +179,26 @@ public class VectorQuantizedTests
     public void The_score_is_the_negative_bound()
     {
         var data = FactorRows.View(_mlContext, Rows);
-        using var transformer = _mlContext.Transforms
-            .VaeEmbed(Options with { ScoreColumnName = "Score", ReconstructionColumnName = "R", Normalization = VaeNormalization.None }).Fit(data);
+        using var transformer = _mlContext
+            .Transforms.VaeEmbed(
+                Options with
+                {
+                    ScoreColumnName = "Score",
+                    ReconstructionColumnName = "R",
+                    Normalization = VaeNormalization.None,
+                }
+            )
+            .Fit(data);
         var scored = transformer.Transform(data);
         var sigma = transformer.Model.Info.DecoderSigma!.Value;
-        var expected = scored.GetColumn<float[]>("Features").Zip(scored.GetColumn<float[]>("R"), (x, r) =>
-            x.Zip(r, (a, b) => (0.5 * Math.Pow((a - b) / sigma, 2)) + Math.Log(sigma) + (0.5 * Math.Log(Math.Tau))).Sum() + (Codes * Math.Log(CodebookSize)));
+        var expected = scored
+            .GetColumn<float[]>("Features")
+            .Zip(
+                scored.GetColumn<float[]>("R"),
+                (x, r) =>
+                    x.Zip(r, (a, b) => (0.5 * Math.Pow((a - b) / sigma, 2)) + Math.Log(sigma) + (0.5 * Math.Log(Math.Tau))).Sum()
+                    + (Codes * Math.Log(CodebookSize))
+            );
         Assert.All(expected.Zip(scored.GetColumn<float>("Score")), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
     }
 
@@ -168,7 +208,9 @@ public class VectorQuantizedTests
         var data = FactorRows.View(_mlContext, Rows);
         using var first = _mlContext.Transforms.VaeEmbed(Options).Fit(data);
         using var second = _mlContext.Transforms.VaeEmbed(Options).Fit(data);
-        using var other = _mlContext.Transforms.VaeEmbed(Options with { Training = TinyVae.Training with { Seed = TinyVae.Seed + 1 } }).Fit(data);
+        using var other = _mlContext
+            .Transforms.VaeEmbed(Options with { Training = TinyVae.Training with { Seed = TinyVae.Seed + 1 } })
+            .Fit(data);
         WeightsAssert.Same(first.Model, second.Model);
         WeightsAssert.Differ(first.Model, other.Model);
     }
@@ -189,11 +231,14 @@ public class VectorQuantizedTests
     {
         using var transformer = _mlContext.Transforms.VaeEmbed(TinyVae.Options).Fit(FactorRows.View(_mlContext, Rows));
         Assert.Equal(
-            "The model cannot score like this: Column \"C\" is named for Codes, which a model with a Gaussian latent does not give. Leave Codes out.",
-            Refusal.Expect(() => transformer.WithColumns(new() { Features = "Features", Codes = "C" }), "codes of a Gaussian model").Message);
+            "The model cannot score like this: Column \"C\" is named for Codes, which a model with a Gaussian latent does not give. Leave "
+            + "Codes out.",
+            Refusal.Expect(() => transformer.WithColumns(new() { Features = "Features", Codes = "C" }), "codes of a Gaussian model").Message
+        );
         using var quantized = _mlContext.Transforms.VaeEmbed(Options).Fit(FactorRows.View(_mlContext, Rows));
         Assert.Equal(
-            "The model cannot score like this: Column \"S\" is named for LogSigma, which a model with a VectorQuantized latent does not give. Leave LogSigma out.",
+            "The model cannot score like this: Column \"S\" is named for LogSigma, which a model with a VectorQuantized latent does not "
+            + "give. Leave LogSigma out.",
             Refusal.Expect(() => quantized.WithColumns(new() { Features = "Features", LogSigma = "S" }), "log σ of codes").Message);
     }
 
@@ -203,7 +248,10 @@ public class VectorQuantizedTests
         var log = new ContextLog(_mlContext);
         using var transformer = _mlContext.Transforms.VaeEmbed(Options).Fit(FactorRows.View(_mlContext, Rows));
         var epoch = transformer.History().Epochs[0];
-        Assert.Contains(FormattableString.Invariant($"  perplexity {epoch.Perplexity:F1}  "), log.Training.Single(line => line.StartsWith("Epoch 1/", StringComparison.Ordinal)));
+        Assert.Contains(
+            FormattableString.Invariant($"  perplexity {epoch.Perplexity:F1}  "),
+            log.Training.Single(line => line.StartsWith("Epoch 1/", StringComparison.Ordinal))
+        );
     }
 
     private IEstimator<ITransformer> Estimator(string name) => name switch

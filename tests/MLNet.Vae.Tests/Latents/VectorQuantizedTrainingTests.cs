@@ -39,11 +39,18 @@ public sealed class VectorQuantizedTrainingTests
         var perplexity = result.History.Best.Perplexity!.Value;
         Assert.InRange(perplexity, 1, 20);
         Assert.Equal(
-            FormattableString.Invariant($"The codebook is hardly used: the perplexity of its 4096 entries is {perplexity:F1}. Train for longer, or lower CodebookSize."),
-            Assert.Single(result.History.Warnings));
+            FormattableString.Invariant(
+                $"The codebook is hardly used: the perplexity of its 4096 entries is {perplexity:F1}. Train for longer, or lower ")
+                    + Invariant($"CodebookSize."
+            ),
+            Assert.Single(result.History.Warnings)
+        );
     }
 
-    /// <summary>Entries are changed by every step and belong to the weights: the best epoch's come back with the rest, once those after it were no better.</summary>
+    /// <summary>
+    /// Entries are changed by every step and belong to the weights: the best epoch's come back with the rest, once those after it were no
+    /// better.
+    /// </summary>
     [Fact]
     public void The_best_epoch_has_its_own_codebook()
     {
@@ -51,7 +58,15 @@ public sealed class VectorQuantizedTrainingTests
         var options = new VaeOptions
         {
             Latent = VaeLatent.VectorQuantized(16, 4),
-            Training = new() { Epochs = 1_000, BatchSize = 32, LearningRate = 0.02, Schedule = VaeLearningRateSchedule.Constant, Patience = 3, ValidationFraction = 0.3 },
+            Training = new()
+            {
+                Epochs = 1_000,
+                BatchSize = 32,
+                LearningRate = 0.02,
+                Schedule = VaeLearningRateSchedule.Constant,
+                Patience = 3,
+                ValidationFraction = 0.3,
+            },
         };
         var stopped = Trainer.Train(rows, options);
         Assert.Equal(VaeStopReason.EarlyStopping, stopped.History.StopReason);

@@ -80,7 +80,10 @@ public sealed class VectorQuantizedVariableTests
         Assert.Equal(4 * Rows, code.Usage!.ToArray().Sum());
     }
 
-    /// <summary>The entries are slots among the parameters, without a gradient: clipping and Adam must leave them, and the averages behind them, alone.</summary>
+    /// <summary>
+    /// The entries are slots among the parameters, without a gradient: clipping and Adam must leave them, and the averages behind them,
+    /// alone.
+    /// </summary>
     [Fact]
     public void The_optimiser_leaves_the_codebook_alone()
     {

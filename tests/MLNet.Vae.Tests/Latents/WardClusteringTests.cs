@@ -18,7 +18,10 @@ public sealed class WardClusteringTests
         for (var seed = 0; seed < 5; seed++)
         {
             var points = Points(seed, count: 60);
-            Assert.Equal(Partition(ByTrial(points, clusters)), Partition(WardClustering.Of([.. points.SelectMany(p => p)], Length, clusters)));
+            Assert.Equal(
+                Partition(ByTrial(points, clusters)),
+                Partition(WardClustering.Of([.. points.SelectMany(p => p)], Length, clusters))
+            );
         }
     }
 
@@ -36,8 +39,9 @@ public sealed class WardClusteringTests
         var groups = points.Select((_, i) => new List<int> { i }).ToList();
         while (groups.Count > clusters)
         {
-            var (a, b) = (from i in Enumerable.Range(0, groups.Count) from j in Enumerable.Range(0, i) select (i, j))
-                .MinBy(pair => Squares(points, [.. groups[pair.i], .. groups[pair.j]]) - Squares(points, groups[pair.i]) - Squares(points, groups[pair.j]));
+            var (a, b) = (from i in Enumerable.Range(0, groups.Count) from j in Enumerable.Range(0, i) select (i, j)).MinBy(pair =>
+                Squares(points, [.. groups[pair.i], .. groups[pair.j]]) - Squares(points, groups[pair.i]) - Squares(points, groups[pair.j])
+            );
             groups[b].AddRange(groups[a]);
             groups.RemoveAt(a);
         }
@@ -50,12 +54,21 @@ public sealed class WardClusteringTests
         return group.Sum(i => Math.Pow(points[i][j] - mean, 2));
     });
 
-    private static List<string> Partition(int[] clusters)
-        => [.. clusters.Select((cluster, point) => (cluster, point)).GroupBy(p => p.cluster).Select(group => string.Join(' ', group.Select(p => p.point))).Order()];
+    private static List<string> Partition(int[] clusters) =>
+        [
+            .. clusters
+                .Select((cluster, point) => (cluster, point))
+                .GroupBy(p => p.cluster)
+                .Select(group => string.Join(' ', group.Select(p => p.point)))
+                .Order(),
+        ];
 
     private static float[][] Points(int seed, int count)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(i => new[] { (float)(i % 3 + Trainer.Normal(random)), (float)Trainer.Normal(random) })];
+        return
+        [
+            .. Enumerable.Range(0, count).Select(i => new[] { (float)(i % 3 + Trainer.Normal(random)), (float)Trainer.Normal(random) }),
+        ];
     }
 }

@@ -15,18 +15,29 @@ internal static class DoubleOutput
         _ => output,
     };
 
-    /// <summary>What each feature contributes to the score, but for the KL term: −ln p(x | z), or its part that depends on the error.</summary>
-    public static double[] Terms(OutputDistribution distribution, VaeScoreKind kind, double[] x, double[] output) => distribution switch
-    {
-        BernoulliOutput => [.. x.Zip(output, (x, l) => -(x * LogSigmoid(l)) - ((1 - x) * LogSigmoid(-l)))],
-        CategoricalOutput => [.. x.Zip(LogSoftmax(output), (x, logP) => -x * logP)],
-        MixedOutput mixed => [.. Parts(mixed, output).SelectMany(part => Terms(part.Distribution, kind, x[part.Features], part.Output))],
-        _ when kind == VaeScoreKind.ReconstructionError => [.. x.Zip(Mean(distribution, output), (x, mean) => (x - mean) * (x - mean))],
-        GaussianOutput g => [.. x.Zip(output, (x, mean) => -LogNormal(x, mean, g.LogSigma))],
-        GaussianPerFeatureOutput g => [.. x.Zip(output, g.LogSigma).Select(f => -LogNormal(f.First, f.Second, f.Third))],
-        GaussianPerRowOutput g => [.. x.Select((x, j) => -LogNormal(x, output[j], g.MinimumLogSigma + Softplus(output[output.Length / 2 + j] - g.MinimumLogSigma)))],
-        _ => throw new NotSupportedException(),
-    };
+    /// <summary>
+    /// What each feature contributes to the score, but for the KL term: −ln p(x | z), or its part that depends on the error.
+    /// </summary>
+    public static double[] Terms(OutputDistribution distribution, VaeScoreKind kind, double[] x, double[] output) =>
+        distribution switch
+        {
+            BernoulliOutput => [.. x.Zip(output, (x, l) => -(x * LogSigmoid(l)) - ((1 - x) * LogSigmoid(-l)))],
+            CategoricalOutput => [.. x.Zip(LogSoftmax(output), (x, logP) => -x * logP)],
+            MixedOutput mixed =>
+            [
+                .. Parts(mixed, output).SelectMany(part => Terms(part.Distribution, kind, x[part.Features], part.Output)),
+            ],
+            _ when kind == VaeScoreKind.ReconstructionError => [.. x.Zip(Mean(distribution, output), (x, mean) => (x - mean) * (x - mean))],
+            GaussianOutput g => [.. x.Zip(output, (x, mean) => -LogNormal(x, mean, g.LogSigma))],
+            GaussianPerFeatureOutput g => [.. x.Zip(output, g.LogSigma).Select(f => -LogNormal(f.First, f.Second, f.Third))],
+            GaussianPerRowOutput g =>
+            [
+                .. x.Select(
+                    (x, j) => -LogNormal(x, output[j], g.MinimumLogSigma + Softplus(output[output.Length / 2 + j] - g.MinimumLogSigma))
+                ),
+            ],
+            _ => throw new NotSupportedException(),
+        };
 
     private static IEnumerable<(Range Features, OutputDistribution Distribution, double[] Output)> Parts(MixedOutput mixed, double[] output)
     {

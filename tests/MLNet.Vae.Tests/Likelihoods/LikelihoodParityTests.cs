@@ -57,8 +57,13 @@ public sealed class LikelihoodParityTests
         var kl = GaussianKl.PerDimension(code.Mean, code.LogSigma!).sum(1);
         var elbo = module.Likelihood.LogDensity(x, output) - kl;
         var network = module.Export(scaling);
-        var reconstruction = Double(output).Select(row => DoubleOutput.Mean(network.Distribution, row).Select((mean, j) => mean * scaling.Scale[j] + scaling.Offset[j]).ToArray()).ToArray();
-        var terms = Double(output).Zip(Double(x), (row, values) => DoubleOutput.Terms(network.Distribution, VaeScoreKind.NegativeElbo, values, row));
+        var reconstruction = Double(output)
+            .Select(row =>
+                DoubleOutput.Mean(network.Distribution, row).Select((mean, j) => mean * scaling.Scale[j] + scaling.Offset[j]).ToArray()
+            )
+            .ToArray();
+        var terms = Double(output)
+            .Zip(Double(x), (row, values) => DoubleOutput.Terms(network.Distribution, VaeScoreKind.NegativeElbo, values, row));
         var contributions = terms.Zip(kl.ToArray(), (row, kl) => row.Select(term => term + (double)kl / Features).ToArray()).ToArray();
 
         using var scorer = new OnnxRunner(VaeModel.Create(network, Info(options)).ToOnnx(VaeGraph.Scorer));
@@ -115,7 +120,8 @@ public sealed class LikelihoodParityTests
         Columns = options.Columns,
     };
 
-    private static bool IsScaled(VaeOptions options, int slot) => options.NormalizationOf(slot, new(Features)) == VaeNormalization.Standardize;
+    private static bool IsScaled(VaeOptions options, int slot) =>
+        options.NormalizationOf(slot, new(Features)) == VaeNormalization.Standardize;
 
     private static FeatureScaling Scaling(VaeOptions options) => new(
         [.. Enumerable.Range(0, Features).Select(j => IsScaled(options, j) ? 3f * j - 10 : 0)],

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Likelihoods;
 
-/// <summary>Log-densities of likelihoods that are more than one number for all features, against their formulas in double precision.</summary>
+/// <summary>
+/// Log-densities of likelihoods that are more than one number for all features, against their formulas in double precision.
+/// </summary>
 public sealed class LikelihoodTests : IDisposable
 {
     private const int Features = 5;
@@ -47,7 +49,11 @@ public sealed class LikelihoodTests : IDisposable
         foreach (var size in (float[])[1e3f, 1e6f, 1e9f])
         {
             float[] signs = [1, -1, 1, 1, -1];
-            var output = tensor([.. Enumerable.Range(0, likelihood.ParameterCount).Select(i => size * signs[i % 5])], [1L, likelihood.ParameterCount]).requires_grad_(true);
+            var output = tensor(
+                    [.. Enumerable.Range(0, likelihood.ParameterCount).Select(i => size * signs[i % 5])],
+                    [1L, likelihood.ParameterCount]
+                )
+                .requires_grad_(true);
 
             var density = likelihood.LogDensity(tensor(X[..Features], [1, Features]), output);
             density.sum().backward();

@@ -15,8 +15,11 @@ public sealed class LogDensityTests
     [InlineData(0.001)]
     [InlineData(0.3)]
     [InlineData(10)]
-    public void Fixed_Gaussian_is_the_normal_density(double sigma)
-        => AssertRows(new FixedGaussian(Features, sigma), (x, y) => -Math.Pow((x - y) / sigma, 2) / 2 - Math.Log(sigma * Math.Sqrt(2 * Math.PI)));
+    public void Fixed_Gaussian_is_the_normal_density(double sigma) =>
+        AssertRows(
+            new FixedGaussian(Features, sigma),
+            (x, y) => -Math.Pow((x - y) / sigma, 2) / 2 - Math.Log(sigma * Math.Sqrt(2 * Math.PI))
+        );
 
     [Fact]
     public void Learned_Gaussian_starts_as_the_standard_normal_density()
@@ -42,8 +45,11 @@ public sealed class LogDensityTests
     }
 
     [Fact]
-    public void Bernoulli_is_the_cross_entropy_of_the_sigmoid()
-        => AssertRows(new BernoulliDensity(Features), (x, logit) => -x * Math.Log(1 + Math.Exp(-logit)) - (1 - x) * Math.Log(1 + Math.Exp(logit)));
+    public void Bernoulli_is_the_cross_entropy_of_the_sigmoid() =>
+        AssertRows(
+            new BernoulliDensity(Features),
+            (x, logit) => -x * Math.Log(1 + Math.Exp(-logit)) - (1 - x) * Math.Log(1 + Math.Exp(logit))
+        );
 
     private static void AssertRows(OutputLikelihood likelihood, Func<double, double, double> term)
     {

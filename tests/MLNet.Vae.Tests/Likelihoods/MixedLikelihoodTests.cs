@@ -56,7 +56,9 @@ public sealed class MixedLikelihoodTests
         Assert.All(found, row => Assert.InRange(row[2], 0, 1));
         Assert.All(found, row => Assert.Equal(1, row[3..].Sum(), 1e-5));
         // Which colour a kind mostly has shows in its size.
-        var likely = found.Zip(rows).Count(pair => Array.IndexOf(pair.First[3..], pair.First[3..].Max()) == Array.IndexOf(pair.Second[3..], 1f));
+        var likely = found
+            .Zip(rows)
+            .Count(pair => Array.IndexOf(pair.First[3..], pair.First[3..].Max()) == Array.IndexOf(pair.Second[3..], 1f));
         Assert.InRange(likely, 0.75 * rows.Count, rows.Count);
     }
 
@@ -131,7 +133,11 @@ public sealed class MixedLikelihoodTests
         Assert.Equal(2, Array.IndexOf(contributions[1], contributions[1].Max()));
         Assert.Equal(4, Array.IndexOf(contributions[2], contributions[2].Max()));
         Assert.All(contributions.Zip(scores), row => Assert.Equal(row.First.Sum(), row.Second, 1e-4 * row.First.Sum(Math.Abs)));
-        Assert.Equal(scores, scorer.Run([usual, resold, painted], MixedTable.Width)["score"].Select(row => row[0]), (a, b) => Math.Abs(a - b) <= 1e-5 * Math.Abs(a));
+        Assert.Equal(
+            scores,
+            scorer.Run([usual, resold, painted], MixedTable.Width)["score"].Select(row => row[0]),
+            (a, b) => Math.Abs(a - b) <= 1e-5 * Math.Abs(a)
+        );
         detector.Dispose();
     }
 
@@ -154,7 +160,10 @@ public sealed class MixedLikelihoodTests
     {
         // Seven floats a row: more than the least memory allowed.
         var rows = MixedTable.Rows(40_000);
-        var options = Options with { Training = TinyVae.Training with { Epochs = 1, BatchSize = 1_024, MemoryLimit = VaeTrainingOptions.MinimumMemoryLimit } };
+        var options = Options with
+        {
+            Training = TinyVae.Training with { Epochs = 1, BatchSize = 1_024, MemoryLimit = VaeTrainingOptions.MinimumMemoryLimit },
+        };
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(MixedTable.View(_mlContext, rows));
         Assert.Equal(Parts, transformer.History().Best.ReconstructionPerPart!.Select(part => part.Name));
 
@@ -175,7 +184,10 @@ public sealed class MixedLikelihoodTests
         rows[0][2] = 0;
         var options = Options with { Training = TinyVae.Training with { Epochs = 40, LearningRate = 0.05 } };
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(MixedTable.View(_mlContext, rows));
-        Assert.All(transformer.History().Epochs, epoch => Assert.True(double.IsFinite(epoch.Elbo) && double.IsFinite(epoch.ValidationElbo!.Value)));
+        Assert.All(
+            transformer.History().Epochs,
+            epoch => Assert.True(double.IsFinite(epoch.Elbo) && double.IsFinite(epoch.ValidationElbo!.Value))
+        );
 
         float[][] far = [[7, -1e9f, 1, 1, 0, 0, 0], [1e9f, 0, 0, 0, 0, 0, 1], [-1e9f, -2e9f, 1, 0, 0, 0, 0], new float[7]];
         var view = transformer.Transform(MixedTable.View(_mlContext, far));
@@ -189,9 +201,25 @@ public sealed class MixedLikelihoodTests
     {
         // Not the numbers: what is left has eight rows.
         var rows = MixedTable.Rows(400).ConvertAll(row => row[2..]);
-        var options = Options with { Likelihood = VaeLikelihood.Mixed([.. MixedTable.Likelihood.Parts[2..].Select(part => (part.Name, part.Count, part.Likelihood))]) };
+        var options = Options with
+        {
+            Likelihood = VaeLikelihood.Mixed([
+                .. MixedTable.Likelihood.Parts[2..].Select(part => (part.Name, part.Count, part.Likelihood)),
+            ]),
+        };
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(SampleData.Features(_mlContext, rows, 5));
-        var all = Enumerable.Range(0, 8).Select(i => Enumerable.Range(0, 5).Select(slot => slot == 0 ? i % 2 : slot - 1 == i / 2 ? 1f : 0).ToArray());
+        var all = Enumerable
+            .Range(0, 8)
+            .Select(i =>
+                Enumerable
+                    .Range(0, 5)
+                    .Select(slot =>
+                        slot == 0 ? i % 2
+                        : slot - 1 == i / 2 ? 1f
+                        : 0
+                    )
+                    .ToArray()
+            );
 
         var view = transformer.LogLikelihood(SampleData.Features(_mlContext, all, 5), importanceSamples: 2_000, seed: 1);
 
@@ -211,7 +239,13 @@ public sealed class MixedLikelihoodTests
     public void A_target_may_be_of_several_kinds()
     {
         var rows = MixedTable.Rows(100).ConvertAll(row => new TargetRow { Features = [row[0], row[1]], Table = row });
-        var options = Options with { TargetColumnName = "Table", ScoreColumnName = null, ContributionsColumnName = null, Training = TinyVae.Training };
+        var options = Options with
+        {
+            TargetColumnName = "Table",
+            ScoreColumnName = null,
+            ContributionsColumnName = null,
+            Training = TinyVae.Training,
+        };
         var data = _mlContext.Data.LoadFromEnumerable(rows);
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(data);
         Assert.Equal(Parts, transformer.History().Best.ReconstructionPerPart!.Select(part => part.Name));

@@ -16,7 +16,9 @@ internal static class MixedTable
         ("Sold", 1, VaeLikelihood.Bernoulli),
         ("Colour", Colours, VaeLikelihood.Categorical));
 
-    /// <summary>Of each part by itself, nats per row: what a model that knows only the shares and the spread pays. Numbers are standardised.</summary>
+    /// <summary>
+    /// Of each part by itself, nats per row: what a model that knows only the shares and the spread pays. Numbers are standardised.
+    /// </summary>
     public static Dictionary<string, double> Baseline(IReadOnlyList<float[]> rows)
     {
         var sold = rows.Average(row => (double)row[2]);

@@ -111,14 +111,20 @@ public class OutputGraphTests
         Assert.Equal(0, scorer.Run([new float[Features]], Features)["score"][0][0]);
     }
 
-    private static RandomNetwork Kind(string likelihood) => new() { Features = Features, Distribution = Distributions[likelihood], Scaled = likelihood != "categorical" };
+    private static RandomNetwork Kind(string likelihood) =>
+        new()
+        {
+            Features = Features,
+            Distribution = Distributions[likelihood],
+            Scaled = likelihood != "categorical",
+        };
 
-    private static MixedOutput Mixed() => new(
-    [
-        new(1, new GaussianOutput(-0.5f)),
-        new(1, new GaussianPerRowOutput(-6.9f)),
-        new(1, new BernoulliOutput()),
-        new(2, new CategoricalOutput()),
-        new(1, new GaussianPerFeatureOutput([0.3f])),
-    ]);
+    private static MixedOutput Mixed() =>
+        new([
+            new(1, new GaussianOutput(-0.5f)),
+            new(1, new GaussianPerRowOutput(-6.9f)),
+            new(1, new BernoulliOutput()),
+            new(2, new CategoricalOutput()),
+            new(1, new GaussianPerFeatureOutput([0.3f])),
+        ]);
 }

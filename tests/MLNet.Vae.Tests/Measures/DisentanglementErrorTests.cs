@@ -35,7 +35,8 @@ public class DisentanglementErrorTests
             () => (Codes, [A, VaeFactor.Categorical("c", Enumerable.Repeat(4, 60))])
         },
         {
-            "the categorical factor \"c\" has another class in each row, so that no two rows share one; give more rows of a class, or make it an ordered factor",
+            "the categorical factor \"c\" has another class in each row, so that no two rows share one; give more rows of a class, or "
+            + "make it an ordered factor",
             () => (Codes, [A, VaeFactor.Categorical("c", Enumerable.Range(0, 60))])
         },
         {
@@ -49,7 +50,10 @@ public class DisentanglementErrorTests
     public void Each_fault_is_named(string expected, Func<(IReadOnlyList<float[]>, IReadOnlyList<VaeFactor>)> input)
     {
         var (codes, factors) = input();
-        Assert.Equal($"{Start}: {expected}", Assert.Throws<ArgumentException>(() => VaeDisentanglement.Measure(codes, factors, seed: 1)).Message);
+        Assert.Equal(
+            $"{Start}: {expected}",
+            Assert.Throws<ArgumentException>(() => VaeDisentanglement.Measure(codes, factors, seed: 1)).Message
+        );
     }
 
     [Fact]

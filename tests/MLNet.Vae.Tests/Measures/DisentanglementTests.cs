@@ -43,9 +43,14 @@ public class DisentanglementTests
     {
         var random = new Random(2);
         int[][] rows = [.. Enumerable.Range(0, 5_000).Select(_ => new[] { random.Next(4), random.Next(4), random.Next(3) })];
-        var codes = rows.Select(_ => new[] { random.NextSingle(), random.NextSingle(), random.NextSingle(), random.NextSingle() }).ToArray();
+        var codes = rows.Select(_ => new[] { random.NextSingle(), random.NextSingle(), random.NextSingle(), random.NextSingle() })
+            .ToArray();
 
-        var scores = VaeDisentanglement.Measure(codes, [.. Grid.Ordered(rows)[..2], VaeFactor.Categorical("kind", rows.Select(row => row[2]))], Seed);
+        var scores = VaeDisentanglement.Measure(
+            codes,
+            [.. Grid.Ordered(rows)[..2], VaeFactor.Categorical("kind", rows.Select(row => row[2]))],
+            Seed
+        );
 
         Assert.InRange(scores.BetaVae, 0.28, 0.39);
         Assert.InRange(scores.Mig, 0, 0.005);
@@ -59,15 +64,27 @@ public class DisentanglementTests
     public void Less_and_less_apart_scores_less_and_less()
     {
         var angles = new[] { 0.0, 0.25, 0.5, Math.PI / 4 };
-        var scores = angles.Select(angle => VaeDisentanglement.Measure(
-            Grid.Codes(Square, row => [Math.Cos(angle) * row[0] + Math.Sin(angle) * row[1], Math.Cos(angle) * row[1] - Math.Sin(angle) * row[0]]),
-            Grid.Ordered(Square), Seed)).ToArray();
+        var scores = angles
+            .Select(angle =>
+                VaeDisentanglement.Measure(
+                    Grid.Codes(
+                        Square,
+                        row => [Math.Cos(angle) * row[0] + Math.Sin(angle) * row[1], Math.Cos(angle) * row[1] - Math.Sin(angle) * row[0]]
+                    ),
+                    Grid.Ordered(Square),
+                    Seed
+                )
+            )
+            .ToArray();
 
         foreach (var (more, less) in scores.Zip(scores.Skip(1)))
         {
             Assert.True(more.Mig > less.Mig + 0.02, $"MIG {more.Mig} to {less.Mig}");
             Assert.True(more.Sap > less.Sap + 0.05, $"SAP {more.Sap} to {less.Sap}");
-            Assert.True(more.Disentanglement > less.Disentanglement + 0.05, $"disentanglement {more.Disentanglement} to {less.Disentanglement}");
+            Assert.True(
+                more.Disentanglement > less.Disentanglement + 0.05,
+                $"disentanglement {more.Disentanglement} to {less.Disentanglement}"
+            );
             Assert.True(more.Completeness > less.Completeness + 0.05, $"completeness {more.Completeness} to {less.Completeness}");
         }
         for (var i = 0; i < angles.Length; i++)
@@ -81,10 +98,18 @@ public class DisentanglementTests
     {
         var random = new Random(3);
         var z = Enumerable.Range(0, 2_000).Select(_ => new[] { random.NextSingle(), random.NextSingle() }).ToArray();
-        VaeFactor[] factors = [VaeFactor.Ordered("a", z.Select(row => row[0] + 0.3 * random.NextDouble())), VaeFactor.Ordered("b", z.Select(row => (double)row[1]))];
+        VaeFactor[] factors =
+        [
+            VaeFactor.Ordered("a", z.Select(row => row[0] + 0.3 * random.NextDouble())),
+            VaeFactor.Ordered("b", z.Select(row => (double)row[1])),
+        ];
 
         var plain = VaeDisentanglement.Measure(z, factors, Seed);
-        var mapped = VaeDisentanglement.Measure([.. z.Select(row => new[] { -MathF.Exp(9 * row[0]), row[1] * row[1] * row[1] })], factors, Seed);
+        var mapped = VaeDisentanglement.Measure(
+            [.. z.Select(row => new[] { -MathF.Exp(9 * row[0]), row[1] * row[1] * row[1] })],
+            factors,
+            Seed
+        );
 
         Assert.Equal(plain.Mig, mapped.Mig, 1e-12);
         Assert.Equal(plain.Factors[0].MutualInformation[0], mapped.Factors[0].MutualInformation[0], 1e-12);
@@ -97,7 +122,10 @@ public class DisentanglementTests
     {
         var random = new Random(4);
         int[][] rows = [.. Enumerable.Range(0, 1_500).Select(_ => new[] { random.Next(5), random.Next(3), random.Next(40) })];
-        var codes = Grid.Codes(rows, row => [row[0] + random.NextDouble(), row[1] + 0.3 * row[2] + random.NextDouble(), random.NextDouble(), row[2]]);
+        var codes = Grid.Codes(
+            rows,
+            row => [row[0] + random.NextDouble(), row[1] + 0.3 * row[2] + random.NextDouble(), random.NextDouble(), row[2]]
+        );
         VaeFactor[] factors = [.. Grid.Ordered(rows)[..2], VaeFactor.Categorical("kind", rows.Select(row => row[2] / 10))];
 
         var plain = VaeDisentanglement.Measure(codes, factors, Seed);
@@ -112,7 +140,11 @@ public class DisentanglementTests
         int[] places = [2, 3, 1, 0];
         for (var k = 0; k < factors.Length; k++)
         {
-            Assert.Equal(places.Select(j => other.Factors[k].MutualInformation[j]), plain.Factors[k].MutualInformation.AsEnumerable(), Near(1e-12));
+            Assert.Equal(
+                places.Select(j => other.Factors[k].MutualInformation[j]),
+                plain.Factors[k].MutualInformation.AsEnumerable(),
+                Near(1e-12)
+            );
             Assert.Equal(places.Select(j => other.Factors[k].Importance[j]), plain.Factors[k].Importance.AsEnumerable(), Near(1e-3));
         }
     }
@@ -128,7 +160,10 @@ public class DisentanglementTests
         Assert.Equal(1, with.Disentanglement);
         Assert.Equal(1, with.Completeness);
         Assert.Equal([1, 0, 1], with.DimensionDisentanglement.AsEnumerable());
-        Assert.All(with.Factors, factor => Assert.Equal((0, 0, 0), (factor.MutualInformation[1], factor.Predictability[1], factor.Importance[1])));
+        Assert.All(
+            with.Factors,
+            factor => Assert.Equal((0, 0, 0), (factor.MutualInformation[1], factor.Predictability[1], factor.Importance[1]))
+        );
     }
 
     [Fact]

@@ -96,5 +96,6 @@ public class LinearModelTests
     public void Thresholds_do_as_well_as_they_can(double[] values, int[] classes, double expected)
         => Assert.Equal(expected, ThresholdAccuracy.Of(values, new(classes, classes.Max() + 1)), 1e-12);
 
-    private static double[][] Walsh() => [.. Enumerable.Range(0, 3).Select(j => All.Select(row => ((row >> j) & 1) == 0 ? 1.0 : -1).ToArray())];
+    private static double[][] Walsh() =>
+        [.. Enumerable.Range(0, 3).Select(j => All.Select(row => ((row >> j) & 1) == 0 ? 1.0 : -1).ToArray())];
 }

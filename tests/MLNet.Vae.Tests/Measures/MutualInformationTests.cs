@@ -5,7 +5,10 @@ namespace MLNet.Vae.Tests.Measures;
 
 public class MutualInformationTests
 {
-    /// <summary>Two factors of two values over ten times eight rows; dimension 0 follows a but for one row in eight, dimension 1 follows b but for two, 2 nothing.</summary>
+    /// <summary>
+    /// Two factors of two values over ten times eight rows; dimension 0 follows a but for one row in eight, dimension 1 follows b but for
+    /// two, 2 nothing.
+    /// </summary>
     [Fact]
     public void The_gap_of_two_factors_is_as_worked_out_by_hand()
     {
@@ -21,7 +24,13 @@ public class MutualInformationTests
         var ofA = (4 * Math.Log(4.0 * 8 / (5 * 4)) + 1 * Math.Log(1.0 * 8 / (5 * 4)) + 3 * Math.Log(3.0 * 8 / (3 * 4))) / 8;
         // (z1, b): 00 3, 01 1, 10 1, 11 3; (z0, b): 00 2, 01 3, 10 2, 11 1; (z1, a): 2 each; (z2, a) and (z2, b): 2 each.
         var ofB = (6 * Math.Log(3.0 * 8 / (4 * 4)) + 2 * Math.Log(1.0 * 8 / (4 * 4))) / 8;
-        var second = (2 * Math.Log(2.0 * 8 / (5 * 4)) + 3 * Math.Log(3.0 * 8 / (5 * 4)) + 2 * Math.Log(2.0 * 8 / (3 * 4)) + 1 * Math.Log(1.0 * 8 / (3 * 4))) / 8;
+        var second =
+            (
+                2 * Math.Log(2.0 * 8 / (5 * 4))
+                + 3 * Math.Log(3.0 * 8 / (5 * 4))
+                + 2 * Math.Log(2.0 * 8 / (3 * 4))
+                + 1 * Math.Log(1.0 * 8 / (3 * 4))
+            ) / 8;
         Assert.Equal(ofA, scores.Factors[0].MutualInformation[0], 1e-12);
         Assert.Equal(0, scores.Factors[0].MutualInformation[1], 1e-12);
         Assert.Equal(ofB, scores.Factors[1].MutualInformation[1], 1e-12);

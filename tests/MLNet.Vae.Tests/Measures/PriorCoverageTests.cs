@@ -16,7 +16,8 @@ public class PriorCoverageTests
     private const int Seed = 1;
 
     /// <summary>
-    /// One feature x ~ N(0, s²), posterior N(ax, σ²), decoder x̂ = z: a code z comes back as az, |1 − a| |z| / σ away. Held-out codes are N(0, (as)² + σ²), prior ones N(0, 1), so that of the latter
+    /// One feature x ~ N(0, s²), posterior N(ax, σ²), decoder x̂ = z: a code z comes back as az, |1 − a| |z| / σ away. Held-out codes are
+    /// N(0, (as)² + σ²), prior ones N(0, 1), so that of the latter
     /// 2Φ(1.96 √((as)² + σ²)) − 1 are near.
     /// </summary>
     [Theory]
@@ -103,13 +104,16 @@ public class PriorCoverageTests
     public void Distances_are_Euclidean_in_units_of_the_scale()
     {
         var random = new Random(4);
-        float[][] Rows(int count) => [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, 21).Select(_ => random.NextSingle()).ToArray())];
+        float[][] Rows(int count) =>
+            [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, 21).Select(_ => random.NextSingle()).ToArray())];
         var (training, others) = (Rows(300), Rows(20));
         float[] scale = [.. Enumerable.Range(0, 21).Select(j => 0.5f + j)];
 
         foreach (var (row, found) in others.Zip(new NearestRows(training, scale, Seed).Nearest(others)))
         {
-            var distances = training.Select(other => Math.Sqrt(row.Select((value, j) => Math.Pow(((double)value - other[j]) / scale[j], 2)).Sum())).ToArray();
+            var distances = training
+                .Select(other => Math.Sqrt(row.Select((value, j) => Math.Pow(((double)value - other[j]) / scale[j], 2)).Sum()))
+                .ToArray();
             Assert.Equal(distances.Min(), found.Distance, 1e-5);
             Assert.Equal(found.Distance, distances[found.Row], 1e-5);
         }
@@ -123,7 +127,10 @@ public class PriorCoverageTests
         using var generator = VaeGenerator.From(Model([], new DeterministicCode(Identity(1), null)));
         var coverage = VaePriorCoverage.Measure(generator, rows[..300], rows[300..], 500, Seed);
         Assert.True(coverage.DistanceRatio > 1_000, $"{coverage}");
-        Assert.Equal(rows[coverage.Samples[0].NearestTrainingRow][0], rows[..300].MinBy(row => Math.Abs(row[0] - coverage.Samples[0].Row[0]))![0]);
+        Assert.Equal(
+            rows[coverage.Samples[0].NearestTrainingRow][0],
+            rows[..300].MinBy(row => Math.Abs(row[0] - coverage.Samples[0].Row[0]))![0]
+        );
     }
 
     [Fact]
@@ -165,7 +172,10 @@ public class PriorCoverageTests
         string Message<T>(IReadOnlyList<float[]> training, IReadOnlyList<float[]> heldOut, int count) where T : Exception
             => Assert.Throws<T>(() => VaePriorCoverage.Measure(generator, training, heldOut, count, Seed)).Message;
 
-        Assert.Equal("The number of samples must be at least 1; it is 0. (Parameter 'count')", Message<ArgumentOutOfRangeException>(rows, rows, 0).ReplaceLineEndings("\n").Split('\n')[0]);
+        Assert.Equal(
+            "The number of samples must be at least 1; it is 0. (Parameter 'count')",
+            Message<ArgumentOutOfRangeException>(rows, rows, 0).ReplaceLineEndings("\n").Split('\n')[0]
+        );
         Assert.Equal(
             "At least 20 training rows are needed, as medians and quantiles of fewer mean little; there are 19. (Parameter 'trainingRows')",
             Message<ArgumentException>(rows[..19], rows, 1));
@@ -173,7 +183,8 @@ public class PriorCoverageTests
             "At least 20 held-out rows are needed, as medians and quantiles of fewer mean little; there is 1. (Parameter 'heldOutRows')",
             Message<ArgumentException>(rows, rows[..1], 1));
         Assert.Equal(
-            "Row 3 (counted from 0) has 2 values; the model has 1 features. Give features in the same order as in training. (Parameter 'rows')",
+            "Row 3 (counted from 0) has 2 values; the model has 1 features. Give features in the same order as in training. (Parameter "
+            + "'rows')",
             Message<ArgumentException>([.. rows[..3], [1, 2], .. rows[3..]], rows, 1));
         Assert.Throws<ArgumentNullException>(() => VaePriorCoverage.Measure(null!, rows, rows, 1, Seed));
         Assert.Throws<ArgumentNullException>(() => VaePriorCoverage.Measure(generator, null!, rows, 1, Seed));
@@ -182,7 +193,8 @@ public class PriorCoverageTests
         var other = Model([], new DeterministicCode(Identity(1), null), target: 1);
         using var ofTarget = VaeGenerator.From(other);
         Assert.Equal(
-            "This model reconstructs a target, not its features, so that its samples cannot be encoded again. Measure a model without VaeOptions.TargetColumnName.",
+            "This model reconstructs a target, not its features, so that its samples cannot be encoded again. Measure a model without "
+            + "VaeOptions.TargetColumnName.",
             Assert.Throws<InvalidOperationException>(() => VaePriorCoverage.Measure(ofTarget, rows, rows, 1, Seed)).Message);
     }
 
@@ -190,7 +202,9 @@ public class PriorCoverageTests
     {
         const int training = 1_000;
         var mlContext = new MLContext(seed: 1);
-        using var transformer = mlContext.Transforms.VaeEmbed(options).Fit(mlContext.Data.LoadFromEnumerable(rows[..training].Select(row => new Row { Features = row })));
+        using var transformer = mlContext
+            .Transforms.VaeEmbed(options)
+            .Fit(mlContext.Data.LoadFromEnumerable(rows[..training].Select(row => new Row { Features = row })));
         using var generator = VaeGenerator.From(transformer);
         return VaePriorCoverage.Measure(generator, rows[..training], rows[training..], 1_000, Seed);
     }
@@ -201,11 +215,18 @@ public class PriorCoverageTests
         const int features = 8;
         var random = new Random(seed);
         var directions = Enumerable.Range(0, features).Select(_ => (X: Trainer.Normal(random), Y: Trainer.Normal(random))).ToArray();
-        return [.. Enumerable.Range(0, count).Select(_ =>
-        {
-            var (sine, cosine) = Math.SinCos(Math.Tau * random.NextDouble());
-            return directions.Select(direction => (float)(direction.X * cosine + direction.Y * sine + 0.25 * Trainer.Normal(random))).ToArray();
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ =>
+                {
+                    var (sine, cosine) = Math.SinCos(Math.Tau * random.NextDouble());
+                    return directions
+                        .Select(direction => (float)(direction.X * cosine + direction.Y * sine + 0.25 * Trainer.Normal(random)))
+                        .ToArray();
+                }),
+        ];
     }
 
     private static float[][] Normals(int count, double sigma, int seed)

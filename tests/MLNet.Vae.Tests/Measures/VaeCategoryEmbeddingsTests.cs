@@ -35,7 +35,10 @@ public sealed class VaeCategoryEmbeddingsTests : IClassFixture<VaeCategoryEmbedd
         foreach (var (name, i) in Names.Select((name, i) => (name, i)))
         {
             var group = Names.Skip(i / PerGroup * PerGroup).Take(PerGroup).Where(other => other != name);
-            Assert.Equal(group.Order(StringComparer.Ordinal), embeddings.Nearest(name, PerGroup - 1, distance).Select(n => n.Category).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                group.Order(StringComparer.Ordinal),
+                embeddings.Nearest(name, PerGroup - 1, distance).Select(n => n.Category).Order(StringComparer.Ordinal)
+            );
         }
     }
 
@@ -104,14 +107,23 @@ public sealed class VaeCategoryEmbeddingsTests : IClassFixture<VaeCategoryEmbedd
     {
         var mlContext = new MLContext(seed: 1);
         var data = ClassRows.View(mlContext, 60);
-        const string Message = "The features column \"Features\" of this model holds no categories: expected a model trained on a key or a one-hot vector "
+        const string Message =
+            "The features column \"Features\" of this model holds no categories: expected a model trained on a key or a one-hot vector "
             + "(VaeOptions.TargetColumnName set), found one of other features. Embed rows with Transform instead.";
         Assert.Equal(Message, Assert.Throws<InvalidOperationException>(() => VaeCategoryEmbeddings.From(SampleModels.Embedder())).Message);
         using var toTarget = mlContext.Transforms.VaeEmbed(TinyVae.Options with { TargetColumnName = "Target" }).Fit(data);
         Assert.Equal(Message, Assert.Throws<InvalidOperationException>(() => VaeCategoryEmbeddings.From(toTarget)).Message);
 
-        using var conditional = mlContext.Transforms
-            .VaeEmbed(TinyVae.Options with { InputColumnName = "Kind", TargetColumnName = "Target", Condition = new() { ColumnName = "Level" } }).Fit(data);
+        using var conditional = mlContext
+            .Transforms.VaeEmbed(
+                TinyVae.Options with
+                {
+                    InputColumnName = "Kind",
+                    TargetColumnName = "Target",
+                    Condition = new() { ColumnName = "Level" },
+                }
+            )
+            .Fit(data);
         Assert.Equal(
             "This model is conditional, so the vector of a category depends on the condition (column \"Level\"). "
                 + "Train without a condition, or embed rows with Transform.",
@@ -122,7 +134,9 @@ public sealed class VaeCategoryEmbeddingsTests : IClassFixture<VaeCategoryEmbedd
     public void Bad_arguments_are_refused()
     {
         var embeddings = VaeCategoryEmbeddings.From(_trained.Transformers["key"]);
-        const string Unknown = "There is no category \"yew\" among the 12 of this model, which begin with \"oak\", \"elm\" and \"ash\". (Parameter 'category')";
+        const string Unknown =
+            "There is no category \"yew\" among the 12 of this model, which begin with \"oak\", \"elm\" and \"ash\". (Parameter "
+            + "'category')";
         Assert.Equal(Unknown, Assert.Throws<ArgumentException>(() => embeddings.Vector("yew")).Message);
         Assert.Equal(Unknown, Assert.Throws<ArgumentException>(() => embeddings.Nearest("yew", 1)).Message);
         Assert.Throws<ArgumentNullException>(() => embeddings.Vector(null!));
@@ -141,13 +155,19 @@ public sealed class VaeCategoryEmbeddingsTests : IClassFixture<VaeCategoryEmbedd
         {
             var mlContext = new MLContext(seed: 1);
             var random = new Random(1);
-            var centres = Enumerable.Range(0, Groups).Select(_ => Enumerable.Range(0, Contexts).Select(_ => 3 * random.NextSingle()).ToArray()).ToArray();
-            var rows = Enumerable.Range(0, 1_200).Select(i => new Row
-            {
-                Word = (uint)(i % Names.Length),
-                OneHot = [.. Names.Select((_, j) => j == i % Names.Length ? 1f : 0f)],
-                Context = [.. centres[i % Names.Length / PerGroup].Select(c => c + random.NextSingle())],
-            }).ToArray();
+            var centres = Enumerable
+                .Range(0, Groups)
+                .Select(_ => Enumerable.Range(0, Contexts).Select(_ => 3 * random.NextSingle()).ToArray())
+                .ToArray();
+            var rows = Enumerable
+                .Range(0, 1_200)
+                .Select(i => new Row
+                {
+                    Word = (uint)(i % Names.Length),
+                    OneHot = [.. Names.Select((_, j) => j == i % Names.Length ? 1f : 0f)],
+                    Context = [.. centres[i % Names.Length / PerGroup].Select(c => c + random.NextSingle())],
+                })
+                .ToArray();
             var schema = SchemaDefinition.Create(typeof(Row));
             var names = new VBuffer<ReadOnlyMemory<char>>(Names.Length, [.. Names.Select(name => name.AsMemory())]);
             schema[nameof(Row.Word)].AddAnnotation("KeyValues", names, new VectorDataViewType(TextDataViewType.Instance, Names.Length));

@@ -25,9 +25,15 @@ public class OnnxRuntimeLibraryTests
         var path = program.Change("onnxruntime", _ => "not a library"u8.ToArray());
         var reason = NativeFile.Refusal(path);
         Assert.Equal(
-            (NothingRead, $"Scoring and saving need ONNX Runtime's native library. The application has it, as {path}, and this system refuses to load it: {reason}. "
-                + "Restore the package Microsoft.ML.OnnxRuntime (CPU) or Microsoft.ML.OnnxRuntime.Gpu (CUDA) anew, or take a version of it that is made for this system."),
-            await program.Run());
+            (
+                NothingRead,
+                $"Scoring and saving need ONNX Runtime's native library. The application has it, as {path}, and this system refuses to "
+                + $"load it: {reason}. "
+                    + "Restore the package Microsoft.ML.OnnxRuntime (CPU) or Microsoft.ML.OnnxRuntime.Gpu (CUDA) anew, or take a version "
+                    + "of it that is made for this system."
+            ),
+            await program.Run()
+        );
     }
 
     [Fact]

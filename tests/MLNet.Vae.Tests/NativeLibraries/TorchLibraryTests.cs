@@ -34,7 +34,10 @@ public class TorchLibraryTests
         var (read, outcome) = await program.Run();
         Assert.Equal(NothingRead, read);
         Assert.StartsWith(
-            $"Training needs torch's native library. The application has it, as {path}, and this system refuses to load it: ", outcome, StringComparison.Ordinal);
+            $"Training needs torch's native library. The application has it, as {path}, and this system refuses to load it: ",
+            outcome,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith(
             $": version `GLIBCXX_9.9.99' not found (required by {path}). TorchSharp 0.107.0 needs the libstdc++ of GCC 13 or newer: "
                 + "Ubuntu 24.04, Debian 13 or newer, or a .NET 10 container image.",

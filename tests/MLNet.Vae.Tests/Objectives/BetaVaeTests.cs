@@ -7,7 +7,8 @@ using MLNet.Vae.Training;
 namespace MLNet.Vae.Tests.Objectives;
 
 /// <summary>
-/// The forms of the KL term. A linear model with σ fixed is probabilistic PCA whatever β: its loss is that of a bound with noise variance βσ², so that each dimension
+/// The forms of the KL term. A linear model with σ fixed is probabilistic PCA whatever β: its loss is that of a bound with noise variance
+/// βσ², so that each dimension
 /// of eigenvalue λ above that has KL ½ ln(λ / βσ²), and the others none.
 /// </summary>
 public sealed class BetaVaeTests
@@ -26,7 +27,10 @@ public sealed class BetaVaeTests
         var found = betas.Select(beta => KlOf(Train(new() { Beta = beta }))).ToArray();
 
         Assert.Equal(found.OrderDescending(), found);
-        Assert.All(betas.Zip(found), pair => Assert.Equal(ClosedForm(pair.First), pair.Second, Math.Max(0.01, Tolerance * ClosedForm(pair.First))));
+        Assert.All(
+            betas.Zip(found),
+            pair => Assert.Equal(ClosedForm(pair.First), pair.Second, Math.Max(0.01, Tolerance * ClosedForm(pair.First)))
+        );
         Assert.Equal(0, ClosedForm(1_000));
     }
 
@@ -77,7 +81,10 @@ public sealed class BetaVaeTests
     {
         var history = Train(new() { KlTarget = 500 }, epochs: 2).History;
         var best = history.Best.Kl.ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Contains($"The KL ended at {best} nats per row, not at the 500 of KlTarget. Train for longer, or raise LearningRate.", history.Warnings);
+        Assert.Contains(
+            $"The KL ended at {best} nats per row, not at the 500 of KlTarget. Train for longer, or raise LearningRate.",
+            history.Warnings
+        );
     }
 
     [Fact]
@@ -120,15 +127,26 @@ public sealed class BetaVaeTests
         }).History.Best;
     }
 
-    private static TrainingResult Train(VaeObjective objective, int epochs = 300, double heldOut = 0, int? patience = null) => Trainer.Train(Rows, new()
-    {
-        Architecture = VaeArchitecture.Linear,
-        Latent = VaeLatent.Gaussian(Latent),
-        Likelihood = VaeLikelihood.GaussianWithSigma(Sigma),
-        Normalization = VaeNormalization.None,
-        Objective = objective,
-        Training = new() { Epochs = epochs, BatchSize = 250, LearningRate = 0.03, ValidationFraction = heldOut, Patience = patience },
-    });
+    private static TrainingResult Train(VaeObjective objective, int epochs = 300, double heldOut = 0, int? patience = null) =>
+        Trainer.Train(
+            Rows,
+            new()
+            {
+                Architecture = VaeArchitecture.Linear,
+                Latent = VaeLatent.Gaussian(Latent),
+                Likelihood = VaeLikelihood.GaussianWithSigma(Sigma),
+                Normalization = VaeNormalization.None,
+                Objective = objective,
+                Training = new()
+                {
+                    Epochs = epochs,
+                    BatchSize = 250,
+                    LearningRate = 0.03,
+                    ValidationFraction = heldOut,
+                    Patience = patience,
+                },
+            }
+        );
 
     private static double ClosedForm(double beta) => Eigenvalues.Sum(value => Math.Max(0, Math.Log(value / (beta * Sigma * Sigma)) / 2));
 

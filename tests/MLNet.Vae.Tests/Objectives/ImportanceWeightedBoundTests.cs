@@ -16,7 +16,8 @@ public sealed class ImportanceWeightedBoundTests
     public void With_one_sample_it_is_the_evidence_lower_bound()
     {
         using var model = new Model(rows: 50);
-        // Two noises of ±1 have the mean and the square of a normal one: over them, ln p(z) − ln q(z | x), a quadratic form, averages to −KL.
+        // Two noises of ±1 have the mean and the square of a normal one: over them, ln p(z) − ln q(z | x), a quadratic form, averages to
+        // −KL.
         var noise = ones(50, Latent);
         var (bound, elbo) = (0.0, 0.0);
         foreach (var sign in new[] { noise, -noise })
@@ -63,7 +64,10 @@ public sealed class ImportanceWeightedBoundTests
         const int draws = 300;
         using var model = new Model(rows: 10);
         var objective = new VaeObjective();
-        var (one, several) = (model.GradientVariance(objective, draws), model.GradientVariance(objective with { Samples = samples }, draws));
+        var (one, several) = (
+            model.GradientVariance(objective, draws),
+            model.GradientVariance(objective with { Samples = samples }, draws)
+        );
 
         Assert.InRange(one / several, 0.8 * samples, 1.25 * samples);
     }
@@ -96,7 +100,8 @@ public sealed class ImportanceWeightedBoundTests
             using var _ = no_grad();
             using var scope = NewDisposeScope();
             var noise = randn([samples * Rows.size(0), Latent], generator: _random);
-            return TrainingObjective.ImportanceWeightedBound(Module.Terms(new(Rows), noise, samples, densities: true)).sum().item<float>() / Rows.size(0);
+            return TrainingObjective.ImportanceWeightedBound(Module.Terms(new(Rows), noise, samples, densities: true)).sum().item<float>()
+                / Rows.size(0);
         }
 
         /// <summary>Summed over the parameters.</summary>

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Objectives;
 
-/// <summary>ln p(x, z) − ln q(z | x) of given samples: what the importance-weighted bound trains on is what the exported model computes.</summary>
+/// <summary>
+/// ln p(x, z) − ln q(z | x) of given samples: what the importance-weighted bound trains on is what the exported model computes.
+/// </summary>
 public sealed class LogWeightParityTests
 {
     private const int Features = 12, Conditions = 3, Rows = 7, Samples = 5;
@@ -19,7 +21,10 @@ public sealed class LogWeightParityTests
             var models = new TheoryData<string, string, string>();
             foreach (var architecture in (string[])["linear", "relu", "gelu norm"])
             {
-                foreach (var latent in (string[])["gaussian", "mixture", "conditional", "learned prior", "hierarchical", "conditional hierarchical"])
+                foreach (
+                    var latent in (string[])
+                        ["gaussian", "mixture", "conditional", "learned prior", "hierarchical", "conditional hierarchical"]
+                )
                     models.Add(latent, architecture, "learned");
                 foreach (var likelihood in (string[])["fixed", "bernoulli", "per feature", "per row", "categorical", "mixed"])
                     models.Add("gaussian", architecture, likelihood);
@@ -41,13 +46,20 @@ public sealed class LogWeightParityTests
         var conditions = options.Condition is null ? 0 : Conditions;
         var module = new VaeModule(new(Features, Target: 0, conditions), options, parameters, random);
         parameters.Values.mul_(2);
-        var scaling = likelihood is "bernoulli" or "categorical" or "mixed" ? FeatureScaling.Identity(Features + conditions) : Scaling(Features + conditions);
+        var scaling = likelihood is "bernoulli" or "categorical" or "mixed"
+            ? FeatureScaling.Identity(Features + conditions)
+            : Scaling(Features + conditions);
         var whole = rand([Rows, Features + conditions], generator: random);
         var normalised = (whole - tensor(scaling.Offset)) / tensor(scaling.Scale);
         var x = normalised.narrow(1, 0, Features);
         var noise = randn([Samples * Rows, module.Latent.NoiseLength], generator: random);
 
-        var terms = module.Terms(new(x, x, conditions == 0 ? null : normalised.narrow(1, Features, conditions)), noise, Samples, densities: true);
+        var terms = module.Terms(
+            new(x, x, conditions == 0 ? null : normalised.narrow(1, Features, conditions)),
+            noise,
+            Samples,
+            densities: true
+        );
         var expected = (terms.LogRatio! - terms.Reconstruction).ToArray();
         var sizes = (terms.LogRatio!.abs() + terms.Reconstruction.abs()).ToArray();
         var model = VaeModel.Create(module.Export(scaling), Info(options, module, conditions));

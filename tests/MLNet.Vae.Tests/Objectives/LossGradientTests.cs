@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Objectives;
 
-/// <summary>The gradient of the whole loss, through encoder, reparameterisation and decoder, against central differences along random directions.</summary>
+/// <summary>
+/// The gradient of the whole loss, through encoder, reparameterisation and decoder, against central differences along random directions.
+/// </summary>
 public sealed class LossGradientTests
 {
     private const int Rows = 16, Features = 5, Latent = 3, Directions = 8;
@@ -82,7 +84,11 @@ public sealed class LossGradientTests
             "mixed" => options with
             {
                 Likelihood = VaeLikelihood.Mixed(
-                    ("a", 1, VaeLikelihood.Gaussian), ("b", 1, VaeLikelihood.GaussianPerRow), ("c", 2, VaeLikelihood.Categorical), ("d", 1, VaeLikelihood.Bernoulli)),
+                    ("a", 1, VaeLikelihood.Gaussian),
+                    ("b", 1, VaeLikelihood.GaussianPerRow),
+                    ("c", 2, VaeLikelihood.Categorical),
+                    ("d", 1, VaeLikelihood.Bernoulli)
+                ),
             },
             _ => options,
         };

@@ -49,9 +49,10 @@ public sealed class PriorKlTests
         Assert.Equal(expected, all.grad!.data<double>().ToArray(), (a, b) => Math.Abs(a - b) <= 1e-12);
     }
 
-    private static double Kl(double mean, double logSigma, double priorMean, double priorLogSigma)
-        => GaussianKl.PerDimension(
-            tensor(new[] { mean }), tensor(new[] { logSigma }), tensor(new[] { priorMean }), tensor(new[] { priorLogSigma })).item<double>();
+    private static double Kl(double mean, double logSigma, double priorMean, double priorLogSigma) =>
+        GaussianKl
+            .PerDimension(tensor(new[] { mean }), tensor(new[] { logSigma }), tensor(new[] { priorMean }), tensor(new[] { priorLogSigma }))
+            .item<double>();
 
     /// <summary>∫ q ln(q / p) by the trapezium rule, which converges faster than any power for such an integrand.</summary>
     private static double Integral(double mean, double sigma, double priorMean, double priorSigma)

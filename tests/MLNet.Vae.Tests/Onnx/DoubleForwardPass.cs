@@ -22,7 +22,10 @@ internal static class DoubleForwardPass
         var logSigma = Dense(latent.LogSigma, hidden).Select(s => Math.Min(Math.Max(s, minimum), maximum)).ToArray();
 
         var output = Layers(network.Decoder, mean);
-        var reconstruction = DoubleOutput.Mean(network.Distribution, output).Select((e, i) => (e * network.Scaling.Scale[i]) + network.Scaling.Offset[i]).ToArray();
+        var reconstruction = DoubleOutput
+            .Mean(network.Distribution, output)
+            .Select((e, i) => (e * network.Scaling.Scale[i]) + network.Scaling.Offset[i])
+            .ToArray();
 
         var contributions = DoubleOutput.Terms(network.Distribution, kind, x, output);
         if (kind == VaeScoreKind.NegativeElbo)

@@ -4,7 +4,10 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Vae.Tests.Onnx;
 
-/// <summary>Models that an earlier state of the library trained and saved, and what it gave for some rows, under Reference: they load, and give the same.</summary>
+/// <summary>
+/// Models that an earlier state of the library trained and saved, and what it gave for some rows, under Reference: they load, and give the
+/// same.
+/// </summary>
 public class EarlierModelTests
 {
     private const double Tolerance = 1e-5;
@@ -37,10 +40,15 @@ public class EarlierModelTests
         var view = transformer.Transform(_mlContext.Data.LoadFromEnumerable(rows));
         foreach (var column in expected)
         {
-            var found = view.Schema[column.Key].Type is VectorDataViewType
-                ? view.GetColumn<float[]>(column.Key)
-                : view.GetColumn<float>(column.Key).Select(value => new[] { value });
-            Assert.Equal(column.SelectMany(row => row), found.SelectMany(row => row), (a, b) => Math.Abs(a - b) <= Tolerance * Math.Max(1, Math.Abs(a)));
+            var found =
+                view.Schema[column.Key].Type is VectorDataViewType
+                    ? view.GetColumn<float[]>(column.Key)
+                    : view.GetColumn<float>(column.Key).Select(value => new[] { value });
+            Assert.Equal(
+                column.SelectMany(row => row),
+                found.SelectMany(row => row),
+                (a, b) => Math.Abs(a - b) <= Tolerance * Math.Max(1, Math.Abs(a))
+            );
         }
     }
 

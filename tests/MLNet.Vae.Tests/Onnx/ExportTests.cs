@@ -47,8 +47,16 @@ public class ExportTests
         var error = Assert.Throws<IOException>(() => Large.ExportOnnx(folder.Path));
 
         Assert.Empty(folder.Names);
-        Assert.StartsWith($"The model could not be written to '{Path.Combine(folder.Path, "decoder.onnx")}': ", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith(" Choose a directory that exists or can be made, is writable and has room.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The model could not be written to '{Path.Combine(folder.Path, "decoder.onnx")}': ",
+            error.Message,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            " Choose a directory that exists or can be made, is writable and has room.",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.IsType<IOException>(error.InnerException);
     }
 
@@ -74,7 +82,11 @@ public class ExportTests
 
         var error = Assert.Throws<IOException>(() => Small.ExportOnnx(folder.Path));
 
-        Assert.StartsWith($"The model could not be written to '{Path.Combine(folder.Path, "encoder.onnx")}': ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The model could not be written to '{Path.Combine(folder.Path, "encoder.onnx")}': ",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.NotNull(error.InnerException);
         Assert.Empty(folder.Names);
     }

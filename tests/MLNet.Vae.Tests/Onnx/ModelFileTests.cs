@@ -170,7 +170,10 @@ public class ModelFileTests
     {
         var encoder = VaeModel.Load(new MemoryStream(Small.Model().ToOnnx(VaeGraph.Encoder)));
         var error = Assert.Throws<InvalidOperationException>(() => encoder.ToOnnx(VaeGraph.Decoder));
-        Assert.Equal("The model was loaded from encoder.onnx alone, so it has no decoder. Load scorer.onnx of the same export.", error.Message);
+        Assert.Equal(
+            "The model was loaded from encoder.onnx alone, so it has no decoder. Load scorer.onnx of the same export.",
+            error.Message
+        );
         Assert.Throws<InvalidOperationException>(() => encoder.ToOnnx(VaeGraph.Scorer));
         Assert.Throws<ArgumentOutOfRangeException>(() => encoder.ToOnnx((VaeGraph)3));
     }
@@ -191,5 +194,6 @@ public class ModelFileTests
     public void JSON_that_lacks_a_required_member_is_refused()
         => Assert.Throws<JsonException>(() => InfoJson.Read("{\"featureCount\":2}"));
 
-    private static GraphProto Graph(VaeModel model, VaeGraph graph = VaeGraph.Scorer) => ModelProto.Parser.ParseFrom(model.ToOnnx(graph)).Graph;
+    private static GraphProto Graph(VaeModel model, VaeGraph graph = VaeGraph.Scorer) =>
+        ModelProto.Parser.ParseFrom(model.ToOnnx(graph)).Graph;
 }

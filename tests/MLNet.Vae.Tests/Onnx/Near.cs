@@ -13,7 +13,10 @@ internal static class Near
         for (var i = 0; i < expected.Count; i++)
         {
             var error = Math.Abs(expected[i] - found[i]);
-            Assert.True(error <= Tolerance * scale, $"{what}[{i}]: expected {expected[i]:R}, found {found[i]:R}; largest of the row {scale:R}.");
+            Assert.True(
+                error <= Tolerance * scale,
+                $"{what}[{i}]: expected {expected[i]:R}, found {found[i]:R}; largest of the row {scale:R}."
+            );
         }
     }
 }

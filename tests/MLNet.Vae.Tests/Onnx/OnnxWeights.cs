@@ -19,7 +19,11 @@ internal static class OnnxWeights
         {
             Scaling = FeatureScaling.Identity(model.Info.FeatureCount),
             Encoder = [],
-            Latent = new GaussianCode(Layer("mean"), Layer("log_sigma.unclamped"), (constants["log_sigma.minimum"][0], constants["log_sigma.maximum"][0])),
+            Latent = new GaussianCode(
+                Layer("mean"),
+                Layer("log_sigma.unclamped"),
+                (constants["log_sigma.minimum"][0], constants["log_sigma.maximum"][0])
+            ),
             Decoder = [Layer("decoder.0")],
             Distribution = new GaussianOutput((float)Math.Log(constants["sigma"][0])),
         };

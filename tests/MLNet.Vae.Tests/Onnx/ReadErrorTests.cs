@@ -28,34 +28,52 @@ public class ReadErrorTests
         "found a zip archive. Open a saved pipeline (model.zip) with VaeTransformer.From(mlContext, path).");
 
     [Fact]
-    public void Half_a_file() => Refused(
-        Model.ToOnnx(VaeGraph.Scorer)[..100],
-        "found 100 bytes that are no complete ONNX model. It is truncated, damaged or of another kind; copy it again or export the model again.");
+    public void Half_a_file() =>
+        Refused(
+            Model.ToOnnx(VaeGraph.Scorer)[..100],
+            "found 100 bytes that are no complete ONNX model. It is truncated, damaged or of another kind; copy it again or export the "
+            + "model again."
+        );
 
     [Fact]
-    public void Text() => Refused(
-        "a,b\n1,2\n"u8.ToArray(),
-        "found 8 bytes that are no complete ONNX model. It is truncated, damaged or of another kind; copy it again or export the model again.");
+    public void Text() =>
+        Refused(
+            "a,b\n1,2\n"u8.ToArray(),
+            "found 8 bytes that are no complete ONNX model. It is truncated, damaged or of another kind; copy it again or export the "
+            + "model again."
+        );
 
     [Fact]
-    public void A_file_whose_metadata_is_cut_off() => Refused(
-        Model.ToOnnx(VaeGraph.Scorer)[..^(MetadataLength(Model, MetadataKeys.Model))],
-        "found one that was truncated, damaged or changed by another tool: its metadata is incomplete. Copy it again or export the model again.");
+    public void A_file_whose_metadata_is_cut_off() =>
+        Refused(
+            Model.ToOnnx(VaeGraph.Scorer)[..^(MetadataLength(Model, MetadataKeys.Model))],
+            "found one that was truncated, damaged or changed by another tool: its metadata is incomplete. Copy it again or export the "
+            + "model again."
+        );
 
     [Fact]
-    public void A_changed_weight() => Refused(
-        Changed(m => m.Graph.Initializer[0].RawData = ByteString.CopyFrom(new byte[m.Graph.Initializer[0].RawData.Length])),
-        "found one that was truncated, damaged or changed by another tool: its checksum does not match. Copy it again or export the model again.");
+    public void A_changed_weight() =>
+        Refused(
+            Changed(m => m.Graph.Initializer[0].RawData = ByteString.CopyFrom(new byte[m.Graph.Initializer[0].RawData.Length])),
+            "found one that was truncated, damaged or changed by another tool: its checksum does not match. Copy it again or export the "
+            + "model again."
+        );
 
     [Fact]
-    public void Metadata_that_is_no_JSON() => Refused(
-        Changed(m => Entry(m, MetadataKeys.Model).Value = "{", keepChecksum: false),
-        "found one that was truncated, damaged or changed by another tool: its metadata 'mlnetvae.model' cannot be read. Copy it again or export the model again.");
+    public void Metadata_that_is_no_JSON() =>
+        Refused(
+            Changed(m => Entry(m, MetadataKeys.Model).Value = "{", keepChecksum: false),
+            "found one that was truncated, damaged or changed by another tool: its metadata 'mlnetvae.model' cannot be read. Copy it "
+            + "again or export the model again."
+        );
 
     [Fact]
-    public void Metadata_of_another_graph() => Refused(
-        Changed(m => Entry(m, MetadataKeys.Model).Value = InfoJson.Write(Model.Info with { FeatureCount = 7 }), keepChecksum: false),
-        "found one that was truncated, damaged or changed by another tool: the inputs and outputs of its graph are not those its metadata names. Copy it again or export the model again.");
+    public void Metadata_of_another_graph() =>
+        Refused(
+            Changed(m => Entry(m, MetadataKeys.Model).Value = InfoJson.Write(Model.Info with { FeatureCount = 7 }), keepChecksum: false),
+            "found one that was truncated, damaged or changed by another tool: the inputs and outputs of its graph are not those its "
+            + "metadata names. Copy it again or export the model again."
+        );
 
     [Fact]
     public void Another_producer_s_model() => Refused(
@@ -76,15 +94,23 @@ public class ReadErrorTests
     public void A_later_format()
     {
         var later = Changed(m => Entry(m, MetadataKeys.Format).Value = "2");
-        const string Message = "expected format version 1 or lower, found 2. Update the package MLNet.Vae.Scoring, or export the model with this version of it.";
+        const string Message =
+            "expected format version 1 or lower, found 2. Update the package MLNet.Vae.Scoring, or export the model with this version of "
+            + "it.";
         Assert.Equal("The stream: " + Message, Assert.Throws<InvalidDataException>(() => VaeModel.Load(new MemoryStream(later))).Message);
-        Assert.Equal("The ONNX model in the pipeline: " + Message, Assert.Throws<InvalidDataException>(() => VaeModel.TryRead(later, out _)).Message);
+        Assert.Equal(
+            "The ONNX model in the pipeline: " + Message,
+            Assert.Throws<InvalidDataException>(() => VaeModel.TryRead(later, out _)).Message
+        );
     }
 
     [Fact]
-    public void A_pipeline_whose_left_out_part_is_damaged() => Refused(
-        Changed(m => Entry(m, MetadataKeys.Rest).Value = "*", keepChecksum: false, Model.ToPipelineOnnx()),
-        "found one that was truncated, damaged or changed by another tool: its metadata 'mlnetvae.rest' cannot be read. Copy it again or export the model again.");
+    public void A_pipeline_whose_left_out_part_is_damaged() =>
+        Refused(
+            Changed(m => Entry(m, MetadataKeys.Rest).Value = "*", keepChecksum: false, Model.ToPipelineOnnx()),
+            "found one that was truncated, damaged or changed by another tool: its metadata 'mlnetvae.rest' cannot be read. Copy it again "
+            + "or export the model again."
+        );
 
     [Fact]
     public void A_path_is_named()

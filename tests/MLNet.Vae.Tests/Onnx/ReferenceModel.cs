@@ -63,7 +63,10 @@ internal static class ReferenceModel
         var expected = Rows.Select(r => DoubleForwardPass.Run(network, Info.ScoreKind, r)).ToArray();
         var json = new StringBuilder();
         json.Append("{\n");
-        json.Append("  \"about\": \"Rows for scorer.onnx and what it must give, computed in double precision from the formulas in ../README.md.\",\n");
+        json.Append(
+            "  \"about\": \"Rows for scorer.onnx and what it must give, computed in double precision from the formulas in "
+            + "../README.md.\",\n"
+        );
         json.Append(CultureInfo.InvariantCulture, $"  \"relativeTolerance\": {Near.Tolerance:R},\n");
         Append("features", Rows.Select(r => r.Select(v => (double)v)));
         Append("mean", expected.Select(e => e.Mean));

@@ -86,7 +86,9 @@ public class ReferenceModelTests
         // The report's page brings it; the build of the report fetches it, with Node.js.
         var package = Path.Combine(Root, "src", "MLNet.Vae.Report", "Page");
         var script = Path.Combine(Root, "tests", "MLNet.Vae.Tests", "Onnx", "reference.mjs");
-        using var node = Process.Start(new ProcessStartInfo("node", [script, package, Folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var node = Process.Start(
+            new ProcessStartInfo("node", [script, package, Folder]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
 
         var error = node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

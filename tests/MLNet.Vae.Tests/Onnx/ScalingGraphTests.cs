@@ -28,7 +28,11 @@ public class ScalingGraphTests
             Near.Equal(mean, found["mean"][i], "mean");
             // The decoder is the identity.
             Near.Equal(mean, found["reconstruction"][i], "reconstruction");
-            Near.Equal([.. mean.Select((m, j) => NegativeLogNormal(_rows[i][j], m) + KlShare(mean))], found["contributions"][i], "contributions");
+            Near.Equal(
+                [.. mean.Select((m, j) => NegativeLogNormal(_rows[i][j], m) + KlShare(mean))],
+                found["contributions"][i],
+                "contributions"
+            );
         }
     }
 
@@ -44,8 +48,16 @@ public class ScalingGraphTests
         {
             var mean = Encoded(_rows[i]);
             double Scaled(int j) => (_rows[i][j] - (double)likelihood.Offset[j]) / likelihood.Scale[j];
-            Near.Equal([.. mean.Select((m, j) => (m * likelihood.Scale[j]) + likelihood.Offset[j])], found["reconstruction"][i], "reconstruction");
-            Near.Equal([.. mean.Select((m, j) => NegativeLogNormal(Scaled(j), m) + KlShare(mean))], found["contributions"][i], "contributions");
+            Near.Equal(
+                [.. mean.Select((m, j) => (m * likelihood.Scale[j]) + likelihood.Offset[j])],
+                found["reconstruction"][i],
+                "reconstruction"
+            );
+            Near.Equal(
+                [.. mean.Select((m, j) => NegativeLogNormal(Scaled(j), m) + KlShare(mean))],
+                found["contributions"][i],
+                "contributions"
+            );
         }
     }
 

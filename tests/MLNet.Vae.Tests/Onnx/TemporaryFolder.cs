@@ -11,7 +11,8 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"mlnet-vae-{Guid.NewGuid():N}");
 
-    public string[] Names => [.. Directory.EnumerateFileSystemEntries(Path).Select(e => System.IO.Path.GetFileName(e)).Order(StringComparer.Ordinal)];
+    public string[] Names =>
+        [.. Directory.EnumerateFileSystemEntries(Path).Select(e => System.IO.Path.GetFileName(e)).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether the machine lets the test mount: Linux, and root with the right to.</summary>
     public bool TryMount(string options)

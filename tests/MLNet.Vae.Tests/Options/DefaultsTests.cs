@@ -18,7 +18,9 @@ public class DefaultsTests
         File.WriteAllText(received, text);
         Assert.True(
             text == File.ReadAllText(approved),
-            $"The defaults of {options.Name} are not the approved ones. If the change is meant, approve it:\n  cp \"{received}\" \"{approved}\"");
+            $"The defaults of {options.Name} are not the approved ones. If the change is meant, approve it:\n  cp \"{received}\" "
+            + $"\"{approved}\""
+        );
     }
 
     [Fact]
@@ -30,8 +32,17 @@ public class DefaultsTests
         Assert.IsType<LinearArchitecture>(VaeArchitecture.Linear);
         Assert.Equal(new GaussianLatent(), VaeLatent.Gaussian(8));
         Assert.Equal(
-            new VectorQuantizedLatent { CodebookSize = 512, CodeDimension = 8, Codes = 1, Commitment = 0.25, Decay = 0.99, DeadCodeThreshold = 0.1 },
-            new VectorQuantizedLatent());
+            new VectorQuantizedLatent
+            {
+                CodebookSize = 512,
+                CodeDimension = 8,
+                Codes = 1,
+                Commitment = 0.25,
+                Decay = 0.99,
+                DeadCodeThreshold = 0.1,
+            },
+            new VectorQuantizedLatent()
+        );
         Assert.Equal(new VectorQuantizedLatent(), VaeLatent.VectorQuantized(512, 8));
         Assert.Equal(new GaussianLikelihood(), VaeLikelihood.Gaussian);
         Assert.Equal(new GaussianLikelihood { Sigma = 2 }, VaeLikelihood.GaussianWithSigma(2));
@@ -50,7 +61,14 @@ public class DefaultsTests
         var mlContext = new MLContext(seed: 1);
         var data = FactorRows.View(mlContext, 30);
         using var embedding = mlContext.Transforms.VaeEmbed(epochs: 1, seed: 1).Fit(data);
-        using var embeddingByOptions = mlContext.Transforms.VaeEmbed(new VaeOptions { Training = new() { Epochs = 1, Seed = 1 } }).Fit(data);
+        using var embeddingByOptions = mlContext
+            .Transforms.VaeEmbed(
+                new VaeOptions
+                {
+                    Training = new() { Epochs = 1, Seed = 1 },
+                }
+            )
+            .Fit(data);
         WeightsAssert.Same(embedding.Model, embeddingByOptions.Model);
         Assert.Equal(embedding.Model.Info.Columns, embeddingByOptions.Model.Info.Columns);
 

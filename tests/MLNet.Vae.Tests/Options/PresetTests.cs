@@ -27,7 +27,9 @@ public class PresetTests
     {
         var mlContext = new MLContext(seed: 1);
         var data = FactorRows.View(mlContext, 60);
-        using var transformer = mlContext.Transforms.VaeEmbed(preset with { Training = preset.Training with { Epochs = preset.Training.Epochs ?? 2 } }).Fit(data);
+        using var transformer = mlContext
+            .Transforms.VaeEmbed(preset with { Training = preset.Training with { Epochs = preset.Training.Epochs ?? 2 } })
+            .Fit(data);
 
         var embeddings = transformer.Transform(data).GetColumn<float[]>("Embedding").ToList();
 
@@ -38,7 +40,10 @@ public class PresetTests
     public void Pictures_conditions_and_categories_are_presets_too()
     {
         Assert.Equal(VaeArchitecture.Convolutional(4, 5, 3), VaeOptions.ConvolutionalVae(4, 5, 3, 2).Architecture);
-        Assert.Equal(new VaeCondition { ColumnName = "Kind", LearnedPrior = true }, VaeOptions.ConditionalVae(2, "Kind", learnedPrior: true).Condition);
+        Assert.Equal(
+            new VaeCondition { ColumnName = "Kind", LearnedPrior = true },
+            VaeOptions.ConditionalVae(2, "Kind", learnedPrior: true).Condition
+        );
         Assert.Equal("Context", VaeOptions.CategoryEmbedding("Kind", "Context", 2).TargetColumnName);
     }
 }

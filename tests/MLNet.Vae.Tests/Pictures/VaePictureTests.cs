@@ -82,8 +82,16 @@ public class VaePictureTests
 
         Assert.Equal(picture.ToPng(), File.ReadAllBytes(path));
         var error = Assert.Throws<IOException>(() => picture.SavePng(Path.Combine(path, "below a file.png")));
-        Assert.StartsWith($"The picture could not be written to '{Path.Combine(path, "below a file.png")}': ", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith(" Choose a path in a directory that exists or can be made, is writable and has room.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The picture could not be written to '{Path.Combine(path, "below a file.png")}': ",
+            error.Message,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            " Choose a path in a directory that exists or can be made, is writable and has room.",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -100,25 +108,52 @@ public class VaePictureTests
     [Fact]
     public void Bad_input_is_refused()
     {
-        float[][] images = [[0, 0, 0, 0], [0, 0, 0]];
-        Argument("Image 1 (counted from 0) has 3 values; an ImageShape of 2 × 2 × 1 has 4. (Parameter 'images')", () => VaePicture.Grid(Grey, images, 1));
-        Argument("Image 0 (counted from 0), value 2 is NaN; only finite numbers can be drawn. (Parameter 'images')", () => VaePicture.Grid(Grey, [[0, 0, float.NaN, 0]], 1));
+        float[][] images =
+        [
+            [0, 0, 0, 0],
+            [0, 0, 0],
+        ];
+        Argument(
+            "Image 1 (counted from 0) has 3 values; an ImageShape of 2 × 2 × 1 has 4. (Parameter 'images')",
+            () => VaePicture.Grid(Grey, images, 1)
+        );
+        Argument(
+            "Image 0 (counted from 0), value 2 is NaN; only finite numbers can be drawn. (Parameter 'images')",
+            () =>
+                VaePicture.Grid(
+                    Grey,
+                    [
+                        [0, 0, float.NaN, 0],
+                    ],
+                    1
+                )
+        );
         Argument("There is no image to draw. Give at least one. (Parameter 'images')", () => VaePicture.Grid(Grey, [], 1));
         Argument(
-            "An ImageShape of 2 × 2 × 4 makes no picture: expected height and width of at least 1, and 1 channel (grey) or 3 (red, green, blue). (Parameter 'shape')",
+            "An ImageShape of 2 × 2 × 4 makes no picture: expected height and width of at least 1, and 1 channel (grey) or 3 (red, green, "
+            + "blue). (Parameter 'shape')",
             () => VaePicture.Grid(Grey with { Channels = 4 }, [new float[16]], 1));
         Argument(
             "Black is at 1 and white at 1: expected two finite numbers, the second above the first. (Parameter 'maximum')",
-            () => VaePicture.Grid(Grey, [new float[4]], 1, minimum: 1));
-        OutOfRange("The number of columns must be at least 1; it is 0. (Parameter 'columns')", () => VaePicture.Grid(Grey, [new float[4]], 0));
-        OutOfRange("The scale must be at least 1; it is 0. (Parameter 'scale')", () => VaePicture.Grid(Grey, [new float[4]], 1, scale: 0));
-        OutOfRange("The margin must be at least 0; it is -1. (Parameter 'margin')", () => VaePicture.Grid(Grey, [new float[4]], 1, margin: -1));
+            () => VaePicture.Grid(Grey, [new float[4]], 1, minimum: 1)
+        );
         OutOfRange(
-            "The picture would have 200,000 by 200,000 pixels, more than 268,435,456 in all. Draw fewer images, or at a smaller scale. (Parameter 'images')",
+            "The number of columns must be at least 1; it is 0. (Parameter 'columns')",
+            () => VaePicture.Grid(Grey, [new float[4]], 0)
+        );
+        OutOfRange("The scale must be at least 1; it is 0. (Parameter 'scale')", () => VaePicture.Grid(Grey, [new float[4]], 1, scale: 0));
+        OutOfRange(
+            "The margin must be at least 0; it is -1. (Parameter 'margin')",
+            () => VaePicture.Grid(Grey, [new float[4]], 1, margin: -1)
+        );
+        OutOfRange(
+            "The picture would have 200,000 by 200,000 pixels, more than 268,435,456 in all. Draw fewer images, or at a smaller scale. "
+            + "(Parameter 'images')",
             () => VaePicture.Grid(Grey, [new float[4]], 1, scale: 100_000));
     }
 
     private static void Argument(string message, Action action) => Assert.Equal(message, Assert.Throws<ArgumentException>(action).Message);
 
-    private static void OutOfRange(string message, Action action) => Assert.Equal(message, Assert.Throws<ArgumentOutOfRangeException>(action).Message);
+    private static void OutOfRange(string message, Action action) =>
+        Assert.Equal(message, Assert.Throws<ArgumentOutOfRangeException>(action).Message);
 }

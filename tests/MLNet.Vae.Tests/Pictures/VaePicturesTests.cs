@@ -29,7 +29,22 @@ public sealed class VaePicturesTests : IDisposable
     {
         var made = _generator.Reconstruct(_rows).Rows;
 
-        AssertSheet(2, _pictures.Reconstructions(_rows, columns: 2), _rows[0], _rows[1], made[0], made[1], _rows[2], _rows[3], made[2], made[3], _rows[4], null, made[4], null);
+        AssertSheet(
+            2,
+            _pictures.Reconstructions(_rows, columns: 2),
+            _rows[0],
+            _rows[1],
+            made[0],
+            made[1],
+            _rows[2],
+            _rows[3],
+            made[2],
+            made[3],
+            _rows[4],
+            null,
+            made[4],
+            null
+        );
         AssertSheet(5, _pictures.Reconstructions(_rows), [.. _rows, .. made]);
     }
 
@@ -63,7 +78,11 @@ public sealed class VaePicturesTests : IDisposable
     {
         AssertSheet(4, _pictures.Samples(6, seed: 1, columns: 4), [.. _generator.Sample(6, 1).Rows]);
         AssertSheet(3, _pictures.Manifold(3, 2, 1, 2), margin: 0, [.. _generator.Manifold(3, 2, 1, 2).Rows]);
-        AssertSheet(3, _pictures.Traversals(_rows[0], [2, 0], range: 2, steps: 3), [.. _generator.Traverse(_rows[0], 2, 2, 3).Rows, .. _generator.Traverse(_rows[0], 0, 2, 3).Rows]);
+        AssertSheet(
+            3,
+            _pictures.Traversals(_rows[0], [2, 0], range: 2, steps: 3),
+            [.. _generator.Traverse(_rows[0], 2, 2, 3).Rows, .. _generator.Traverse(_rows[0], 0, 2, 3).Rows]
+        );
         Assert.Equal((3 * 4) - 2, _pictures.Traversals(_rows[0], steps: 3).Height);
         AssertSheet(4, _pictures.Interpolation(_rows[0], _rows[1], 4), [.. _generator.Interpolate(_rows[0], _rows[1], 4).Rows]);
     }
@@ -72,10 +91,26 @@ public sealed class VaePicturesTests : IDisposable
     public void Analogies_and_styles_have_a_line_for_each_row_and_condition()
     {
         VaeConditionValue[] conditions = ["red", "blue"];
-        var (first, second) = (_conditional.VaryCondition(_rows[0], "red", conditions).Rows, _conditional.VaryCondition(_rows[1], "green", conditions).Rows);
+        var (first, second) = (
+            _conditional.VaryCondition(_rows[0], "red", conditions).Rows,
+            _conditional.VaryCondition(_rows[1], "green", conditions).Rows
+        );
 
-        AssertSheet(3, Conditional().Analogies(_rows[..2], ["red", "green"], conditions), _rows[0], first[0], first[1], _rows[1], second[0], second[1]);
-        AssertSheet(3, Conditional().Styles(conditions, 3, seed: 1), [.. _conditional.Sample(3, 1, "red").Rows, .. _conditional.Sample(3, 1, "blue").Rows]);
+        AssertSheet(
+            3,
+            Conditional().Analogies(_rows[..2], ["red", "green"], conditions),
+            _rows[0],
+            first[0],
+            first[1],
+            _rows[1],
+            second[0],
+            second[1]
+        );
+        AssertSheet(
+            3,
+            Conditional().Styles(conditions, 3, seed: 1),
+            [.. _conditional.Sample(3, 1, "red").Rows, .. _conditional.Sample(3, 1, "blue").Rows]
+        );
         Assert.Equal(
             "There are 2 rows and 1 conditions of rows: give one for each row. (Parameter 'rowConditions')",
             Assert.Throws<ArgumentException>(() => Conditional().Analogies(_rows[..2], ["red"], conditions)).Message);
@@ -96,29 +131,36 @@ public sealed class VaePicturesTests : IDisposable
     public void Rows_that_are_no_pictures_are_refused()
     {
         Assert.Equal(
-            "The model does not say how its rows make pictures: pass an ImageShape (height, width, channels and layout) of 4 values, as many as a row has.",
+            "The model does not say how its rows make pictures: pass an ImageShape (height, width, channels and layout) of 4 values, as "
+            + "many as a row has.",
             Assert.Throws<InvalidOperationException>(() => VaePictures.Of(_generator)).Message);
         Assert.Equal(
-            "An ImageShape of 2 × 3 × 1 has 6 values; the model's rows have 4. Pass the shape of the training pictures. (Parameter 'shape')",
+            "An ImageShape of 2 × 3 × 1 has 6 values; the model's rows have 4. Pass the shape of the training pictures. (Parameter "
+            + "'shape')",
             Assert.Throws<ArgumentException>(() => VaePictures.Of(_generator, new(2, 3, 1, PixelLayout.Planar))).Message);
         using var target = VaeGenerator.From(GeneratorModels.WithTarget);
         var pictures = VaePictures.Of(target, new(1, 2, 1, PixelLayout.Planar));
         Assert.Equal(2, pictures.Samples(1, 1).Width);
         Assert.Equal(
-            "The model reads rows of 4 values and generates pictures of 2: the two cannot lie side by side. Draw what it generates: Samples, Manifold or Interpolation.",
+            "The model reads rows of 4 values and generates pictures of 2: the two cannot lie side by side. Draw what it generates: "
+            + "Samples, Manifold or Interpolation.",
             Assert.Throws<InvalidOperationException>(() => pictures.Reconstructions(_rows)).Message);
     }
 
     private VaePictures Conditional() => VaePictures.Of(_conditional, Shape, Black, White);
 
-    private static void AssertSheet(int columns, VaePicture found, params float[]?[] images) => AssertSheet(columns, found, VaePicture.DefaultMargin, images);
+    private static void AssertSheet(int columns, VaePicture found, params float[]?[] images) =>
+        AssertSheet(columns, found, VaePicture.DefaultMargin, images);
 
     private static void AssertSheet(int columns, VaePicture found, int margin, params float[]?[] images)
     {
         var expected = VaePicture.Compose(Shape, images, columns, Black, White, 1, margin);
         Assert.Equal((expected.Width, expected.Height), (found.Width, found.Height));
         // A value on the edge of two levels may fall to either side.
-        Assert.All(expected.Pixels.ToArray().Zip(found.Pixels.ToArray()), pair => Assert.InRange(pair.Second, pair.First - 1, pair.First + 1));
+        Assert.All(
+            expected.Pixels.ToArray().Zip(found.Pixels.ToArray()),
+            pair => Assert.InRange(pair.Second, pair.First - 1, pair.First + 1)
+        );
         Assert.True(expected.Pixels.ToArray().Distinct().Count() > 5);
     }
 }

@@ -75,8 +75,14 @@ internal static class ApiPrinter
         [
             .. Sorted(type.GetFields(Declared).Where(IsVisible), Field),
             .. Sorted(type.GetConstructors(Declared).Where(IsVisible), MemberText.Constructor),
-            .. Sorted(type.GetProperties(Declared).Where(property => property.GetAccessors(nonPublic: true).Any(IsShown)), MemberText.Property),
-            .. Sorted(type.GetEvents(Declared).Where(e => IsVisible(e.AddMethod!)), e => $"event {TypeNames.Of(e.EventHandlerType!)} {e.Name}"),
+            .. Sorted(
+                type.GetProperties(Declared).Where(property => property.GetAccessors(nonPublic: true).Any(IsShown)),
+                MemberText.Property
+            ),
+            .. Sorted(
+                type.GetEvents(Declared).Where(e => IsVisible(e.AddMethod!)),
+                e => $"event {TypeNames.Of(e.EventHandlerType!)} {e.Name}"
+            ),
             .. Sorted(type.GetMethods(Declared).Where(method => IsVisible(method) && !IsAccessor(method)), MemberText.Method),
         ];
     }
@@ -97,7 +103,8 @@ internal static class ApiPrinter
     private static bool IsVisible(FieldInfo field) => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly;
 
     // What the compiler adds to every record is not repeated.
-    private static bool IsVisible(MethodBase method) => IsShown(method) && !method.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
+    private static bool IsVisible(MethodBase method) =>
+        IsShown(method) && !method.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
     private static bool IsShown(MethodBase method)
         => (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly) && method.Name != "get_EqualityContract";

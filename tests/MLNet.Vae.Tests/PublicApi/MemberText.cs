@@ -12,17 +12,26 @@ internal static class MemberText
 
     public static string Property(PropertyInfo property)
     {
-        MethodInfo[] accessors = [.. new[] { property.GetMethod, property.SetMethod }.OfType<MethodInfo>().Where(accessor => !accessor.IsPrivate && !accessor.IsAssembly)];
+        MethodInfo[] accessors =
+        [
+            .. new[] { property.GetMethod, property.SetMethod }
+                .OfType<MethodInfo>()
+                .Where(accessor => !accessor.IsPrivate && !accessor.IsAssembly),
+        ];
         var required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
         var kinds = accessors.Select(accessor => accessor == property.GetMethod ? "get;" : IsInit(accessor) ? "init;" : "set;");
-        return $"{Access(accessors[0])}{Modifiers(accessors[0])}{required}{TypeNames.Of(property)} {property.Name} {{ {string.Join(' ', kinds)} }}";
+        return $"{Access(accessors[0])}{Modifiers(accessors[0])}{required}{TypeNames.Of(property)} {property.Name} {{ "
+            + $"{string.Join(' ', kinds)} }}";
     }
 
     public static string Method(MethodInfo method)
     {
         var extends = method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "";
-        var generics = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
-        return $"{Access(method)}{Modifiers(method)}{TypeNames.Of(method.ReturnParameter)} {method.Name}{generics}({extends}{Parameters(method)})";
+        var generics = method.IsGenericMethod
+            ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>"
+            : "";
+        return $"{Access(method)}{Modifiers(method)}{TypeNames.Of(method.ReturnParameter)} "
+            + $"{method.Name}{generics}({extends}{Parameters(method)})";
     }
 
     public static string Value(object? value) => value switch
@@ -43,7 +52,8 @@ internal static class MemberText
             : parameter.IsIn ? "in "
             : parameter.ParameterType.IsByRef ? "ref "
             : "";
-        return $"{kind}{TypeNames.Of(parameter)} {parameter.Name}{(parameter.HasDefaultValue ? $" = {Value(parameter.DefaultValue)}" : "")}";
+        return $"{kind}{TypeNames.Of(parameter)} "
+            + $"{parameter.Name}{(parameter.HasDefaultValue ? $" = {Value(parameter.DefaultValue)}" : "")}";
     }
 
     private static string Access(MethodBase method) => method.IsPublic ? "" : "protected ";

@@ -59,7 +59,8 @@ internal static class TypeNames
             return name;
         }
 
-        var arguments = type.GetGenericArguments().Select((argument, i) => Of(argument, nullability?.GenericTypeArguments.ElementAtOrDefault(i)));
+        var arguments = type.GetGenericArguments()
+            .Select((argument, i) => Of(argument, nullability?.GenericTypeArguments.ElementAtOrDefault(i)));
         return $"{name.Split('`')[0]}<{string.Join(", ", arguments)}>";
     }
 }

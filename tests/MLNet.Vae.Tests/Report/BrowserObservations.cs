@@ -58,7 +58,18 @@ public sealed class BrowserObservations : IAsyncLifetime
     {
         var mlContext = new MLContext(seed: 1);
         var table = ReportRows.View(mlContext, ReportRows.Table(300));
-        Report(Pictures, ReportRows.View(mlContext, Rows), new() { Title = "Spots", ImageShape = ReportModels.Shape, LabelColumnName = "IsOdd", Notes = new Dictionary<string, string> { ["Source"] = "generated" } }).Save(pages.File("pictures.html"));
+        Report(
+                Pictures,
+                ReportRows.View(mlContext, Rows),
+                new()
+                {
+                    Title = "Spots",
+                    ImageShape = ReportModels.Shape,
+                    LabelColumnName = "IsOdd",
+                    Notes = new Dictionary<string, string> { ["Source"] = "generated" },
+                }
+            )
+            .Save(pages.File("pictures.html"));
         Report(Table, table, new() { LabelColumnName = "IsOdd" }).Save(pages.File("table.html"));
         Report(ReportModels.Quantized(), table, null).Save(pages.File("quantized.html"));
         Report(ReportModels.Mixture(), table, null).Save(pages.File("mixture.html"));
@@ -69,7 +80,11 @@ public sealed class BrowserObservations : IAsyncLifetime
 
         var fragments = Report(ReportModels.Table(ReportModels.History(12, 3, best: 9)), table, new() { LabelColumnName = "IsOdd" });
         VaeReportPart[] shown = [VaeReportPart.LossCurves, VaeReportPart.LossCurves, .. fragments.Parts, VaeReportPart.Explorer];
-        File.WriteAllText(pages.File("fragments.html"), $"<!doctype html><meta charset=\"utf-8\"><title>cells</title><link rel=\"icon\" href=\"data:,\">{string.Join("<hr>", shown.Select(fragments.ToHtml))}");
+        File.WriteAllText(
+            pages.File("fragments.html"),
+            "<!doctype html><meta charset=\"utf-8\"><title>cells</title><link rel=\"icon\" "
+            + $"href=\"data:,\">{string.Join("<hr>", shown.Select(fragments.ToHtml))}"
+        );
 
         VaeReport Report(VaeModel model, IDataView data, VaeReportOptions? options)
         {

@@ -32,7 +32,11 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         Assert.Equal(parts, found.Length);
         Assert.All(found, part => Assert.True(part.GetProperty("text").GetInt32() > 10, $"{part}"));
         string[] drawn = ["lossCurves", "latentDimensions", "latentSpace", "scores", "reconstructions", "manifold"];
-        Assert.All(found, part => Assert.True(!drawn.Contains(part.GetProperty("part").GetString()) || part.GetProperty("canvases").GetInt32() > 0, $"{part}"));
+        Assert.All(
+            found,
+            part =>
+                Assert.True(!drawn.Contains(part.GetProperty("part").GetString()) || part.GetProperty("canvases").GetInt32() > 0, $"{part}")
+        );
         output.WriteLine($"{page}: opened in {seen.GetProperty("opened")} ms");
     }
 
@@ -84,7 +88,11 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
             Assert.Equal(embedding[slider[0].GetInt32()], slider[1].GetSingle(), 1e-5f);
         float[] condition = [.. ReportRows.Kinds.Select(kind => kind == rows[row].Kind ? 1f : 0f)];
         Assert.Equal(condition, Floats(clicked, "condition"));
-        Near.Equal([.. Decode(observations.Pictures, embedding, condition).Select(value => (double)value)], Floats(clicked, "values"), "decoded");
+        Near.Equal(
+            [.. Decode(observations.Pictures, embedding, condition).Select(value => (double)value)],
+            Floats(clicked, "values"),
+            "decoded"
+        );
     }
 
     [Fact]
@@ -110,7 +118,10 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
 
         Assert.True(shares.Count >= 3, "The thresholds flag the same rows.");
         var worst = Array.IndexOf(scores, scores.Max());
-        Assert.StartsWith($"row {worst.ToString("N0", CultureInfo.InvariantCulture)}", observations.Of("pictures").GetProperty("worst").GetString());
+        Assert.StartsWith(
+            $"row {worst.ToString("N0", CultureInfo.InvariantCulture)}",
+            observations.Of("pictures").GetProperty("worst").GetString()
+        );
     }
 
     [Fact]
@@ -127,7 +138,11 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         var code = new float[ReportModels.PictureLatents];
         code[seen.GetProperty("x").GetInt32()] = across[0];
         code[seen.GetProperty("y").GetInt32()] = up[^1];
-        Near.Equal([.. Decode(observations.Pictures, code, Floats(seen, "condition")).Select(value => (double)value)], Floats(seen, "values"), "top left");
+        Near.Equal(
+            [.. Decode(observations.Pictures, code, Floats(seen, "condition")).Select(value => (double)value)],
+            Floats(seen, "values"),
+            "top left"
+        );
     }
 
     [Fact]
@@ -135,8 +150,18 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
     {
         // How often depends on what else the machine does, and is printed only.
         var frames = observations.Of("pictures").GetProperty("frames");
-        var (perSecond, work, decoding) = (frames.GetProperty("perSecond").GetDouble(), frames.GetProperty("work").GetDouble(), frames.GetProperty("milliseconds").GetDouble());
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A decoder of 20-512-784: {perSecond:F0} pictures a second; {work:F1} ms from a moved slider to the picture, {decoding:F2} ms of them to decode it."));
+        var (perSecond, work, decoding) = (
+            frames.GetProperty("perSecond").GetDouble(),
+            frames.GetProperty("work").GetDouble(),
+            frames.GetProperty("milliseconds").GetDouble()
+        );
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"A decoder of 20-512-784: {perSecond:F0} pictures a second; {work:F1} ms from a moved slider to the picture, "
+                + $"{decoding:F2} ms of them to decode it."
+            )
+        );
         var (moved, drawn) = (frames.GetProperty("moved").GetInt32(), frames.GetProperty("drawn").GetInt32());
         Assert.True(moved > 1, $"{moved} moves");
         // The last move may come when time is up.
@@ -172,12 +197,20 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         var shown = Strings(seen.GetProperty("shown")).Select(line => line!.Split('\t')).ToArray();
         Assert.Equal(ReportModels.FeatureNames, shown.Select(cells => cells[0]));
         for (var i = 0; i < expected.Length; i++)
-            Assert.Equal(expected[i], float.Parse(shown[i][1].Replace('−', '-'), CultureInfo.InvariantCulture), Math.Max(0.001f, 0.001f * Math.Abs(expected[i])));
+            Assert.Equal(
+                expected[i],
+                float.Parse(shown[i][1].Replace('−', '-'), CultureInfo.InvariantCulture),
+                Math.Max(0.001f, 0.001f * Math.Abs(expected[i]))
+            );
 
         // A draw from the prior is another code, decoded alike.
         var drawn = seen.GetProperty("drawn");
         Assert.NotEqual(code, Floats(drawn, "code"));
-        Near.Equal([.. Decode(observations.Table, Floats(drawn, "code"), null).Select(value => (double)value)], Floats(drawn, "values"), "drawn");
+        Near.Equal(
+            [.. Decode(observations.Table, Floats(drawn, "code"), null).Select(value => (double)value)],
+            Floats(drawn, "values"),
+            "drawn"
+        );
     }
 
     [Fact]
@@ -200,10 +233,26 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         Assert.Empty(Strings(seen.GetProperty("requests")));
         var mounted = seen.GetProperty("mounted").EnumerateArray().ToArray();
         Assert.Equal(
-            ["lossCurves", "lossCurves", "summary", "lossCurves", "latentDimensions", "latentSpace", "explorer", "scores", "worstRows", "details", "explorer"],
-            mounted.Select(element => element.GetProperty("part").GetString()));
+            [
+                "lossCurves",
+                "lossCurves",
+                "summary",
+                "lossCurves",
+                "latentDimensions",
+                "latentSpace",
+                "explorer",
+                "scores",
+                "worstRows",
+                "details",
+                "explorer",
+            ],
+            mounted.Select(element => element.GetProperty("part").GetString())
+        );
         Assert.All(mounted, element => Assert.True(element.GetProperty("text").GetInt32() > 10));
-        Assert.All(mounted.Take(2), element => Assert.Equal(mounted[3].GetProperty("canvases").GetInt32(), element.GetProperty("canvases").GetInt32()));
+        Assert.All(
+            mounted.Take(2),
+            element => Assert.Equal(mounted[3].GetProperty("canvases").GetInt32(), element.GetProperty("canvases").GetInt32())
+        );
 
         // What is done to the first explorer is not done to the second.
         var codes = seen.GetProperty("codes").EnumerateArray().Select(Numbers).ToArray();

@@ -15,9 +15,12 @@ public class ReportErrorTests
             + "- VaeReportOptions.RowLimit must be from 1 to 100000, but is 0.\n"
             + "- VaeReportOptions.WorstRows must be from 0 to 1000, but is -1.\n"
             + "- VaeReportOptions.Reconstructions must be from 0 to 1000, but is 1001.\n"
-            + "- VaeReportOptions.ImageShape: 28 lines of 28 pixels with 1 channels are 784 values, but the features are 6. Give the shape of the pictures that the model was trained on.\n"
-            + "- VaeReportOptions.LabelColumnName names the column \"Label\", which is missing; the data has \"Features\", \"Kind\", \"Size\", \"Group\", \"IsOdd\" and \"KindKey\". Name one of them.\n"
-            + "- VaeReportOptions.ColorColumns: column \"Features\" must be a key, text, a Boolean or a number; it is Vector<Single, 6>. Leave it out, or make one value of it.",
+            + "- VaeReportOptions.ImageShape: 28 lines of 28 pixels with 1 channels are 784 values, but the features are 6. Give the "
+            + "shape of the pictures that the model was trained on.\n"
+            + "- VaeReportOptions.LabelColumnName names the column \"Label\", which is missing; the data has \"Features\", \"Kind\", "
+            + "\"Size\", \"Group\", \"IsOdd\" and \"KindKey\". Name one of them.\n"
+            + "- VaeReportOptions.ColorColumns: column \"Features\" must be a key, text, a Boolean or a number; it is Vector<Single, 6>. "
+            + "Leave it out, or make one value of it.",
             Refused(ReportModels.Table(), new()
             {
                 RowLimit = 0,
@@ -31,7 +34,8 @@ public class ReportErrorTests
     [Fact]
     public void A_label_is_a_Boolean()
         => Assert.Equal(
-            "The report cannot be made: VaeReportOptions.LabelColumnName: column \"Kind\" must be a Boolean, true for an anomaly; it is String. "
+            "The report cannot be made: VaeReportOptions.LabelColumnName: column \"Kind\" must be a Boolean, true for an anomaly; it is "
+            + "String. "
             + "Make one of it with mlContext.Transforms.CustomMapping(...).",
             Refused(ReportModels.Table(), new() { LabelColumnName = "Kind" }));
 
@@ -40,7 +44,8 @@ public class ReportErrorTests
     {
         using var encoder = new MemoryStream(ReportModels.Table().ToOnnx(VaeGraph.Encoder));
         Assert.Equal(
-            "The report cannot be made: VaeReportOptions.LabelColumnName names \"IsOdd\", but the model gives no score that a label could be compared with. "
+            "The report cannot be made: VaeReportOptions.LabelColumnName names \"IsOdd\", but the model gives no score that a label could "
+            + "be compared with. "
             + "Leave the label out, or name the column among the ColorColumns.",
             Refused(VaeModel.Load(encoder), new() { LabelColumnName = "IsOdd" }));
     }
@@ -48,7 +53,8 @@ public class ReportErrorTests
     [Fact]
     public void A_picture_has_lines_pixels_and_known_channels()
         => Assert.Equal(
-            "The report cannot be made: VaeReportOptions.ImageShape must have at least 1 line and 1 pixel in each, and 1 or 3 channels; it has 3, 1 and 2.",
+            "The report cannot be made: VaeReportOptions.ImageShape must have at least 1 line and 1 pixel in each, and 1 or 3 channels; "
+            + "it has 3, 1 and 2.",
             Refused(ReportModels.Table(), new() { ImageShape = new(3, 1, 2, PixelLayout.Planar) }));
 
     [Fact]
@@ -60,7 +66,8 @@ public class ReportErrorTests
         var rows = ReportRows.Table(2);
         rows[0].Features[0] = rows[1].Features[0] = float.NaN;
         Assert.Equal(
-            "There are no rows to report on: all 2 that were read hold NaN, infinity or a missing key. Replace such values before (mlContext.Transforms.ReplaceMissingValues).",
+            "There are no rows to report on: all 2 that were read hold NaN, infinity or a missing key. Replace such values before "
+            + "(mlContext.Transforms.ReplaceMissingValues).",
             Refused(ReportModels.Table(), new(), ReportRows.View(_mlContext, rows)));
     }
 
@@ -77,7 +84,11 @@ public class ReportErrorTests
     [InlineData(VaeReportPart.LossCurves, "the model has no training history. Report on a model that was trained with this package.")]
     [InlineData(VaeReportPart.Reconstructions, "the model does not say how its features make a picture. Set VaeReportOptions.ImageShape.")]
     [InlineData(VaeReportPart.Manifold, "the model does not say how its features make a picture. Set VaeReportOptions.ImageShape.")]
-    [InlineData(VaeReportPart.Explorer, "the model's latent variable is made of codes, which have no place between them. See the part LatentDimensions for the use of its codebook.")]
+    [InlineData(
+        VaeReportPart.Explorer,
+        "the model's latent variable is made of codes, which have no place between them. See the part LatentDimensions for the use of its "
+        + "codebook."
+    )]
     [InlineData(VaeReportPart.WorstRows, "VaeReportOptions.WorstRows is 0. Set it to the number of rows to show.")]
     public void A_part_that_is_not_there_says_why(VaeReportPart part, string why)
     {
@@ -104,7 +115,8 @@ public class ReportErrorTests
             "This report has no part Explorer: the model was loaded from an encoder alone. Load scorer.onnx or the model.zip.",
             Assert.Throws<InvalidOperationException>(() => report.ToHtml(VaeReportPart.Explorer)).Message);
         Assert.Equal(
-            "This report has no part Scores: the model gives no score, as it was loaded from an encoder alone or reconstructs a target. Load scorer.onnx or the model.zip, or leave the part out.",
+            "This report has no part Scores: the model gives no score, as it was loaded from an encoder alone or reconstructs a target. "
+            + "Load scorer.onnx or the model.zip, or leave the part out.",
             Assert.Throws<InvalidOperationException>(() => report.ToHtml(VaeReportPart.Scores)).Message);
     }
 
@@ -113,7 +125,12 @@ public class ReportErrorTests
     {
         using var directory = new TemporaryDirectory();
         using var transformer = new VaeTransformer(_mlContext, ReportModels.Table(), new());
-        var report = VaeReport.Create(_mlContext, transformer, ReportRows.View(_mlContext, ReportRows.Table(20)), new() { Explorer = false });
+        var report = VaeReport.Create(
+            _mlContext,
+            transformer,
+            ReportRows.View(_mlContext, ReportRows.Table(20)),
+            new() { Explorer = false }
+        );
         const string Advice = "Choose a path in a directory that exists or can be made, is writable and has room.";
 
         var error = Assert.Throws<IOException>(() => report.Save(directory.Path));

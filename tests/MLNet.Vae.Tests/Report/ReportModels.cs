@@ -5,7 +5,9 @@ using MLNet.Vae.Likelihoods;
 
 namespace MLNet.Vae.Tests.Report;
 
-/// <summary>Models of every kind with random weights, and histories made by hand: what a report shows of them is known without training.</summary>
+/// <summary>
+/// Models of every kind with random weights, and histories made by hand: what a report shows of them is known without training.
+/// </summary>
 internal static class ReportModels
 {
     public const int Side = 28, Pixels = Side * Side, Hidden = 512, PictureLatents = 20, TableFeatures = 6, TableLatents = 3;
@@ -14,7 +16,9 @@ internal static class ReportModels
 
     public static readonly string[] FeatureNames = ["length", "width", "height", "mass", "age", "price"];
 
-    /// <summary>Pictures of 28 × 28, given one of three kinds: the decoder is as large as one for MNIST. Dimensions from 12 on are unused.</summary>
+    /// <summary>
+    /// Pictures of 28 × 28, given one of three kinds: the decoder is as large as one for MNIST. Dimensions from 12 on are unused.
+    /// </summary>
     public static VaeModel Pictures(VaeTrainingHistory? history, double threshold = 600) => VaeModel.Create(
         new()
         {
@@ -47,18 +51,27 @@ internal static class ReportModels
     public static VaeModel Quantized()
     {
         var code = new QuantizedCode(Dense(8, 4, 2, gain: 2), Values(2 * 16, 6, 1), Dimension: 2);
-        return Table(code, 4, info => info with { LatentKind = VaeLatentKind.VectorQuantized, CodeCount = code.CodeCount, CodebookSize = code.CodebookSize });
+        return Table(
+            code,
+            4,
+            info => info with { LatentKind = VaeLatentKind.VectorQuantized, CodeCount = code.CodeCount, CodebookSize = code.CodebookSize }
+        );
     }
 
     public static VaeModel Mixture()
     {
         var prior = new GaussianMixture([-1.2f, -0.9f, -1.2f], Values(3 * TableLatents, 7, 3), Values(3 * TableLatents, 8, 0.5f));
-        return Table(new MixtureCode(Dense(8, TableLatents, 2, gain: 2), Dense(8, TableLatents, 3, gain: 0.2f), (-6, 2), prior), TableLatents, info => info with
-        {
-            LatentKind = VaeLatentKind.GaussianMixture,
-            ComponentCount = prior.Components,
-            Components = prior.Describe(),
-        });
+        return Table(
+            new MixtureCode(Dense(8, TableLatents, 2, gain: 2), Dense(8, TableLatents, 3, gain: 0.2f), (-6, 2), prior),
+            TableLatents,
+            info =>
+                info with
+                {
+                    LatentKind = VaeLatentKind.GaussianMixture,
+                    ComponentCount = prior.Components,
+                    Components = prior.Describe(),
+                }
+        );
     }
 
     /// <summary>Two dimensions next to the data, one above.</summary>
@@ -66,17 +79,39 @@ internal static class ReportModels
     {
         var code = new HierarchicalCode(
             [
-                new([], Dense(8, 2, 2, gain: 2), Dense(8, 2, 3, gain: 0.2f), new([], Dense(1, 2, 10, gain: 2), Dense(1, 2, 11, gain: 0.2f))),
+                new(
+                    [],
+                    Dense(8, 2, 2, gain: 2),
+                    Dense(8, 2, 3, gain: 0.2f),
+                    new([], Dense(1, 2, 10, gain: 2), Dense(1, 2, 11, gain: 0.2f))
+                ),
                 new([Dense(8, 8, 12), new ActivationLayer(Activation.Relu)], Dense(8, 1, 13, gain: 2), Dense(8, 1, 14, gain: 0.2f), null),
             ],
-            (-6, 2));
-        return Table(code, 3, info => info with { LatentKind = VaeLatentKind.Hierarchical, LevelDimensions = code.LevelDimensions, Training = History(epochs: 4, latents: 3, perLevel: [2.5, 0.5]) }, decoderInputs: 2);
+            (-6, 2)
+        );
+        return Table(
+            code,
+            3,
+            info =>
+                info with
+                {
+                    LatentKind = VaeLatentKind.Hierarchical,
+                    LevelDimensions = code.LevelDimensions,
+                    Training = History(epochs: 4, latents: 3, perLevel: [2.5, 0.5]),
+                },
+            decoderInputs: 2
+        );
     }
 
     /// <summary>A bound that rises until the best epoch and falls a little after it.</summary>
-    public static VaeTrainingHistory History(int epochs, int latents, int? best = null, long heldOut = 40, IReadOnlyList<double>? perLevel = null) => new()
-    {
-        Epochs = [.. Enumerable.Range(1, epochs).Select(epoch => new VaeEpoch
+    public static VaeTrainingHistory History(
+        int epochs,
+        int latents,
+        int? best = null,
+        long heldOut = 40,
+        IReadOnlyList<double>? perLevel = null
+    ) =>
+        new()
         {
             Epoch = epoch,
             Reconstruction = 100 + (80.0 / epoch),
@@ -129,9 +164,16 @@ internal static class ReportModels
         var weight = new float[Pixels * Hidden];
         for (var h = 0; h < Hidden; h++)
         {
-            var (x, y, size, light) = (Side * random.NextDouble(), Side * random.NextDouble(), 1.5 + (2 * random.NextDouble()), random.Next(2) == 0 ? 0.8 : -0.8);
+            var (x, y, size, light) = (
+                Side * random.NextDouble(),
+                Side * random.NextDouble(),
+                1.5 + (2 * random.NextDouble()),
+                random.Next(2) == 0 ? 0.8 : -0.8
+            );
             for (var p = 0; p < Pixels; p++)
-                weight[(p * Hidden) + h] = (float)(light * Math.Exp(-(Math.Pow((p % Side) - x, 2) + Math.Pow((p / Side) - y, 2)) / (size * size)));
+                weight[(p * Hidden) + h] = (float)(
+                    light * Math.Exp(-(Math.Pow((p % Side) - x, 2) + Math.Pow((p / Side) - y, 2)) / (size * size))
+                );
         }
 
         return new(weight, [.. Enumerable.Repeat(-2f, Pixels)]);

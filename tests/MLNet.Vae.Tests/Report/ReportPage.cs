@@ -40,7 +40,9 @@ internal sealed class ReportPage
         await page.GotoAsync(address);
         await page.WaitForFunctionAsync("[...document.querySelectorAll('[data-mlnetvae]')].every(element => 'ready' in element.dataset)");
         if (await page.Locator(".explorer").CountAsync() > 0)
-            await page.WaitForFunctionAsync("[...document.querySelectorAll('.timing')].every(element => element.textContent.startsWith('decoded'))");
+            await page.WaitForFunctionAsync(
+                "[...document.querySelectorAll('.timing')].every(element => element.textContent.startsWith('decoded'))"
+            );
         report["opened"] = watch.ElapsedMilliseconds;
         report["parts"] = await report.Evaluate("""
             [...document.querySelectorAll(".part")].map(element => ({
@@ -53,7 +55,8 @@ internal sealed class ReportPage
 
     public Task Fill(int dimension, string value) => Page.Locator($".explorer input[data-dimension='{dimension}']").FillAsync(value);
 
-    public Task Settled() => Page.EvaluateAsync("document.querySelector('.explorer').closest('[data-mlnetvae]').mlnetvae.explorer.settled()");
+    public Task Settled() =>
+        Page.EvaluateAsync("document.querySelector('.explorer').closest('[data-mlnetvae]').mlnetvae.explorer.settled()");
 
     /// <summary>The code of the explorer and what it shows of it.</summary>
     public async Task<JsonElement> Decoded()

@@ -42,14 +42,24 @@ internal static class ReportRows
     public static Row[] Table(int count)
     {
         var random = new Random(2);
-        return [.. Enumerable.Range(0, count).Select(i => new Row
-        {
-            Features = [.. Enumerable.Range(0, ReportModels.TableFeatures).Select(j => j + 1 + (2 * (random.NextSingle() - 0.5f) * (i % 20 == 7 ? 5 : 1)))],
-            Kind = Kinds[i % 3],
-            Size = i,
-            Group = i % 5,
-            IsOdd = i % 20 == 7,
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new Row
+                {
+                    Features =
+                    [
+                        .. Enumerable
+                            .Range(0, ReportModels.TableFeatures)
+                            .Select(j => j + 1 + (2 * (random.NextSingle() - 0.5f) * (i % 20 == 7 ? 5 : 1))),
+                    ],
+                    Kind = Kinds[i % 3],
+                    Size = i,
+                    Group = i % 5,
+                    IsOdd = i % 20 == 7,
+                }),
+        ];
     }
 
     /// <summary>With <c>KindKey</c>, a key in the order of <see cref="Kinds"/>.</summary>

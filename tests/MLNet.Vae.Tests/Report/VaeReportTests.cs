@@ -21,7 +21,14 @@ public partial class VaeReportTests
         VaeReportPart[] ofCodes = [.. ofTables.Except([VaeReportPart.Explorer, VaeReportPart.LossCurves])];
         var table = ReportRows.View(_mlContext, ReportRows.Table(60));
 
-        Assert.Equal(all, Parts(ReportModels.Pictures(ReportModels.History(5, ReportModels.PictureLatents)), ReportRows.View(_mlContext, ReportRows.Pictures(30)), new() { ImageShape = ReportModels.Shape }));
+        Assert.Equal(
+            all,
+            Parts(
+                ReportModels.Pictures(ReportModels.History(5, ReportModels.PictureLatents)),
+                ReportRows.View(_mlContext, ReportRows.Pictures(30)),
+                new() { ImageShape = ReportModels.Shape }
+            )
+        );
         Assert.Equal(ofTables, Parts(ReportModels.Hierarchical(), table).Union([VaeReportPart.Warnings]).Order());
         Assert.Equal(ofCodes, Parts(ReportModels.Quantized(), table));
         Assert.Equal(ofTables.Except([VaeReportPart.LossCurves]), Parts(ReportModels.Mixture(), table));
@@ -29,8 +36,15 @@ public partial class VaeReportTests
         Assert.Equal(ofCodes, Parts(ReportModels.Table(), table, new() { Explorer = false }));
         using var encoder = new MemoryStream(ReportModels.Table().ToOnnx(VaeGraph.Encoder));
         Assert.Equal(
-            [VaeReportPart.Summary, VaeReportPart.Warnings, VaeReportPart.LatentDimensions, VaeReportPart.LatentSpace, VaeReportPart.Details],
-            Parts(VaeModel.Load(encoder), table));
+            [
+                VaeReportPart.Summary,
+                VaeReportPart.Warnings,
+                VaeReportPart.LatentDimensions,
+                VaeReportPart.LatentSpace,
+                VaeReportPart.Details,
+            ],
+            Parts(VaeModel.Load(encoder), table)
+        );
     }
 
     [Fact]
@@ -53,7 +67,11 @@ public partial class VaeReportTests
         var scored = scoring.Transform(ReportRows.View(_mlContext, rows));
         var (embedding, score) = (scored.GetColumn<float[]>("Embedding").ToArray(), scored.GetColumn<float>("Score").ToArray());
         Assert.Equal(numbers.SelectMany(number => embedding[number]), Floats(data, "rows", "embedding"), (a, b) => Math.Abs(a - b) < 1e-5);
-        Assert.Equal(numbers.Select(number => score[number]), Floats(data, "rows", "score"), (a, b) => Math.Abs(a - b) < 1e-4 * Math.Max(1, Math.Abs(a)));
+        Assert.Equal(
+            numbers.Select(number => score[number]),
+            Floats(data, "rows", "score"),
+            (a, b) => Math.Abs(a - b) < 1e-4 * Math.Max(1, Math.Abs(a))
+        );
     }
 
     [Fact]
@@ -64,13 +82,22 @@ public partial class VaeReportTests
         using var data = Data(VaeReport.Create(_mlContext, transformer, view, new() { WorstRows = 7 }));
 
         using var scoring = transformer.WithColumns(transformer.Model.Info.Columns with { Score = "Score" });
-        var expected = scoring.Transform(view).GetColumn<float>("Score").Select((score, row) => (score, row)).OrderByDescending(pair => pair.score).Take(7).ToArray();
+        var expected = scoring
+            .Transform(view)
+            .GetColumn<float>("Score")
+            .Select((score, row) => (score, row))
+            .OrderByDescending(pair => pair.score)
+            .Take(7)
+            .ToArray();
         var worst = data.RootElement.GetProperty("worst").GetProperty("rows").EnumerateArray().ToArray();
         Assert.Equal(expected.Select(pair => pair.row), worst.Select(row => row.GetProperty("number").GetInt32()));
         foreach (var row in worst)
         {
             // All six features are among the top ones.
-            var contributions = row.GetProperty("top").EnumerateArray().Select(feature => feature.GetProperty("contribution").GetDouble()).ToArray();
+            var contributions = row.GetProperty("top")
+                .EnumerateArray()
+                .Select(feature => feature.GetProperty("contribution").GetDouble())
+                .ToArray();
             Assert.Equal(row.GetProperty("score").GetDouble(), contributions.Sum(), 1e-3);
             Assert.Equal(contributions.OrderDescending(), contributions);
         }
@@ -82,7 +109,10 @@ public partial class VaeReportTests
         var data = ReportRows.View(_mlContext, ReportRows.Table(40));
         using var transformer = new VaeTransformer(_mlContext, ReportModels.Table(), new());
         using var report = Data(VaeReport.Create(_mlContext, transformer, data, new() { LabelColumnName = "IsOdd" }));
-        var colors = report.RootElement.GetProperty("colors").EnumerateArray().ToDictionary(color => color.GetProperty("name").GetString()!, color => color.GetProperty("categories"));
+        var colors = report
+            .RootElement.GetProperty("colors")
+            .EnumerateArray()
+            .ToDictionary(color => color.GetProperty("name").GetString()!, color => color.GetProperty("categories"));
 
         Assert.Equal(["Kind", "Size", "Group", "KindKey", "IsOdd", "score"], colors.Keys);
         Assert.Equal(ReportRows.Kinds, Strings(colors["Kind"]));
@@ -92,7 +122,10 @@ public partial class VaeReportTests
         Assert.Equal(["false", "true"], Strings(colors["IsOdd"]));
 
         using var chosen = Data(VaeReport.Create(_mlContext, transformer, data, new() { ColorColumns = ["Group"] }));
-        Assert.Equal(["Group", "score"], chosen.RootElement.GetProperty("colors").EnumerateArray().Select(color => color.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["Group", "score"],
+            chosen.RootElement.GetProperty("colors").EnumerateArray().Select(color => color.GetProperty("name").GetString())
+        );
     }
 
     [Fact]
@@ -125,11 +158,24 @@ public partial class VaeReportTests
     {
         var rows = ReportRows.Pictures(10);
         using var transformer = new VaeTransformer(_mlContext, ReportModels.Pictures(null), new());
-        using var data = Data(VaeReport.Create(_mlContext, transformer, ReportRows.View(_mlContext, rows), new() { ImageShape = ReportModels.Shape, Reconstructions = 5 }));
+        using var data = Data(
+            VaeReport.Create(
+                _mlContext,
+                transformer,
+                ReportRows.View(_mlContext, rows),
+                new() { ImageShape = ReportModels.Shape, Reconstructions = 5 }
+            )
+        );
 
         Assert.Equal(rows.SelectMany(row => row.Features).Select(value => (byte)MathF.Round(255 * value)), Bytes(data, "rows", "features"));
-        Assert.Equal([0, 2, 4, 6, 8], data.RootElement.GetProperty("reconstructions").GetProperty("index").EnumerateArray().Select(index => index.GetInt32()));
-        Assert.Equal(rows[2].Features.Select(value => (byte)MathF.Round(255 * value)), Bytes(data, "reconstructions", "originals").Skip(ReportModels.Pixels).Take(ReportModels.Pixels));
+        Assert.Equal(
+            [0, 2, 4, 6, 8],
+            data.RootElement.GetProperty("reconstructions").GetProperty("index").EnumerateArray().Select(index => index.GetInt32())
+        );
+        Assert.Equal(
+            rows[2].Features.Select(value => (byte)MathF.Round(255 * value)),
+            Bytes(data, "reconstructions", "originals").Skip(ReportModels.Pixels).Take(ReportModels.Pixels)
+        );
     }
 
     [Fact]
@@ -175,7 +221,12 @@ public partial class VaeReportTests
     {
         using var directory = new TemporaryDirectory();
         using var transformer = new VaeTransformer(_mlContext, ReportModels.Table(), new());
-        var report = VaeReport.Create(_mlContext, transformer, ReportRows.View(_mlContext, ReportRows.Table(30)), new() { Explorer = false });
+        var report = VaeReport.Create(
+            _mlContext,
+            transformer,
+            ReportRows.View(_mlContext, ReportRows.Table(30)),
+            new() { Explorer = false }
+        );
         var path = Path.Combine(directory.Path, "new", "report.html");
         report.Save(path);
         report.Save(path);
@@ -187,7 +238,8 @@ public partial class VaeReportTests
     public void The_same_data_give_the_same_page()
     {
         using var transformer = new VaeTransformer(_mlContext, ReportModels.Table(), new());
-        string Html() => VaeReport.Create(_mlContext, transformer, ReportRows.View(_mlContext, ReportRows.Table(90)), new() { RowLimit = 40 }).ToHtml();
+        string Html() =>
+            VaeReport.Create(_mlContext, transformer, ReportRows.View(_mlContext, ReportRows.Table(90)), new() { RowLimit = 40 }).ToHtml();
         Assert.Equal(Html(), Html());
     }
 
@@ -202,9 +254,11 @@ public partial class VaeReportTests
 
     private static JsonDocument Data(VaeReport report) => JsonDocument.Parse(DataElement().Match(report.ToHtml()).Groups[1].Value);
 
-    private static float[] Floats(JsonDocument data, string group, string name) => MemoryMarshal.Cast<byte, float>(Bytes(data, group, name)).ToArray();
+    private static float[] Floats(JsonDocument data, string group, string name) =>
+        MemoryMarshal.Cast<byte, float>(Bytes(data, group, name)).ToArray();
 
-    private static double[] Doubles(JsonDocument data, string group, string name) => MemoryMarshal.Cast<byte, double>(Bytes(data, group, name)).ToArray();
+    private static double[] Doubles(JsonDocument data, string group, string name) =>
+        MemoryMarshal.Cast<byte, double>(Bytes(data, group, name)).ToArray();
 
     private static byte[] Bytes(JsonDocument data, string group, string name)
     {

@@ -15,7 +15,11 @@ public class ScoringSessionsTests
     [Fact]
     public void A_gpu_that_is_not_there_is_an_error()
     {
-        using var transformer = new VaeTransformer(_mlContext, SampleModels.Embedder(), new() { GpuDeviceId = NoSuchGpu, FallbackToCpu = false });
+        using var transformer = new VaeTransformer(
+            _mlContext,
+            SampleModels.Embedder(),
+            new() { GpuDeviceId = NoSuchGpu, FallbackToCpu = false }
+        );
         var exception = Refusal.Expect(() => Embed(transformer), "a GPU that is not there");
         Assert.StartsWith(
             "GPU device 99 was asked for and cannot be used. Add the package Microsoft.ML.OnnxRuntime.Gpu, check the CUDA installation, "
@@ -35,11 +39,18 @@ public class ScoringSessionsTests
                 warnings.Add(entry.RawMessage);
             }
         };
-        using var transformer = new VaeTransformer(_mlContext, SampleModels.Embedder(), new() { GpuDeviceId = NoSuchGpu, FallbackToCpu = true });
+        using var transformer = new VaeTransformer(
+            _mlContext,
+            SampleModels.Embedder(),
+            new() { GpuDeviceId = NoSuchGpu, FallbackToCpu = true }
+        );
         using var onCpu = new VaeTransformer(_mlContext, SampleModels.Embedder(), new());
         Assert.Equal(Embed(onCpu), Embed(transformer));
         Assert.StartsWith(
-            "GPU device 99 was asked for and cannot be used; scoring on the CPU. Reason: ", Assert.Single(warnings), StringComparison.Ordinal);
+            "GPU device 99 was asked for and cannot be used; scoring on the CPU. Reason: ",
+            Assert.Single(warnings),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

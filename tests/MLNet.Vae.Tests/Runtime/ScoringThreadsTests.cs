@@ -60,7 +60,10 @@ public class ScoringThreadsTests
     private static string Entry(SessionOptions options, string key)
     {
         var native = typeof(SessionOptions).Assembly.GetType("Microsoft.ML.OnnxRuntime.NativeMethods", throwOnError: true)!;
-        var api = native.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public).Single(field => field.FieldType.Name == "OrtApi").GetValue(null)!;
+        var api = native
+            .GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
+            .Single(field => field.FieldType.Name == "OrtApi")
+            .GetValue(null)!;
         var get = Marshal.GetDelegateForFunctionPointer<GetEntry>((IntPtr)api.GetType().GetField("GetSessionConfigEntry")!.GetValue(api)!);
         var value = new byte[16];
         var size = (nuint)value.Length;

@@ -30,7 +30,11 @@ public class LoadOnlyTests
             .Append(new ModelEstimator(_mlContext, SampleModels.Create(columns)))
             .Fit(source);
         _mlContext.Model.Save(chain, source.Schema, directory.File("model.zip"));
-        await File.WriteAllLinesAsync(directory.File("data.tsv"), rows.Select(row => string.Join('\t', row.Select(Text))), TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(
+            directory.File("data.tsv"),
+            rows.Select(row => string.Join('\t', row.Select(Text))),
+            TestContext.Current.CancellationToken
+        );
 
         var view = chain.Transform(source);
         foreach (var column in new[] { "Embedding", "EmbeddingLogSigma", "Reconstruction" })
@@ -51,6 +55,9 @@ public class LoadOnlyTests
     {
         var run = await ProgramRun.Of(Program, arguments);
         Assert.True(run.ExitCode == 0, run.Error);
-        return [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<float[]>(line)!)];
+        return
+        [
+            .. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<float[]>(line)!),
+        ];
     }
 }

@@ -33,7 +33,10 @@ public sealed class VaeTransformerFromTests : IDisposable
     [Fact]
     public void A_model_zip_of_a_chain_gives_the_transformer_back()
     {
-        var chain = _mlContext.Transforms.CopyColumns("Copy", "Features").Append(new ModelEstimator(_mlContext, _original.Model)).Fit(_source);
+        var chain = _mlContext
+            .Transforms.CopyColumns("Copy", "Features")
+            .Append(new ModelEstimator(_mlContext, _original.Model))
+            .Fit(_source);
         _mlContext.Model.Save(chain, _source.Schema, _directory.File("model.zip"));
         ExpectOriginal(VaeTransformer.From(_mlContext, _directory.File("model.zip")));
     }
@@ -53,10 +56,24 @@ public sealed class VaeTransformerFromTests : IDisposable
         using var expected = _original.WithColumns(SampleModels.EmbeddingColumns);
         ViewAssert.SameRows(expected.Transform(_source), transformer.Transform(_source), _ => true);
         Assert.Equal(
-            "The model cannot score like this: This model was loaded from an encoder alone and gives only what describes the latent variable; "
+            "The model cannot score like this: This model was loaded from an encoder alone and gives only what describes the latent "
+            + "variable; "
                 + "\"S\" and \"L\" need the decoder. Load scorer.onnx or the model.zip instead.",
-            Refusal.Expect(
-                () => transformer.WithColumns(new() { Features = "Features", Score = "S", PredictedLabel = "L" }), "a score of an encoder").Message);
+            Refusal
+                .Expect(
+                    () =>
+                        transformer.WithColumns(
+                            new()
+                            {
+                                Features = "Features",
+                                Score = "S",
+                                PredictedLabel = "L",
+                            }
+                        ),
+                    "a score of an encoder"
+                )
+                .Message
+        );
     }
 
     [Fact]
@@ -72,7 +89,10 @@ public sealed class VaeTransformerFromTests : IDisposable
     public void A_loaded_pipeline_gives_the_transformer_back()
     {
         ExpectOriginal(VaeTransformer.From(_mlContext, SavedModel.RoundTrip(_original, _source.Schema)));
-        var chain = _mlContext.Transforms.CopyColumns("Copy", "Features").Append(new ModelEstimator(_mlContext, _original.Model)).Fit(_source);
+        var chain = _mlContext
+            .Transforms.CopyColumns("Copy", "Features")
+            .Append(new ModelEstimator(_mlContext, _original.Model))
+            .Fit(_source);
         ExpectOriginal(VaeTransformer.From(_mlContext, SavedModel.RoundTrip(chain, _source.Schema)));
     }
 
@@ -80,7 +100,10 @@ public sealed class VaeTransformerFromTests : IDisposable
     public void A_transformer_or_a_chain_with_one_gives_itself()
     {
         Assert.Same(_original, VaeTransformer.From(_mlContext, _original));
-        var chain = _mlContext.Transforms.CopyColumns("Copy", "Features").Append(new ModelEstimator(_mlContext, _original.Model)).Fit(_source);
+        var chain = _mlContext
+            .Transforms.CopyColumns("Copy", "Features")
+            .Append(new ModelEstimator(_mlContext, _original.Model))
+            .Fit(_source);
         Assert.Same(chain.LastTransformer, VaeTransformer.From(_mlContext, chain));
         var other = VaeTransformer.From(_mlContext, chain, new() { BlockSize = 1 });
         Assert.NotSame(chain.LastTransformer, other);
@@ -92,7 +115,10 @@ public sealed class VaeTransformerFromTests : IDisposable
         => Assert.Equal(
             "The transformer holds no variational autoencoder of MLNet.Vae: expected one, found no ONNX model at all. "
                 + "Give a pipeline that was saved with a VaeEmbed or a Vae trainer in it.",
-            Refusal.Expect(() => VaeTransformer.From(_mlContext, _mlContext.Transforms.CopyColumns("Copy", "Features").Fit(_source)), "none").Message);
+            Refusal
+                .Expect(() => VaeTransformer.From(_mlContext, _mlContext.Transforms.CopyColumns("Copy", "Features").Fit(_source)), "none")
+                .Message
+        );
 
     [Fact]
     public void A_transformer_with_several_is_refused()
@@ -103,7 +129,9 @@ public sealed class VaeTransformerFromTests : IDisposable
             + "\"Embedding\" and \"Second\". Give the single transformer, as TransformerChain enumerates them.";
         Assert.Equal(Expected, Refusal.Expect(() => VaeTransformer.From(_mlContext, chain), "two").Message);
         Assert.Equal(
-            Expected, Refusal.Expect(() => VaeTransformer.From(_mlContext, SavedModel.RoundTrip(chain, _source.Schema)), "two loaded").Message);
+            Expected,
+            Refusal.Expect(() => VaeTransformer.From(_mlContext, SavedModel.RoundTrip(chain, _source.Schema)), "two loaded").Message
+        );
     }
 
     [Fact]
@@ -117,7 +145,17 @@ public sealed class VaeTransformerFromTests : IDisposable
             Assert.Throws<InvalidDataException>(() => VaeTransformer.From(_mlContext, path)).Message);
 
         var chain = new ModelEstimator(_mlContext, _original.Model)
-            .Append(new ModelEstimator(_mlContext, _original.Model.With(_original.Model.Info with { Columns = new() { Features = "Features", Score = "S2" } })))
+            .Append(
+                new ModelEstimator(
+                    _mlContext,
+                    _original.Model.With(
+                        _original.Model.Info with
+                        {
+                            Columns = new() { Features = "Features", Score = "S2" },
+                        }
+                    )
+                )
+            )
             .Fit(_source);
         _mlContext.Model.Save(chain, _source.Schema, path);
         Assert.Equal(
@@ -130,7 +168,14 @@ public sealed class VaeTransformerFromTests : IDisposable
     public void A_truncated_or_damaged_zip_is_refused()
     {
         var zip = SavedModel.Save(_original, _source.Schema);
-        foreach (var (bytes, what) in new[] { (zip[..(zip.Length / 2)], "truncated"), (Damage(zip), "damaged"), ("PK and then text"u8.ToArray(), "text") })
+        foreach (
+            var (bytes, what) in new[]
+            {
+                (zip[..(zip.Length / 2)], "truncated"),
+                (Damage(zip), "damaged"),
+                ("PK and then text"u8.ToArray(), "text"),
+            }
+        )
         {
             var path = _directory.File($"{what}.zip");
             File.WriteAllBytes(path, bytes);
@@ -151,7 +196,11 @@ public sealed class VaeTransformerFromTests : IDisposable
     {
         var path = _directory.File("foreign.onnx");
         File.WriteAllText(path, text);
-        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => VaeTransformer.From(_mlContext, path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            path,
+            Assert.Throws<InvalidDataException>(() => VaeTransformer.From(_mlContext, path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -130,12 +130,24 @@ public sealed class CancellationTests : IDisposable
     private VaeTrainingOptions Training(VaeCancellationBehavior behavior, EpochRecorder? progress)
         => TinyVae.Training with { OnCancellation = behavior, CancellationToken = _cancellation.Token, Progress = progress };
 
-    private VaeTransformer Fit(VaeCancellationBehavior behavior, EpochRecorder progress)
-        => _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Training = Training(behavior, progress) }).Fit(FactorRows.View(_mlContext, 100));
+    private VaeTrainingOptions Training(VaeCancellationBehavior behavior, EpochRecorder? progress) =>
+        TinyVae.Training with
+        {
+            OnCancellation = behavior,
+            CancellationToken = _cancellation.Token,
+            Progress = progress,
+        };
+
+    private VaeTransformer Fit(VaeCancellationBehavior behavior, EpochRecorder progress) =>
+        _mlContext
+            .Transforms.VaeEmbed(TinyVae.Options with { Training = Training(behavior, progress) })
+            .Fit(FactorRows.View(_mlContext, 100));
 
     private void StockFit()
     {
-        var rows = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 100).Select(i => new LabelledRow { Label = i % 2 == 0, Features = [i, 1] }));
+        var rows = _mlContext.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 100).Select(i => new LabelledRow { Label = i % 2 == 0, Features = [i, 1] })
+        );
         _mlContext.BinaryClassification.Trainers.FastTree().Fit(rows);
     }
 
@@ -150,8 +162,14 @@ public sealed class CancellationTests : IDisposable
     /// <summary>Batches without end, cancelled as one of them is given.</summary>
     private sealed class CancellingRows(int lastBatch, CancellationTokenSource cancellation)
         : TrainingRows(
-            new(FactorRows.Features), new ColumnStatistics(FactorRows.Features), FeatureScaling.Identity(FactorRows.Features), inputScaling: null,
-            zeros(0, FactorRows.Features), zeros(1, FactorRows.Features), CPU)
+            new(FactorRows.Features),
+            new ColumnStatistics(FactorRows.Features),
+            FeatureScaling.Identity(FactorRows.Features),
+            inputScaling: null,
+            zeros(0, FactorRows.Features),
+            zeros(1, FactorRows.Features),
+            CPU
+        )
     {
         public int Given { get; private set; }
 

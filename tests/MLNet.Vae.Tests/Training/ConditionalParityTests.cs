@@ -9,7 +9,9 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Training;
 
-/// <summary>The exported graphs of conditional models, of models with a target, and of those with both, compute what the trained modules compute.</summary>
+/// <summary>
+/// The exported graphs of conditional models, of models with a target, and of those with both, compute what the trained modules compute.
+/// </summary>
 public sealed class ConditionalParityTests
 {
     private const int Features = 12, Target = 5, Latent = 4, Condition = 3, Rows = 40;
@@ -48,7 +50,8 @@ public sealed class ConditionalParityTests
         var scaling = Scaling(layout.Width);
         var rows = Values(random, layout.Width, extreme);
 
-        var normalised = (tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, layout.Width]) - tensor(scaling.Offset)) / tensor(scaling.Scale);
+        var normalised =
+            (tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, layout.Width]) - tensor(scaling.Offset)) / tensor(scaling.Scale);
         var x = normalised.narrow(1, 0, Features);
         var c = layout.Condition == 0 ? null : normalised.narrow(1, Features + layout.Target, Condition);
         var code = module.Encode(x, c, ones(rows.Length, Latent));

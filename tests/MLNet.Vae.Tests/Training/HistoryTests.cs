@@ -96,7 +96,8 @@ public sealed class HistoryTests : IDisposable
             Training = TinyVae.Training with { Epochs = 60, LearningRate = 0.05 },
         };
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(_data);
-        const string Expected = "No latent dimension is active: the posterior has collapsed onto the prior and the embedding says nothing about a row. "
+        const string Expected =
+            "No latent dimension is active: the posterior has collapsed onto the prior and the embedding says nothing about a row. "
             + "Lower Beta, or train for longer.";
         Assert.Equal(Expected, Assert.Single(transformer.History().Warnings));
         Assert.Equal(Expected, _log.Warnings[^1]);

@@ -30,10 +30,24 @@ public sealed class LinearAutoencoderTests
     public void Is_PCA_on_generated_rows_whether_sigma_is_learned_or_fixed(bool isFixed)
     {
         var rows = Trainer.FactorRows(count: 1_000, features: 10, factors: 3, noise: 0.5, seed: 2);
-        AssertIsPca(new ProbabilisticPca(rows, 3), rows, 3, epochs: 300, learningRate: 0.05, isFixed ? VaeLikelihood.GaussianWithSigma(0.5) : VaeLikelihood.Gaussian);
+        AssertIsPca(
+            new ProbabilisticPca(rows, 3),
+            rows,
+            3,
+            epochs: 300,
+            learningRate: 0.05,
+            isFixed ? VaeLikelihood.GaussianWithSigma(0.5) : VaeLikelihood.Gaussian
+        );
     }
 
-    private static void AssertIsPca(ProbabilisticPca pca, float[][] rows, int latent, int epochs, double learningRate, VaeLikelihood likelihood)
+    private static void AssertIsPca(
+        ProbabilisticPca pca,
+        float[][] rows,
+        int latent,
+        int epochs,
+        double learningRate,
+        VaeLikelihood likelihood
+    )
     {
         var network = Trainer.Train(rows, new()
         {
@@ -54,6 +68,10 @@ public sealed class LinearAutoencoderTests
     {
         var weight = ((DenseLayer)network.Decoder[^1]).Weight;
         var latent = network.LatentDimension;
-        return new(Enumerable.Range(0, latent).Select(l => Enumerable.Range(0, network.FeatureCount).Select(j => (double)weight[j * latent + l]).ToArray()));
+        return new(
+            Enumerable
+                .Range(0, latent)
+                .Select(l => Enumerable.Range(0, network.FeatureCount).Select(j => (double)weight[j * latent + l]).ToArray())
+        );
     }
 }

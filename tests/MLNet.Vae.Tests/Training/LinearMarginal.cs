@@ -6,7 +6,10 @@ using MLNet.Vae.Likelihoods;
 
 namespace MLNet.Vae.Tests.Training;
 
-/// <summary>What the decoder of a linear Gaussian model says by itself: x ~ N(b, C), C = WWᵀ + σ²I, and p(z | x) by Bayes' rule (Tipping and Bishop 1999, section 3.2).</summary>
+/// <summary>
+/// What the decoder of a linear Gaussian model says by itself: x ~ N(b, C), C = WWᵀ + σ²I, and p(z | x) by Bayes' rule (Tipping and Bishop
+/// 1999, section 3.2).
+/// </summary>
 internal sealed class LinearMarginal
 {
     // W, [features, latent].
@@ -20,10 +23,16 @@ internal sealed class LinearMarginal
     public LinearMarginal(TrainedVae network)
     {
         var output = (DenseLayer)network.Decoder[^1];
-        _loadings = Matrix<double>.Build.Dense(network.FeatureCount, network.LatentDimension, (j, l) => output.Weight[j * network.LatentDimension + l]);
+        _loadings = Matrix<double>.Build.Dense(
+            network.FeatureCount,
+            network.LatentDimension,
+            (j, l) => output.Weight[j * network.LatentDimension + l]
+        );
         _bias = Vector<double>.Build.Dense(network.FeatureCount, j => output.Bias[j]);
         _variance = Math.Exp(2 * (double)((GaussianOutput)network.Distribution).LogSigma);
-        _m = (_loadings.TransposeThisAndMultiply(_loadings) + _variance * Matrix<double>.Build.DenseIdentity(_loadings.ColumnCount)).Cholesky();
+        _m = (
+            _loadings.TransposeThisAndMultiply(_loadings) + _variance * Matrix<double>.Build.DenseIdentity(_loadings.ColumnCount)
+        ).Cholesky();
     }
 
     /// <summary>ln p(x), nats per row: ln |C| = (d − q) ln σ² + ln |M|, and C⁻¹ by Woodbury's identity.</summary>

@@ -27,20 +27,25 @@ internal sealed class LinearNetwork(TrainedVae network)
     /// <summary>Squared error at the posterior mean, per row.</summary>
     public double Error(float[][] rows) => rows.Average(SquaredError);
 
-    /// <summary>E_q ln p(x | z) − KL, nats per row: the noise in z adds σ_z² times the squared length of each column of the decoder.</summary>
+    /// <summary>
+    /// E_q ln p(x | z) − KL, nats per row: the noise in z adds σ_z² times the squared length of each column of the decoder.
+    /// </summary>
     public double Elbo(float[][] rows)
     {
         var spread = 0.0;
         for (var l = 0; l < _latent; l++)
             spread += PosteriorVariance[l] * Enumerable.Range(0, _features).Sum(j => Loading(j, l) * Loading(j, l));
-        return rows.Average(x => -(SquaredError(x) + spread) / (2 * SigmaSquared) - _features / 2.0 * Math.Log(2 * Math.PI * SigmaSquared) - Kl(x));
+        return rows.Average(x =>
+            -(SquaredError(x) + spread) / (2 * SigmaSquared) - _features / 2.0 * Math.Log(2 * Math.PI * SigmaSquared) - Kl(x)
+        );
     }
 
     /// <summary>Squared error per row of the orthogonal projection onto the decoder's columns, around the rows' mean.</summary>
     public double ProjectionError(float[][] rows) => Decoded.Error(rows);
 
     /// <summary>The span of the decoder's columns.</summary>
-    private Subspace Decoded => new(Enumerable.Range(0, _latent).Select(l => Enumerable.Range(0, _features).Select(j => Loading(j, l)).ToArray()));
+    private Subspace Decoded =>
+        new(Enumerable.Range(0, _latent).Select(l => Enumerable.Range(0, _features).Select(j => Loading(j, l)).ToArray()));
 
     private double Loading(int feature, int latent) => _output.Weight[feature * _latent + latent];
 

@@ -12,7 +12,13 @@ public sealed class LinearVaeTests
     [InlineData(8, 14.2098, 0.027329, 1.53045, 1_000)]
     [InlineData(16, 23.9294, 0.014725, 0.70680, 2_500)]
     [InlineData(32, 35.2470, 0.004935, 0.15791, 5_000)]
-    public void Reaches_the_closed_form_on_optical_digits(int latent, double logLikelihood, double sigmaSquared, double pcaError, int epochs)
+    public void Reaches_the_closed_form_on_optical_digits(
+        int latent,
+        double logLikelihood,
+        double sigmaSquared,
+        double pcaError,
+        int epochs
+    )
     {
         var rows = TestData.OpticalDigits();
         var pca = new ProbabilisticPca(rows, latent);

@@ -151,13 +151,29 @@ public sealed class NativeMemoryTests
             },
             "importance-weighted, masked" => options with
             {
-                Objective = new() { ImportanceWeighted = true, Samples = 3 },
-                Corruption = VaeCorruption.Masking(0.2),
-            },
-            "free bits, Gaussian noise" => options with { Objective = new() { FreeBits = 0.1, WarmUpEpochs = 1 }, Corruption = VaeCorruption.GaussianNoise(0.2) },
-            "constrained" => options with { Objective = new() { KlTarget = 2 } },
-            _ => options with { Objective = new() { Capacity = new(2, 2) } },
-        });
+                "sparse, salt and pepper" => options with
+                {
+                    Latent = VaeLatent.Deterministic(30) with
+                    {
+                        Activation = Activation.Sigmoid,
+                        Sparsity = VaeSparsity.KlToTarget(0.1, 1),
+                    },
+                    Corruption = VaeCorruption.SaltAndPepper(0.2),
+                },
+                "importance-weighted, masked" => options with
+                {
+                    Objective = new() { ImportanceWeighted = true, Samples = 3 },
+                    Corruption = VaeCorruption.Masking(0.2),
+                },
+                "free bits, Gaussian noise" => options with
+                {
+                    Objective = new() { FreeBits = 0.1, WarmUpEpochs = 1 },
+                    Corruption = VaeCorruption.GaussianNoise(0.2),
+                },
+                "constrained" => options with { Objective = new() { KlTarget = 2 } },
+                _ => options with { Objective = new() { Capacity = new(2, 2) } },
+            }
+        );
     }
 
     private static void AssertNoneOutlives(float[][] rows, VaeOptions options, RowLayout? layout = null)

@@ -93,11 +93,13 @@ public class ProgressTests
             RowsPerSecond = 123_456.7,
         };
         Assert.Equal(
-            "Epoch 12/40  ELBO -12.750 (held out -13.063)  reconstruction 10.250  KL 2.500  active units 1/3  σ 0.123  123,457 rows/s  42 s left",
+            "Epoch 12/40  ELBO -12.750 (held out -13.063)  reconstruction 10.250  KL 2.500  active units 1/3  σ 0.123  123,457 rows/s  42 "
+            + "s left",
             TrainingLog.Line(new(epoch, 40, true, TimeSpan.FromSeconds(18), TimeSpan.FromSeconds(42))));
         Assert.Equal(
             "Epoch 12/40  ELBO -12.750  reconstruction 10.250  KL 2.500  active units 1/3  123,457 rows/s  61 min 5 s left",
-            TrainingLog.Line(new(epoch with { ValidationElbo = null, DecoderSigma = null }, 40, true, TimeSpan.Zero, new TimeSpan(1, 1, 5))));
+            TrainingLog.Line(new(epoch with { ValidationElbo = null, DecoderSigma = null }, 40, true, TimeSpan.Zero, new TimeSpan(1, 1, 5)))
+        );
     }
 
     [Theory]
@@ -129,7 +131,11 @@ public class ProgressTests
         var expected = _progress.Reports.Select(TrainingLog.Line).ToArray();
         var before = CultureInfo.CurrentCulture;
         var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        (comma.NumberFormat.NumberDecimalSeparator, comma.NumberFormat.NumberGroupSeparator, comma.NumberFormat.NegativeSign) = (",", ".", "~");
+        (comma.NumberFormat.NumberDecimalSeparator, comma.NumberFormat.NumberGroupSeparator, comma.NumberFormat.NegativeSign) = (
+            ",",
+            ".",
+            "~"
+        );
         try
         {
             CultureInfo.CurrentCulture = comma;

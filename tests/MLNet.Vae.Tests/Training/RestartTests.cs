@@ -70,8 +70,11 @@ public sealed class RestartTests : IDisposable
         using var transformer = Fit(TinyVae.Training with { Restarts = Restarts, Progress = progress });
 
         Assert.Equal(
-            from restart in Enumerable.Range(1, Restarts) from epoch in Enumerable.Range(1, TinyVae.Epochs) select (restart, Restarts, epoch, TinyVae.Epochs),
-            progress.Reports.Select(report => (report.Restart, report.RestartCount, report.Epoch.Epoch, report.EpochCount)));
+            from restart in Enumerable.Range(1, Restarts)
+            from epoch in Enumerable.Range(1, TinyVae.Epochs)
+            select (restart, Restarts, epoch, TinyVae.Epochs),
+            progress.Reports.Select(report => (report.Restart, report.RestartCount, report.Epoch.Epoch, report.EpochCount))
+        );
         Assert.Equal(progress.Reports.Select(report => report.Elapsed).Order(), progress.Reports.Select(report => report.Elapsed));
         Assert.All(progress.Reports.SkipLast(1), report => Assert.True(report.TimeLeft > TimeSpan.Zero));
         Assert.Equal(TimeSpan.Zero, progress.Reports[^1].TimeLeft);
@@ -90,7 +93,10 @@ public sealed class RestartTests : IDisposable
             [
                 $"Restart 1 of 2, seed {runs[0].Seed}.",
                 $"Restart 2 of 2, seed {runs[1].Seed}.",
-                FormattableString.Invariant($"Restart {(runs[0].IsChosen ? 1 : 2)} is the best of 2, with a loss of {best:F3} on the held-out rows; they range to {worst:F3}."),
+                FormattableString.Invariant(
+                    $"Restart {(runs[0].IsChosen ? 1 : 2)} is the best of 2, with a loss of {best:F3} on the held-out rows; they range to ")
+                        + Invariant($"{worst:F3}."
+                ),
             ],
             lines);
     }
@@ -141,11 +147,18 @@ public sealed class RestartTests : IDisposable
         CancellationToken = _cancellation.Token,
         Progress = new EpochRecorder(report =>
         {
-            if ((report.Restart, report.Epoch.Epoch) == (restart, epoch))
-                _cancellation.Cancel();
-        }),
-    };
+            Restarts = Restarts,
+            OnCancellation = behavior,
+            CancellationToken = _cancellation.Token,
+            Progress = new EpochRecorder(report =>
+            {
+                if ((report.Restart, report.Epoch.Epoch) == (restart, epoch))
+                    _cancellation.Cancel();
+            }),
+        };
 
-    private VaeTransformer Fit(VaeTrainingOptions training, VaeObjective? objective = null)
-        => _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Training = training, Objective = objective ?? new() }).Fit(FactorRows.View(_mlContext, Rows));
+    private VaeTransformer Fit(VaeTrainingOptions training, VaeObjective? objective = null) =>
+        _mlContext
+            .Transforms.VaeEmbed(TinyVae.Options with { Training = training, Objective = objective ?? new() })
+            .Fit(FactorRows.View(_mlContext, Rows));
 }

@@ -9,7 +9,9 @@ internal sealed class Subspace(IEnumerable<double[]> vectors)
     // [dimensions, vectors], orthonormal.
     private readonly Matrix<double> _basis = Matrix<double>.Build.DenseOfColumnArrays(vectors).QR(QRMethod.Thin).Q;
 
-    /// <summary>The largest principal angle to another subspace of the same dimension, radians: its sine is the norm of what lies outside.</summary>
+    /// <summary>
+    /// The largest principal angle to another subspace of the same dimension, radians: its sine is the norm of what lies outside.
+    /// </summary>
     public double AngleTo(Subspace other) => Math.Asin(Math.Min(1, other.Outside(_basis).L2Norm()));
 
     /// <summary>Squared distance per row, around the rows' mean.</summary>

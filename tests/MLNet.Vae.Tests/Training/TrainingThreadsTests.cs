@@ -36,7 +36,10 @@ public class TrainingThreadsTests
     public void A_narrow_network_has_one_thread_and_a_wide_one_two_on_eight_cores(int features, int hidden, int latent, int expected)
     {
         var perRow = MultiplyAddsPerRow(VaeArchitecture.Mlp(hidden), features, latent);
-        Assert.Equal(expected, TrainingThreads.Choose(TrainingThreads.OfStep(VaeTrainingOptions.DefaultBatchSize, perRow), cores: 8, most: 8));
+        Assert.Equal(
+            expected,
+            TrainingThreads.Choose(TrainingThreads.OfStep(VaeTrainingOptions.DefaultBatchSize, perRow), cores: 8, most: 8)
+        );
     }
 
     [Fact]
@@ -53,11 +56,16 @@ public class TrainingThreadsTests
         const int side = 8, latent = 2;
         var dense = VaeArchitecture.Convolutional(side, side);
         var shapes = dense.Convolutions(dense.Channels).ToList();
-        var there = shapes.Sum(shape => shape.Inputs * shape.Outputs * shape.Kernel * shape.Kernel * shape.Result.Height * shape.Result.Width + shape.Outputs);
-        var back = shapes.Sum(shape => shape.Inputs * shape.Outputs * shape.Kernel * shape.Kernel * shape.Result.Height * shape.Result.Width + shape.Inputs);
+        var there = shapes.Sum(shape =>
+            shape.Inputs * shape.Outputs * shape.Kernel * shape.Kernel * shape.Result.Height * shape.Result.Width + shape.Outputs
+        );
+        var back = shapes.Sum(shape =>
+            shape.Inputs * shape.Outputs * shape.Kernel * shape.Kernel * shape.Result.Height * shape.Result.Width + shape.Inputs
+        );
         var maps = shapes[^1].Result.ValueCount;
         var hidden = dense.HiddenSize;
-        var (encoded, ways) = hidden == 0 ? (maps, (latent + 1) * maps) : (hidden, (maps + 1) * hidden + (latent + 1) * hidden + (hidden + 1) * maps);
+        var (encoded, ways) =
+            hidden == 0 ? (maps, (latent + 1) * maps) : (hidden, (maps + 1) * hidden + (latent + 1) * hidden + (hidden + 1) * maps);
         Assert.Equal(there + back + ways + (encoded + 1) * 2 * latent + 1, MultiplyAddsPerRow(dense, side * side, latent));
     }
 
@@ -75,7 +83,12 @@ public class TrainingThreadsTests
     {
         using var random = new Generator(1);
         using var parameters = new ParameterVector(CPU);
-        _ = new VaeModule(new RowLayout(features), new VaeOptions { Architecture = architecture, Latent = VaeLatent.Gaussian(latent) }, parameters, random);
+        _ = new VaeModule(
+            new RowLayout(features),
+            new VaeOptions { Architecture = architecture, Latent = VaeLatent.Gaussian(latent) },
+            parameters,
+            random
+        );
         return parameters.MultiplyAddsPerRow;
     }
 }

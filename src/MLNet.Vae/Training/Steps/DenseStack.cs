@@ -33,11 +33,22 @@ internal sealed class DenseStack : IDisposable
             var output = Keep(empty(rows, bias.Value.size(0), device: device));
             // The last layer's output becomes its own gradient; a hidden one's is still needed when its gradient comes.
             var gradient = i == layers.Count - 1 ? output : Keep(empty_like(output));
-            _layers[i] = new(weight.Value, Keep(weight.Value.t()), bias.Value, weight.Gradient, bias.Gradient, output, gradient, Keep(gradient.t()));
+            _layers[i] = new(
+                weight.Value,
+                Keep(weight.Value.t()),
+                bias.Value,
+                weight.Gradient,
+                bias.Gradient,
+                output,
+                gradient,
+                Keep(gradient.t())
+            );
         }
     }
 
-    /// <summary>What <see cref="Forward"/> gives, <c>[rows, outputs]</c>; <see cref="Backward"/> takes the gradient from the same place.</summary>
+    /// <summary>
+    /// What <see cref="Forward"/> gives, <c>[rows, outputs]</c>; <see cref="Backward"/> takes the gradient from the same place.
+    /// </summary>
     public Tensor Output => _layers[^1].Output;
 
     public static bool CanDo(Activation activation) => activation is Activation.Relu or Activation.Tanh or Activation.Sigmoid;

@@ -93,7 +93,9 @@ internal sealed class DenseStep(DenseModel model, TrainingObjective objective) :
         {
             _encoder.Dispose();
             _decoder.Dispose();
-            foreach (var tensor in (Tensor?[])[_mean, _unclamped, _logSigma, _sigma, _spread, _code, _codeGradient, _z, _zGradient, _condition])
+            foreach (
+                var tensor in (Tensor?[])[_mean, _unclamped, _logSigma, _sigma, _spread, _code, _codeGradient, _z, _zGradient, _condition]
+            )
                 tensor?.Dispose();
         }
 

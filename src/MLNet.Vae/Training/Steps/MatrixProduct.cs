@@ -7,8 +7,10 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Training.Steps;
 
 /// <summary>
-/// C ← A·B: libtorch's, or one of its own for AVX-512 where libtorch's MKL does not use it. It uses it on Intel's processors alone and takes
-/// AVX2 on AMD's, which is half as fast. What is chosen depends on the machine, the sizes and the number of threads, never on a measurement,
+/// C ← A·B: libtorch's, or one of its own for AVX-512 where libtorch's MKL does not use it. It uses it on Intel's processors alone and
+/// takes
+/// AVX2 on AMD's, which is half as fast. What is chosen depends on the machine, the sizes and the number of threads, never on a
+/// measurement,
 /// so that the same seed gives the same weights.
 /// </summary>
 internal sealed class MatrixProduct : IDisposable
@@ -23,7 +25,9 @@ internal sealed class MatrixProduct : IDisposable
     private readonly bool _isOwn;
     private Tensor? _packedA, _packedB;
 
-    /// <param name="isOwn">Whether large products are its own; <see langword="null"/>: where MKL leaves AVX-512 unused, and torch has one thread.</param>
+    /// <param name="isOwn">
+    /// Whether large products are its own; <see langword="null"/>: where MKL leaves AVX-512 unused, and torch has one thread.
+    /// </param>
     public MatrixProduct(bool? isOwn = null) => _isOwn = Avx512F.IsSupported && (isOwn ?? (IsLeftUnused && get_num_threads() == 1));
 
     private static bool IsLeftUnused { get; } = MklLeavesAvx512(Vendor(), Environment.GetEnvironmentVariable("MKL_ENABLE_INSTRUCTIONS"));
@@ -41,7 +45,13 @@ internal sealed class MatrixProduct : IDisposable
     public void Set(Tensor c, Tensor a, Tensor b)
     {
         var (rows, columns, depth) = ((int)c.size(0), (int)c.size(1), (int)a.size(1));
-        if (_isOwn && Math.Min(Math.Min(rows, columns), depth) >= LeastSide && (long)rows * columns * depth >= LeastMultiplications && IsWhole(a) && IsWhole(b))
+        if (
+            _isOwn
+            && Math.Min(Math.Min(rows, columns), depth) >= LeastSide
+            && (long)rows * columns * depth >= LeastMultiplications
+            && IsWhole(a)
+            && IsWhole(b)
+        )
             Multiply(rows, columns, depth, First(a), a.stride(0), a.stride(1), First(b), b.stride(0), b.stride(1), First(c));
         else
             c.addmm_(a, b, beta: 0);
@@ -53,7 +63,18 @@ internal sealed class MatrixProduct : IDisposable
         _packedB?.Dispose();
     }
 
-    private void Multiply(int rows, int columns, int depth, Span<float> a, long aDown, long aAlong, Span<float> b, long bDown, long bAlong, Span<float> c)
+    private void Multiply(
+        int rows,
+        int columns,
+        int depth,
+        Span<float> a,
+        long aDown,
+        long aAlong,
+        Span<float> b,
+        long bDown,
+        long bAlong,
+        Span<float> c
+    )
     {
         ref var packedA = ref Room(ref _packedA, RoundedUp(rows, Tile.Rows));
         ref var packedB = ref Room(ref _packedB, RoundedUp(columns, Tile.Columns));

@@ -4,10 +4,14 @@ using System.Runtime.Intrinsics.X86;
 
 namespace MLNet.Vae.Training.Steps;
 
-/// <summary>Copies a matrix into the order in which <see cref="Tile"/> reads it: panels of so many lines, <c>[depth, lines]</c> each, missing lines 0.</summary>
+/// <summary>
+/// Copies a matrix into the order in which <see cref="Tile"/> reads it: panels of so many lines, <c>[depth, lines]</c> each, missing lines
+/// 0.
+/// </summary>
 internal static class Panels
 {
-    // Of the inner dimension, copied before the next panel is: little enough that the pages read stay known, enough that the lines written do.
+    // Of the inner dimension, copied before the next panel is: little enough that the pages read stay known, enough that the lines written
+    // do.
     private const int Step = 16;
 
     /// <param name="from">Element (line, k) lies at line·<paramref name="across"/> + k·<paramref name="along"/>; one of both is 1.</param>
@@ -25,8 +29,14 @@ internal static class Panels
             for (var line = 0; line < lines; line += panel)
             {
                 FillPart(
-                    ref Unsafe.Add(ref from, line * across + k * along), across, along, Math.Min(panel, lines - line), Math.Min(step, depth - k),
-                    ref Unsafe.Add(ref to, (nint)line * depth + (nint)k * panel), panel);
+                    ref Unsafe.Add(ref from, line * across + k * along),
+                    across,
+                    along,
+                    Math.Min(panel, lines - line),
+                    Math.Min(step, depth - k),
+                    ref Unsafe.Add(ref to, (nint)line * depth + (nint)k * panel),
+                    panel
+                );
             }
         }
     }
@@ -55,7 +65,10 @@ internal static class Panels
     private static void Transpose(ref float from, nint across, ref float to, nint along)
     {
         var (r0, r1) = (Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref Unsafe.Add(ref from, across)));
-        var (r2, r3) = (Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 2 * across)), Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 3 * across)));
+        var (r2, r3) = (
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 2 * across)),
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 3 * across))
+        );
         var (low01, low23) = (Sse.UnpackLow(r0, r1), Sse.UnpackLow(r2, r3));
         var (high01, high23) = (Sse.UnpackHigh(r0, r1), Sse.UnpackHigh(r2, r3));
         Sse.MoveLowToHigh(low01, low23).StoreUnsafe(ref to);

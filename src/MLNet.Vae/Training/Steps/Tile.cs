@@ -19,9 +19,30 @@ internal static class Tile
     /// <param name="adds">Whether to C.</param>
     public static void Multiply(int depth, ref float a, ref float b, ref float c, nint stride, bool adds)
     {
-        Vector512<float> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
-        Vector512<float> c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
-        Vector512<float> c80 = default, c81 = default, c90 = default, c91 = default, ca0 = default, ca1 = default, cb0 = default, cb1 = default;
+        Vector512<float> c00 = default,
+            c01 = default,
+            c10 = default,
+            c11 = default,
+            c20 = default,
+            c21 = default,
+            c30 = default,
+            c31 = default;
+        Vector512<float> c40 = default,
+            c41 = default,
+            c50 = default,
+            c51 = default,
+            c60 = default,
+            c61 = default,
+            c70 = default,
+            c71 = default;
+        Vector512<float> c80 = default,
+            c81 = default,
+            c90 = default,
+            c91 = default,
+            ca0 = default,
+            ca1 = default,
+            cb0 = default,
+            cb1 = default;
         for (var k = 0; k < depth; k++)
         {
             var b0 = Vector512.LoadUnsafe(ref b);
@@ -56,7 +77,14 @@ internal static class Tile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ref float a, int row, Vector512<float> b0, Vector512<float> b1, ref Vector512<float> c0, ref Vector512<float> c1)
+    private static void Add(
+        ref float a,
+        int row,
+        Vector512<float> b0,
+        Vector512<float> b1,
+        ref Vector512<float> c0,
+        ref Vector512<float> c1
+    )
     {
         var x = Vector512.Create(Unsafe.Add(ref a, row));
         c0 = Vector512.FusedMultiplyAdd(x, b0, c0);

@@ -15,7 +15,14 @@ internal sealed class GaussianLoop : LoopModel
     {
     }
 
-    private GaussianLoop(int features, int condition, Module<Tensor, Tensor> encoder, int hidden, int latent, Module<Tensor, Tensor> decoder)
+    private GaussianLoop(
+        int features,
+        int condition,
+        Module<Tensor, Tensor> encoder,
+        int hidden,
+        int latent,
+        Module<Tensor, Tensor> decoder
+    )
         : base(nameof(GaussianLoop))
     {
         (_features, _condition) = (features, condition);

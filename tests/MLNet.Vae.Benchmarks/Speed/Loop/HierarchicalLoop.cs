@@ -3,10 +3,22 @@ using static TorchSharp.torch.nn;
 
 namespace MLNet.Vae.Benchmarks.Speed.Loop;
 
-/// <summary>Two levels, inferred by a ladder (Sønderby et al. 2016): the lower posterior is the precision-weighted combination of the row's estimate and the prior.</summary>
+/// <summary>
+/// Two levels, inferred by a ladder (Sønderby et al. 2016): the lower posterior is the precision-weighted combination of the row's estimate
+/// and the prior.
+/// </summary>
 internal sealed class HierarchicalLoop : LoopModel
 {
-    private readonly Module<Tensor, Tensor> _encoder, _mean, _logSigma, _up, _topMean, _topLogSigma, _down, _priorMean, _priorLogSigma, _decoder;
+    private readonly Module<Tensor, Tensor> _encoder,
+        _mean,
+        _logSigma,
+        _up,
+        _topMean,
+        _topLogSigma,
+        _down,
+        _priorMean,
+        _priorLogSigma,
+        _decoder;
 
     public HierarchicalLoop(int features, int hidden, int lower, int top) : base(nameof(HierarchicalLoop))
     {

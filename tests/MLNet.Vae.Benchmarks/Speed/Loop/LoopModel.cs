@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace MLNet.Vae.Benchmarks.Speed.Loop;
 
-/// <summary>A variational autoencoder as users of TorchSharp write it: modules, whose <c>forward</c> gives the loss of a batch, nats per row.</summary>
+/// <summary>
+/// A variational autoencoder as users of TorchSharp write it: modules, whose <c>forward</c> gives the loss of a batch, nats per row.
+/// </summary>
 internal abstract class LoopModel(string name) : Module<Tensor, Tensor>(name)
 {
     private static readonly double HalfLogTwoPi = Math.Log(2 * Math.PI) / 2;

@@ -13,8 +13,25 @@ public sealed class DenseStepTests
     private const int Features = 6, Latent = 3, Condition = 2, Target = 4;
     private const double Tolerance = 1e-5;
 
-    public static TheoryData<string> Models => ["relu", "tanh", "sigmoid", "two layers", "bernoulli", "fixed sigma", "beta", "normalized beta", "corrupted", "clamped",
-        "sigma per feature", "sigma per row", "categorical", "mixed", "conditional", "target"];
+    public static TheoryData<string> Models =>
+        [
+            "relu",
+            "tanh",
+            "sigmoid",
+            "two layers",
+            "bernoulli",
+            "fixed sigma",
+            "beta",
+            "normalized beta",
+            "corrupted",
+            "clamped",
+            "sigma per feature",
+            "sigma per row",
+            "categorical",
+            "mixed",
+            "conditional",
+            "target",
+        ];
 
     [Theory]
     [MemberData(nameof(Models))]
