@@ -115,11 +115,13 @@ public sealed class VaeReport
     public string ToHtml(VaeReportPart part)
     {
         if (!Enum.IsDefined(part))
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(part),
                 part,
                 $"Expected one of {string.Join(", ", Enum.GetNames<VaeReportPart>())}."
             );
+        }
         if (_payload.Missing(part) is { } why)
             throw _host.Process(new InvalidOperationException(ReportMessages.PartNotThere(part, why)));
         return ReportHtml.Fragment(_payload.ToJson([part]), HasDecoder([part]));

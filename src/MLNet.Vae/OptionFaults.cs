@@ -19,9 +19,11 @@ internal static class OptionFaults
     public static void Throw(IReadOnlyCollection<string> faults)
     {
         if (faults.Count > 0)
+        {
             throw new ArgumentException(
                 $"{faults.Count} {(faults.Count == 1 ? "option is" : "options are")} wrong: {string.Join("; ", faults)}."
             );
+        }
     }
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);

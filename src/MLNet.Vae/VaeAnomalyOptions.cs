@@ -47,10 +47,12 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
         if (!(Contamination is > 0 and <= MaximumContamination))
             faults.Add(OptionFaults.Expected(nameof(Contamination), Contamination, "above 0 and at most 0.5"));
         if (Training is { ValidationFraction: 0 })
+        {
             faults.Add(
                 $"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.ValidationFraction)} must be above 0: the threshold is taken on "
                 + "held-out rows"
             );
+        }
         return faults;
     }
 }

@@ -24,8 +24,10 @@ public sealed record VaeCondition
         if (ColumnName is null)
             yield return $"{nameof(VaeCondition)}.{nameof(ColumnName)} must not be null";
         if (LearnedPrior && latent is not GaussianLatent)
+        {
             yield return $"{nameof(VaeCondition)}.{nameof(LearnedPrior)} is a prior of Gaussian latent variables, but Latent is "
                 + $"{latent.Kind}; "
                 + $"choose {nameof(VaeLatent)}.{nameof(VaeLatent.Gaussian)} or leave it out";
+        }
     }
 }

@@ -111,7 +111,9 @@ internal sealed class VaeFit
             Columns = _options.Columns,
             Training = trained.History,
         });
-        return finish is null ? model : model.With(finish(model.Info, ArrayScorer.Scores(_host, model, _options.Scoring, rows.HeldOut.ToArray())));
+        return finish is null
+            ? model
+            : model.With(finish(model.Info, ArrayScorer.Scores(_host, model, _options.Scoring, rows.HeldOut.ToArray())));
     }
 
     private TrainingRows Load(DataViewSource source, TrainingInputs inputs, TrainingLog log)

@@ -64,9 +64,11 @@ public abstract record VaeModelOptions
             return layout.CategoricalCondition ? VaeNormalization.None : VaeNormalization.Standardize;
         // What is only read need not suit the likelihood.
         if (layout.Target > 0 && slot < layout.Features)
+        {
             return layout.CategoricalFeatures ? VaeNormalization.None
                 : Normalization == VaeNormalization.Auto ? VaeNormalization.Standardize
                 : Normalization;
+        }
         return Normalization == VaeNormalization.Auto
             ? Likelihood.OfSlot(layout.Target == 0 ? slot : slot - layout.Features).AutomaticNormalization
             : Normalization;
@@ -134,10 +136,12 @@ public abstract record VaeModelOptions
     private IEnumerable<string> ScheduleFaults()
     {
         if (Objective.ScheduleEpochs is var schedule and > 0 && Training.Epochs is { } epochs && epochs <= schedule)
+        {
             yield return OptionFaults.Expected(
                 $"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.Epochs)}",
                 epochs,
                 $"above the {schedule} epochs of the objective's schedule"
             );
+        }
     }
 }

@@ -110,12 +110,18 @@ public sealed partial record VaeOptions : VaeModelOptions
         if (TargetColumnName is not { } target)
             yield break;
         if (string.IsNullOrWhiteSpace(target))
+        {
             yield return $"{nameof(TargetColumnName)} must not be blank";
+        }
         else if (target == InputColumnName)
+        {
             yield return $"{nameof(TargetColumnName)} must be another column than {nameof(InputColumnName)}, but both are '{target}'; "
                 + "leave it null to reconstruct the features";
+        }
         else if (target == Condition?.ColumnName)
+        {
             yield return $"{nameof(TargetColumnName)} must be another column than the condition's, but both are '{target}'";
+        }
         foreach (
             var (name, column) in new[]
             {
@@ -125,8 +131,10 @@ public sealed partial record VaeOptions : VaeModelOptions
         )
         {
             if (column is not null)
+            {
                 yield return $"{name} must be null where {nameof(TargetColumnName)} is set: a row is scored against what is "
                     + "reconstructed, and the target is read in training only";
+            }
         }
     }
 }

@@ -40,6 +40,7 @@ internal static class Facts
         else
             yield return new("Score", info.ScoreKind == VaeScoreKind.NegativeElbo ? "negative bound, nats" : "reconstruction error");
         if (info.Threshold is { } threshold)
+        {
             yield return new(
                 "Threshold",
                 Number(threshold)
@@ -49,6 +50,7 @@ internal static class Facts
                             : ""
                     )
             );
+        }
     }
 
     private static IEnumerable<Fact> OfTraining(VaeTrainingHistory training)
@@ -74,11 +76,13 @@ internal static class Facts
         }
 
         if (training.Restarts.Count > 0)
+        {
             yield return new(
                 "Restarts",
                 $"{Count(training.Restarts.Count)}; seed "
                 + $"{training.Restarts.First(restart => restart.IsChosen).Seed.ToString(CultureInfo.InvariantCulture)} chosen"
             );
+        }
         yield return new("Seed", training.Seed.ToString(CultureInfo.InvariantCulture));
         yield return new("Time", Duration(training.Elapsed));
         yield return new("Device", training.Device);

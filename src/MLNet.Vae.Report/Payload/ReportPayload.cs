@@ -30,22 +30,23 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
     public string Title => options.Title ?? _info.Latent.ModelName;
 
     /// <summary>Why a part is not there; <see langword="null"/>: it is.</summary>
-    public string? Missing(VaeReportPart part) => part switch
-    {
-        VaeReportPart.LossCurves when _info.Training is not { Epochs.Count: > 0 } => ReportMessages.NoHistory,
-        VaeReportPart.Scores or VaeReportPart.WorstRows when rows.Score is null => ReportMessages.NoScores,
-        VaeReportPart.WorstRows when options.WorstRows == 0 => ReportMessages.NoWorstRows,
-        VaeReportPart.Reconstructions or VaeReportPart.Manifold when _shape is null => ReportMessages.NoImageShape,
-        VaeReportPart.Reconstructions when rows.Score is null => ReportMessages.NoScores,
-        VaeReportPart.Reconstructions when options.Reconstructions == 0 => ReportMessages.NoPictures,
-        VaeReportPart.Explorer or VaeReportPart.Manifold when !model.IsComplete => ReportMessages.NoDecoder,
-        VaeReportPart.Explorer or VaeReportPart.Manifold when _info.Latent.HasCodes => ReportMessages.Codes,
-        VaeReportPart.Explorer or VaeReportPart.Manifold when !options.Explorer => ReportMessages.ExplorerOff,
-        VaeReportPart.Manifold when _info.TargetCount > 0 => "the model reconstructs a target, not pictures. Leave the part out.",
-        VaeReportPart.Manifold when _info.LatentDimension < 2 => "a grid needs two latent dimensions, and the model has one. See the part "
-            + "Explorer.",
-        _ => null,
-    };
+    public string? Missing(VaeReportPart part) =>
+        part switch
+        {
+            VaeReportPart.LossCurves when _info.Training is not { Epochs.Count: > 0 } => ReportMessages.NoHistory,
+            VaeReportPart.Scores or VaeReportPart.WorstRows when rows.Score is null => ReportMessages.NoScores,
+            VaeReportPart.WorstRows when options.WorstRows == 0 => ReportMessages.NoWorstRows,
+            VaeReportPart.Reconstructions or VaeReportPart.Manifold when _shape is null => ReportMessages.NoImageShape,
+            VaeReportPart.Reconstructions when rows.Score is null => ReportMessages.NoScores,
+            VaeReportPart.Reconstructions when options.Reconstructions == 0 => ReportMessages.NoPictures,
+            VaeReportPart.Explorer or VaeReportPart.Manifold when !model.IsComplete => ReportMessages.NoDecoder,
+            VaeReportPart.Explorer or VaeReportPart.Manifold when _info.Latent.HasCodes => ReportMessages.Codes,
+            VaeReportPart.Explorer or VaeReportPart.Manifold when !options.Explorer => ReportMessages.ExplorerOff,
+            VaeReportPart.Manifold when _info.TargetCount > 0 => "the model reconstructs a target, not pictures. Leave the part out.",
+            VaeReportPart.Manifold when _info.LatentDimension < 2 =>
+                "a grid needs two latent dimensions, and the model has one. See the part Explorer.",
+            _ => null,
+        };
 
     public string ToJson(IReadOnlyList<VaeReportPart> parts)
     {
@@ -70,82 +71,106 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
                 Features = Shows(VaeReportPart.Details, VaeReportPart.Explorer, VaeReportPart.WorstRows) ? Features() : null,
                 Decoder = Shows(VaeReportPart.Explorer, VaeReportPart.Manifold) ? Decoder() : null,
             },
-            _json);
+            _json
+        );
         return json.Replace("<", "\\u003c", StringComparison.Ordinal);
     }
 
-    private object Model() => new
-    {
-        Latent = Latent(),
-        _info.LatentDimension,
-        _info.FeatureCount,
-        _info.TargetCount,
-        _info.Architecture,
-        _info.Likelihood,
-        _info.ScoreKind,
-        _info.Threshold,
-        _info.Contamination,
-        Levels = _info.LevelDimensions,
-        _info.CodeCount,
-        _info.CodebookSize,
-        Components = _info.Components?.Select(component => new { component.Weight, component.Mean, component.LogSigma }),
-        Condition = _info.ConditionCount == 0 ? null : new
+    private object Model() =>
+        new
         {
-            Column = _info.Columns.Condition,
-            Kind = _info.ConditionKind ?? VaeInputKind.Vector,
-            Count = _info.ConditionCount,
-            Names = _info.ConditionNames,
-        },
-    };
+            Latent = Latent(),
+            _info.LatentDimension,
+            _info.FeatureCount,
+            _info.TargetCount,
+            _info.Architecture,
+            _info.Likelihood,
+            _info.ScoreKind,
+            _info.Threshold,
+            _info.Contamination,
+            Levels = _info.LevelDimensions,
+            _info.CodeCount,
+            _info.CodebookSize,
+            Components = _info.Components?.Select(component => new
+            {
+                component.Weight,
+                component.Mean,
+                component.LogSigma,
+            }),
+            Condition = _info.ConditionCount == 0
+                ? null
+                : new
+                {
+                    Column = _info.Columns.Condition,
+                    Kind = _info.ConditionKind ?? VaeInputKind.Vector,
+                    Count = _info.ConditionCount,
+                    Names = _info.ConditionNames,
+                },
+        };
 
-    private object Latent() => new
-    {
-        _info.Latent.HasKl,
-        _info.Latent.HasPrior,
-        _info.Latent.HasCodes,
-        IsStandardNormal = _info.Latent.IsStandardNormal(_info),
-        NeedsPriorGraph = _info.Latent.NeedsPriorGraph(_info),
-        Sizes = _info.Latent.DescribeSizes(_info),
-        _info.Latent.EmbeddingName,
-        _info.Latent.EmbeddingOfRow,
-    };
+    private object Latent() =>
+        new
+        {
+            _info.Latent.HasKl,
+            _info.Latent.HasPrior,
+            _info.Latent.HasCodes,
+            IsStandardNormal = _info.Latent.IsStandardNormal(_info),
+            NeedsPriorGraph = _info.Latent.NeedsPriorGraph(_info),
+            Sizes = _info.Latent.DescribeSizes(_info),
+            _info.Latent.EmbeddingName,
+            _info.Latent.EmbeddingOfRow,
+        };
 
-    private object? Training() => _info.Training is not { Epochs: { Count: > 0 } epochs } training ? null : new
-    {
-        Epoch = epochs.Select(epoch => epoch.Epoch),
-        training.BestEpoch,
-        training.StopReason,
-        training.TrainingRows,
-        training.ValidationRows,
-        Seconds = training.Elapsed.TotalSeconds,
-        training.Best.ActiveUnits,
-        training.Best.KlPerLevel,
-        Pretraining = epochs.Count(epoch => epoch.IsPretraining),
-        Elbo = Packed.Of([.. epochs.Select(epoch => epoch.Elbo)]),
-        ValidationElbo = Packed.Of([.. epochs.Select(epoch => epoch.ValidationElbo ?? double.NaN)]),
-        Reconstruction = Packed.Of([.. epochs.Select(epoch => epoch.Reconstruction)]),
-        Kl = Packed.Of([.. epochs.Select(epoch => epoch.Kl)]),
-        Penalty = Packed.Of([.. epochs.Select(epoch => epoch.Penalty)]),
-        Perplexity = Packed.Of([.. epochs.Select(epoch => epoch.Perplexity ?? double.NaN)]),
-        ActiveByEpoch = Packed.Of([.. epochs.Select(epoch => (double)epoch.ActiveUnits)]),
-    };
+    private object? Training() =>
+        _info.Training is not { Epochs: { Count: > 0 } epochs } training
+            ? null
+            : new
+            {
+                Epoch = epochs.Select(epoch => epoch.Epoch),
+                training.BestEpoch,
+                training.StopReason,
+                training.TrainingRows,
+                training.ValidationRows,
+                Seconds = training.Elapsed.TotalSeconds,
+                training.Best.ActiveUnits,
+                training.Best.KlPerLevel,
+                Pretraining = epochs.Count(epoch => epoch.IsPretraining),
+                Elbo = Packed.Of([.. epochs.Select(epoch => epoch.Elbo)]),
+                ValidationElbo = Packed.Of([.. epochs.Select(epoch => epoch.ValidationElbo ?? double.NaN)]),
+                Reconstruction = Packed.Of([.. epochs.Select(epoch => epoch.Reconstruction)]),
+                Kl = Packed.Of([.. epochs.Select(epoch => epoch.Kl)]),
+                Penalty = Packed.Of([.. epochs.Select(epoch => epoch.Penalty)]),
+                Perplexity = Packed.Of([.. epochs.Select(epoch => epoch.Perplexity ?? double.NaN)]),
+                ActiveByEpoch = Packed.Of([.. epochs.Select(epoch => (double)epoch.ActiveUnits)]),
+            };
 
-    private object Use() => new { _use.Variance, _use.Kl, _use.KlIsFromTraining, _use.Unused, _use.Order };
+    private object Use() =>
+        new
+        {
+            _use.Variance,
+            _use.Kl,
+            _use.KlIsFromTraining,
+            _use.Unused,
+            _use.Order,
+        };
 
-    private object Rows(bool all) => new
-    {
-        rows.Count,
-        rows.Selection.Total,
-        Number = all ? Packed.Of([.. rows.Numbers.Select(number => (double)number)]) : null,
-        Embedding = all ? Packed.Of(rows.Embedding) : null,
-        Score = Packed.Of(rows.Score),
-        Codes = Packed.Of(rows.Codes),
-        Component = Packed.Of(rows.Component),
-        Condition = all ? Packed.Of(rows.Condition) : null,
-        Features = !all || rows.Features is null ? null : _shape is null ? Packed.Of(rows.Features) : Packed.Of(_pixels.Bytes(rows.Features)),
-        Label = rows.Label is null ? null : Packed.Of([.. rows.Label.Select(anomaly => (byte)(anomaly ? 1 : 0))]),
-        LabelColumn = options.LabelColumnName,
-    };
+    private object Rows(bool all) =>
+        new
+        {
+            rows.Count,
+            rows.Selection.Total,
+            Number = all ? Packed.Of([.. rows.Numbers.Select(number => (double)number)]) : null,
+            Embedding = all ? Packed.Of(rows.Embedding) : null,
+            Score = Packed.Of(rows.Score),
+            Codes = Packed.Of(rows.Codes),
+            Component = Packed.Of(rows.Component),
+            Condition = all ? Packed.Of(rows.Condition) : null,
+            Features = !all || rows.Features is null ? null
+            : _shape is null ? Packed.Of(rows.Features)
+            : Packed.Of(_pixels.Bytes(rows.Features)),
+            Label = rows.Label is null ? null : Packed.Of([.. rows.Label.Select(anomaly => (byte)(anomaly ? 1 : 0))]),
+            LabelColumn = options.LabelColumnName,
+        };
 
     private IEnumerable<object> Colors()
     {
@@ -155,6 +180,7 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
         if (_info.Columns.Condition is { } condition && rows.Condition is { } values)
         {
             if (_info.ConditionKind == VaeInputKind.Key)
+            {
                 own.Add(
                     ColorValues.OfPlaces(
                         condition,
@@ -162,17 +188,25 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
                         [.. values.Select(value => (int)value)]
                     )
                 );
+            }
             else if (_info.ConditionKind == VaeInputKind.Boolean)
+            {
                 own.Add(ColorValues.OfPlaces(condition, ["false", "true"], [.. values.Select(value => (int)value)]));
+            }
             else if (_info.ConditionKind == VaeInputKind.Scalar)
+            {
                 own.Add(ColorValues.OfNumbers(condition, values));
+            }
         }
 
         if (rows.Component is { } component)
+        {
             own.Add(
                 ColorValues.OfPlaces("component", [.. Enumerable.Range(0, _info.ComponentCount).Select(i => $"component {i}")], component)
             );
+        }
         if (rows.Codes is { } codes)
+        {
             own.Add(
                 ColorValues.OfPlaces(
                     "code",
@@ -180,24 +214,34 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
                     [.. Enumerable.Range(0, rows.Count).Select(row => codes[row * _info.CodeCount])]
                 )
             );
+        }
         if (rows.Score is { } score)
             own.Add(new("score", null, score));
-        return rows.Colors.Concat(own).Select(color => new { color.Name, color.Categories, Values = Packed.Of(color.Values) });
+        return rows
+            .Colors.Concat(own)
+            .Select(color => new
+            {
+                color.Name,
+                color.Categories,
+                Values = Packed.Of(color.Values),
+            });
     }
 
-    private object? Image() => _shape is null ? null : new
-    {
-        _shape.Height,
-        _shape.Width,
-        _shape.Channels,
-        Interleaved = _shape.Layout == PixelLayout.Interleaved,
-        _pixels.Minimum,
-        _pixels.Maximum,
-    };
+    private object? Image() =>
+        _shape is null
+            ? null
+            : new
+            {
+                _shape.Height,
+                _shape.Width,
+                _shape.Channels,
+                Interleaved = _shape.Layout == PixelLayout.Interleaved,
+                _pixels.Minimum,
+                _pixels.Maximum,
+            };
 
-    private object Worst() => new
-    {
-        Rows = rows.Worst.Select(row => new
+    private object Worst() =>
+        new
         {
             Rows = rows.Worst.Select(row => new
             {
@@ -221,25 +265,27 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
             Contributions = _shape is null ? null : Packed.Of([.. rows.Worst.SelectMany(row => row.Contributions!)]),
         };
 
-    private object Reconstructions() => new
-    {
-        Index = rows.Examples.Select(row => row.Index),
-        Number = rows.Examples.Select(row => rows.Numbers[row.Index]),
-        Originals = Packed.Of(_pixels.Bytes([.. rows.Examples.SelectMany(row => row.Features)])),
-        Reconstructions = Packed.Of(_pixels.Bytes([.. rows.Examples.SelectMany(row => row.Reconstruction)])),
-    };
+    private object Reconstructions() =>
+        new
+        {
+            Index = rows.Examples.Select(row => row.Index),
+            Number = rows.Examples.Select(row => rows.Numbers[row.Index]),
+            Originals = Packed.Of(_pixels.Bytes([.. rows.Examples.SelectMany(row => row.Features)])),
+            Reconstructions = Packed.Of(_pixels.Bytes([.. rows.Examples.SelectMany(row => row.Reconstruction)])),
+        };
 
-    private object Features() => new
-    {
-        Names = _info.FeatureNames,
-        _info.TargetNames,
-        Mean = Packed.Of(rows.Statistics.Mean),
-        StandardDeviation = Packed.Of(rows.Statistics.StandardDeviation),
-        Minimum = Packed.Of(rows.Statistics.Minimum),
-        Maximum = Packed.Of(rows.Statistics.Maximum),
-        Error = rows.Statistics.ReconstructionError is { } error ? Packed.Of(error) : null,
-        Contribution = rows.Statistics.Contribution is { } contribution ? Packed.Of(contribution) : null,
-    };
+    private object Features() =>
+        new
+        {
+            Names = _info.FeatureNames,
+            _info.TargetNames,
+            Mean = Packed.Of(rows.Statistics.Mean),
+            StandardDeviation = Packed.Of(rows.Statistics.StandardDeviation),
+            Minimum = Packed.Of(rows.Statistics.Minimum),
+            Maximum = Packed.Of(rows.Statistics.Maximum),
+            Error = rows.Statistics.ReconstructionError is { } error ? Packed.Of(error) : null,
+            Contribution = rows.Statistics.Contribution is { } contribution ? Packed.Of(contribution) : null,
+        };
 
     private object Decoder() =>
         new

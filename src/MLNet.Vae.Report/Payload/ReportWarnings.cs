@@ -23,21 +23,29 @@ internal static class ReportWarnings
         foreach (var warning in training.Warnings)
             yield return warning;
         if (training.StopReason == VaeStopReason.NonFiniteLoss && training.Warnings.Count == 0)
+        {
             yield return Invariant(
                 $"Training stopped as the loss was no longer finite; the model has the weights of epoch {training.BestEpoch}."
             );
+        }
         if (training.StopReason == VaeStopReason.Cancelled)
+        {
             yield return Invariant(
                 $"Training was cancelled after {Epochs(training.Epochs.Count)}; the model has the weights of epoch {training.BestEpoch}."
             );
+        }
         if (training.ValidationRows == 0)
+        {
             yield return "No rows were held out: the losses are those of the rows trained on, and could not tell when to stop.";
+        }
         else if (
             training.StopReason == VaeStopReason.Completed
             && training.Epochs.Count > 1
             && training.BestEpoch == training.Epochs[^1].Epoch
         )
+        {
             yield return Invariant($"The last of {Epochs(training.Epochs.Count)} was the best: more may do better.");
+        }
     }
 
     private static IEnumerable<string> OfLatent(VaeModelInfo info, ReportRows rows, LatentUse use)
@@ -64,11 +72,15 @@ internal static class ReportWarnings
         if (!model.IsComplete)
             yield return "The model was loaded from an encoder alone: there are no scores, no reconstructions and no explorer.";
         if (rows.LeftOut > 0)
+        {
             yield return $"{Count(rows.LeftOut)} of {Count(rows.Selection.Numbers.Length)} rows left out: they hold NaN, infinity or a "
                 + "missing key.";
+        }
         if (rows.Label is { } label && label.Distinct().Count() < 2)
+        {
             yield return $"Column \"{options.LabelColumnName}\" is {(label[0] ? "true" : "false")} in every row: precision and recall say "
                 + "nothing.";
+        }
         if (rows.Score is { } score && model.Info is { Threshold: { } threshold, Contamination: { } expected })
         {
             var share = score.Count(value => value > threshold) / (double)rows.Count;

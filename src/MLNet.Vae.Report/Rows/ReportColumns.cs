@@ -92,10 +92,12 @@ internal sealed class ReportColumns
         // Features and condition are shown as such; a key that the features were made from is not.
         bool IsOther(string name) => name != info.Columns.Features && name != info.Columns.Condition && name != options.LabelColumnName;
         if (options.ColorColumns is null)
+        {
             return
             [
                 .. schema.Where(column => !column.IsHidden && ColorColumn.CanRead(column.Type) && IsOther(column.Name)).Take(MaximumColors),
             ];
+        }
         var columns = new List<DataViewSchema.Column>();
         foreach (var name in options.ColorColumns.Distinct())
         {

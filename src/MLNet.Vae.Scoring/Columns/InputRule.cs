@@ -18,24 +18,31 @@ internal sealed record InputRule(InputRole Role, string Column)
     /// <param name="columns">Those of the model to be.</param>
     /// <param name="target">What the decoder is to give; <see langword="null"/>: the features.</param>
     public static IReadOnlyList<InputRule> Training(VaeColumns columns, string? target) =>
-    [
-        new(InputRole.Features, columns.Features) { AllowsKey = target is not null },
-        .. target is null ? Array.Empty<InputRule>() : [new(InputRole.Target, target)],
-        .. columns.Condition is null ? Array.Empty<InputRule>() : [new(InputRole.Condition, columns.Condition) { AllowsKey = true }],
-    ];
+        [
+            new(InputRole.Features, columns.Features) { AllowsKey = target is not null },
+            .. target is null ? Array.Empty<InputRule>() : [new(InputRole.Target, target)],
+            .. columns.Condition is null ? Array.Empty<InputRule>() : [new(InputRole.Condition, columns.Condition) { AllowsKey = true }],
+        ];
 
     /// <summary>The features that a model was trained on.</summary>
-    public static InputRule Features(VaeModelInfo info) => new(InputRole.Features, info.Columns.Features)
-    {
-        AllowsKey = info.TargetCount > 0,
-        Trained = (info.FeatureKind, info.FeatureCount, info.FeatureKind == VaeInputKind.Key ? info.FeatureNames : null),
-    };
-
-    /// <summary>The condition that a model was trained with; <see langword="null"/>: none.</summary>
-    public static InputRule? Condition(VaeModelInfo info)
-        => info is not { Columns.Condition: { } column, ConditionCount: > 0 } ? null : new(InputRole.Condition, column)
+    public static InputRule Features(VaeModelInfo info) =>
+        new(InputRole.Features, info.Columns.Features)
         {
             AllowsKey = info.TargetCount > 0,
             Trained = (info.FeatureKind, info.FeatureCount, info.FeatureKind == VaeInputKind.Key ? info.FeatureNames : null),
         };
+
+    /// <summary>The condition that a model was trained with; <see langword="null"/>: none.</summary>
+    public static InputRule? Condition(VaeModelInfo info) =>
+        info is not { Columns.Condition: { } column, ConditionCount: > 0 }
+            ? null
+            : new(InputRole.Condition, column)
+            {
+                AllowsKey = true,
+                Trained = (
+                    info.ConditionKind ?? VaeInputKind.Vector,
+                    info.ConditionCount,
+                    info.ConditionKind == VaeInputKind.Key ? info.ConditionNames : null
+                ),
+            };
 }

@@ -18,20 +18,24 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
     public void Scale(string parameter, string what, double found, bool zeroAllowed)
     {
         if (!double.IsFinite(found) || found < 0 || (found == 0 && !zeroAllowed))
+        {
             throw host.Process(
                 new ArgumentOutOfRangeException(
                     parameter,
                     GenerationMessages.NotFinite(what, zeroAllowed ? "a finite number, 0 or above" : "a finite number above 0", found)
                 )
             );
+        }
     }
 
     public void Dimension(string parameter, int found)
     {
         if (found < 0 || found >= _info.LatentDimension)
+        {
             throw host.Process(
                 new ArgumentOutOfRangeException(parameter, GenerationMessages.DimensionOutOfRange(found, _info.LatentDimension))
             );
+        }
     }
 
     public void OtherDimension(string parameter, int first, int second)
@@ -44,9 +48,11 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
     public void Choice<T>(string parameter, T found) where T : struct, Enum
     {
         if (!Enum.IsDefined(found))
+        {
             throw host.Process(
                 new ArgumentOutOfRangeException(parameter, $"Expected one of {string.Join(", ", Enum.GetNames<T>())}; found {found}.")
             );
+        }
     }
 
     public void Features(string parameter, IReadOnlyList<float[]> rows) =>
@@ -95,9 +101,11 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
     public float[]? Condition(string parameter, VaeConditionValue? condition)
     {
         if (_info.ConditionCount == 0)
+        {
             return condition is null
                 ? null
                 : throw host.Process(new ArgumentException(GenerationMessages.HasNoCondition(condition), parameter));
+        }
         if (condition is null)
             throw host.Process(new ArgumentException(GenerationMessages.NeedsCondition(_info), parameter));
         return ConditionValues.Of(_info, condition, out var fault) ?? throw host.Process(new ArgumentException(fault, parameter));
@@ -159,14 +167,18 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
     )
     {
         if (row is null)
+        {
             throw host.Process(
                 index < 0 ? new ArgumentNullException(parameter) : new ArgumentException(GenerationMessages.NullRow(what, index), parameter)
             );
+        }
         if (row.Length != width)
             throw host.Process(new ArgumentException(wrongWidth(what, index, row.Length), parameter));
         if (FiniteValues.IndexOfFirstOther(row) is >= 0 and var slot)
+        {
             throw host.Process(
                 new ArgumentException(GenerationMessages.NonFiniteRow(what, index, slot, names?[slot], row[slot]), parameter)
             );
+        }
     }
 }

@@ -25,11 +25,13 @@ internal static class SampleView
                 _ => new VectorDataViewType(NumberDataViewType.Single, info.ConditionCount),
             });
             if (kind is VaeInputKind.Key or VaeInputKind.Vector)
+            {
                 Annotate(
                     condition,
                     kind == VaeInputKind.Key ? OutputAnnotations.KeyValuesKind : OutputAnnotations.SlotNamesKind,
                     info.ConditionNames
                 );
+            }
         }
         return mlContext.Data.LoadFromEnumerable(Rows(rows, conditions), schema);
     }

@@ -66,7 +66,9 @@ internal static class ModelReader
         var found = VaeModel.IsScorer(model.Graph) ? GraphInterface.Scorer : GraphInterface.Encoder;
         if (!model.Graph.Input.SequenceEqual(GraphInterface.Inputs(found, info))
             || !model.Graph.Output.SequenceEqual(GraphInterface.Outputs(found, info)))
+        {
             throw ReadErrors.Damaged(source, "the inputs and outputs of its graph are not those its metadata names");
+        }
         return VaeModel.Of(GraphCut.Join(model.Graph, rest), info);
     }
 

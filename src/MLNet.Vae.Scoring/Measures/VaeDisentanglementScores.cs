@@ -54,6 +54,6 @@ public sealed record VaeDisentanglementScores
     public override string ToString() =>
         FormattableString.Invariant(
             $"β-VAE {BetaVae:F3}, MIG {Mig:F3}, SAP {Sap:F3}, disentanglement {Disentanglement:F3}, completeness {Completeness:F3}, ")
-                + Invariant($"informativeness {Informativeness:F3}"
+                + FormattableString.Invariant($"informativeness {Informativeness:F3}"
         );
 }

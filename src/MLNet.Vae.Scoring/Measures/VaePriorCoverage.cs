@@ -112,7 +112,7 @@ public sealed record VaePriorCoverage
     public override string ToString() =>
         FormattableString.Invariant(
             $"{(HasOwnPrior ? "prior of the model" : "normal distribution fitted to codes")}: {NearShare:P1} of samples near, nearest ")
-                + Invariant($"training row at {DistanceRatio:F2} times the distance of held-out rows"
+                + FormattableString.Invariant($"training row at {DistanceRatio:F2} times the distance of held-out rows"
         );
 
     private static VaePriorCoverage Measured(PriorRoundTrip roundTrip, IReadOnlyList<float[]> heldOutRows, int count)

@@ -8,7 +8,9 @@ internal static class ReadErrors
     private const string Expected = "expected an ONNX file exported by MLNet.Vae (scorer.onnx or encoder.onnx)";
 
     public static FileNotFoundException Missing(string path)
-        => new($"'{path}': {Expected}, found no such file. Check the path; ExportOnnx writes scorer.onnx into the directory it is given.", path);
+        => new(
+            $"'{path}': {Expected}, found no such file. Check the path; ExportOnnx writes scorer.onnx into the directory it is given.",
+            path);
 
     public static InvalidDataException Empty(string source)
         => new($"{source}: {Expected}, found nothing in it. Copy it again or export the model again.");

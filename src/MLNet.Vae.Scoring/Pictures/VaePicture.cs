@@ -94,6 +94,7 @@ public sealed class VaePicture
         for (var i = 0; i < images.Count; i++)
         {
             if (images[i] is { } image)
+            {
                 Draw(
                     picture,
                     (int)width,
@@ -105,6 +106,7 @@ public sealed class VaePicture
                     maximum,
                     scale
                 );
+            }
         }
         return new((int)width, (int)height, shape.Channels, picture);
     }

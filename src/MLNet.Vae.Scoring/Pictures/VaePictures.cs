@@ -150,10 +150,12 @@ public sealed class VaePictures
         ArgumentNullException.ThrowIfNull(conditions);
         CheckFeatures();
         if (rowConditions.Count != rows.Count)
+        {
             throw new ArgumentException(
                 PictureMessages.NotAsMany(rows.Count, "conditions of rows", rowConditions.Count),
                 nameof(rowConditions)
             );
+        }
         var lines = rows.Select((row, i) => (float[]?[])[row, .. _generator.VaryCondition(row, rowConditions[i], conditions).Rows]);
         return Grid([.. lines.SelectMany(line => line)], conditions.Count + 1);
     }

@@ -123,10 +123,12 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
     internal override IEnumerable<string> FaultsWith(VaeLikelihood likelihood)
     {
         if (likelihood.ParametersPerFeature is null)
+        {
             yield return "a convolutional architecture gives all values of a picture the same number of parameters, which a mixed "
                 + "likelihood with a part "
                 + $"{nameof(VaeLikelihood.GaussianPerRow)} does not; choose another for that part, or "
                 + $"{nameof(VaeArchitecture)}.{nameof(Mlp)}";
+        }
     }
 
     private IEnumerable<string> FaultsOfValues()
@@ -140,7 +142,9 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
         if (!Enum.IsDefined(Layout))
             yield return OptionFaults.Undefined(nameof(Layout), Layout);
         if (Filters.IsDefaultOrEmpty)
+        {
             yield return $"{nameof(Filters)} is empty; give at least one layer, or choose {nameof(VaeArchitecture)}.{nameof(Mlp)}";
+        }
         else
         {
             if (Filters.Length > MaximumLayers)
@@ -149,19 +153,25 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
                 yield return OptionFaults.Range(nameof(Filters), filters, 1, MaximumFilters);
         }
         if (KernelSize is < 1 or > MaximumKernelSize)
+        {
             yield return OptionFaults.Range(nameof(KernelSize), KernelSize, 1, MaximumKernelSize);
+        }
         else if (Stride < 1 || Stride > KernelSize)
+        {
             yield return OptionFaults.Expected(
                 nameof(Stride),
                 Stride,
                 $"from 1 to {nameof(KernelSize)}, {KernelSize}, so that no pixel is passed over"
             );
+        }
         else if (Stride == 1 && KernelSize % 2 == 0)
+        {
             yield return OptionFaults.Expected(
                 nameof(KernelSize),
                 KernelSize,
                 $"odd where {nameof(Stride)} is 1, so that pictures keep their size"
             );
+        }
         if (HiddenSize is < 0 or > MlpArchitecture.MaximumHiddenSize)
             yield return OptionFaults.Range(nameof(HiddenSize), HiddenSize, 0, MlpArchitecture.MaximumHiddenSize);
         if (!Enum.IsDefined(Activation))
@@ -189,11 +199,13 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
             }
             var maps = (long)shape.Vertical.Places * shape.Horizontal.Places * shape.Outputs;
             if (maps > MaximumValues)
+            {
                 yield return OptionFaults.Expected(
                     $"the values of the {shape.Outputs} maps of layer {layer}",
                     maps,
                     $"at most {MaximumValues}"
                 );
+            }
         }
     }
 }

@@ -18,10 +18,12 @@ internal sealed class ConvolutionalDecoder : Network
         ConvolutionalArchitecture style, int latent, int condition, int outputs, ParameterVector parameters, Generator random)
     {
         if (outputs % style.Image.ValueCount != 0)
+        {
             throw new InvalidOperationException(
                 $"A convolutional decoder gives as many values for each of the {style.Image.ValueCount} values of a picture; the "
                 + $"likelihood and the target need {outputs} in all. "
                 + $"Choose another likelihood, or {nameof(VaeArchitecture)}.{nameof(VaeArchitecture.Mlp)}.");
+        }
         _style = style;
         _conditional = condition > 0;
         Outputs = outputs;

@@ -60,8 +60,10 @@ public sealed record MlpArchitecture : VaeArchitecture
     internal override IEnumerable<string> Faults()
     {
         if (HiddenSizes.IsDefaultOrEmpty)
+        {
             yield return $"{nameof(HiddenSizes)} is empty; give at least one hidden layer, or choose "
                 + $"{nameof(VaeArchitecture)}.{nameof(Linear)}";
+        }
         else
         {
             if (HiddenSizes.Length > MaximumHiddenLayers)

@@ -24,10 +24,12 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
         faults.AddRange(dimensions.Where(dimension => dimension is < 1 or > GaussianLatent.MaximumDimension).Distinct()
             .Select(dimension => OptionFaults.Range(nameof(dimensions), dimension, 1, GaussianLatent.MaximumDimension)));
         if (options.Training.ValidationFraction == 0)
+        {
             faults.Add(
                 $"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.ValidationFraction)} must be above 0: dimensions are compared "
                 + "on held-out rows"
             );
+        }
         OptionFaults.Throw(faults);
     }
 

@@ -28,8 +28,8 @@ public sealed record VaeDimensionReport
             var explained = r.ExplainedVariance is { } share ? Invariant($"{100 * share:F1} %") : "";
             text.Append(
                 Invariant(
-                    $"{r.Dimension, 9}  {r.ValidationElbo, 14:F3}  {r.StandardError, 10:F3}  {r.Kl, 8:F3}  {r.Reconstruction, 14:F3}  ")
-                        + Invariant($"{r.ActiveUnits, 6}  {explained, 12}  {r.Elapsed.TotalSeconds, 7:F1}\n"
+                    $"{r.Dimension,9}  {r.ValidationElbo,14:F3}  {r.StandardError,10:F3}  {r.Kl,8:F3}  {r.Reconstruction,14:F3}  ")
+                        + Invariant($"{r.ActiveUnits,6}  {explained,12}  {r.Elapsed.TotalSeconds,7:F1}\n"
                 )
             );
         }

@@ -85,6 +85,7 @@ internal static class PcaSolution
     private static void Check(int latent, int features)
     {
         if (latent > features)
+        {
             throw new InvalidOperationException(
                 Invariant(
                     $"{nameof(VaeInitialization)}.{nameof(VaeInitialization.ProbabilisticPca)}: {latent} latent dimensions were asked ")
@@ -95,5 +96,6 @@ internal static class PcaSolution
                             + Invariant($"{nameof(VaeInitialization)}.{nameof(VaeInitialization.Random)}."
                     )
             );
+        }
     }
 }

@@ -52,7 +52,9 @@ public sealed record HierarchicalLatent : VaeLatent
                 Dimensions.All(d => d is >= 1 and <= GaussianLatent.MaximumDimension)
                 && Dimensions.Sum(d => (long)d) is var sum and > GaussianLatent.MaximumDimension
             )
+            {
                 yield return OptionFaults.Expected("the sum of " + nameof(Dimensions), sum, $"at most {GaussianLatent.MaximumDimension}");
+            }
         }
         if (HiddenSize is < 1 or > MlpArchitecture.MaximumHiddenSize)
             yield return OptionFaults.Range(nameof(HiddenSize), HiddenSize, 1, MlpArchitecture.MaximumHiddenSize);

@@ -30,7 +30,9 @@ public sealed record KlSparsity : VaeSparsity
         if (!(Rho is > 0 and < 1))
             yield return OptionFaults.Expected($"{nameof(DeterministicLatent.Sparsity)}.{nameof(Rho)}", Rho, "above 0 and below 1");
         if (activation != Activation.Sigmoid)
+        {
             yield return $"{nameof(DeterministicLatent.Sparsity)} {nameof(KlToTarget)} compares mean activations, which must lie between "
                 + $"0 and 1; set {nameof(DeterministicLatent.Activation)} to {nameof(Activation.Sigmoid)}";
+        }
     }
 }

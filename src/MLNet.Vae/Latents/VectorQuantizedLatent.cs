@@ -85,11 +85,13 @@ public sealed record VectorQuantizedLatent : VaeLatent
         if (Codes is < 1 or > GaussianLatent.MaximumDimension)
             yield return OptionFaults.Range(nameof(Codes), Codes, 1, GaussianLatent.MaximumDimension);
         if (CodeDimension >= 1 && Codes >= 1 && (long)CodeDimension * Codes > GaussianLatent.MaximumDimension)
+        {
             yield return OptionFaults.Expected(
                 $"{nameof(CodeDimension)} · {nameof(Codes)}",
                 (long)CodeDimension * Codes,
                 $"at most {GaussianLatent.MaximumDimension}"
             );
+        }
         if (!(Commitment is >= 0 and <= MaximumCommitment))
             yield return OptionFaults.Range(nameof(Commitment), Commitment, 0, MaximumCommitment);
         if (!(Decay is >= 0 and < 1))

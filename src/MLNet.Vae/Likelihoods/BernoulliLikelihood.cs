@@ -16,8 +16,10 @@ public sealed record BernoulliLikelihood : VaeLikelihood
     internal override IEnumerable<string> Faults(VaeNormalization normalization)
     {
         if (normalization == VaeNormalization.Standardize)
+        {
             yield return "Normalization Standardize gives values outside [0, 1], which a Bernoulli likelihood cannot have; choose Auto, "
                 + "None or MinMax";
+        }
     }
 
     internal override IEnumerable<SlotCheck> Checks(int start, int count, string? part, VaeNormalization normalization)

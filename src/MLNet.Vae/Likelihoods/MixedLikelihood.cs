@@ -67,9 +67,13 @@ public sealed record MixedLikelihood : VaeLikelihood
         if (part.Count < 1)
             yield return OptionFaults.Expected(nameof(part.Count), part.Count, "at least 1");
         if (part.Likelihood is null)
+        {
             yield return $"{nameof(part.Likelihood)} must not be null";
+        }
         else if (part.Likelihood is MixedLikelihood)
+        {
             yield return $"{nameof(part.Likelihood)} must not itself be mixed; give its parts here";
+        }
         else
         {
             foreach (var fault in part.Likelihood.Faults(normalization))

@@ -27,11 +27,15 @@ internal static class TorchMessages
     private static string Advice(string platform, Version torchSharp, string reason)
     {
         if (IsBroken(platform, torchSharp))
+        {
             return $"No Windows loads that of TorchSharp {torchSharp.ToString(3)} (https://github.com/dotnet/TorchSharp/issues/1567): "
                 + $"take TorchSharp-cpu {_worksOnWindows} in the project of the application.";
+        }
         if (platform.StartsWith("linux-", StringComparison.Ordinal) && (Names("GLIBCXX_") || Names("CXXABI_")))
+        {
             return "TorchSharp 0.107.0 needs the libstdc++ of GCC 13 or newer: Ubuntu 24.04, Debian 13 or newer, or a .NET 10 container "
                 + "image.";
+        }
         return $"Restore the package TorchSharp-cpu {torchSharp.ToString(3)} anew; it has it for linux-x64, osx-arm64 and win-x64, and "
             + $"this process is {platform}.";
 

@@ -130,8 +130,10 @@ public sealed record VaeObjective
         if (ImportanceWeighted)
         {
             foreach (var setting in settings)
+            {
                 yield return $"{setting} and {nameof(ImportanceWeighted)} exclude each other: the importance-weighted bound has no KL "
                     + "term to weigh";
+            }
         }
         for (var i = 0; i < settings.Count; i++)
         {

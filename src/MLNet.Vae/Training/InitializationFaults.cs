@@ -13,11 +13,15 @@ internal static class InitializationFaults
         if (!options.Architecture.IsLinear)
             yield return $"{Start} needs {nameof(VaeArchitecture)}.{nameof(VaeArchitecture.Linear)}, for the closed form is linear";
         if (!options.Latent.HasClosedForm)
+        {
             yield return $"{Start} needs {nameof(VaeLatent)}.{nameof(VaeLatent.Gaussian)}, or "
                 + $"{nameof(VaeLatent)}.{nameof(VaeLatent.Deterministic)} without an activation";
+        }
         if (options.Likelihood is not GaussianLikelihood)
+        {
             yield return $"{Start} needs {nameof(VaeLikelihood)}.{nameof(VaeLikelihood.Gaussian)}, for the closed form has one σ for all "
                 + "features";
+        }
         if (options.Condition is not null)
             yield return $"{Start} knows no {nameof(VaeModelOptions.Condition)}";
         if (options.Target is not null)
@@ -25,13 +29,19 @@ internal static class InitializationFaults
         if (options.Training.Epochs != 0)
             yield break;
         if (options.Objective != new VaeObjective())
+        {
             yield return $"with {nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.Epochs)} 0 nothing is trained, so "
                 + $"{nameof(VaeModelOptions.Objective)} must be the default; set {nameof(VaeTrainingOptions.Epochs)}";
+        }
         if (options.Latent is DeterministicLatent { Sparsity: not null })
+        {
             yield return $"with {nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.Epochs)} 0 nothing is trained, so "
                 + $"{nameof(DeterministicLatent.Sparsity)} must be null; set {nameof(VaeTrainingOptions.Epochs)}";
+        }
         if (options.Corruption is not null)
+        {
             yield return $"with {nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.Epochs)} 0 nothing is trained, so "
                 + $"{nameof(VaeModelOptions.Corruption)} must be null; set {nameof(VaeTrainingOptions.Epochs)}";
+        }
     }
 }

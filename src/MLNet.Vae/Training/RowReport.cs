@@ -26,11 +26,13 @@ internal static class RowReport
             var end = start + input.Width;
             var slots = constant.Where(slot => slot >= start && slot < end).Select(slot => slot - start).ToList();
             if (slots.Count > 0)
+            {
                 log.Warn(
                     input.Kind == VaeInputKind.Key
                         ? Unseen(input, slots)
                         : Constant(input, slots, slots.Exists(slot => rows.Scaling.Offset[start + slot] != 0))
                 );
+            }
             start = end;
         }
     }

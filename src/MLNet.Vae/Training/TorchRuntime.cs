@@ -24,10 +24,12 @@ internal static class TorchRuntime
 
         var fault = $"CUDA device {gpu} was asked for training, but torch finds {found} CUDA devices here";
         if (!choice.MayFallBack)
+        {
             throw new InvalidOperationException(
                 $"{fault}. Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows and check the driver, set FallbackToCpu, or leave "
                 + "GpuDeviceId null."
             );
+        }
         log.Warn($"{fault}; training runs on the CPU.");
         return CPU;
     }

@@ -56,7 +56,8 @@ internal sealed class TrainingLog(IChannel channel)
         if (parts is null)
             return "";
         var named = parts.Count <= NamedParts ? parts : parts.OrderByDescending(part => part.Nats).Take(NamedParts);
-        return $"  nats per part {string.Join(", ", named.Select(part => Invariant($"{part.Name} {part.Nats:F3}")))}{(parts.Count > NamedParts ? ", …" : "")}";
+        var nats = string.Join(", ", named.Select(part => Invariant($"{part.Name} {part.Nats:F3}")));
+        return $"  nats per part {nats}{(parts.Count > NamedParts ? ", …" : "")}";
     }
 
     private static string Left(TimeSpan time)

@@ -32,10 +32,12 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         var reason = Run(learner);
 
         if (best.Epoch is not { } bestEpoch)
+        {
             throw new InvalidOperationException(
                 "The bound on the held-out rows was not finite in any epoch. Look for outliers, or set Normalization = "
                 + "VaeNormalization.Standardize."
             );
+        }
         best.Restore();
         var chosen = _epochs.First(epoch => epoch.Epoch == bestEpoch);
         WarnOfUnusedLatent(module.Latent, chosen);
@@ -193,10 +195,12 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         }
         var lost = $"The loss was no longer finite in epoch {epoch}, batch {batch}";
         if (bestEpoch is null)
+        {
             throw new InvalidOperationException(
                 $"{lost}, before any epoch had ended. Lower LearningRate or MaximumGradientNorm, or set Normalization = "
                 + "VaeNormalization.Standardize."
             );
+        }
         log.Warn($"{lost}; the model has the weights of epoch {bestEpoch}. Lower LearningRate or MaximumGradientNorm.");
         return reason;
     }

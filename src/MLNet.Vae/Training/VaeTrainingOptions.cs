@@ -169,8 +169,10 @@ public sealed record VaeTrainingOptions
         if (Restarts is < 1 or > MaximumRestarts)
             yield return OptionFaults.Range(nameof(Restarts), Restarts, 1, MaximumRestarts);
         if (Restarts > 1 && ValidationFraction == 0)
+        {
             yield return $"{nameof(ValidationFraction)} must be above 0 where {nameof(Restarts)} is above 1: restarts are compared on "
                 + "held-out rows";
+        }
         if (MemoryLimit < MinimumMemoryLimit)
             yield return OptionFaults.Expected(nameof(MemoryLimit), MemoryLimit, $"at least {MinimumMemoryLimit} bytes");
         if (Threads is < 1)

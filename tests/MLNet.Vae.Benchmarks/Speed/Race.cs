@@ -19,9 +19,11 @@ internal sealed class Race(string title, string what, params Contender[] contend
             {
                 var seconds = contenders[i].Run();
                 if (!(seconds > 0 && double.IsFinite(seconds)))
+                {
                     throw new InvalidOperationException(
                         Invariant($"{title}: '{contenders[i].Name}' took {seconds} s, which no work takes.")
                     );
+                }
                 if (round > 0)
                     _seconds[i].Add(seconds);
             }

@@ -59,7 +59,8 @@ internal sealed partial class FolderUses
     private static partial Regex NoCode();
 
     [GeneratedRegex(
-        @"^(?:(?:public|internal|file|sealed|abstract|static|partial|readonly|ref|unsafe) )*(?:class|record struct|record class|record|struct|interface|enum) (?<name>[A-Z]\w*)",
+        @"^(?:(?:public|internal|file|sealed|abstract|static|partial|readonly|ref|unsafe) )*"
+            + @"(?:class|record struct|record class|record|struct|interface|enum) (?<name>[A-Z]\w*)",
         RegexOptions.Multiline
     )]
     private static partial Regex Declaration();

@@ -47,21 +47,29 @@ public sealed class ConvolutionTests
         var (pixels, values, layer) = (x.ToArray(), found.ToArray(), convolution.Export());
         var i = 0;
         for (var o = 0; o < 3; o++)
+        {
             for (var row = 0; row < shape.Vertical.Places; row++)
+            {
                 for (var column = 0; column < shape.Horizontal.Places; column++)
                     Assert.Equal(At(o, row, column), values[i++], Tolerance);
+            }
+        }
 
         double At(int o, int row, int column)
         {
             double sum = layer.Bias[o];
             for (var c = 0; c < 2; c++)
+            {
                 for (var v = 0; v < kernel; v++)
+                {
                     for (var h = 0; h < kernel; h++)
                     {
                         var (y, z) = ((row * stride) + v - shape.Vertical.Padding, (column * stride) + h - shape.Horizontal.Padding);
                         if (y >= 0 && y < height && z >= 0 && z < width)
                             sum += layer.Weight[(((o * 2) + c) * kernel + v) * kernel + h] * pixels[((c * height) + y) * width + z];
                     }
+                }
+            }
             return sum;
         }
     }
@@ -129,7 +137,9 @@ public sealed class ConvolutionTests
     public void Any_size_is_covered_and_comes_back()
     {
         for (var kernel = 1; kernel <= 7; kernel++)
+        {
             for (var stride = 1; stride <= kernel; stride++)
+            {
                 for (var length = 1; length <= 40 && (stride > 1 || kernel % 2 == 1); length++)
                 {
                     var path = new KernelPath(length, kernel, stride);
@@ -141,6 +151,8 @@ public sealed class ConvolutionTests
                     Assert.InRange(path.Padding, 0, kernel);
                     Assert.True(((path.Places - 1) * stride) + kernel - path.Padding >= length, $"the last pixel of {path} is never seen");
                 }
+            }
+        }
     }
 
     [Theory]
@@ -158,13 +170,19 @@ public sealed class ConvolutionTests
         var values = maps.ToArray();
         var i = 0;
         for (var row = 0; row < 2; row++)
+        {
             for (var c = 0; c < channels; c++)
+            {
                 for (var y = 0; y < height; y++)
+                {
                     for (var x = 0; x < width; x++)
                     {
                         var slot = layout == PixelLayout.Planar ? (((c * height) + y) * width) + x : (((y * width) + x) * channels) + c;
                         Assert.Equal((row * shape.ValueCount) + slot, values[i++]);
                     }
+                }
+            }
+        }
         Assert.Equal(rows.ToArray(), maps.ToRows(shape).ToArray());
         // Two values of each pixel and channel: all the first ones in the order of the features, then all the second ones.
         var twice = cat([maps, maps.Plus(Shift)], 1).ToRows(shape);

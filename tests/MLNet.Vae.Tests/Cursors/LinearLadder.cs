@@ -35,7 +35,11 @@ internal sealed record LinearLadder
             Encoder = [],
             Latent = new HierarchicalCode(
                 [
-                    new([], Lowest(), Constant(Lower, Features, Math.Sqrt(EstimateVariance) * Widening), new([], Prior(), Constant(Lower, 1, PriorSigma))),
+                    new(
+                        [],
+                        Lowest(),
+                        Constant(Lower, Features, Math.Sqrt(EstimateVariance) * Widening),
+                        new([], Prior(), Constant(Lower, 1, PriorSigma))),
                     new([], Top(), Constant(1, Features, Widening / Math.Sqrt(TopPrecision)), null),
                 ],
                 (-10, 4)),

@@ -30,8 +30,13 @@ internal sealed record LinearModel
         Latent = new GaussianCode(
             new(
                 Values(Latents, Features, (l, j) => Loading(j, l) / Precision(l)),
-                [.. Enumerable.Range(0, Latents).Select(l => (float)(-Enumerable.Range(0, Features).Sum(j => Loading(j, l) * Bias(j)) / Precision(l)))]),
-            new(new float[Latents * Features], [.. Enumerable.Range(0, Latents).Select(l => (float)Math.Log(Widening * PosteriorSigma(l)))]),
+                [
+                    .. Enumerable.Range(0, Latents)
+                        .Select(l => (float)(-Enumerable.Range(0, Features).Sum(j => Loading(j, l) * Bias(j)) / Precision(l))),
+                ]),
+            new(
+                new float[Latents * Features],
+                [.. Enumerable.Range(0, Latents).Select(l => (float)Math.Log(Widening * PosteriorSigma(l)))]),
             (-10, 4)),
         Decoder = [new DenseLayer(Values(Features, Latents, Loading), [.. Enumerable.Range(0, Features).Select(j => (float)Bias(j))])],
         Distribution = new GaussianOutput((float)Math.Log(Sigma)),

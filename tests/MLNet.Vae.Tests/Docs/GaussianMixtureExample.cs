@@ -28,8 +28,8 @@ public sealed class GaussianMixtureExample
         using var transformer = estimator.Fit(data);
         mlContext.Model.Save(transformer, data.Schema, path);
         var loaded = mlContext.Model.Load(path, out _).Transform(data);
-        var kinds = loaded.GetColumn<float[]>("Kinds").Select(p => Array.IndexOf(p, p.Max())).ToArray(); // the likeliest component of each row
-        var shares = transformer.Model.Info.Components!.Select(component => component.Weight).ToArray(); // what part of the rows each has
+        var kinds = loaded.GetColumn<float[]>("Kinds").Select(p => Array.IndexOf(p, p.Max())).ToArray();   // the likeliest component of each row
+        var shares = transformer.Model.Info.Components!.Select(component => component.Weight).ToArray();   // what part of the rows each has
 
         Assert.True(ClusterMatch.Accuracy(kinds, KindRows.Labels(Rows)) > 0.95);
         Assert.All(shares, share => Assert.InRange(share, 0.2, 0.3));

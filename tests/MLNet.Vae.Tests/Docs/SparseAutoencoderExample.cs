@@ -17,17 +17,8 @@ public sealed class SparseAutoencoderExample
         var options = new VaeOptions
         {
             Architecture = VaeArchitecture.Mlp(32),
-            Latent = VaeLatent.Deterministic(20) with
-            {
-                Activation = Activation.Sigmoid,
-                Sparsity = VaeSparsity.KlToTarget(rho: 0.1, weight: 50),
-            },
-            Training = new()
-            {
-                Epochs = 100,
-                LearningRate = 0.005,
-                Seed = 1,
-            },
+            Latent = VaeLatent.Deterministic(20) with { Activation = Activation.Sigmoid, Sparsity = VaeSparsity.KlToTarget(rho: 0.1, weight: 50) },
+            Training = new() { Epochs = 100, LearningRate = 0.005, Seed = 1 },
         };
         using var sparse = mlContext.Transforms.VaeEmbed(options).Fit(data);
         var codes = sparse.Transform(data);

@@ -17,25 +17,38 @@ public class FitThreadsTests
 
     private readonly MLContext _mlContext = new(seed: 1);
 
-    public static TheoryData<int?, int, bool> Numbers => new()
-    {
-        { null, 1, false }, { 1, 1, false }, { 2, 2, false }, { Before, Before, false }, { null, 1, true }, { 2, 2, true },
-    };
+    public static TheoryData<int?, int, bool> Numbers =>
+        new()
+        {
+            { null, 1, false },
+            { 1, 1, false },
+            { 2, 2, false },
+            { Before, Before, false },
+            { null, 1, true },
+            { 2, 2, true },
+        };
 
     [Theory]
     [MemberData(nameof(Numbers))]
-    public void A_fit_has_its_number_and_leaves_none(int? given, int expected, bool byAutomaticDifferentiation)
-        => WithTorchAt(Before, () =>
-        {
-            var (during, toCome) = (new HashSet<int>(), new HashSet<int>());
-            using var transformer = Fit(given, () =>
+    public void A_fit_has_its_number_and_leaves_none(int? given, int expected, bool byAutomaticDifferentiation) =>
+        WithTorchAt(
+            Before,
+            () =>
             {
-                during.Add(get_num_threads());
-                toCome.Add(OfNewThread());
-            }, latent: byAutomaticDifferentiation ? VaeLatent.GaussianMixture(2, components: 2) : null);
-            Assert.Equal([expected], during);
-            Assert.Equal([Before], toCome);
-        });
+                var (during, toCome) = (new HashSet<int>(), new HashSet<int>());
+                using var transformer = Fit(
+                    given,
+                    () =>
+                    {
+                        during.Add(get_num_threads());
+                        toCome.Add(OfNewThread());
+                    },
+                    latent: byAutomaticDifferentiation ? VaeLatent.GaussianMixture(2, components: 2) : null
+                );
+                Assert.Equal([expected], during);
+                Assert.Equal([Before], toCome);
+            }
+        );
 
     [Theory]
     [InlineData(null)]
@@ -52,20 +65,21 @@ public class FitThreadsTests
     [Theory]
     [InlineData(null)]
     [InlineData(2)]
-    public void A_fit_that_is_cancelled_leaves_none(int? given)
-        => WithTorchAt(Before, () =>
-        {
-            using var cancellation = new CancellationTokenSource();
-            Assert.Throws<OperationCanceledException>(() => Fit(given, cancellation.Cancel, cancellation: cancellation.Token));
-        });
+    public void A_fit_that_is_cancelled_leaves_none(int? given) =>
+        WithTorchAt(
+            Before,
+            () =>
+            {
+                using var cancellation = new CancellationTokenSource();
+                Assert.Throws<OperationCanceledException>(() => Fit(given, cancellation.Cancel, cancellation: cancellation.Token));
+            }
+        );
 
     [Fact]
-    public void A_fit_from_the_closed_form_and_a_comparison_of_dimensions_leave_none()
-        => WithTorchAt(Before, () =>
-        {
-            var data = FactorRows.View(_mlContext, 100);
-            var training = TinyVae.Training with { Threads = 2 };
-            using var linear = _mlContext.Transforms.VaeEmbed(TinyVae.Options with
+    public void A_fit_from_the_closed_form_and_a_comparison_of_dimensions_leave_none() =>
+        WithTorchAt(
+            Before,
+            () =>
             {
                 var data = FactorRows.View(_mlContext, 100);
                 var training = TinyVae.Training with { Threads = 2 };
@@ -87,36 +101,50 @@ public class FitThreadsTests
         );
 
     [Fact]
-    public void Fits_side_by_side_have_each_their_own()
-        => WithTorchAt(Before, () =>
-        {
-            int[] given = [1, 2, 4];
-            using var together = new Barrier(given.Length);
-            var during = new int[given.Length];
-            var after = new int[given.Length];
-            var fits = given.Select((count, i) => new Thread(() =>
+    public void Fits_side_by_side_have_each_their_own() =>
+        WithTorchAt(
+            Before,
+            () =>
             {
-                using (Fit(count, () =>
-                {
-                    // All are in the midst of an epoch, before and after the number is read.
-                    Assert.True(together.SignalAndWait(TimeSpan.FromMinutes(2)));
-                    during[i] = get_num_threads();
-                    Assert.True(together.SignalAndWait(TimeSpan.FromMinutes(2)));
-                }))
-                {
-                    after[i] = get_num_threads();
-                }
-            })).ToList();
-            fits.ForEach(fit => fit.Start());
-            fits.ForEach(fit => fit.Join());
-            Assert.Equal(given, during);
-            Assert.All(after, count => Assert.Equal(Before, count));
-        });
+                int[] given = [1, 2, 4];
+                using var together = new Barrier(given.Length);
+                var during = new int[given.Length];
+                var after = new int[given.Length];
+                var fits = given
+                    .Select(
+                        (count, i) =>
+                            new Thread(() =>
+                            {
+                                using (
+                                    Fit(
+                                        count,
+                                        () =>
+                                        {
+                                            // All are in the midst of an epoch, before and after the number is read.
+                                            Assert.True(together.SignalAndWait(TimeSpan.FromMinutes(2)));
+                                            during[i] = get_num_threads();
+                                            Assert.True(together.SignalAndWait(TimeSpan.FromMinutes(2)));
+                                        }
+                                    )
+                                )
+                                {
+                                    after[i] = get_num_threads();
+                                }
+                            })
+                    )
+                    .ToList();
+                fits.ForEach(fit => fit.Start());
+                fits.ForEach(fit => fit.Join());
+                Assert.Equal(given, during);
+                Assert.All(after, count => Assert.Equal(Before, count));
+            }
+        );
 
     [Fact]
     public void The_same_seed_and_rows_give_the_same_weights_whatever_torch_was_set_to()
     {
-        VaeTransformer? first = null, second = null;
+        VaeTransformer? first = null,
+            second = null;
         WithTorchAt(2, () => first = Fit(null));
         WithTorchAt(Before, () => second = Fit(null));
         using (first)

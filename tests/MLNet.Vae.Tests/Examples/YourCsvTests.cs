@@ -124,7 +124,8 @@ public class YourCsvTests
                 : "blue";
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(i % 50 == 7 ? "" : length.ToString("F3", CultureInfo.InvariantCulture))},{width:F3},{colour},{(tall ? "tall" : "short")}"
+                $"{(i % 50 == 7 ? "" : length.ToString("F3", CultureInfo.InvariantCulture))},{width:F3},{colour},"
+                    + $"{(tall ? "tall" : "short")}"
             );
         }
     }

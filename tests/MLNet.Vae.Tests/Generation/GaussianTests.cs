@@ -63,12 +63,14 @@ public sealed class GaussianTests : IDisposable
         for (var l = 0; l < LinearModel.Latents; l++)
         {
             for (var j = 0; j < LinearModel.Features; j++)
+            {
                 Moments.Near(
                     0,
                     Enumerable.Range(0, Count).Average(i => mean.Codes[i][l] * noise[i][j]),
                     0.6 / Math.Sqrt(Count),
                     $"code {l}, noise {j}"
                 );
+            }
         }
     }
 

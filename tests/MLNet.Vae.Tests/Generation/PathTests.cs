@@ -191,11 +191,13 @@ public class PathTests
         var codes = generator.Manifold(3, 1).Codes;
 
         for (var i = 0; i < 3; i++)
+        {
             FloatAssert.Near(
                 [(float)(Mean(0) + ((i - 1) * 0.967421566101701 * Sigma(0))), (float)Mean(1), (float)Mean(2)],
                 codes[i],
                 $"column {i}"
             );
+        }
     }
 
     [Theory]

@@ -13,11 +13,19 @@ public class ScorerGraphTests
         var kinds = new TheoryData<Activation, bool, bool, bool, VaeScoreKind>();
         bool[] noYes = [false, true];
         foreach (var activation in Enum.GetValues<Activation>())
+        {
             foreach (var norm in noYes)
+            {
                 foreach (var bernoulli in noYes)
+                {
                     foreach (var scaled in noYes)
+                    {
                         foreach (var scoreKind in Enum.GetValues<VaeScoreKind>())
                             kinds.Add(activation, norm, bernoulli, scaled, scoreKind);
+                    }
+                }
+            }
+        }
         return kinds;
     }
 

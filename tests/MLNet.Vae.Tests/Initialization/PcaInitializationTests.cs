@@ -102,11 +102,13 @@ public sealed class PcaInitializationTests
         for (var l = 0; l < 3; l++)
         {
             for (var k = 0; k <= l; k++)
+            {
                 Assert.Equal(
                     k == l ? 1 : 0,
                     Enumerable.Range(0, 12).Sum(j => (double)encoder.Weight[l * 12 + j] * encoder.Weight[k * 12 + j]),
                     Rounding
                 );
+            }
         }
     }
 

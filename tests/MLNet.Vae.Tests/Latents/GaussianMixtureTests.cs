@@ -1,18 +1,20 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Data;
 using MLNet.Vae.Tests.Estimators;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Saving;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace MLNet.Vae.Tests.Latents;
 
 /// <summary>A mixture as an ML.NET component: the embedding and a column of probabilities, before saving and after.</summary>
 public class GaussianMixtureTests
 {
-    private const int Rows = 100, Dimension = 3, Components = 4;
+    private const int Rows = 100,
+        Dimension = 3,
+        Components = 4;
 
     private static readonly VaeOptions Options = TinyVae.Options with { Latent = VaeLatent.GaussianMixture(Dimension, Components) };
 
@@ -190,10 +192,8 @@ public class GaussianMixtureTests
         Assert.Single(log.Training, line => line.StartsWith("Epoch 2/3  ELBO ", StringComparison.Ordinal));
     }
 
-    private IEstimator<ITransformer> Estimator(string name) => name switch
-    {
-        "embedding" => _mlContext.Transforms.VaeEmbed(Options),
-        "every column" => _mlContext.Transforms.VaeEmbed(Options with
+    private IEstimator<ITransformer> Estimator(string name) =>
+        name switch
         {
             "embedding" => _mlContext.Transforms.VaeEmbed(Options),
             "every column" => _mlContext.Transforms.VaeEmbed(

@@ -41,7 +41,9 @@ public sealed class HierarchicalOptionTests
                 VaeLatent.Hierarchical(4_089, 1, 1, 1, 1, 1, 1, 1),
             }
         )
+        {
             Assert.NotNull(new MLContext().Transforms.VaeEmbed(new VaeOptions { Latent = latent with { HiddenSize = 1 } }));
+        }
     }
 
     [Fact]

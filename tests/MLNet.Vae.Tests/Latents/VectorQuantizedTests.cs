@@ -264,14 +264,20 @@ public class VectorQuantizedTests
             ScoreColumnName = "Score",
             ContributionsColumnName = "Contributions",
         }),
-        _ => _mlContext.AnomalyDetection.Trainers.Vae(TinyVae.AnomalyOptions with { Latent = Options.Latent, ContributionsColumnName = "Contributions" }),
+        _ => _mlContext.AnomalyDetection.Trainers.Vae(
+            TinyVae.AnomalyOptions with { Latent = Options.Latent, ContributionsColumnName = "Contributions" }),
     };
 
     private VaeEstimator Combination(string name) => _mlContext.Transforms.VaeEmbed(name switch
     {
         "conditional" => Options with { Condition = new() { ColumnName = nameof(SampleData.Row.Flag) }, ReconstructionColumnName = "R" },
         "pictures" => Options with { Architecture = VaeArchitecture.Convolutional(2, 3, 1, 4), ReconstructionColumnName = "R" },
-        _ => Options with { Likelihood = VaeLikelihood.GaussianPerRow, Corruption = VaeCorruption.Masking(0.3), ReconstructionColumnName = "R" },
+        _ => Options with
+        {
+            Likelihood = VaeLikelihood.GaussianPerRow,
+            Corruption = VaeCorruption.Masking(0.3),
+            ReconstructionColumnName = "R",
+        },
     });
 
     private static string[] Texts(DataViewSchema.Column column, string annotation)

@@ -41,8 +41,7 @@ public sealed class VectorQuantizedTrainingTests
         Assert.Equal(
             FormattableString.Invariant(
                 $"The codebook is hardly used: the perplexity of its 4096 entries is {perplexity:F1}. Train for longer, or lower ")
-                    + Invariant($"CodebookSize."
-            ),
+                + "CodebookSize.",
             Assert.Single(result.History.Warnings)
         );
     }

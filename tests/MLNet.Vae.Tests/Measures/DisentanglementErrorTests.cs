@@ -19,7 +19,10 @@ public class DisentanglementErrorTests
             "codes of at least 2 dimensions are needed, as gaps compare the best dimension with the second, but they have 1",
             () => ([.. Codes.Select(code => code[..1])], [A, B])
         },
-        { "codes must be finite: row 5, dimension 1 is NaN; leave such rows out", () => ([.. Codes[..5], [0, float.NaN], .. Codes[6..]], [A, B]) },
+        {
+            "codes must be finite: row 5, dimension 1 is NaN; leave such rows out",
+            () => ([.. Codes[..5], [0, float.NaN], .. Codes[6..]], [A, B])
+        },
         { "at least 2 factors are needed, as one alone cannot be mixed up with another, but there is 1", () => (Codes, [A]) },
         { "at least 2 factors are needed, as one alone cannot be mixed up with another, but there is none", () => (Codes, []) },
         { "factor 1 is null", () => (Codes, [A, null!]) },

@@ -37,8 +37,10 @@ public class TorchMessagesTests
     [InlineData("win-arm64")]
     public void Windows_is_told_of_the_version_that_loads(string platform)
         => Assert.Equal(
-            @"Training needs torch's native library. The application has it, as C:\app\LibTorchSharp.dll, and this system refuses to load it: "
-                + @"Unable to load DLL 'C:\app\LibTorchSharp.dll' or one of its dependencies: The specified procedure could not be found. (0x8007007F). "
+            @"Training needs torch's native library. The application has it, as C:\app\LibTorchSharp.dll, "
+                + "and this system refuses to load it: "
+                + @"Unable to load DLL 'C:\app\LibTorchSharp.dll' or one of its dependencies: "
+                + "The specified procedure could not be found. (0x8007007F). "
                 + "No Windows loads that of TorchSharp 0.107.0 (https://github.com/dotnet/TorchSharp/issues/1567): take TorchSharp-cpu "
                 + "0.106.0 in the project of the application.",
             TorchMessages.Refused(
@@ -46,7 +48,8 @@ public class TorchMessagesTests
                 _v107,
                 @"C:\app\LibTorchSharp.dll",
                 NativeFile.LoadersWords(
-                    @"Unable to load DLL 'C:\app\LibTorchSharp.dll' or one of its dependencies: The specified procedure could not be found. (0x8007007F)"
+                    @"Unable to load DLL 'C:\app\LibTorchSharp.dll' or one of its dependencies: "
+                        + "The specified procedure could not be found. (0x8007007F)"
                 )
             )
         );

@@ -25,7 +25,9 @@ public sealed class LogWeightParityTests
                     var latent in (string[])
                         ["gaussian", "mixture", "conditional", "learned prior", "hierarchical", "conditional hierarchical"]
                 )
+                {
                     models.Add(latent, architecture, "learned");
+                }
                 foreach (var likelihood in (string[])["fixed", "bernoulli", "per feature", "per row", "categorical", "mixed"])
                     models.Add("gaussian", architecture, likelihood);
             }
@@ -111,7 +113,10 @@ public sealed class LogWeightParityTests
             "per row" => VaeLikelihood.GaussianPerRow,
             "categorical" => VaeLikelihood.Categorical,
             "mixed" => VaeLikelihood.Mixed(
-                ("a", 3, VaeLikelihood.Gaussian), ("b", 3, VaeLikelihood.GaussianPerRow), ("c", 4, VaeLikelihood.Categorical), ("d", 2, VaeLikelihood.Bernoulli)),
+                ("a", 3, VaeLikelihood.Gaussian),
+                ("b", 3, VaeLikelihood.GaussianPerRow),
+                ("c", 4, VaeLikelihood.Categorical),
+                ("d", 2, VaeLikelihood.Bernoulli)),
             _ => VaeLikelihood.Bernoulli,
         },
     };

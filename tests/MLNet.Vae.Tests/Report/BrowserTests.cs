@@ -197,11 +197,13 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
         var shown = Strings(seen.GetProperty("shown")).Select(line => line!.Split('\t')).ToArray();
         Assert.Equal(ReportModels.FeatureNames, shown.Select(cells => cells[0]));
         for (var i = 0; i < expected.Length; i++)
+        {
             Assert.Equal(
                 expected[i],
                 float.Parse(shown[i][1].Replace('−', '-'), CultureInfo.InvariantCulture),
                 Math.Max(0.001f, 0.001f * Math.Abs(expected[i]))
             );
+        }
 
         // A draw from the prior is another code, decoded alike.
         var drawn = seen.GetProperty("drawn");

@@ -40,9 +40,11 @@ internal sealed class ReportPage
         await page.GotoAsync(address);
         await page.WaitForFunctionAsync("[...document.querySelectorAll('[data-mlnetvae]')].every(element => 'ready' in element.dataset)");
         if (await page.Locator(".explorer").CountAsync() > 0)
+        {
             await page.WaitForFunctionAsync(
                 "[...document.querySelectorAll('.timing')].every(element => element.textContent.startsWith('decoded'))"
             );
+        }
         report["opened"] = watch.ElapsedMilliseconds;
         report["parts"] = await report.Evaluate("""
             [...document.querySelectorAll(".part")].map(element => ({

@@ -1,6 +1,6 @@
+using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Microsoft.ML;
 using MLNet.Vae.Data;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Tests.Estimators;
@@ -94,8 +94,13 @@ public sealed class CancellationTests : IDisposable
     [Fact]
     public void A_detector_that_is_cancelled_has_its_threshold()
     {
-        using var transformer = _mlContext.AnomalyDetection.Trainers
-            .Vae(TinyVae.AnomalyOptions with { Training = Training(VaeCancellationBehavior.ReturnBest, CancelAfter(LastEpoch)) })
+        using var transformer = _mlContext
+            .AnomalyDetection.Trainers.Vae(
+                TinyVae.AnomalyOptions with
+                {
+                    Training = Training(VaeCancellationBehavior.ReturnBest, CancelAfter(LastEpoch)),
+                }
+            )
             .Fit(FactorRows.View(_mlContext, 100));
         Assert.Equal(VaeStopReason.Cancelled, transformer.History().StopReason);
         Assert.NotNull(transformer.Threshold);
@@ -119,16 +124,14 @@ public sealed class CancellationTests : IDisposable
         Assert.InRange(rows.Given, LastBatch, LastBatch + 1);
     }
 
-    private EpochRecorder CancelAfter(int epoch) => new(report =>
-    {
-        if (report.Epoch.Epoch == epoch)
+    private EpochRecorder CancelAfter(int epoch) =>
+        new(report =>
         {
-            _cancellation.Cancel();
-        }
-    });
-
-    private VaeTrainingOptions Training(VaeCancellationBehavior behavior, EpochRecorder? progress)
-        => TinyVae.Training with { OnCancellation = behavior, CancellationToken = _cancellation.Token, Progress = progress };
+            if (report.Epoch.Epoch == epoch)
+            {
+                _cancellation.Cancel();
+            }
+        });
 
     private VaeTrainingOptions Training(VaeCancellationBehavior behavior, EpochRecorder? progress) =>
         TinyVae.Training with

@@ -1,11 +1,12 @@
-using MLNet.Vae.Tests.Estimators;
 using Microsoft.ML;
+using MLNet.Vae.Tests.Estimators;
 
 namespace MLNet.Vae.Tests.Training;
 
 public sealed class RestartTests : IDisposable
 {
-    private const int Rows = 100, Restarts = 3;
+    private const int Rows = 100,
+        Restarts = 3;
 
     private readonly MLContext _mlContext = new(seed: 1);
     private readonly CancellationTokenSource _cancellation = new();
@@ -95,17 +96,23 @@ public sealed class RestartTests : IDisposable
                 $"Restart 2 of 2, seed {runs[1].Seed}.",
                 FormattableString.Invariant(
                     $"Restart {(runs[0].IsChosen ? 1 : 2)} is the best of 2, with a loss of {best:F3} on the held-out rows; they range to ")
-                        + Invariant($"{worst:F3}."
+                        + FormattableString.Invariant($"{worst:F3}."
                 ),
             ],
-            lines);
+            lines
+        );
     }
 
     [Fact]
     public void Warnings_are_those_of_the_run_that_is_kept()
     {
         // So heavy a KL term leaves nothing of the posterior but the prior, in every run.
-        var training = TinyVae.Training with { Epochs = 60, LearningRate = 0.05, Restarts = 2 };
+        var training = TinyVae.Training with
+        {
+            Epochs = 60,
+            LearningRate = 0.05,
+            Restarts = 2,
+        };
         using var transformer = Fit(training, new() { Beta = 1e6 });
 
         Assert.StartsWith("No latent dimension is active", Assert.Single(transformer.History().Warnings));
@@ -140,12 +147,8 @@ public sealed class RestartTests : IDisposable
         Assert.Equal(VaeStopReason.Cancelled, transformer.History().StopReason);
     }
 
-    private VaeTrainingOptions Cancelling(VaeCancellationBehavior behavior, int restart, int epoch) => TinyVae.Training with
-    {
-        Restarts = Restarts,
-        OnCancellation = behavior,
-        CancellationToken = _cancellation.Token,
-        Progress = new EpochRecorder(report =>
+    private VaeTrainingOptions Cancelling(VaeCancellationBehavior behavior, int restart, int epoch) =>
+        TinyVae.Training with
         {
             Restarts = Restarts,
             OnCancellation = behavior,

@@ -10,7 +10,9 @@ namespace MLNet.Vae.Tests.Training;
 /// <summary>The exported graphs compute what the trained modules compute.</summary>
 public sealed class TorchParityTests
 {
-    private const int Features = 12, Latent = 4, Rows = 64;
+    private const int Features = 12,
+        Latent = 4,
+        Rows = 64;
 
     public static TheoryData<string, string, bool> Family
     {
@@ -70,28 +72,42 @@ public sealed class TorchParityTests
     private static VaeOptions Options(string architecture, string likelihood) =>
         new()
         {
-            "learned" => VaeLikelihood.Gaussian,
-            "fixed" => VaeLikelihood.GaussianWithSigma(0.2),
-            _ => VaeLikelihood.Bernoulli,
-        },
-    };
+            Architecture =
+                architecture == "linear"
+                    ? VaeArchitecture.Linear
+                    : VaeArchitecture.Mlp(16, 8) with
+                    {
+                        Activation = Enum.Parse<Activation>(architecture.Split(' ')[0]),
+                        LayerNorm = architecture.EndsWith("norm"),
+                    },
+            Latent = VaeLatent.Gaussian(Latent),
+            Likelihood = likelihood switch
+            {
+                "learned" => VaeLikelihood.Gaussian,
+                "fixed" => VaeLikelihood.GaussianWithSigma(0.2),
+                _ => VaeLikelihood.Bernoulli,
+            },
+        };
 
-    private static VaeModelInfo Info(VaeOptions options) => new()
-    {
-        FeatureCount = Features,
-        LatentDimension = Latent,
-        Architecture = options.Architecture.Describe(),
-        Likelihood = options.Likelihood.Describe(),
-        Normalization = "standardize",
-        Columns = options.Columns,
-    };
+    private static VaeModelInfo Info(VaeOptions options) =>
+        new()
+        {
+            FeatureCount = Features,
+            LatentDimension = Latent,
+            Architecture = options.Architecture.Describe(),
+            Likelihood = options.Likelihood.Describe(),
+            Normalization = "standardize",
+            Columns = options.Columns,
+        };
 
-    private static FeatureScaling Scaling() => new(
-        [.. Enumerable.Range(0, Features).Select(j => 3f * j - 10)],
-        [.. Enumerable.Range(0, Features).Select(j => MathF.Pow(2, j - 4))]);
+    private static FeatureScaling Scaling() =>
+        new(
+            [.. Enumerable.Range(0, Features).Select(j => 3f * j - 10)],
+            [.. Enumerable.Range(0, Features).Select(j => MathF.Pow(2, j - 4))]
+        );
 
     private static float[][] RandomRows(Generator random) => [.. rand([Rows, Features], generator: random).ToArray().Chunk(Features)];
 
-    private static float[][] Extreme(bool unitInterval)
-        => ExtremeRows.Of(Features, unitInterval ? [0, 1, 1e-30f] : [0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f]);
+    private static float[][] Extreme(bool unitInterval) =>
+        ExtremeRows.Of(Features, unitInterval ? [0, 1, 1e-30f] : [0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f]);
 }

@@ -96,7 +96,9 @@ internal sealed class DenseStep(DenseModel model, TrainingObjective objective) :
             foreach (
                 var tensor in (Tensor?[])[_mean, _unclamped, _logSigma, _sigma, _spread, _code, _codeGradient, _z, _zGradient, _condition]
             )
+            {
                 tensor?.Dispose();
+            }
         }
 
         private Tensor Buffer(long width) => Kept(empty(_rows, width, device: _mean.device));

@@ -52,9 +52,13 @@ internal sealed class MatrixProduct : IDisposable
             && IsWhole(a)
             && IsWhole(b)
         )
+        {
             Multiply(rows, columns, depth, First(a), a.stride(0), a.stride(1), First(b), b.stride(0), b.stride(1), First(c));
+        }
         else
+        {
             c.addmm_(a, b, beta: 0);
+        }
     }
 
     public void Dispose()
