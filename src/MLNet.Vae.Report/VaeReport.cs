@@ -12,13 +12,11 @@ namespace MLNet.Vae;
 /// <remarks>
 /// <para>
 /// Made from the model alone, on ONNX Runtime. Losses are those of the model's training history; everything else is of the rows given here.
-/// The same model, rows and options
-/// give the same report.
+/// The same model, rows and options give the same report.
 /// </para>
 /// <para>
 /// Holds no native resource and no more than <see cref="VaeReportOptions.RowLimit"/> rows; they are written into the page, so a report may
-/// say as much about single rows as
-/// the data does. Immutable; safe for use by several threads at once.
+/// say as much about single rows as the data does. Immutable; safe for use by several threads at once.
 /// </para>
 /// </remarks>
 public sealed class VaeReport

@@ -37,8 +37,7 @@ public sealed record VaeReportOptions
 
     /// <summary>
     /// Most rows read, 1 to 100,000. Of more rows the data is cut into as many stretches of equal length, and one row is drawn from each.
-    /// The size of the
-    /// report and the memory for making it are proportional to it.
+    /// The size of the report and the memory for making it are proportional to it.
     /// </summary>
     /// <value>Default: 5000.</value>
     public int RowLimit { get; init; } = DefaultRowLimit;

@@ -29,8 +29,7 @@ public sealed record VaeColumns
 
     /// <summary>
     /// The entries of the codebook that stand for the row, <c>Vector&lt;Key&lt;UInt32, codebook size&gt;, codes&gt;</c>: as ML.NET's keys
-    /// do, they count from 1, and
-    /// 0 is a missing one, of a row whose features are not finite.
+    /// do, they count from 1, and 0 is a missing one, of a row whose features are not finite.
     /// </summary>
     public string? Codes { get; init; }
 

@@ -140,8 +140,7 @@ public sealed class VaeModel
 
     /// <summary>
     /// One of the graphs that <see cref="GraphInterface"/> names, to be run for some of its outputs, as ONNX Runtime computes what a graph
-    /// holds
-    /// whether it is asked for or not. It says nothing of the rest of the model.
+    /// holds whether it is asked for or not. It says nothing of the rest of the model.
     /// </summary>
     internal byte[] ToRun(string graph, params IReadOnlyCollection<string> outputs) =>
         ModelFile.Write(

@@ -87,8 +87,7 @@ public sealed record VaeModelInfo
 
     /// <summary>
     /// The standard deviation of each slot, normalised units, where a Gaussian decoder has one per feature or is part of a mixed
-    /// likelihood;
-    /// a slot without one, or with one for each row, has <see langword="null"/>. <see langword="null"/> for other likelihoods.
+    /// likelihood; a slot without one, or with one for each row, has <see langword="null"/>. <see langword="null"/> for other likelihoods.
     /// </summary>
     public IReadOnlyList<double?>? FeatureSigmas { get; init; }
 

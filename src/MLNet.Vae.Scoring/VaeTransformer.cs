@@ -19,9 +19,8 @@ namespace MLNet.Vae;
 /// </para>
 /// <para>
 /// Saving writes stock ML.NET transformers. A pipeline with embedding, log σ, components, codes, reconstruction and contributions loads
-/// where no assembly
-/// of this package is; one with score or predicted label needs MLNet.Vae.Scoring at hand, and these two columns then come without
-/// their annotations, which stock transformers cannot keep. A loaded pipeline scores row by row;
+/// where no assembly of this package is; one with score or predicted label needs MLNet.Vae.Scoring at hand, and these two columns then come
+/// without their annotations, which stock transformers cannot keep. A loaded pipeline scores row by row;
 /// <see cref="From(MLContext, ITransformer, VaeScoringOptions?)"/> gives this transformer back, with all that it had.
 /// </para>
 /// <para>Thread-safe. Dispose it to release the native sessions; views and prediction engines over it end with it.</para>

@@ -6,8 +6,7 @@ namespace MLNet.Vae.Architectures;
 
 /// <summary>
 /// The sizes of a convolution, <c>[N, inputs, height, width]</c> → <c>[N, outputs, ⌈height / stride⌉, ⌈width / stride⌉]</c>, and of its
-/// transpose, which
-/// leads back. Both have weights of <c>[outputs, inputs, kernel, kernel]</c>.
+/// transpose, which leads back. Both have weights of <c>[outputs, inputs, kernel, kernel]</c>.
 /// </summary>
 /// <param name="Inputs">Maps on the side of the picture.</param>
 /// <param name="Outputs">Maps on the side of the code.</param>

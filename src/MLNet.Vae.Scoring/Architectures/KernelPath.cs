@@ -2,8 +2,7 @@ namespace MLNet.Vae.Architectures;
 
 /// <summary>
 /// The places of a kernel along one axis: every <paramref name="Stride"/> pixels, ⌈length / stride⌉ of them, so that every pixel is under
-/// it
-/// at least once. The kernel is no shorter than the stride, and odd where the stride is 1.
+/// it at least once. The kernel is no shorter than the stride, and odd where the stride is 1.
 /// </summary>
 /// <param name="Length">Pixels of the axis.</param>
 /// <param name="Kernel">Pixels under the kernel.</param>

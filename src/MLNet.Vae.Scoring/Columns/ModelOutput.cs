@@ -28,8 +28,7 @@ internal sealed record ModelOutput(string Option, string Tensor, OutputValues Va
 
     /// <summary>
     /// The column of a saved pipeline that a stock transformer makes it of, after the graph; <see langword="null"/>: the graph gives it
-    /// under
-    /// its own name.
+    /// under its own name.
     /// </summary>
     public string? SavedFrom { get; init; }
 }

@@ -16,8 +16,7 @@ internal sealed class RowPass(IDataView? source = null)
 
     /// <summary>
     /// What finds the number of the current row in the data, counted from 0 in the order of the data itself. A cursor of a set, or in
-    /// another
-    /// order, counts its own rows, so that the number is that of the row's id in a pass of its own.
+    /// another order, counts its own rows, so that the number is that of the row's id in a pass of its own.
     /// </summary>
     /// <returns>Gives null where the data has no such row any more.</returns>
     public Func<long?> NumberOf(DataViewRow row)

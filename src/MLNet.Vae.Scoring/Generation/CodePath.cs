@@ -11,8 +11,7 @@ internal static class CodePath
 
     /// <summary>
     /// sin((1 − t)Ω)/sin Ω · a + sin(tΩ)/sin Ω · b, Ω the angle between a and b (Shoemake 1985; White 2016): between points of one length
-    /// it keeps that
-    /// length, as samples of a Gaussian of many dimensions do. Where Ω is about 0 or π, or undefined, the straight line.
+    /// it keeps that length, as samples of a Gaussian of many dimensions do. Where Ω is about 0 or π, or undefined, the straight line.
     /// </summary>
     public static float[][] Spherical(float[] a, float[] b, int steps)
     {

@@ -6,9 +6,8 @@ namespace MLNet.Vae;
 /// <summary>One value of a model's condition, given as what the data had it as.</summary>
 /// <remarks>
 /// Of a key the category's name, or its number counted from 1 where the model knows no names; of a <c>Boolean</c> true or false, or these
-/// words;
-/// of a <c>Single</c> the number; of a vector its values. Any of them may be given as the values that the graphs take, a vector of the
-/// model's
+/// words; of a <c>Single</c> the number; of a vector its values. Any of them may be given as the values that the graphs take, a vector of
+/// the model's
 /// <see cref="VaeModelInfo.ConditionCount"/>. Immutable.
 /// </remarks>
 public sealed class VaeConditionValue

@@ -14,8 +14,7 @@ namespace MLNet.Vae;
 
 /// <summary>
 /// Makes rows with a trained model: samples, variations, reconstructions, interpolations, traversals, grids and analogies. Runs the
-/// exported
-/// model alone, with ONNX Runtime.
+/// exported model alone, with ONNX Runtime.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -29,10 +28,9 @@ namespace MLNet.Vae;
 /// every machine. Rows agree up to the last bits, in which ONNX Runtime's kernels for other numbers of rows may differ.
 /// </para>
 /// <para>
-/// "In units of the prior" means u = (z − mean) / σ, with mean and σ of the prior: z itself where the prior is N(0, I); for a learned
-/// prior those of the condition, for a hierarchical one level by level from the level above, for a mixture those of the whole mixture. So a
-/// change of
-/// an upper level takes the levels below with it.
+/// "In units of the prior" means u = (z − mean) / σ, with mean and σ of the prior: z itself where the prior is N(0, I); for a learned prior
+/// those of the condition, for a hierarchical one level by level from the level above, for a mixture those of the whole mixture. So a
+/// change of an upper level takes the levels below with it.
 /// </para>
 /// <para>Thread-safe. Dispose it to release the native sessions.</para>
 /// </remarks>
@@ -196,10 +194,8 @@ public sealed class VaeGenerator : IDisposable
     /// <summary>Rows from the prior: z ~ p(z), then the decoder.</summary>
     /// <remarks>
     /// The prior is N(0, I), or N(mean(c), σ(c)²) where it was learned from the condition; of a mixture a component by its weight, then its
-    /// normal
-    /// distribution; of a hierarchical model from the top level down; of a vector-quantised one every entry of the codebook is as likely
-    /// (van den
-    /// Oord, Vinyals and Kavukcuoglu 2017, section 3.2), which knows nothing of which codes go together.
+    /// normal distribution; of a hierarchical model from the top level down; of a vector-quantised one every entry of the codebook is as
+    /// likely (van den Oord, Vinyals and Kavukcuoglu 2017, section 3.2), which knows nothing of which codes go together.
     /// </remarks>
     /// <param name="count">How many, from 1.</param>
     /// <param name="seed">Any number; the same seed gives the same samples.</param>
@@ -224,8 +220,8 @@ public sealed class VaeGenerator : IDisposable
     /// </summary>
     /// <remarks>
     /// At scale 1 these are samples of the posterior; 0 gives the reconstruction. Each level of a hierarchical model varies with the levels
-    /// above at
-    /// their means. A plain autoencoder has no σ: there it is 1, and <paramref name="scale"/> the standard deviation in latent units.
+    /// above at their means. A plain autoencoder has no σ: there it is 1, and <paramref name="scale"/> the standard deviation in latent
+    /// units.
     /// </remarks>
     /// <param name="row">Features, <c>[D]</c>.</param>
     /// <param name="scale">0 or above.</param>
@@ -355,8 +351,7 @@ public sealed class VaeGenerator : IDisposable
 
     /// <summary>
     /// The manifold that a model has learned: a grid of codes that are as far apart as the prior is likely, decoded (Kingma and Welling
-    /// 2014, figure 4). Column
-    /// i of n has its dimension at Φ⁻¹((i + ½) / n), lines likewise; all other dimensions are 0.
+    /// 2014, figure 4). Column i of n has its dimension at Φ⁻¹((i + ½) / n), lines likewise; all other dimensions are 0.
     /// </summary>
     /// <remarks>In units of the prior.</remarks>
     /// <param name="width">Columns, from 1.</param>

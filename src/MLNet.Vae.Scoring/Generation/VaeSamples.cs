@@ -32,9 +32,8 @@ public sealed class VaeSamples
     /// <param name="mlContext">Makes the view.</param>
     /// <returns>
     /// The features column, <c>Vector&lt;Single, features&gt;</c> with the slot names of training, and of a conditional model the column of
-    /// its condition. Of a
-    /// model with a target the only vector column is the target, named as the reconstruction, or "Reconstruction" where the model names
-    /// none.
+    /// its condition. Of a model with a target the only vector column is the target, named as the reconstruction, or "Reconstruction" where
+    /// the model names none.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="mlContext"/> is null.</exception>
     public IDataView ToDataView(MLContext mlContext)

@@ -12,8 +12,7 @@ internal sealed record TrainedVae
 
     /// <summary>
     /// Of the features as the likelihood has them, undone after the decoder; <see langword="null"/>: they are scaled as for the encoder. Of
-    /// counts, it
-    /// leaves the features as they are.
+    /// counts, it leaves the features as they are.
     /// </summary>
     public FeatureScaling? LikelihoodScaling { get; init; }
 

@@ -17,8 +17,7 @@ public sealed record VaeEpoch
 
     /// <summary>
     /// Whether it pretrained a mixture, see <see cref="VaeLatentKind.GaussianMixture"/>. Its KL is then that to N(0, I), times the weight
-    /// that it has there: its bounds are not
-    /// comparable with those of later epochs, and it is the best one only where training ended there.
+    /// that it has there: its bounds are not comparable with those of later epochs, and it is the best one only where training ended there.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsPretraining { get; init; }
@@ -61,8 +60,7 @@ public sealed record VaeEpoch
 
     /// <summary>
     /// −E ln p(x | z) of each part of a mixed likelihood, over the rows of <see cref="KlPerDimension"/>: where rows are held out, the sum
-    /// of
-    /// both lists is −<see cref="ValidationElbo"/>. <see langword="null"/> for other likelihoods.
+    /// of both lists is −<see cref="ValidationElbo"/>. <see langword="null"/> for other likelihoods.
     /// </summary>
     public IReadOnlyList<VaePartLoss>? ReconstructionPerPart { get; init; }
 
@@ -86,8 +84,8 @@ public sealed record VaeEpoch
 
     /// <summary>
     /// exp(entropy) of how often each entry of a codebook is used, over the rows of <see cref="KlPerDimension"/>, from 1 to the entries of
-    /// the codebook: how
-    /// many entries are in use, as if all were used alike. <see langword="null"/> for a latent variable without a codebook.
+    /// the codebook: how many entries are in use, as if all were used alike. <see langword="null"/> for a latent variable without a
+    /// codebook.
     /// </summary>
     public double? Perplexity { get; init; }
 

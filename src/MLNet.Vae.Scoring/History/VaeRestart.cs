@@ -18,8 +18,7 @@ public sealed record VaeRestart
 
     /// <summary>
     /// The loss of that epoch on the held-out rows, nats per row: what restarts are compared by, less is better. With the default objective
-    /// it is
-    /// −<see cref="ValidationElbo"/>. Infinite where no epoch could be compared.
+    /// it is −<see cref="ValidationElbo"/>. Infinite where no epoch could be compared.
     /// </summary>
     public required double Loss { get; init; }
 

@@ -19,8 +19,7 @@ internal static class FileSet
 
     /// <summary>
     /// Writes files of one directory. Everything is written under temporary names and reaches the disk before the first file is renamed. On
-    /// a
-    /// failure the temporary files are removed and files that were there are as they were, unless renaming itself failed half-way.
+    /// a failure the temporary files are removed and files that were there are as they were, unless renaming itself failed half-way.
     /// </summary>
     /// <param name="what">What the message calls them, such as "model".</param>
     /// <param name="directory">Made where it does not exist.</param>

@@ -6,10 +6,8 @@ namespace MLNet.Vae.Latents;
 
 /// <summary>
 /// p(z) = p(z₁ | z₂) … p(z_L): levels of Gaussians, each the prior of the one below, with the inference of a ladder (Sønderby et al. 2016):
-/// the
-/// estimate that each level makes on the way up is combined with its prior on the way down. Tensors of level n, counted from 1 next to the
-/// decoder,
-/// are called "level(n).…"; a code is the levels z₁, …, z_L side by side.
+/// the estimate that each level makes on the way up is combined with its prior on the way down. Tensors of level n, counted from 1 next to
+/// the decoder, are called "level(n).…"; a code is the levels z₁, …, z_L side by side.
 /// </summary>
 /// <param name="Levels">From the one that the decoder reads up.</param>
 /// <param name="LogSigmaRange">Bounds that every log σ that a network gives is clamped to.</param>

@@ -5,8 +5,7 @@ namespace MLNet.Vae.Latents;
 
 /// <summary>
 /// What follows from the kind of a latent variable, for training, scoring, generation and report: whoever would ask which kind it is asks
-/// this instead. A new
-/// kind is a class beside this one, named in <see cref="Of"/>.
+/// this instead. A new kind is a class beside this one, named in <see cref="Of"/>.
 /// </summary>
 internal abstract class LatentDescriptor
 {

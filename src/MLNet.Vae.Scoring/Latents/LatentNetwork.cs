@@ -4,8 +4,7 @@ namespace MLNet.Vae.Latents;
 
 /// <summary>
 /// From the encoder's last hidden layer to the latent variable, and its prior, of a trained model: its numbers, and how it writes itself as
-/// nodes. A new
-/// latent variable is a record here and a <see cref="LatentDescriptor"/>.
+/// nodes. A new latent variable is a record here and a <see cref="LatentDescriptor"/>.
 /// </summary>
 internal abstract record LatentNetwork
 {

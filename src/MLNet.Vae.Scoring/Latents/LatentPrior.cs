@@ -4,8 +4,7 @@ namespace MLNet.Vae.Latents;
 
 /// <summary>
 /// p(z). In units of the prior a code is u with u ~ N(0, I) where z ~ p(z): what a grid, a traversal or a path over a sphere is laid out
-/// in, whatever the
-/// model has learned.
+/// in, whatever the model has learned.
 /// </summary>
 internal abstract class LatentPrior
 {

@@ -4,8 +4,7 @@ namespace MLNet.Vae.Likelihoods;
 
 /// <summary>
 /// p(x | z) of a trained decoder, over scaled features: its numbers, and how it writes itself as nodes. Every tensor is <c>[N,
-/// features]</c> but for the
-/// decoder's output, <c>[N, parameters]</c>, and noise. A new likelihood is a record here.
+/// features]</c> but for the decoder's output, <c>[N, parameters]</c>, and noise. A new likelihood is a record here.
 /// </summary>
 internal abstract record OutputDistribution
 {

@@ -24,9 +24,8 @@ internal sealed record Binning(int[] Of, int Count)
 
     /// <summary>
     /// Bins of as many rows each, in the order of the values; equal values share one. The order turned about gives the same bins, so that
-    /// the sign of a dimension does
-    /// not matter; only what lies exactly in the middle of an even number of bins has to fall to one side.
-    /// Of no more values than bins, each has its own.
+    /// the sign of a dimension does not matter; only what lies exactly in the middle of an even number of bins has to fall to one side. Of
+    /// no more values than bins, each has its own.
     /// </summary>
     public static Binning ByRank(double[] values, int bins)
     {

@@ -29,8 +29,7 @@ public sealed class VaeCategoryEmbeddings
 
     /// <summary>
     /// Names of the categories, in the order of the keys or slots: the values of the key or the slot names of the training data, or "0",
-    /// "1"
-    /// and so on where it had none. Of several of one name the first is found by it.
+    /// "1" and so on where it had none. Of several of one name the first is found by it.
     /// </summary>
     public ImmutableArray<string> Names { get; }
 

@@ -6,8 +6,7 @@ namespace MLNet.Vae;
 /// <remarks>
 /// <para>
 /// All measures look at the code alone, whichever model it comes from: posterior means of a variational autoencoder, principal components,
-/// features themselves. They compare models on
-/// the same rows and factors; figures of papers differ in rows, bins and learners.
+/// features themselves. They compare models on the same rows and factors; figures of papers differ in rows, bins and learners.
 /// </para>
 /// <para>
 /// Ordered factors of more than <c>bins</c> values, and dimensions, are put into bins of as many rows each, so that the mutual information

@@ -11,8 +11,7 @@ public sealed record VaeDisentanglementScores
 
     /// <summary>
     /// The β-VAE score (Higgins et al. 2017, section 3): how often a linear classifier tells from mean differences of codes which factor
-    /// the pairs of rows had in common, on
-    /// draws held out. Chance is one over the number of factors.
+    /// the pairs of rows had in common, on draws held out. Chance is one over the number of factors.
     /// </summary>
     public required double BetaVae { get; init; }
 
@@ -39,8 +38,7 @@ public sealed record VaeDisentanglementScores
 
     /// <summary>
     /// DCI informativeness (same place, as skill instead of error): mean over the factors of R² or, of a categorical one, of (accuracy −
-    /// share of its commonest class) / (1 − that share), on
-    /// rows held out, at least 0.
+    /// share of its commonest class) / (1 − that share), on rows held out, at least 0.
     /// </summary>
     public required double Informativeness { get; init; }
 

@@ -10,18 +10,16 @@ namespace MLNet.Vae;
 /// <remarks>
 /// <para>
 /// Codes are drawn from the prior, decoded, and the rows encoded again. Where the decoder was trained, the new code is near the one drawn;
-/// in a hole it is anywhere. The unit in each dimension is the standard deviation of
-/// the new posterior q(z | x), so that a dimension that is not used neither helps nor harms; of a model without one, the standard deviation
-/// of the training rows' codes. The distance is the root of the mean square over the dimensions. What is near, held-out rows say:
-/// codes drawn from their posteriors go the same way, and near is what is not beyond the <see cref="NearQuantile"/> quantile of their
-/// distances. So of a prior that covers what is
-/// encoded, 95 % of the samples are near.
+/// in a hole it is anywhere. The unit in each dimension is the standard deviation of the new posterior q(z | x), so that a dimension that
+/// is not used neither helps nor harms; of a model without one, the standard deviation of the training rows' codes. The distance is the
+/// root of the mean square over the dimensions. What is near, held-out rows say: codes drawn from their posteriors go the same way, and
+/// near is what is not beyond the <see cref="NearQuantile"/> quantile of their distances. So of a prior that covers what is encoded, 95 %
+/// of the samples are near.
 /// </para>
 /// <para>
 /// The distance from a sample to the nearest training row is compared with that of held-out rows: a ratio above 1 says that samples are
-/// less like the training rows than new rows are. Samples are the decoder's means, which lack the
-/// noise of rows, so that the ratio of a good model may be well below 1; one near 0 says that rows are copied. Differences are Euclidean,
-/// of features as the model normalises
+/// less like the training rows than new rows are. Samples are the decoder's means, which lack the noise of rows, so that the ratio of a
+/// good model may be well below 1; one near 0 says that rows are copied. Differences are Euclidean, of features as the model normalises
 /// them: by the standard deviation of the training rows or by their range; as they are where it does not.
 /// </para>
 /// <para>

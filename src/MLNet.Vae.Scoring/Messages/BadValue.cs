@@ -4,8 +4,7 @@ namespace MLNet.Vae.Messages;
 
 /// <summary>
 /// What is said of a value that can be neither trained on nor scored: one voice for both. Rows and slots count from 0; rows are those of
-/// the
-/// data that was given, whatever the order in which it was read.
+/// the data that was given, whatever the order in which it was read.
 /// </summary>
 internal static class BadValue
 {

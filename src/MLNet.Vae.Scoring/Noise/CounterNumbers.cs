@@ -5,8 +5,7 @@ namespace MLNet.Vae.Noise;
 
 /// <summary>
 /// Standard normal and uniform numbers that depend on the seed, on the row's id and on their place in it alone: neither on other rows nor
-/// on the order
-/// in which they are asked for.
+/// on the order in which they are asked for.
 /// </summary>
 internal sealed class CounterNumbers(int seed)
 {

@@ -24,8 +24,7 @@ public sealed record VaeScoringOptions
 
     /// <summary>
     /// Threads of ONNX Runtime inside one run, the caller's among them, from 1; <see langword="null"/>: its own default, one per core. They
-    /// sleep while they
-    /// have nothing to do, and do not spin.
+    /// sleep while they have nothing to do, and do not spin.
     /// </summary>
     public int? Threads { get; init; }
 

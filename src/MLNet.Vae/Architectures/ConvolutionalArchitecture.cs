@@ -56,8 +56,7 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
 
     /// <summary>
     /// Height and width of each filter, pixels, 1 to 31. A multiple of <see cref="Stride"/> gives every pixel as many terms on the way
-    /// back,
-    /// against chequered reconstructions (Odena, Dumoulin and Olah 2016); with a stride of 1 it must be odd.
+    /// back, against chequered reconstructions (Odena, Dumoulin and Olah 2016); with a stride of 1 it must be odd.
     /// </summary>
     /// <value>Default: 4.</value>
     public int KernelSize { get; init; } = 4;

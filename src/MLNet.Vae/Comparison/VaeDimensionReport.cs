@@ -14,8 +14,7 @@ public sealed record VaeDimensionReport
 
     /// <summary>
     /// The smallest dimension whose held-out bound lies within one standard error of the best (the one-standard-error rule of Breiman,
-    /// Friedman, Olshen and Stone 1984,
-    /// section 3.4.3): what more dimensions add is less than other rows might have changed.
+    /// Friedman, Olshen and Stone 1984, section 3.4.3): what more dimensions add is less than other rows might have changed.
     /// </summary>
     public VaeDimensionResult Suggested => Results.First(result => result.ValidationElbo >= Best.ValidationElbo - Best.StandardError);
 

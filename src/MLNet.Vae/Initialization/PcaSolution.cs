@@ -5,10 +5,8 @@ namespace MLNet.Vae.Initialization;
 
 /// <summary>
 /// The best linear autoencoder in closed form. With a Gaussian latent it is probabilistic PCA at maximum likelihood (Tipping and Bishop
-/// 1999), whose
-/// posterior is Gaussian with the same covariance for all rows, so that a linear variational autoencoder holds it exactly (Lucas et al.
-/// 2019);
-/// without a distribution it is PCA.
+/// 1999), whose posterior is Gaussian with the same covariance for all rows, so that a linear variational autoencoder holds it exactly
+/// (Lucas et al. 2019); without a distribution it is PCA.
 /// </summary>
 internal static class PcaSolution
 {

@@ -8,15 +8,13 @@ namespace MLNet.Vae;
 /// <remarks>
 /// <para>
 /// The KL term is a closed form, with nothing sampled: KL(q ‖ p) ≤ −ln Σ_c π_c exp(−KL(q ‖ N(μ_c, diag σ_c²))) (the variational bound of
-/// Hershey and
-/// Olsen 2007, for one Gaussian against several). It is the bound of VaDE (Jiang et al. 2017) at the best q(c | x), which are the component
-/// probabilities,
-/// q(c | x) ∝ π_c exp(−KL(q ‖ N(μ_c, diag σ_c²))).
+/// Hershey and Olsen 2007, for one Gaussian against several). It is the bound of VaDE (Jiang et al. 2017) at the best q(c | x), which are
+/// the component probabilities, q(c | x) ∝ π_c exp(−KL(q ‖ N(μ_c, diag σ_c²))).
 /// </para>
 /// <para>
 /// A mixture that starts at random ends with all rows in few components. The first epochs therefore train a Gaussian variational
-/// autoencoder whose
-/// KL term weighs less; the components then start from clusters of its codes (Ward 1963), and the rest of the epochs train the whole bound.
+/// autoencoder whose KL term weighs less; the components then start from clusters of its codes (Ward 1963), and the rest of the epochs
+/// train the whole bound.
 /// </para>
 /// </remarks>
 public sealed record GaussianMixtureLatent : VaeLatent
@@ -45,8 +43,7 @@ public sealed record GaussianMixtureLatent : VaeLatent
 
     /// <summary>
     /// Share of the epochs that pretrains, 0 to 0.9, rounded up and never all of them. These are in no comparison of epochs: early
-    /// stopping, and the
-    /// search for the best one, begin after them. 0: the components start at random.
+    /// stopping, and the search for the best one, begin after them. 0: the components start at random.
     /// </summary>
     /// <value>Default: 0.25.</value>
     public double PretrainingFraction { get; init; } = DefaultPretrainingFraction;

@@ -18,8 +18,7 @@ public abstract record VaeLatent
 
     /// <summary>
     /// A Gaussian posterior and a mixture of Gaussians as prior, with weights, means and scales learned (VaDE: Jiang et al. 2017): each
-    /// component is a group of
-    /// rows, found without labels, and the probability of each is a column.
+    /// component is a group of rows, found without labels, and the probability of each is a column.
     /// </summary>
     /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
     /// <param name="components">Components, 1 to 1,000: the groups to look for.</param>
@@ -45,8 +44,7 @@ public abstract record VaeLatent
 
     /// <summary>
     /// Levels of Gaussians z_L, …, z₁, p(z) = N(z_L; 0, I) Π p(z_l | z_{l+1}), of which the decoder reads z₁, with a posterior that goes
-    /// the
-    /// same way down (ladder VAE: Sønderby et al. 2016): a prior that is learned, and embeddings from fine to coarse.
+    /// the same way down (ladder VAE: Sønderby et al. 2016): a prior that is learned, and embeddings from fine to coarse.
     /// </summary>
     /// <param name="dimensions">Latent dimensions of z₁, …, z_L, 1 to 8 levels; none given: 8, 4.</param>
     public static HierarchicalLatent Hierarchical(params int[] dimensions)

@@ -24,8 +24,8 @@ public abstract record VaeSparsity
 
     /// <summary>
     /// weight · Σ KL(ρ ‖ ρ̂), ρ̂ the mean of each unit over the rows of a batch, both read as Bernoulli probabilities (Ng 2011, Sparse
-    /// autoencoder,
-    /// section 3): each unit is on for a share ρ of the rows. Needs a code in (0, 1): <see cref="DeterministicLatent.Activation"/>
+    /// autoencoder, section 3): each unit is on for a share ρ of the rows. Needs a code in (0, 1):
+    /// <see cref="DeterministicLatent.Activation"/>
     /// <see cref="Activation.Sigmoid"/>.
     /// </summary>
     /// <param name="rho">ρ, the mean activation aimed at, above 0 and below 1.</param>

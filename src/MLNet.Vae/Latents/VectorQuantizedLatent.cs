@@ -10,8 +10,7 @@ namespace MLNet.Vae;
 /// </summary>
 /// <remarks>
 /// The posterior is one choice of entries, so that KL(q(z | x) ‖ p(z)) = codes · ln K nats, the same for every row: it is part of the bound
-/// and of scores, and
-/// there is nothing to learn or to weigh in it. <see cref="VaeEpoch.Perplexity"/> says how many entries are in use.
+/// and of scores, and there is nothing to learn or to weigh in it. <see cref="VaeEpoch.Perplexity"/> says how many entries are in use.
 /// </remarks>
 public sealed record VectorQuantizedLatent : VaeLatent
 {
@@ -50,8 +49,7 @@ public sealed record VectorQuantizedLatent : VaeLatent
 
     /// <summary>
     /// β of β·‖encoder's output − entries‖², which keeps the encoder near the codebook, 0 to 1,000,000. Summed over the embedding, mean
-    /// over rows, as the
-    /// other terms of the loss, which are nats: 0.25 is the density of a Gaussian of σ = √2 around the entries.
+    /// over rows, as the other terms of the loss, which are nats: 0.25 is the density of a Gaussian of σ = √2 around the entries.
     /// </summary>
     /// <value>Default: 0.25.</value>
     public double Commitment { get; init; } = DefaultCommitment;
@@ -65,8 +63,7 @@ public sealed record VectorQuantizedLatent : VaeLatent
 
     /// <summary>
     /// An entry that stands for less than this share of the mean use over the entries, in the moving average, is dead: it starts anew as an
-    /// output of the
-    /// encoder on the present batch. From 0 and below 1; 0: only one that never stood for anything.
+    /// output of the encoder on the present batch. From 0 and below 1; 0: only one that never stood for anything.
     /// </summary>
     /// <value>Default: 0.1.</value>
     public double DeadCodeThreshold { get; init; } = DefaultDeadCodeThreshold;

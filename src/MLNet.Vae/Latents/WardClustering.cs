@@ -4,10 +4,8 @@ namespace MLNet.Vae.Latents;
 
 /// <summary>
 /// Ward's hierarchical clustering: of all pairs of clusters, the one whose union adds least to the sum of squares within clusters is merged
-/// next
-/// (Ward 1963). Unlike k-means it depends on no start. Found along chains of nearest neighbours (Murtagh 1983), in time and memory that
-/// grow with the square
-/// of the number of points.
+/// next (Ward 1963). Unlike k-means it depends on no start. Found along chains of nearest neighbours (Murtagh 1983), in time and memory
+/// that grow with the square of the number of points.
 /// </summary>
 internal static class WardClustering
 {

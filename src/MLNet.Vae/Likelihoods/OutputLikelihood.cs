@@ -35,8 +35,7 @@ internal abstract class OutputLikelihood(int features)
 
     /// <summary>
     /// −ln p(x | z), summed over the rows. Its mean over the rows has its gradient written in place of <paramref name="output"/>, and into
-    /// the
-    /// likelihood's own parameters.
+    /// the likelihood's own parameters.
     /// </summary>
     public virtual double Descend(Tensor x, Tensor output) => throw new NotSupportedException();
 

@@ -5,14 +5,12 @@ namespace MLNet.Vae.Objectives;
 
 /// <summary>
 /// β·(KL − δ), the Lagrangian of the constraint KL = δ (Higgins et al. 2017, eq. 2 and 3), with the multiplier β learned from the smoothed
-/// constraint C = KL/δ − 1
-/// (Rezende and Viola 2018, algorithm 1): ln β ← ln β + ν·C. To that a share of C itself is added, which keeps β from swinging around its
-/// aim.
+/// constraint C = KL/δ − 1 (Rezende and Viola 2018, algorithm 1): ln β ← ln β + ν·C. To that a share of C itself is added, which keeps β
+/// from swinging around its aim.
 /// </summary>
 /// <remarks>
 /// The KL is that of the rows trained on, whose number makes its mean a better estimate than that of the few held out; these say which of
-/// the epochs
-/// that kept the constraint is the best.
+/// the epochs that kept the constraint is the best.
 /// </remarks>
 internal sealed class ConstrainedKl(double target) : KlCost
 {

@@ -27,8 +27,8 @@ public sealed record VaeObjective
 
     /// <summary>
     /// β relative to the sizes of the model, in place of <see cref="Beta"/>: β = this · values reconstructed / latent dimensions (Higgins
-    /// et al. 2017, β_norm = β·M/N), so that
-    /// one value means the same for tables and images; 0 to 1,000,000. <see langword="null"/>: <see cref="Beta"/> as it stands.
+    /// et al. 2017, β_norm = β·M/N), so that one value means the same for tables and images; 0 to 1,000,000. <see langword="null"/>:
+    /// <see cref="Beta"/> as it stands.
     /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public double? NormalizedBeta { get; init; }
@@ -44,8 +44,7 @@ public sealed record VaeObjective
 
     /// <summary>
     /// Epochs over which β rises linearly from 0, 0 to 1,000,000 (Bowman et al. 2016): against a posterior that collapses early. Early
-    /// stopping, and the search for the best
-    /// epoch, begin after them.
+    /// stopping, and the search for the best epoch, begin after them.
     /// </summary>
     /// <value>Default: 0.</value>
     public int WarmUpEpochs { get; init; }

@@ -29,8 +29,8 @@ internal sealed class WeightedKl(VaeObjective options, int values) : KlCost
 
     /// <summary>
     /// max(λ, x) = λ + max(0, x − λ), x the mean over the rows, <c>[latent]</c>. A mean that is above λ by less than its standard error
-    /// counts as λ: of means that
-    /// scatter about λ those above would be pushed down and those below left alone, and the dimension would end below its floor.
+    /// counts as λ: of means that scatter about λ those above would be pushed down and those below left alone, and the dimension would end
+    /// below its floor.
     /// </summary>
     private static Tensor NotBelow(double lambda, Tensor kl)
     {

@@ -7,12 +7,9 @@ namespace MLNet.Vae.Training;
 
 /// <summary>
 /// How many threads of torch a fit takes where its options do not say. Torch's threads spin while they wait for each other, after every
-/// operation: a step
-/// of many short ones gains nothing by a second thread, and where another program keeps one of the cores busy each wait takes as long as
-/// the
-/// scheduler's turn. So the number follows from the sizes of the model and the machine alone, and not from a measurement: sums are taken in
-/// another order by
-/// other numbers of threads, and the same seed and rows are to give the same weights.
+/// operation: a step of many short ones gains nothing by a second thread, and where another program keeps one of the cores busy each wait
+/// takes as long as the scheduler's turn. So the number follows from the sizes of the model and the machine alone, and not from a
+/// measurement: sums are taken in another order by other numbers of threads, and the same seed and rows are to give the same weights.
 /// </summary>
 internal static class TrainingThreads
 {

@@ -67,8 +67,8 @@ public sealed record VaeTrainingOptions
 
     /// <summary>
     /// How often to train, each time from other weights on the same rows, 1 to 1,000: the run with the least loss on the held-out rows, the
-    /// best bound with the
-    /// default objective, is kept, and <see cref="VaeTrainingHistory.Restarts"/> says which. Above 1 it needs held-out rows.
+    /// best bound with the default objective, is kept, and <see cref="VaeTrainingHistory.Restarts"/> says which. Above 1 it needs held-out
+    /// rows.
     /// </summary>
     /// <value>Default: 1.</value>
     public int Restarts { get; init; } = 1;
@@ -89,19 +89,15 @@ public sealed record VaeTrainingOptions
 
     /// <summary>
     /// Threads of torch for this fit, from 1; <see langword="null"/>: chosen from the work of a step, one for each 134 million
-    /// multiply-adds (batch × weights × 3,
-    /// a convolution's weights counted at every place of the kernel), at least one, at most half of
+    /// multiply-adds (batch × weights × 3, a convolution's weights counted at every place of the kernel), at least one, at most half of
     /// <see cref="Environment.ProcessorCount"/>, which heeds a
     /// container's CPU quota, and no more than torch is set to. A fit on a GPU has one.
     /// </summary>
     /// <remarks>
     /// The number counts for the thread that called the fit, until the fit ends, however it ends: torch is left as it was found, and fits
-    /// side by side have
-    /// each their own. Torch's threads spin while they wait for each other. Several of them make a wide network faster on an idle machine,
-    /// and any fit
-    /// several times slower where other programs use the same cores. The choice depends on sizes alone, so that one machine chooses the
-    /// same, and gets the same
-    /// weights, from fit to fit.
+    /// side by side have each their own. Torch's threads spin while they wait for each other. Several of them make a wide network faster on
+    /// an idle machine, and any fit several times slower where other programs use the same cores. The choice depends on sizes alone, so
+    /// that one machine chooses the same, and gets the same weights, from fit to fit.
     /// </remarks>
     /// <value>Default: <see langword="null"/>.</value>
     public int? Threads { get; init; }

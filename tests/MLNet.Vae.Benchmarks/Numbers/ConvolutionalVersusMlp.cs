@@ -7,9 +7,8 @@ namespace MLNet.Vae.Benchmarks.Numbers;
 
 /// <summary>
 /// MNIST, binarised once with a seed, 20 latent dimensions, Bernoulli likelihood: the convolutional architecture beside perceptrons of as
-/// many
-/// weights. All see the same rows in the same order for the same number of epochs, and one perceptron for more; the rows held out are the
-/// same.
+/// many weights. All see the same rows in the same order for the same number of epochs, and one perceptron for more; the rows held out are
+/// the same.
 /// </summary>
 internal static class ConvolutionalVersusMlp
 {

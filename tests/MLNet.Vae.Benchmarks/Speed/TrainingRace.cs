@@ -7,8 +7,7 @@ namespace MLNet.Vae.Benchmarks.Speed;
 
 /// <summary>
 /// An epoch of training against the loop that users of TorchSharp write, over the same libtorch; against PyTorch, where it is installed;
-/// and
-/// against the matrix products that training cannot do without.
+/// and against the matrix products that training cannot do without.
 /// </summary>
 internal sealed class TrainingRace(string name, string title, VaeOptions model, RowLayout layout, Func<LoopModel> loop, int rows)
     : ISpeedTable

@@ -8,9 +8,8 @@ namespace MLNet.Vae.Tests.Cursors;
 
 /// <summary>
 /// A linear Gaussian model of two levels, z₂ ~ N(0, 1), z₁ ~ N(a·z₂ + b, s²I), x ~ N(W·z₁ + c, σ²I), W's columns orthogonal. What a row
-/// says
-/// of z₁ is N(Wᵀ(x − c)/‖w‖², σ²/‖w‖²) and what it says of z₂ follows, so the precision-weighted combinations of a ladder are the exact
-/// posterior when <see cref="Widening"/>, a factor on the width of both estimates, is 1.
+/// says of z₁ is N(Wᵀ(x − c)/‖w‖², σ²/‖w‖²) and what it says of z₂ follows, so the precision-weighted combinations of a ladder are the
+/// exact posterior when <see cref="Widening"/>, a factor on the width of both estimates, is 1.
 /// </summary>
 internal sealed record LinearLadder
 {

@@ -17,8 +17,7 @@ public class PriorCoverageTests
 
     /// <summary>
     /// One feature x ~ N(0, s²), posterior N(ax, σ²), decoder x̂ = z: a code z comes back as az, |1 − a| |z| / σ away. Held-out codes are
-    /// N(0, (as)² + σ²), prior ones N(0, 1), so that of the latter
-    /// 2Φ(1.96 √((as)² + σ²)) − 1 are near.
+    /// N(0, (as)² + σ²), prior ones N(0, 1), so that of the latter 2Φ(1.96 √((as)² + σ²)) − 1 are near.
     /// </summary>
     [Theory]
     [InlineData(1.0, 0.95)]

@@ -8,8 +8,7 @@ namespace MLNet.Vae.Tests.Objectives;
 
 /// <summary>
 /// The forms of the KL term. A linear model with σ fixed is probabilistic PCA whatever β: its loss is that of a bound with noise variance
-/// βσ², so that each dimension
-/// of eigenvalue λ above that has KL ½ ln(λ / βσ²), and the others none.
+/// βσ², so that each dimension of eigenvalue λ above that has KL ½ ln(λ / βσ²), and the others none.
 /// </summary>
 public sealed class BetaVaeTests
 {

@@ -8,10 +8,8 @@ namespace MLNet.Vae.Training.Steps;
 
 /// <summary>
 /// C ← A·B: libtorch's, or one of its own for AVX-512 where libtorch's MKL does not use it. It uses it on Intel's processors alone and
-/// takes
-/// AVX2 on AMD's, which is half as fast. What is chosen depends on the machine, the sizes and the number of threads, never on a
-/// measurement,
-/// so that the same seed gives the same weights.
+/// takes AVX2 on AMD's, which is half as fast. What is chosen depends on the machine, the sizes and the number of threads, never on a
+/// measurement, so that the same seed gives the same weights.
 /// </summary>
 internal sealed class MatrixProduct : IDisposable
 {
