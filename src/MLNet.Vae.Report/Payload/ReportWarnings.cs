@@ -83,7 +83,7 @@ internal static class ReportWarnings
         }
         if (rows.Score is { } score && model.Info is { Threshold: { } threshold, Contamination: { } expected })
         {
-            var share = score.Count(value => value > threshold) / (double)rows.Count;
+            var share = score.Count(value => !(value <= threshold)) / (double)rows.Count;
             if (share > ManyTimesTheShare * expected && share > SmallestShareToMind)
                 yield return $"{Share(share)} of the rows lie above the threshold, which was set for {Share(expected)}.";
         }

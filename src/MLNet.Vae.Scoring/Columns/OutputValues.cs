@@ -16,11 +16,13 @@ internal abstract class OutputValues
     /// <summary>One number as it is, <c>Single</c>.</summary>
     public static OutputValues Number { get; } = new Scalar<float>(NumberDataViewType.Single, _ => value => value);
 
-    /// <summary>Whether one number lies above the model's threshold, <c>Boolean</c>; never without a threshold.</summary>
+    /// <summary>
+    /// Whether one number does not lie at or below the model's threshold, <c>Boolean</c>; never without a threshold. A score that is NaN
+    /// is no evidence that a row is normal: it counts as above.
+    /// </summary>
     public static OutputValues AboveThreshold { get; } = new Scalar<bool>(BooleanDataViewType.Instance, info =>
     {
-        var threshold = info.Threshold ?? double.PositiveInfinity;
-        return value => value > threshold;
+        return info.Threshold is { } threshold ? value => !(value <= threshold) : _ => false;
     });
 
     /// <summary>Whether a saved pipeline gives it by way of the one vector of scalars.</summary>

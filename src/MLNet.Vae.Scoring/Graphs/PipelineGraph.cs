@@ -93,8 +93,9 @@ internal static class PipelineGraph
         if (threshold is { } value)
         {
             var limit = graph.Constant($"{OwnPrefix}threshold", LargestSingleUpTo(value));
-            var isAbove = graph.Node("Greater", $"{OwnPrefix}is_above", Score, limit);
-            label = graph.ToSingle($"{OwnPrefix}label", isAbove);
+            // Not "Greater": NaN counts as above.
+            var isNormal = graph.Node("LessOrEqual", $"{OwnPrefix}is_normal", Score, limit);
+            label = graph.ToSingle($"{OwnPrefix}label", graph.Node("Not", $"{OwnPrefix}is_above", isNormal));
         }
         else
         {

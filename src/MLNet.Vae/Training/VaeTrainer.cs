@@ -3,6 +3,7 @@ using MLNet.Vae.Data;
 using MLNet.Vae.Initialization;
 using MLNet.Vae.Latents;
 using MLNet.Vae.Objectives;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Training;
@@ -12,6 +13,9 @@ namespace MLNet.Vae.Training;
 /// </summary>
 internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows data, TrainingLog log)
 {
+    /// <summary>Nats per row below which a code hardly tells rows apart: a seventh of what a yes or no would tell.</summary>
+    private const double LeastKl = 0.1;
+
     private readonly VaeTrainingOptions _training = options.Training;
     private readonly TrainingPlan _plan = TrainingPlan.For(options.Training, data.Count, options.Objective.ScheduleEpochs);
     private readonly TrainingObjective _objective = new(options.Objective, data.Layout.Reconstructed);
@@ -41,6 +45,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         best.Restore();
         var chosen = _epochs.First(epoch => epoch.Epoch == bestEpoch);
         WarnOfUnusedLatent(module.Latent, chosen);
+        if (reason == VaeStopReason.Completed && EarlyEnd.Of(_epochs, bestEpoch) is { } tooEarly)
+            log.Warn(tooEarly);
         if (_objective.Shortfall(chosen) is { } shortfall)
             log.Warn(shortfall);
         return new(
@@ -177,10 +183,21 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     private void WarnOfUnusedLatent(LatentVariable latent, VaeEpoch epoch)
     {
         var unused = latent.Length - epoch.ActiveUnits;
+        var kl = epoch.KlPerDimension.Sum();
         if (latent.Warning(epoch) is { } warning)
+        {
             log.Warn(warning);
+        }
+        else if (options.Latent.HasKl && kl < LeastKl)
+        {
+            log.Warn(
+                Invariant($"KL is {kl:F3} nats per row at the epoch that is kept: the embedding says next to nothing about a row. ")
+                + "Lower Beta, or train for longer (Epochs, Patience).");
+        }
         else if (options.Latent.HasKl && unused > 0)
+        {
             log.Info($"{unused} of {latent.Length} latent dimensions are unused.");
+        }
     }
 
     /// <summary>What to do about a pass that did not get to its end.</summary>

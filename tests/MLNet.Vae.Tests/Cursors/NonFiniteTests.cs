@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Tests.Kit;
+using MLNet.Vae.Tests.Saving;
 
 namespace MLNet.Vae.Tests.Cursors;
 
@@ -69,10 +70,28 @@ public class NonFiniteTests
                 + "the outputs of this row are NaN, and so are those of every such row of this pass without further warning.",
             Assert.Single(_warnings));
 
-        Assert.False(view.GetColumn<bool>("PredictedLabel").ElementAt(BadRow));
+        Assert.True(view.GetColumn<bool>("PredictedLabel").ElementAt(BadRow));
         foreach (var column in new[] { "Embedding", "EmbeddingLogSigma", "Reconstruction", "Contributions" })
         {
             Assert.All(view.GetColumn<VBuffer<float>>(column).ElementAt(BadRow).DenseValues(), value => Assert.True(float.IsNaN(value)));
+        }
+    }
+
+    /// <summary>In memory and in a pipeline that stock ML.NET loaded: a row that cannot be scored never passes as normal.</summary>
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(-3.4028235e38f)]
+    public void A_row_without_a_finite_score_is_labelled_anomalous_on_every_path(float value)
+    {
+        var source = SampleData.View(_mlContext, Rows(value, sparse: false));
+        using var transformer = Transformer(NonFiniteHandling.ReturnNaN);
+        var loaded = SavedModel.RoundTrip(transformer, source.Schema);
+        foreach (var view in new[] { transformer.Transform(source), loaded.Transform(source) })
+        {
+            Assert.False(view.GetColumn<float>("Score").ElementAt(BadRow) <= transformer.Model.Info.Threshold);
+            Assert.True(view.GetColumn<bool>("PredictedLabel").ElementAt(BadRow));
+            Assert.True(float.IsFinite(view.GetColumn<float>("Score").First()));
         }
     }
 
