@@ -34,6 +34,13 @@ public abstract record VaeLikelihood
     public static GaussianPerRowLikelihood GaussianPerRow { get; } = new();
 
     /// <summary>
+    /// Student's t around x̂, with one scale for all features, learned (Lange, Little and Taylor 1989): heavy tails, so that a few values far out
+    /// do not pull the model towards them.
+    /// </summary>
+    /// <param name="degreesOfFreedom">ν, 1 to 1,000,000: the smaller, the heavier the tails; <see langword="null"/>: learned.</param>
+    public static StudentTLikelihood StudentT(double? degreesOfFreedom = null) => new() { DegreesOfFreedom = degreesOfFreedom };
+
+    /// <summary>
     /// Categorical(softmax(l)) over all slots it is given, which are one group: a one-hot vector, or probabilities that sum to 1. In
     /// general one part of a <see cref="Mixed"/> likelihood.
     /// </summary>

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using MLNet.Vae.Likelihoods;
 
 namespace MLNet.Vae.Tests.Likelihoods;
@@ -25,6 +26,7 @@ internal static class DoubleOutput
         GaussianOutput g => [.. x.Zip(output, (x, mean) => -LogNormal(x, mean, g.LogSigma))],
         GaussianPerFeatureOutput g => [.. x.Zip(output, g.LogSigma).Select(f => -LogNormal(f.First, f.Second, f.Third))],
         GaussianPerRowOutput g => [.. x.Select((x, j) => -LogNormal(x, output[j], g.MinimumLogSigma + Softplus(output[output.Length / 2 + j] - g.MinimumLogSigma)))],
+        StudentTOutput t => [.. x.Zip(output, (x, location) => -StudentT.PDFLn(location, Math.Exp(t.LogScale), t.DegreesOfFreedom, x))],
         _ => throw new NotSupportedException(),
     };
 

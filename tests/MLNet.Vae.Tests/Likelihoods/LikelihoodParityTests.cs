@@ -17,7 +17,7 @@ public sealed class LikelihoodParityTests
         get
         {
             var family = new TheoryData<string, string, bool>();
-            foreach (var likelihood in (string[])["per feature", "per row", "categorical", "mixed"])
+            foreach (var likelihood in (string[])["per feature", "per row", "categorical", "student-t", "student-t, ν 3", "mixed"])
             {
                 foreach (var architecture in (string[])["linear", "mlp"])
                 {
@@ -27,6 +27,7 @@ public sealed class LikelihoodParityTests
             }
             family.Add("per row", "planar pictures", false);
             family.Add("per row", "interleaved pictures", false);
+            family.Add("student-t", "planar pictures", false);
             return family;
         }
     }
@@ -95,13 +96,16 @@ public sealed class LikelihoodParityTests
         "per feature" => VaeLikelihood.GaussianPerFeature,
         "per row" => VaeLikelihood.GaussianPerRow,
         "categorical" => VaeLikelihood.Categorical,
+        "student-t" => VaeLikelihood.StudentT(),
+        "student-t, ν 3" => VaeLikelihood.StudentT(3),
         _ => VaeLikelihood.Mixed(
             ("Fixed", 1, VaeLikelihood.GaussianWithSigma(0.3)),
             ("Shared", 2, VaeLikelihood.Gaussian),
             ("Colour", 3, VaeLikelihood.Categorical),
             ("Predicted", 2, VaeLikelihood.GaussianPerRow),
             ("Flags", 2, VaeLikelihood.Bernoulli),
-            ("Sensors", 2, VaeLikelihood.GaussianPerFeature)),
+            ("Sensors", 1, VaeLikelihood.GaussianPerFeature),
+            ("Heavy", 1, VaeLikelihood.StudentT())),
     };
 
     private static VaeModelInfo Info(VaeOptions options) => new()

@@ -13,7 +13,7 @@ public sealed class LikelihoodTests : IDisposable
 
     private readonly ParameterVector _parameters = new(CPU);
 
-    public static TheoryData<string> Likelihoods => ["per feature", "per row", "categorical", "mixed", "mixed of one"];
+    public static TheoryData<string> Likelihoods => ["per feature", "per row", "categorical", "student-t", "student-t, ν 3", "mixed", "mixed of one", "mixed with student-t"];
 
     public void Dispose() => _parameters.Dispose();
 
@@ -40,6 +40,7 @@ public sealed class LikelihoodTests : IDisposable
     [InlineData("categorical")]
     [InlineData("mixed")]
     [InlineData("per row")]
+    [InlineData("student-t")]
     public void Stays_finite_with_finite_gradients_far_from_any_row(string name)
     {
         using var scope = NewDisposeScope();
@@ -124,6 +125,9 @@ public sealed class LikelihoodTests : IDisposable
         "per feature" => VaeLikelihood.GaussianPerFeature,
         "per row" => VaeLikelihood.GaussianPerRow,
         "categorical" => VaeLikelihood.Categorical,
+        "student-t" => VaeLikelihood.StudentT(),
+        "student-t, ν 3" => VaeLikelihood.StudentT(3),
+        "mixed with student-t" => VaeLikelihood.Mixed(("Heavy", 2, VaeLikelihood.StudentT()), ("Size", 3, VaeLikelihood.Gaussian)),
         "mixed of one" => VaeLikelihood.Mixed(("All", Features, VaeLikelihood.GaussianPerFeature)),
         _ => VaeLikelihood.Mixed(
             ("Size", 1, VaeLikelihood.Gaussian),

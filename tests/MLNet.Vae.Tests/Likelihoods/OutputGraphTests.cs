@@ -16,6 +16,8 @@ public class OutputGraphTests
         ["per feature"] = new GaussianPerFeatureOutput(LogSigmas),
         ["per row"] = new GaussianPerRowOutput(-6.9f),
         ["categorical"] = new CategoricalOutput(),
+        ["student-t"] = new StudentTOutput(-0.7f, 4.5),
+        ["student-t, nearly Gaussian"] = new StudentTOutput(0.3f, 1e6),
         ["mixed"] = Mixed(),
         ["mixed of one"] = new MixedOutput([new(Features, new GaussianPerRowOutput(-3))]),
     };
@@ -78,6 +80,7 @@ public class OutputGraphTests
     [Theory]
     [InlineData("per row")]
     [InlineData("categorical")]
+    [InlineData("student-t")]
     [InlineData("mixed")]
     public void No_rows_are_allowed(string likelihood)
     {
