@@ -19,6 +19,10 @@ internal static class DataErrors
             + (part is null ? "Set Normalization = VaeNormalization.MinMax, scale" : $"{CheckWidths}, scale")
             + " the column first, or choose VaeLikelihood.Gaussian.");
 
+    public static InvalidOperationException NotACount(InputColumn input, int slot, long row, float found, string? part, string likelihood)
+        => new($"{Place(input, row, slot)}{Of(part)}: a {likelihood} likelihood expects whole numbers of at least 0, found {BadValue.Number(found)}. "
+            + $"{(part is null ? "Give counts as they are" : CheckWidths)}, or choose VaeLikelihood.Gaussian.");
+
     public static InvalidOperationException NegativeProbability(InputColumn input, int slot, long row, float found, string? part)
         => new($"{Place(input, row, slot)}{Of(part)}: a categorical likelihood expects values of at least 0, found {BadValue.Number(found)}. "
             + $"{(part is null ? "Encode" : $"{CheckWidths}, encode")} the category with mlContext.Transforms.Categorical.OneHotEncoding, or choose VaeLikelihood.Gaussian.");

@@ -34,6 +34,12 @@ public abstract record VaeLikelihood
     public static GaussianPerRowLikelihood GaussianPerRow { get; } = new();
 
     /// <summary>
+    /// Poisson(λ), ln λ given by the decoder, for counts: whole numbers from 0. Under <see cref="VaeNormalization.Auto"/> the encoder reads their
+    /// standardised ln(1 + x).
+    /// </summary>
+    public static PoissonLikelihood Poisson { get; } = new();
+
+    /// <summary>
     /// Student's t around x̂, with one scale for all features, learned (Lange, Little and Taylor 1989): heavy tails, so that a few values far out
     /// do not pull the model towards them.
     /// </summary>

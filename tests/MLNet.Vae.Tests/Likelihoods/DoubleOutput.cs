@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 using MLNet.Vae.Likelihoods;
 
@@ -12,6 +13,7 @@ internal static class DoubleOutput
         BernoulliOutput => [.. output.Select(Sigmoid)],
         CategoricalOutput => [.. LogSoftmax(output).Select(Math.Exp)],
         GaussianPerRowOutput => output[..(output.Length / 2)],
+        PoissonOutput => [.. output.Select(o => Math.Exp(LogMean(o)))],
         MixedOutput mixed => [.. Parts(mixed, output).SelectMany(part => Mean(part.Distribution, part.Output))],
         _ => output,
     };
@@ -21,6 +23,7 @@ internal static class DoubleOutput
     {
         BernoulliOutput => [.. x.Zip(output, (x, l) => -(x * LogSigmoid(l)) - ((1 - x) * LogSigmoid(-l)))],
         CategoricalOutput => [.. x.Zip(LogSoftmax(output), (x, logP) => -x * logP)],
+        PoissonOutput => [.. x.Zip(output, (x, o) => Math.Exp(LogMean(o)) - x * LogMean(o) + SpecialFunctions.GammaLn(x + 1))],
         MixedOutput mixed => [.. Parts(mixed, output).SelectMany(part => Terms(part.Distribution, kind, x[part.Features], part.Output))],
         _ when kind == VaeScoreKind.ReconstructionError => [.. x.Zip(Mean(distribution, output), (x, mean) => (x - mean) * (x - mean))],
         GaussianOutput g => [.. x.Zip(output, (x, mean) => -LogNormal(x, mean, g.LogSigma))],
@@ -40,6 +43,8 @@ internal static class DoubleOutput
             (feature, parameter) = (feature + part.Features, parameter + parameters);
         }
     }
+
+    private static double LogMean(double output) => Math.Clamp(output, -16, 16);
 
     private static double LogNormal(double x, double mean, double logSigma)
         => -(0.5 * Math.Pow((x - mean) / Math.Exp(logSigma), 2)) - logSigma - Math.Log(Math.Sqrt(Math.Tau));

@@ -17,7 +17,7 @@ public sealed class LikelihoodParityTests
         get
         {
             var family = new TheoryData<string, string, bool>();
-            foreach (var likelihood in (string[])["per feature", "per row", "categorical", "student-t", "student-t, ν 3", "mixed"])
+            foreach (var likelihood in (string[])["per feature", "per row", "categorical", "student-t", "student-t, ν 3", "poisson", "mixed"])
             {
                 foreach (var architecture in (string[])["linear", "mlp"])
                 {
@@ -28,6 +28,7 @@ public sealed class LikelihoodParityTests
             family.Add("per row", "planar pictures", false);
             family.Add("per row", "interleaved pictures", false);
             family.Add("student-t", "planar pictures", false);
+            family.Add("poisson", "planar pictures", false);
             return family;
         }
     }
@@ -96,6 +97,7 @@ public sealed class LikelihoodParityTests
         "per feature" => VaeLikelihood.GaussianPerFeature,
         "per row" => VaeLikelihood.GaussianPerRow,
         "categorical" => VaeLikelihood.Categorical,
+        "poisson" => VaeLikelihood.Poisson,
         "student-t" => VaeLikelihood.StudentT(),
         "student-t, ν 3" => VaeLikelihood.StudentT(3),
         _ => VaeLikelihood.Mixed(
@@ -103,7 +105,8 @@ public sealed class LikelihoodParityTests
             ("Shared", 2, VaeLikelihood.Gaussian),
             ("Colour", 3, VaeLikelihood.Categorical),
             ("Predicted", 2, VaeLikelihood.GaussianPerRow),
-            ("Flags", 2, VaeLikelihood.Bernoulli),
+            ("Flags", 1, VaeLikelihood.Bernoulli),
+            ("Visits", 1, VaeLikelihood.Poisson),
             ("Sensors", 1, VaeLikelihood.GaussianPerFeature),
             ("Heavy", 1, VaeLikelihood.StudentT())),
     };

@@ -16,6 +16,7 @@ public class OutputGraphTests
         ["per feature"] = new GaussianPerFeatureOutput(LogSigmas),
         ["per row"] = new GaussianPerRowOutput(-6.9f),
         ["categorical"] = new CategoricalOutput(),
+        ["poisson"] = new PoissonOutput(),
         ["student-t"] = new StudentTOutput(-0.7f, 4.5),
         ["student-t, nearly Gaussian"] = new StudentTOutput(0.3f, 1e6),
         ["mixed"] = Mixed(),
@@ -81,6 +82,7 @@ public class OutputGraphTests
     [InlineData("per row")]
     [InlineData("categorical")]
     [InlineData("student-t")]
+    [InlineData("poisson")]
     [InlineData("mixed")]
     public void No_rows_are_allowed(string likelihood)
     {
@@ -114,7 +116,16 @@ public class OutputGraphTests
         Assert.Equal(0, scorer.Run([new float[Features]], Features)["score"][0][0]);
     }
 
-    private static RandomNetwork Kind(string likelihood) => new() { Features = Features, Distribution = Distributions[likelihood], Scaled = likelihood != "categorical" };
+    private static RandomNetwork Kind(string likelihood) => new()
+    {
+        Features = Features,
+        Distribution = Distributions[likelihood],
+        Bernoulli = IsOfCounts(likelihood),
+        Scaled = likelihood != "categorical" && !IsOfCounts(likelihood),
+    };
+
+    /// <summary>Rows are from 0 on, in their own units.</summary>
+    private static bool IsOfCounts(string likelihood) => likelihood is "poisson";
 
     private static MixedOutput Mixed() => new(
     [

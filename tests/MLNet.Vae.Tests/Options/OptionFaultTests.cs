@@ -34,6 +34,10 @@ public class OptionFaultTests
         },
         { new() { Latent = VaeLatent.Gaussian(4_097) }, "latentDimension must be from 1 to 4096, but is 4097" },
         { new() { Likelihood = VaeLikelihood.GaussianWithSigma(double.NaN) }, "Sigma must be from 0.001 to 1000, but is NaN" },
+        {
+            new() { Likelihood = VaeLikelihood.Poisson, Normalization = VaeNormalization.Standardize },
+            "Normalization Standardize gives values that are no counts, as those of a Poisson likelihood must be; choose Auto or None"
+        },
         { new() { Likelihood = VaeLikelihood.StudentT(0.9) }, "DegreesOfFreedom must be from 1 to 1000000, but is 0.9" },
         { new() { Likelihood = VaeLikelihood.StudentT(double.NaN) }, "DegreesOfFreedom must be from 1 to 1000000, but is NaN" },
         { new() { Objective = new() { Beta = double.PositiveInfinity } }, "Beta must be from 0 to 1000000, but is Infinity" },

@@ -14,7 +14,7 @@ public sealed class DenseStepTests
     private const double Tolerance = 1e-5;
 
     public static TheoryData<string> Models => ["relu", "tanh", "sigmoid", "two layers", "bernoulli", "fixed sigma", "beta", "normalized beta", "corrupted", "clamped",
-        "sigma per feature", "sigma per row", "categorical", "mixed", "conditional", "target"];
+        "sigma per feature", "sigma per row", "categorical", "poisson", "mixed", "conditional", "target"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -88,6 +88,7 @@ public sealed class DenseStepTests
             "normalized beta" => options with { Objective = new() { NormalizedBeta = 3 } },
             "sigma per feature" => options with { Likelihood = VaeLikelihood.GaussianPerFeature },
             "sigma per row" => options with { Likelihood = VaeLikelihood.GaussianPerRow },
+            "poisson" => options with { Likelihood = VaeLikelihood.Poisson },
             "categorical" => options with { Likelihood = VaeLikelihood.Categorical },
             "mixed" => options with
             {
