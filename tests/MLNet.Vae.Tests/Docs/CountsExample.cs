@@ -36,6 +36,28 @@ public sealed class CountsExample
         }
     }
 
+    [Fact]
+    public void Counts_that_vary_more_than_a_Poisson_are_told_apart_from_it()
+    {
+        var mlContext = new MLContext(seed: 1);
+        var random = new Random(2);
+        var rows = Rows(600);
+        foreach (var row in rows)
+        {
+            for (var j = 0; j < Width; j++)
+                row[j] = Poisson.Sample(random, Math.Max(1e-9, row[j] * Gamma.Sample(random, 1, 1)));
+        }
+        var data = SampleData.Features(mlContext, rows, Width);
+        var counts = new VaeOptions { Likelihood = VaeLikelihood.Poisson, Latent = VaeLatent.Gaussian(2) };
+
+        var spread = counts with { Likelihood = VaeLikelihood.NegativeBinomial };
+        var transformer = mlContext.Transforms.VaeEmbed(spread).Fit(data);
+
+        using (transformer)
+        using (var plain = mlContext.Transforms.VaeEmbed(counts).Fit(data))
+            Assert.True(transformer.Model.Info.Training!.Best.Elbo > plain.Model.Info.Training!.Best.Elbo + 1);
+    }
+
     /// <summary>Two kinds of visitors, who go to different places.</summary>
     private static float[][] Rows(int count)
     {

@@ -23,7 +23,11 @@ public sealed class CountTests
 
     private readonly MLContext _mlContext = new(seed: 1);
 
-    public static TheoryData<VaeLikelihood, string> Likelihoods => new() { { VaeLikelihood.Poisson, "Poisson" } };
+    public static TheoryData<VaeLikelihood, string> Likelihoods => new()
+    {
+        { VaeLikelihood.Poisson, "Poisson" },
+        { VaeLikelihood.NegativeBinomial, "negative binomial" },
+    };
 
     [Theory]
     [MemberData(nameof(Likelihoods))]

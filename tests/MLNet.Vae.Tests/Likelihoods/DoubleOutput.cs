@@ -13,7 +13,7 @@ internal static class DoubleOutput
         BernoulliOutput => [.. output.Select(Sigmoid)],
         CategoricalOutput => [.. LogSoftmax(output).Select(Math.Exp)],
         GaussianPerRowOutput => output[..(output.Length / 2)],
-        PoissonOutput => [.. output.Select(o => Math.Exp(LogMean(o)))],
+        PoissonOutput or NegativeBinomialOutput => [.. output.Select(o => Math.Exp(LogMean(o)))],
         MixedOutput mixed => [.. Parts(mixed, output).SelectMany(part => Mean(part.Distribution, part.Output))],
         _ => output,
     };
@@ -24,6 +24,7 @@ internal static class DoubleOutput
         BernoulliOutput => [.. x.Zip(output, (x, l) => -(x * LogSigmoid(l)) - ((1 - x) * LogSigmoid(-l)))],
         CategoricalOutput => [.. x.Zip(LogSoftmax(output), (x, logP) => -x * logP)],
         PoissonOutput => [.. x.Zip(output, (x, o) => Math.Exp(LogMean(o)) - x * LogMean(o) + SpecialFunctions.GammaLn(x + 1))],
+        NegativeBinomialOutput n => [.. x.Zip(output).Select((f, j) => -LogNegativeBinomial(f.First, Math.Exp(LogMean(f.Second)), Math.Exp(n.LogDispersion[j % n.LogDispersion.Length])))],
         MixedOutput mixed => [.. Parts(mixed, output).SelectMany(part => Terms(part.Distribution, kind, x[part.Features], part.Output))],
         _ when kind == VaeScoreKind.ReconstructionError => [.. x.Zip(Mean(distribution, output), (x, mean) => (x - mean) * (x - mean))],
         GaussianOutput g => [.. x.Zip(output, (x, mean) => -LogNormal(x, mean, g.LogSigma))],
@@ -43,6 +44,9 @@ internal static class DoubleOutput
             (feature, parameter) = (feature + part.Features, parameter + parameters);
         }
     }
+
+    private static double LogNegativeBinomial(double x, double mean, double r)
+        => SpecialFunctions.GammaLn(x + r) - SpecialFunctions.GammaLn(r) - SpecialFunctions.GammaLn(x + 1) + r * Math.Log(r / (r + mean)) + x * Math.Log(mean / (r + mean));
 
     private static double LogMean(double output) => Math.Clamp(output, -16, 16);
 

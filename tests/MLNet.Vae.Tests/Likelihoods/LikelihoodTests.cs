@@ -13,7 +13,7 @@ public sealed class LikelihoodTests : IDisposable
 
     private readonly ParameterVector _parameters = new(CPU);
 
-    public static TheoryData<string> Likelihoods => ["per feature", "per row", "categorical", "student-t", "student-t, ν 3", "poisson", "mixed", "mixed of one", "mixed with student-t"];
+    public static TheoryData<string> Likelihoods => ["per feature", "per row", "categorical", "student-t", "student-t, ν 3", "poisson", "negative binomial", "negative binomial, shared", "mixed", "mixed of one", "mixed with student-t"];
 
     public void Dispose() => _parameters.Dispose();
 
@@ -44,6 +44,7 @@ public sealed class LikelihoodTests : IDisposable
     [InlineData("per row")]
     [InlineData("student-t")]
     [InlineData("poisson")]
+    [InlineData("negative binomial")]
     public void Stays_finite_with_finite_gradients_far_from_any_row(string name)
     {
         using var scope = NewDisposeScope();
@@ -123,13 +124,15 @@ public sealed class LikelihoodTests : IDisposable
         return likelihood;
     }
 
-    private static bool IsOfCounts(string name) => name is "poisson";
+    private static bool IsOfCounts(string name) => name is "poisson" or "negative binomial" or "negative binomial, shared";
 
     private static VaeLikelihood Options(string name) => name switch
     {
         "per feature" => VaeLikelihood.GaussianPerFeature,
         "per row" => VaeLikelihood.GaussianPerRow,
         "categorical" => VaeLikelihood.Categorical,
+        "negative binomial" => VaeLikelihood.NegativeBinomial,
+        "negative binomial, shared" => VaeLikelihood.NegativeBinomial with { DispersionPerFeature = false },
         "poisson" => VaeLikelihood.Poisson,
         "student-t" => VaeLikelihood.StudentT(),
         "student-t, ν 3" => VaeLikelihood.StudentT(3),

@@ -16,6 +16,8 @@ public class OutputGraphTests
         ["per feature"] = new GaussianPerFeatureOutput(LogSigmas),
         ["per row"] = new GaussianPerRowOutput(-6.9f),
         ["categorical"] = new CategoricalOutput(),
+        ["negative binomial"] = new NegativeBinomialOutput([-3, 0, 0.5, 2, 5, 9]),
+        ["negative binomial, shared"] = new NegativeBinomialOutput([0.7]),
         ["poisson"] = new PoissonOutput(),
         ["student-t"] = new StudentTOutput(-0.7f, 4.5),
         ["student-t, nearly Gaussian"] = new StudentTOutput(0.3f, 1e6),
@@ -83,6 +85,7 @@ public class OutputGraphTests
     [InlineData("categorical")]
     [InlineData("student-t")]
     [InlineData("poisson")]
+    [InlineData("negative binomial")]
     [InlineData("mixed")]
     public void No_rows_are_allowed(string likelihood)
     {
@@ -125,7 +128,7 @@ public class OutputGraphTests
     };
 
     /// <summary>Rows are from 0 on, in their own units.</summary>
-    private static bool IsOfCounts(string likelihood) => likelihood is "poisson";
+    private static bool IsOfCounts(string likelihood) => likelihood is "poisson" or "negative binomial" or "negative binomial, shared";
 
     private static MixedOutput Mixed() => new(
     [

@@ -12,7 +12,7 @@ public sealed class SavedLikelihoodTests
 
     private readonly MLContext _mlContext = new(seed: 1);
 
-    public static TheoryData<VaeLikelihood> Likelihoods => [VaeLikelihood.StudentT(), VaeLikelihood.StudentT(4), VaeLikelihood.Poisson];
+    public static TheoryData<VaeLikelihood> Likelihoods => [VaeLikelihood.StudentT(), VaeLikelihood.StudentT(4), VaeLikelihood.Poisson, VaeLikelihood.NegativeBinomial];
 
     [Theory]
     [MemberData(nameof(Likelihoods))]

@@ -40,6 +40,7 @@ public class DefaultsTests
         Assert.Equal(new GaussianPerFeatureLikelihood(), VaeLikelihood.GaussianPerFeature);
         Assert.Equal(new GaussianPerRowLikelihood(), VaeLikelihood.GaussianPerRow);
         Assert.Equal(new PoissonLikelihood(), VaeLikelihood.Poisson);
+        Assert.Equal(new NegativeBinomialLikelihood { DispersionPerFeature = true }, VaeLikelihood.NegativeBinomial);
         Assert.Equal(new StudentTLikelihood(), VaeLikelihood.StudentT());
         Assert.Equal(new StudentTLikelihood { DegreesOfFreedom = 3 }, VaeLikelihood.StudentT(3));
         var mixed = VaeLikelihood.Mixed(("Size", 2, VaeLikelihood.Gaussian), ("Colour", 3, VaeLikelihood.Categorical));
