@@ -38,10 +38,15 @@ public sealed class SavedLikelihoodTests
         var (before, after) = (transformer.Transform(data), loaded.Transform(data));
         foreach (var column in (string[])["Embedding", "Again", "Contributions"])
             Assert.Equal(before.GetColumn<float[]>(column), after.GetColumn<float[]>(column));
+        var stock = _mlContext.Model.Load(path, out _).Transform(data);
+        foreach (var column in (string[])["Embedding", "Again", "Contributions"])
+            Assert.Equal(before.GetColumn<float[]>(column), stock.GetColumn<float[]>(column), Near);
         var scores = before.GetColumn<float>("Score").ToArray();
         Assert.Equal(scores, after.GetColumn<float>("Score"));
         Assert.All(
             before.GetColumn<float[]>("Contributions").Zip(scores),
             row => Assert.Equal(row.First.Sum(term => (double)term), row.Second, 1e-5 * row.First.Sum(Math.Abs)));
     }
+
+    private static bool Near(float[] one, float[] other) => one.Zip(other).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-5 * Math.Max(1, Math.Abs(pair.First)));
 }

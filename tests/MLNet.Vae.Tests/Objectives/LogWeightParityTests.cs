@@ -21,7 +21,7 @@ public sealed class LogWeightParityTests
             {
                 foreach (var latent in (string[])["gaussian", "mixture", "conditional", "learned prior", "hierarchical", "conditional hierarchical"])
                     models.Add(latent, architecture, "learned");
-                foreach (var likelihood in (string[])["fixed", "bernoulli", "per feature", "per row", "categorical", "mixed"])
+                foreach (var likelihood in (string[])["fixed", "bernoulli", "per feature", "per row", "categorical", "mixed", "tails and counts"])
                     models.Add("gaussian", architecture, likelihood);
             }
             models.Add("gaussian", "convolutional", "per row");
@@ -41,7 +41,7 @@ public sealed class LogWeightParityTests
         var conditions = options.Condition is null ? 0 : Conditions;
         var module = new VaeModule(new(Features, Target: 0, conditions), options, parameters, random);
         parameters.Values.mul_(2);
-        var scaling = likelihood is "bernoulli" or "categorical" or "mixed" ? FeatureScaling.Identity(Features + conditions) : Scaling(Features + conditions);
+        var scaling = likelihood is "bernoulli" or "categorical" or "mixed" or "tails and counts" ? FeatureScaling.Identity(Features + conditions) : Scaling(Features + conditions);
         var whole = rand([Rows, Features + conditions], generator: random);
         var normalised = (whole - tensor(scaling.Offset)) / tensor(scaling.Scale);
         var x = normalised.narrow(1, 0, Features);
@@ -100,6 +100,8 @@ public sealed class LogWeightParityTests
             "categorical" => VaeLikelihood.Categorical,
             "mixed" => VaeLikelihood.Mixed(
                 ("a", 3, VaeLikelihood.Gaussian), ("b", 3, VaeLikelihood.GaussianPerRow), ("c", 4, VaeLikelihood.Categorical), ("d", 2, VaeLikelihood.Bernoulli)),
+            "tails and counts" => VaeLikelihood.Mixed(
+                ("a", 4, VaeLikelihood.StudentT()), ("b", 4, VaeLikelihood.Poisson), ("c", 4, VaeLikelihood.NegativeBinomial)),
             _ => VaeLikelihood.Bernoulli,
         },
     };
