@@ -26,6 +26,14 @@ internal static class CountFormulas
     public static string CountMean(this GraphBuilder graph, string output)
         => graph.Node("Exp", "mean_count", graph.Clamp("mean_count.log", output, LogMeanRange));
 
+    /// <summary>−ln p(x | z), float32, from its formula in float64: of x below 0, which no count is, it is ∞.</summary>
+    public static string OfCounts(this GraphBuilder graph, string x, string density)
+    {
+        var isNegative = graph.Node("Less", "x.is_negative", x, graph.Constant("zero", 0));
+        var impossible = graph.Constant("impossible", float.PositiveInfinity);
+        return graph.Node("Where", "negative_log_density", isNegative, impossible, graph.ToSingle("negative_log_density.single", density));
+    }
+
     /// <summary>
     /// ln Γ(x) of x above 0, float64, as ln Γ(x + 8) − ln(x (x + 1) … (x + 7)), the first by Stirling's series to w⁻⁷, whose error is below
     /// 1/(1188 w⁹) = 7e-12 for w = x + 8 (Abramowitz and Stegun 1964, 6.1.15 and 6.1.41).

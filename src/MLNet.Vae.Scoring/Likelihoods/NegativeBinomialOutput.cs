@@ -55,7 +55,7 @@ internal sealed record NegativeBinomialOutput(double[] LogDispersion) : OutputDi
         var normaliser = graph.Double("log_normaliser", [.. Dispersion.Zip(LogDispersion, (r, logR) => SpecialFunctions.GammaLn(r) - r * logR)]);
         var gain = graph.Node("Add", "gain", graph.LogGamma("x.log_gamma", total), graph.Node("Mul", "x.times_log_mean", count, logMean));
         var cost = graph.Node("Sum", "cost", [graph.Node("Mul", "total.times_log_sum", total, logSum), logFactorial, normaliser]);
-        return graph.ToSingle("negative_log_density", graph.Node("Sub", "negative_log_density.double", cost, gain));
+        return graph.OfCounts(x, graph.Node("Sub", "negative_log_density.double", cost, gain));
     }
 
     private double[] Dispersion => [.. LogDispersion.Select(Math.Exp)];

@@ -22,6 +22,6 @@ internal sealed record PoissonOutput : OutputDistribution
         var agreement = graph.Node("Mul", "x.times_log_mean", count, logMean);
         var linear = graph.Node("Sub", "mean.above_agreement", graph.Node("Exp", "density.mean", logMean), agreement);
         var logFactorial = graph.LogGamma("x.log_factorial", graph.Node("Add", "x.plus_one", count, graph.Double("double.1", 1)));
-        return graph.ToSingle("negative_log_density", graph.Node("Add", "negative_log_density.double", linear, logFactorial));
+        return graph.OfCounts(x, graph.Node("Add", "negative_log_density.double", linear, logFactorial));
     }
 }

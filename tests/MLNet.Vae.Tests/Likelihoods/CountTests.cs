@@ -10,6 +10,7 @@ using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
 using MLNet.Vae.Training;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using static TorchSharp.torch;
@@ -85,6 +86,23 @@ public sealed class CountTests
         }
         Assert.True(network.Scaling.HasLogarithms);
         Assert.Equal(scaling.Offset, network.LikelihoodScaling!.Offset);
+    }
+
+    /// <summary>p(x | z) = 0, so that the score is ∞ and blames the slot; the encoder reads 0.</summary>
+    [Theory]
+    [MemberData(nameof(Likelihoods))]
+    public void A_row_that_cannot_be_is_an_anomaly(VaeLikelihood likelihood, string name)
+    {
+        Assert.NotEmpty(name);
+        var options = TinyVae.AnomalyOptions with { Likelihood = likelihood, ContributionsColumnName = "Contributions" };
+        using var detector = _mlContext.AnomalyDetection.Trainers.Vae(options).Fit(SampleData.Features(_mlContext, Rows(60), Width));
+        float[] impossible = [-1, -0.5f, -5, -1e9f];
+
+        var scored = detector.Transform(SampleData.Features(_mlContext, impossible.Select(value => new[] { 2, value, 3 }), Width));
+
+        Assert.All(scored.GetColumn<float>("Score"), score => Assert.Equal(float.PositiveInfinity, score));
+        Assert.All(scored.GetColumn<bool>("PredictedLabel"), Assert.True);
+        Assert.All(scored.GetColumn<float[]>("Contributions"), row => Assert.Equal([true, false, true], row.Select(float.IsFinite)));
     }
 
     [Fact]
