@@ -35,8 +35,8 @@ internal static class ScalingGraph
     }
 
     /// <summary>
-    /// The features that a logarithm is taken of have 1 in the mask; the logarithms of the others are not looked at. What no count can be, below 0,
-    /// is read as 0, so that the likelihood can say what it is worth; NaN stays NaN.
+    /// The features that a logarithm is taken of have 1 in the mask; the logarithms of the others are not looked at. What no count can
+    /// be, below 0, is read as 0, so that the likelihood can say what it is worth; NaN stays NaN.
     /// </summary>
     private static string Logarithms(GraphBuilder graph, string values, FeatureScaling scaling, string constants)
     {

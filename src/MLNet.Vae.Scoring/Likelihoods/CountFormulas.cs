@@ -7,7 +7,7 @@ namespace MLNet.Vae.Likelihoods;
 /// <summary>What likelihoods of counts write.</summary>
 internal static class CountFormulas
 {
-    /// <summary>Bounds of the decoder's ln mean: means from 1.1e-7 to 8.9 million, beyond which single precision tells counts badly.</summary>
+    /// <summary>Bounds of the decoder's ln mean: means from 1.1e-7 to 8.9 million, what single precision can tell of counts.</summary>
     public static readonly (float Minimum, float Maximum) LogMeanRange = (-16, 16);
 
     /// <summary>Draws of a larger rate are a normal's, corrected; of smaller ones they come from the distribution function.</summary>
@@ -45,7 +45,8 @@ internal static class CountFormulas
         // x (x + 7) = a, and the others in pairs: a + 6, a + 10, a + 12.
         var a = graph.Node("Mul", $"{y}.pair", x, graph.Node("Add", $"{y}.last", x, Constant(Shift - 1)));
         var low = graph.Node("Mul", $"{y}.pairs.low", a, graph.Node("Add", $"{y}.pair.6", a, Constant(6)));
-        var high = graph.Node("Mul", $"{y}.pairs.high", graph.Node("Add", $"{y}.pair.10", a, Constant(10)), graph.Node("Add", $"{y}.pair.12", a, Constant(12)));
+        var (third, fourth) = (graph.Node("Add", $"{y}.pair.10", a, Constant(10)), graph.Node("Add", $"{y}.pair.12", a, Constant(12)));
+        var high = graph.Node("Mul", $"{y}.pairs.high", third, fourth);
         var shift = graph.Node("Log", $"{y}.shift", graph.Node("Mul", $"{y}.product", low, high));
 
         var w = graph.Node("Add", $"{y}.shifted", x, Constant(Shift));
@@ -54,15 +55,18 @@ internal static class CountFormulas
         var series = Constant(1.0 / 1680);
         foreach (var (coefficient, i) in new[] { 1.0 / 1260, 1.0 / 360, 1.0 / 12 }.Select((c, i) => (c, i)))
             series = graph.Node("Sub", $"{y}.series.{i}", Constant(coefficient), graph.Node("Mul", $"{y}.series.{i}.next", square, series));
-        var power = graph.Node("Mul", $"{y}.power", graph.Node("Sub", $"{y}.exponent", w, Constant(0.5)), graph.Node("Log", $"{y}.shifted.log", w));
-        var stirling = graph.Node(
-            "Sum", $"{y}.stirling", [power, graph.Node("Neg", $"{y}.minus", w), Constant(Math.Log(Math.Tau) / 2), graph.Node("Mul", $"{y}.series", inverse, series)]);
+        var exponent = graph.Node("Sub", $"{y}.exponent", w, Constant(0.5));
+        var power = graph.Node("Mul", $"{y}.power", exponent, graph.Node("Log", $"{y}.shifted.log", w));
+        var minus = graph.Node("Neg", $"{y}.minus", w);
+        var correction = graph.Node("Mul", $"{y}.series", inverse, series);
+        var stirling = graph.Node("Sum", $"{y}.stirling", [power, minus, Constant(Math.Log(Math.Tau) / 2), correction]);
         return graph.Node("Sub", y, stirling, shift);
     }
 
     /// <summary>
-    /// A Poisson count of each rate from a standard normal number, float32. Up to a rate of 16 it is the least k whose distribution function
-    /// reaches Φ(noise); above, Cornish and Fisher's expansion with Sheppard's correction, λ + z√λ + (z² − 1)/6 − (z³ + 2z)/(72√λ), rounded.
+    /// A Poisson count of each rate from a standard normal number, float32. Up to a rate of 16 it is the least k whose distribution
+    /// function reaches Φ(noise); above, Cornish and Fisher's expansion with Sheppard's correction, rounded:
+    /// λ + z√λ + (z² − 1)/6 − (z³ + 2z)/(72√λ).
     /// </summary>
     /// <param name="graph">Takes the nodes.</param>
     /// <param name="logRate">ln λ, float64, <c>[N, features]</c>.</param>
@@ -86,7 +90,8 @@ internal static class CountFormulas
         var factorials = graph.Double("log_factorials", [.. counts.Select(k => SpecialFunctions.FactorialLn((int)k))]);
         var probability = graph.Node("Exp", "probability", graph.Node("Sub", "probability.log", normalised, factorials));
         var distribution = graph.Node("CumSum", "probability.sum", probability, third);
-        var uniform = graph.Node("Unsqueeze", "count.uniform.rows", graph.ToDouble("count.uniform.double", graph.Uniform("count.uniform", noise)), third);
+        var uniform = graph.ToDouble("count.uniform.double", graph.Uniform("count.uniform", noise));
+        uniform = graph.Node("Unsqueeze", "count.uniform.rows", uniform, third);
         var isBelow = graph.ToSingle("count.below", graph.Node("Less", "count.is_below", distribution, uniform));
         return graph.Node("ReduceSum", "count.inverted", [isBelow, third], Attribute("keepdims", 0));
     }
@@ -97,9 +102,12 @@ internal static class CountFormulas
         var square = graph.Node("Mul", "count.normal.square", z, z);
         var root = graph.Node("Sqrt", "rate.root", rate);
         var first = graph.Node("Mul", "count.first", z, root);
-        var second = graph.Node("Div", "count.second", graph.Node("Sub", "count.skew", square, graph.Double("double.one", 1)), graph.Double("double.six", 6));
-        var cubic = graph.Node("Mul", "count.cubic", z, graph.Node("Add", "count.normal.square.plus_2", square, graph.Double("double.two", 2)));
-        var third = graph.Node("Div", "count.third", cubic, graph.Node("Mul", "rate.root.scaled", root, graph.Double("count.third.scale", -72)));
+        var skew = graph.Node("Sub", "count.skew", square, graph.Double("double.one", 1));
+        var second = graph.Node("Div", "count.second", skew, graph.Double("double.six", 6));
+        var next = graph.Node("Add", "count.normal.square.plus_2", square, graph.Double("double.two", 2));
+        var cubic = graph.Node("Mul", "count.cubic", z, next);
+        var scaled = graph.Node("Mul", "rate.root.scaled", root, graph.Double("count.third.scale", -72));
+        var third = graph.Node("Div", "count.third", cubic, scaled);
         var half = graph.Double("double.half", 0.5);
         var rounded = graph.Node("Floor", "count.rounded", graph.Node("Sum", "count.expanded", [rate, first, second, third, half]));
         return graph.ToSingle("count.large", graph.Node("Max", "count.not_negative", rounded, graph.Double("double.zero", 0)));

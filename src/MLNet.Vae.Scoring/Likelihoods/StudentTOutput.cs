@@ -17,10 +17,12 @@ internal sealed record StudentTOutput(float LogScale, double DegreesOfFreedom) :
     public override string Draw(GraphBuilder graph, int features, string output, string noise)
     {
         var normals = graph.Split("normals_of_radius_and_angle", noise, features, features);
-        var logarithm = graph.Node("Log", "radius.log_uniform", graph.ToDouble("radius.uniform.double", graph.Uniform("radius.uniform", normals[0])));
+        var uniform = graph.ToDouble("radius.uniform.double", graph.Uniform("radius.uniform", normals[0]));
+        var logarithm = graph.Node("Log", "radius.log_uniform", uniform);
         var power = graph.Node("Mul", "radius.log_power", logarithm, graph.Double("radius.exponent", -2 / DegreesOfFreedom));
         var excess = graph.Node("Sub", "radius.excess", graph.Node("Exp", "radius.power", power), graph.Double("double.one", 1));
-        var square = graph.Node("Mul", "radius.square", excess, graph.Double("radius.square.scale", DegreesOfFreedom * Math.Exp(2 * LogScale)));
+        var scale = graph.Double("radius.square.scale", DegreesOfFreedom * Math.Exp(2 * LogScale));
+        var square = graph.Node("Mul", "radius.square", excess, scale);
         var radius = graph.ToSingle("radius", graph.Node("Sqrt", "radius.double", square));
         var angle = graph.Node("Mul", "angle", graph.Uniform("angle.uniform", normals[1]), graph.Constant("two_pi", MathF.Tau));
         return graph.Node("Add", "shifted", output, graph.Node("Mul", "shift", radius, graph.Node("Cos", "angle.cosine", angle)));
@@ -34,8 +36,8 @@ internal sealed record StudentTOutput(float LogScale, double DegreesOfFreedom) :
     }
 
     /// <summary>
-    /// ½(ν + 1) ln(1 + ((x − x̂)/s)²/ν) + ln s + ½ ln νπ + ln Γ(ν/2) − ln Γ((ν + 1)/2), in double precision: of a large ν, 1 + t²/ν rounds to 1 in
-    /// single.
+    /// ½(ν + 1) ln(1 + ((x − x̂)/s)²/ν) + ln s + ½ ln νπ + ln Γ(ν/2) − ln Γ((ν + 1)/2), in double precision: in single, 1 + t²/ν of a
+    /// large ν rounds to 1.
     /// </summary>
     public override string NegativeLogDensity(GraphBuilder graph, int features, string x, string output)
     {
@@ -46,6 +48,7 @@ internal sealed record StudentTOutput(float LogScale, double DegreesOfFreedom) :
         var share = graph.Node("Mul", "squared_error.share", square, graph.Double("squared_error.scale", Math.Exp(-2 * LogScale) / nu));
         var logarithm = graph.Node("Log", "tail.log", graph.Node("Add", "tail", share, graph.Double("double.one", 1)));
         var weighted = graph.Node("Mul", "tail.weighted", logarithm, graph.Double("tail.weight", (nu + 1) / 2));
-        return graph.ToSingle("negative_log_density", graph.Node("Add", "negative_log_density.double", weighted, graph.Double("log_normaliser", normaliser)));
+        var density = graph.Node("Add", "negative_log_density.double", weighted, graph.Double("log_normaliser", normaliser));
+        return graph.ToSingle("negative_log_density", density);
     }
 }

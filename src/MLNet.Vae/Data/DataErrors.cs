@@ -20,7 +20,8 @@ internal static class DataErrors
             + " the column first, or choose VaeLikelihood.Gaussian.");
 
     public static InvalidOperationException NotACount(InputColumn input, int slot, long row, float found, string? part, string likelihood)
-        => new($"{Place(input, row, slot)}{Of(part)}: a {likelihood} likelihood expects whole numbers of at least 0, found {BadValue.Number(found)}. "
+        => new($"{Place(input, row, slot)}{Of(part)}: a {likelihood} likelihood expects whole numbers of at least 0, "
+            + $"found {BadValue.Number(found)}. "
             + $"{(part is null ? "Give counts as they are" : CheckWidths)}, or choose VaeLikelihood.Gaussian.");
 
     public static InvalidOperationException NegativeProbability(InputColumn input, int slot, long row, float found, string? part)

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Likelihoods;
 
 /// <summary>
-/// Negative binomial of mean μ = e^η, η the decoder's output within bounds, and variance μ + μ²/r, ln r = 10·tanh(θ/2) learned (for autoencoders
-/// Lopez et al. 2018, scVI).
+/// Negative binomial of mean μ = e^η, η the decoder's output within bounds, and variance μ + μ²/r, ln r = 10·tanh(θ/2) learned (for
+/// autoencoders Lopez et al. 2018, scVI).
 /// </summary>
 /// <param name="features">Values of a row that the decoder is to give.</param>
 /// <param name="dispersions">Number of r: 1, or one for each feature.</param>
@@ -19,8 +19,8 @@ internal sealed class NegativeBinomialDensity(int features, int dispersions, Par
     private readonly Trainable _free = parameters.Add(zeros(dispersions));
 
     /// <summary>
-    /// ln Γ(x + r) − ln Γ(r) − ln x! + r ln(r/(r + μ)) + x ln(μ/(r + μ)), in double precision, as the terms of large counts cancel, summed over
-    /// features.
+    /// ln Γ(x + r) − ln Γ(r) − ln x! + r ln(r/(r + μ)) + x ln(μ/(r + μ)), in double precision, as the terms of large counts cancel,
+    /// summed over features.
     /// </summary>
     public override Tensor LogDensity(Tensor x, Tensor output)
     {

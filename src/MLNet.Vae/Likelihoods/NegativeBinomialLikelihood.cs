@@ -7,7 +7,9 @@ namespace MLNet.Vae;
 /// <summary>Negative binomial of mean exp(decoder output), dispersion learned; see <see cref="VaeLikelihood.NegativeBinomial"/>.</summary>
 public sealed record NegativeBinomialLikelihood : VaeLikelihood
 {
-    /// <summary>Whether each feature has a dispersion r of its own; else there is one for all. Learned, from 1 on, between 4.5e-5 and 22,000.</summary>
+    /// <summary>
+    /// Whether each feature has a dispersion r of its own; else there is one for all. Learned, from 1 on, between 4.5e-5 and 22,000.
+    /// </summary>
     /// <value>Default: <see langword="true"/>.</value>
     public bool DispersionPerFeature { get; init; } = true;
 

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Likelihoods;
 
 /// <summary>Student's t of ν degrees of freedom, location x̂ and scale s, which is learned (Lange, Little and Taylor 1989).</summary>
-internal sealed class StudentTDensity(int features, DegreesOfFreedom degreesOfFreedom, ParameterVector parameters) : OutputLikelihood(features)
+internal sealed class StudentTDensity(int features, DegreesOfFreedom degreesOfFreedom, ParameterVector parameters)
+    : OutputLikelihood(features)
 {
     private static readonly Scalar One = 1, Two = 2, MinusTwo = -2, Pi = Math.PI;
 

@@ -24,7 +24,10 @@ internal static class DoubleOutput
         BernoulliOutput => [.. x.Zip(output, (x, l) => -(x * LogSigmoid(l)) - ((1 - x) * LogSigmoid(-l)))],
         CategoricalOutput => [.. x.Zip(LogSoftmax(output), (x, logP) => -x * logP)],
         PoissonOutput => [.. x.Zip(output, (x, o) => Math.Exp(LogMean(o)) - x * LogMean(o) + SpecialFunctions.GammaLn(x + 1))],
-        NegativeBinomialOutput n => [.. x.Zip(output).Select((f, j) => -LogNegativeBinomial(f.First, Math.Exp(LogMean(f.Second)), Math.Exp(n.LogDispersion[j % n.LogDispersion.Length])))],
+        NegativeBinomialOutput n =>
+        [
+            .. x.Select((x, j) => -LogNegativeBinomial(x, Math.Exp(LogMean(output[j])), Math.Exp(n.LogDispersion[j % n.LogDispersion.Length]))),
+        ],
         MixedOutput mixed => [.. Parts(mixed, output).SelectMany(part => Terms(part.Distribution, kind, x[part.Features], part.Output))],
         _ when kind == VaeScoreKind.ReconstructionError => [.. x.Zip(Mean(distribution, output), (x, mean) => (x - mean) * (x - mean))],
         GaussianOutput g => [.. x.Zip(output, (x, mean) => -LogNormal(x, mean, g.LogSigma))],
@@ -46,7 +49,8 @@ internal static class DoubleOutput
     }
 
     private static double LogNegativeBinomial(double x, double mean, double r)
-        => SpecialFunctions.GammaLn(x + r) - SpecialFunctions.GammaLn(r) - SpecialFunctions.GammaLn(x + 1) + r * Math.Log(r / (r + mean)) + x * Math.Log(mean / (r + mean));
+        => SpecialFunctions.GammaLn(x + r) - SpecialFunctions.GammaLn(r) - SpecialFunctions.GammaLn(x + 1)
+            + r * Math.Log(r / (r + mean)) + x * Math.Log(mean / (r + mean));
 
     private static double LogMean(double output) => Math.Clamp(output, -16, 16);
 

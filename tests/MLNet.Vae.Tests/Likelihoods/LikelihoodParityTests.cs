@@ -17,7 +17,9 @@ public sealed class LikelihoodParityTests
         get
         {
             var family = new TheoryData<string, string, bool>();
-            foreach (var likelihood in (string[])["per feature", "per row", "categorical", "student-t", "student-t, ν 3", "poisson", "negative binomial", "mixed"])
+            string[] likelihoods =
+                ["per feature", "per row", "categorical", "student-t", "student-t, ν 3", "poisson", "negative binomial", "mixed"];
+            foreach (var likelihood in likelihoods)
             {
                 foreach (var architecture in (string[])["linear", "mlp"])
                 {

@@ -13,7 +13,11 @@ public sealed class LikelihoodTests : IDisposable
 
     private readonly ParameterVector _parameters = new(CPU);
 
-    public static TheoryData<string> Likelihoods => ["per feature", "per row", "categorical", "student-t", "student-t, ν 3", "poisson", "negative binomial", "negative binomial, shared", "mixed", "mixed of one", "mixed with student-t"];
+    public static TheoryData<string> Likelihoods =>
+    [
+        "per feature", "per row", "categorical", "student-t", "student-t, ν 3", "poisson", "negative binomial", "negative binomial, shared",
+        "mixed", "mixed of one", "mixed with student-t",
+    ];
 
     public void Dispose() => _parameters.Dispose();
 
