@@ -13,8 +13,8 @@ public sealed record StudentTLikelihood : VaeLikelihood
     internal const double MaximumDegreesOfFreedom = 1e6;
 
     /// <summary>
-    /// Degrees of freedom ν, 1 to 1,000,000: the smaller, the heavier the tails; <see langword="null"/>: learned, one for all features, between
-    /// 1 and 1,001.
+    /// Degrees of freedom ν, 1 to 1,000,000: the smaller, the heavier the tails; <see langword="null"/>: learned, one for all features,
+    /// between 1 and 1,001.
     /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public double? DegreesOfFreedom { get; init; }
