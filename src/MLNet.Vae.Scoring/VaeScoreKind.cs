@@ -7,7 +7,9 @@ namespace MLNet.Vae;
 public enum VaeScoreKind
 {
     /// <summary>
-    /// Gaussian likelihood: Σ (x − x̂)², normalised units. Bernoulli: −Σ [x ln p + (1 − x) ln(1 − p)], nats. Categorical: −Σ x ln p, nats.
+    /// Gaussian and Student-t likelihoods: Σ (x − x̂)², normalised units. Bernoulli: −Σ [x ln p + (1 − x) ln(1 − p)], nats.
+    /// Categorical: −Σ x ln p, nats.
+    /// Poisson and negative binomial: −Σ ln p(x | z), nats.
     /// Mixed: the sum of these. The contribution of a feature is its term.
     /// </summary>
     ReconstructionError,

@@ -34,13 +34,18 @@ internal static class ScalingGraph
         graph.Node("Add", name, graph.Node("Mul", $"{name}.centred", values, scale), offset);
     }
 
-    /// <summary>The features that a logarithm is taken of have 1 in the mask; the logarithms of the others are not looked at.</summary>
+    /// <summary>
+    /// The features that a logarithm is taken of have 1 in the mask; the logarithms of the others are not looked at. What no count can
+    /// be, below 0, is read as 0, so that the likelihood can say what it is worth; NaN stays NaN.
+    /// </summary>
     private static string Logarithms(GraphBuilder graph, string values, FeatureScaling scaling, string constants)
     {
-        var next = graph.Node("Add", $"{constants}.plus_one", values, graph.Constant($"{constants}.one", 1));
+        var zero = graph.Constant($"{constants}.zero", 0);
+        var counts = graph.Node("Where", $"{constants}.counts", graph.Node("Less", $"{constants}.is_negative", values, zero), zero, values);
+        var next = graph.Node("Add", $"{constants}.plus_one", counts, graph.Constant($"{constants}.one", 1));
         var logarithms = graph.Node("Log", $"{constants}.log1p", next);
         var mask = graph.Constant($"{constants}.mask", [.. scaling.TakesLogarithm!.Select(takes => takes ? 1f : 0f)], scaling.FeatureCount);
-        var takes = graph.Node("Greater", $"{constants}.takes_log1p", mask, graph.Constant($"{constants}.zero", 0));
+        var takes = graph.Node("Greater", $"{constants}.takes_log1p", mask, zero);
         return graph.Node("Where", $"{constants}.transformed", takes, logarithms, values);
     }
 }

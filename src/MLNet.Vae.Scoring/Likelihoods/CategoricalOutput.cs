@@ -9,17 +9,10 @@ internal sealed record CategoricalOutput : OutputDistribution
     public override string Mean(GraphBuilder graph, int features, string output)
         => graph.Node("Softmax", "probabilities", [output], Attribute("axis", 1));
 
-    /// <summary>
-    /// One-hot: the largest of l − ln(−ln u), u = Φ(noise) uniform (Gumbel 1954). u is kept off 0 and 1, which it rounds to in float32 and
-    /// where the logarithms end.
-    /// </summary>
+    /// <summary>One-hot: the largest of l − ln(−ln u), u uniform (Gumbel 1954).</summary>
     public override string Draw(GraphBuilder graph, int features, string output, string noise)
     {
-        const float Step = 1f / (1 << 24);
-        var uniform = graph.Node(
-            "Clip", "uniform.inside", graph.NormalDistribution("uniform", noise),
-            graph.Constant("uniform.least", Step), graph.Constant("uniform.most", 1 - Step));
-        var exponential = graph.Node("Neg", "exponential", graph.Node("Log", "uniform.log", uniform));
+        var exponential = graph.Node("Neg", "exponential", graph.Node("Log", "uniform.log", graph.Uniform("uniform", noise)));
         var perturbed = graph.Node("Sub", "logits.perturbed", output, graph.Node("Log", "exponential.log", exponential));
         var largest = graph.Node("ArgMax", "drawn.number", [perturbed], Attribute("axis", 1));
         var isDrawn = graph.Node(

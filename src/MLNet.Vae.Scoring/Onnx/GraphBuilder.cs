@@ -54,6 +54,15 @@ internal sealed class GraphBuilder
             StringData = { ByteString.CopyFromUtf8(value) },
         });
 
+    /// <summary>Of double precision, for formulas whose terms cancel: of rank 0, or <c>[values]</c> where there are several.</summary>
+    public string Double(string name, params double[] values)
+        => Constant(name, new TensorProto
+        {
+            DataType = (int)TensorProto.Types.DataType.Double,
+            Dims = { values.Length == 1 ? Array.Empty<long>() : [values.Length] },
+            RawData = LittleEndian(values),
+        });
+
     /// <summary>Axes or a shape, <c>[values]</c>.</summary>
     public string Indices(string name, params long[] values)
         => Constant(name, new TensorProto
@@ -75,6 +84,9 @@ internal sealed class GraphBuilder
 
     /// <summary>The numbers of x, whatever their type, as float32.</summary>
     public string ToSingle(string y, string x) => Node("Cast", y, [x], Attribute("to", (long)TensorProto.Types.DataType.Float));
+
+    /// <summary>The numbers of x, whatever their type, as float64.</summary>
+    public string ToDouble(string y, string x) => Node("Cast", y, [x], Attribute("to", (long)TensorProto.Types.DataType.Double));
 
     public void Node(NodeProto node) => _graph.Node.Add(node);
 

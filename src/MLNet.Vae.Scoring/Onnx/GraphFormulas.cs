@@ -15,6 +15,13 @@ internal static class GraphFormulas
         return graph.Node("Mul", y, twice, graph.Constant("normal.half", 0.5f));
     }
 
+    /// <summary>Φ(x) of a standard normal x, kept off 0 and 1, which it rounds to in float32 and where logarithms end.</summary>
+    public static string Uniform(this GraphBuilder graph, string y, string x)
+    {
+        const float Step = 1f / (1 << 24);
+        return graph.Clamp(y, graph.NormalDistribution($"{y}.unbounded", x), (Step, 1 - Step));
+    }
+
     /// <summary><c>[N, width]</c> → <c>[S·N, width]</c>: all rows, S times over.</summary>
     public static string PerSample(this GraphBuilder graph, string rows)
         => graph.Node("Tile", $"{rows}.per_sample", rows, TensorNames.Repeats);

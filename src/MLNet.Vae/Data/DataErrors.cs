@@ -9,15 +9,31 @@ internal static class DataErrors
 {
     private const string CheckWidths = "Check the widths of the parts";
 
-    public static InvalidOperationException NotFinite(InputColumn input, int slot, long row, float found)
-        => input.Kind == VaeInputKind.Key
+    public static InvalidOperationException NotFinite(InputColumn input, int slot, long row, float found) =>
+        input.Kind == VaeInputKind.Key
             ? new(BadValue.WithRemedy(BadValue.MissingKey(Place(input, row), input.Width), true, "map what is missing to a key of its own"))
             : new(BadValue.WithRemedy(BadValue.NotFinite(Place(input, row, slot), found), false, "leave such rows out"));
 
-    public static InvalidOperationException OutsideUnitInterval(InputColumn input, int slot, long row, float found, string? part)
-        => new($"{Place(input, row, slot)}{Of(part)}: a Bernoulli likelihood expects values from 0 to 1, found {BadValue.Number(found)}. "
-            + (part is null ? "Set Normalization = VaeNormalization.MinMax, scale" : $"{CheckWidths}, scale")
-            + " the column first, or choose VaeLikelihood.Gaussian.");
+    public static InvalidOperationException OutsideUnitInterval(InputColumn input, int slot, long row, float found, string? part) =>
+        new(
+            $"{Place(input, row, slot)}{Of(part)}: a Bernoulli likelihood expects values from 0 to 1, found {BadValue.Number(found)}. "
+                + (part is null ? "Set Normalization = VaeNormalization.MinMax, scale" : $"{CheckWidths}, scale")
+                + " the column first, or choose VaeLikelihood.Gaussian."
+        );
+
+    public static InvalidOperationException NotACount(
+        InputColumn input,
+        int slot,
+        long row,
+        float found,
+        string? part,
+        string likelihood
+    ) =>
+        new(
+            $"{Place(input, row, slot)}{Of(part)}: a {likelihood} likelihood expects whole numbers of at least 0, "
+                + $"found {BadValue.Number(found)}. "
+                + $"{(part is null ? "Give counts as they are" : CheckWidths)}, or choose VaeLikelihood.Gaussian."
+        );
 
     public static InvalidOperationException NegativeProbability(InputColumn input, int slot, long row, float found, string? part) =>
         new(
@@ -54,23 +70,28 @@ internal static class DataErrors
         );
     }
 
-    public static InvalidOperationException WrongWidth(string column, long row, int expected, int found)
-        => new(BadValue.WrongWidth(BadValue.Place(column, row), expected, found));
+    public static InvalidOperationException WrongWidth(string column, long row, int expected, int found) =>
+        new(BadValue.WrongWidth(BadValue.Place(column, row), expected, found));
 
-    public static InvalidOperationException TooFewRows(string column, long found)
-        => new($"Column \"{column}\": training needs at least 2 rows, found {found}. Check the source and the filters before this step.");
+    public static InvalidOperationException TooFewRows(string column, long found) =>
+        new($"Column \"{column}\": training needs at least 2 rows, found {found}. Check the source and the filters before this step.");
 
-    public static InvalidOperationException AllRowsEqual(string column, long rows)
-        => new($"Column \"{column}\": all {rows.ToString(CultureInfo.InvariantCulture)} rows are equal, so there is nothing to learn. "
-            + "Check how the column is made.");
+    public static InvalidOperationException AllRowsEqual(string column, long rows) =>
+        new(
+            $"Column \"{column}\": all {rows.ToString(CultureInfo.InvariantCulture)} rows are equal, so there is nothing to learn. "
+                + "Check how the column is made."
+        );
 
-    public static InvalidOperationException RowsChanged(string column, long expected, long found)
-        => new($"Column \"{column}\": the source gave {found} rows in this pass and {expected} in the first. "
-            + "It must give the same rows each time; cache it with mlContext.Data.Cache if it cannot.");
+    public static InvalidOperationException RowsChanged(string column, long expected, long found) =>
+        new(
+            $"Column \"{column}\": the source gave {found} rows in this pass and {expected} in the first. "
+                + "It must give the same rows each time; cache it with mlContext.Data.Cache if it cannot."
+        );
 
-    private static string Place(InputColumn input, long row, int? slot = null) => input.Kind == VaeInputKind.Vector && slot is { } place
-        ? BadValue.Place(input.Name, row, place, NameOf(input, place))
-        : BadValue.Place(input.Name, row);
+    private static string Place(InputColumn input, long row, int? slot = null) =>
+        input.Kind == VaeInputKind.Vector && slot is { } place
+            ? BadValue.Place(input.Name, row, place, NameOf(input, place))
+            : BadValue.Place(input.Name, row);
 
     private static string Of(string? part) => part is null ? "" : $" (part '{part}')";
 

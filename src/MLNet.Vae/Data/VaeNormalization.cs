@@ -6,8 +6,9 @@ namespace MLNet.Vae;
 public enum VaeNormalization
 {
     /// <summary>
-    /// <see cref="Standardize"/> for a Gaussian likelihood, <see cref="None"/> for a Bernoulli or categorical one; slot by slot for a mixed
-    /// one.
+    /// <see cref="Standardize"/> for a Gaussian or Student-t likelihood, <see cref="None"/> for a Bernoulli or categorical one and for
+    /// counts,
+    /// of which the encoder reads standardised ln(1 + x); slot by slot for a mixed one.
     /// </summary>
     Auto,
 

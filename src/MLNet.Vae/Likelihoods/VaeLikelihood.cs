@@ -34,6 +34,26 @@ public abstract record VaeLikelihood
     public static GaussianPerRowLikelihood GaussianPerRow { get; } = new();
 
     /// <summary>
+    /// Poisson(λ), ln λ given by the decoder, for counts: whole numbers from 0. Under <see cref="VaeNormalization.Auto"/> the encoder
+    /// reads their standardised ln(1 + x).
+    /// </summary>
+    public static PoissonLikelihood Poisson { get; } = new();
+
+    /// <summary>
+    /// Negative binomial of mean μ, ln μ given by the decoder, and variance μ + μ²/r, r learned, one for each feature, for counts that
+    /// vary more than <see cref="Poisson"/> has it (Lopez et al. 2018, scVI). Under <see cref="VaeNormalization.Auto"/> the encoder reads
+    /// standardised ln(1 + x).
+    /// </summary>
+    public static NegativeBinomialLikelihood NegativeBinomial { get; } = new();
+
+    /// <summary>
+    /// Student's t around x̂, with one scale for all features, learned (Lange, Little and Taylor 1989): heavy tails, so that a few values
+    /// far out do not pull the model towards them.
+    /// </summary>
+    /// <param name="degreesOfFreedom">ν, 1 to 1,000,000: the smaller, the heavier the tails; <see langword="null"/>: learned.</param>
+    public static StudentTLikelihood StudentT(double? degreesOfFreedom = null) => new() { DegreesOfFreedom = degreesOfFreedom };
+
+    /// <summary>
     /// Categorical(softmax(l)) over all slots it is given, which are one group: a one-hot vector, or probabilities that sum to 1. In
     /// general one part of a <see cref="Mixed"/> likelihood.
     /// </summary>

@@ -75,10 +75,8 @@ internal sealed class VaeModule
     /// <param name="input">How the encoder reads the features; <see langword="null"/>: as <paramref name="scaling"/> says.</param>
     public TrainedVae Export(FeatureScaling scaling, InputScaling? input = null) => new()
     {
-        // A likelihood that has features read otherwise than it sees them needs a place for that in TrainedVae.
-        Scaling = input is null
-            ? scaling.Slice(0, _layout.Features)
-            : throw new NotSupportedException("The graphs scale features in one way for encoder and likelihood."),
+        Scaling = input is null ? scaling.Slice(0, _layout.Features) : new(input.Scaling.Offset, input.Scaling.Scale, input.Log1p),
+        LikelihoodScaling = input is null ? null : scaling.Slice(0, _layout.Features),
         TargetScaling = _layout.Target == 0 ? null : scaling.Slice(_layout.Features, _layout.Target),
         ConditionScaling = _layout.Condition == 0 ? null : scaling.Slice(_layout.Features + _layout.Target, _layout.Condition),
         Encoder = [.. _encoder.Export()],

@@ -59,6 +59,7 @@ public sealed class ConvolutionalTests
         { "per row", Options with { Likelihood = VaeLikelihood.GaussianPerRow } },
         { "per feature", Options with { Likelihood = VaeLikelihood.GaussianPerFeature } },
         { "Bernoulli", Options with { Likelihood = VaeLikelihood.Bernoulli, Normalization = VaeNormalization.MinMax } },
+        { "student-t", Options with { Likelihood = VaeLikelihood.StudentT() } },
         { "deterministic", Options with { Latent = VaeLatent.Deterministic(3) } },
         { "codes", Options with { Latent = VaeLatent.VectorQuantized(8, 2, codes: 3) } },
         { "levels", Options with { Latent = VaeLatent.Hierarchical(4, 2) } },

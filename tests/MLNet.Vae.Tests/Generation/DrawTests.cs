@@ -72,6 +72,27 @@ public class DrawTests
     }
 
     [Fact]
+    public void Parts_whose_draws_take_different_numbers_are_drawn_each_by_its_own()
+    {
+        var (mean, drawn) = Draws(new MixedOutput(
+        [
+            new(1, new NegativeBinomialOutput([1])), new(1, new StudentTOutput(0, 12)), new(1, new PoissonOutput()), new(1, new GaussianOutput(0)),
+        ]));
+
+        var moments = new Moments(drawn);
+        double[] variances = [mean[0] + mean[0] * mean[0] / Math.E, 1.2, mean[2], 1];
+        double[] excess = [6 / Math.E + 1 / variances[0], 0.75, 1 / mean[2], 0];
+        for (var j = 0; j < Features; j++)
+        {
+            Moments.Near(mean[j], moments.Mean[j], Math.Sqrt(variances[j] / Count), $"mean of {j}");
+            Moments.Near(variances[j], moments.Covariance[j, j], variances[j] * Math.Sqrt((2 + excess[j]) / Count), $"variance of {j}");
+            for (var i = 0; i < j; i++)
+                Moments.Near(0, moments.Covariance[i, j], Math.Sqrt(variances[i] * variances[j] / Count), $"covariance of {i} and {j}");
+        }
+        Assert.All(drawn, row => Assert.True(float.IsInteger(row[0]) && float.IsInteger(row[2])));
+    }
+
+    [Fact]
     public void A_target_is_drawn_in_its_own_units()
     {
         using var generator = VaeGenerator.From(GeneratorModels.WithTarget);

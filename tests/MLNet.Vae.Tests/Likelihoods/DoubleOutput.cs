@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+using MathNet.Numerics.Distributions;
 using MLNet.Vae.Likelihoods;
 
 namespace MLNet.Vae.Tests.Likelihoods;
@@ -6,14 +8,16 @@ namespace MLNet.Vae.Tests.Likelihoods;
 internal static class DoubleOutput
 {
     /// <summary>E[x | z].</summary>
-    public static double[] Mean(OutputDistribution distribution, double[] output) => distribution switch
-    {
-        BernoulliOutput => [.. output.Select(Sigmoid)],
-        CategoricalOutput => [.. LogSoftmax(output).Select(Math.Exp)],
-        GaussianPerRowOutput => output[..(output.Length / 2)],
-        MixedOutput mixed => [.. Parts(mixed, output).SelectMany(part => Mean(part.Distribution, part.Output))],
-        _ => output,
-    };
+    public static double[] Mean(OutputDistribution distribution, double[] output) =>
+        distribution switch
+        {
+            BernoulliOutput => [.. output.Select(Sigmoid)],
+            CategoricalOutput => [.. LogSoftmax(output).Select(Math.Exp)],
+            GaussianPerRowOutput => output[..(output.Length / 2)],
+            PoissonOutput or NegativeBinomialOutput => [.. output.Select(o => Math.Exp(LogMean(o)))],
+            MixedOutput mixed => [.. Parts(mixed, output).SelectMany(part => Mean(part.Distribution, part.Output))],
+            _ => output,
+        };
 
     /// <summary>
     /// What each feature contributes to the score, but for the KL term: −ln p(x | z), or its part that depends on the error.
@@ -23,6 +27,13 @@ internal static class DoubleOutput
         {
             BernoulliOutput => [.. x.Zip(output, (x, l) => -(x * LogSigmoid(l)) - ((1 - x) * LogSigmoid(-l)))],
             CategoricalOutput => [.. x.Zip(LogSoftmax(output), (x, logP) => -x * logP)],
+            PoissonOutput => [.. x.Zip(output, (x, o) => Math.Exp(LogMean(o)) - x * LogMean(o) + SpecialFunctions.GammaLn(x + 1))],
+            NegativeBinomialOutput n =>
+            [
+                .. x.Select(
+                    (x, j) => -LogNegativeBinomial(x, Math.Exp(LogMean(output[j])), Math.Exp(n.LogDispersion[j % n.LogDispersion.Length]))
+                ),
+            ],
             MixedOutput mixed =>
             [
                 .. Parts(mixed, output).SelectMany(part => Terms(part.Distribution, kind, x[part.Features], part.Output)),
@@ -36,6 +47,7 @@ internal static class DoubleOutput
                     (x, j) => -LogNormal(x, output[j], g.MinimumLogSigma + Softplus(output[output.Length / 2 + j] - g.MinimumLogSigma))
                 ),
             ],
+            StudentTOutput t => [.. x.Zip(output, (x, location) => -StudentT.PDFLn(location, Math.Exp(t.LogScale), t.DegreesOfFreedom, x))],
             _ => throw new NotSupportedException(),
         };
 
@@ -50,8 +62,17 @@ internal static class DoubleOutput
         }
     }
 
-    private static double LogNormal(double x, double mean, double logSigma)
-        => -(0.5 * Math.Pow((x - mean) / Math.Exp(logSigma), 2)) - logSigma - Math.Log(Math.Sqrt(Math.Tau));
+    private static double LogNegativeBinomial(double x, double mean, double r) =>
+        SpecialFunctions.GammaLn(x + r)
+        - SpecialFunctions.GammaLn(r)
+        - SpecialFunctions.GammaLn(x + 1)
+        + r * Math.Log(r / (r + mean))
+        + x * Math.Log(mean / (r + mean));
+
+    private static double LogMean(double output) => Math.Clamp(output, -16, 16);
+
+    private static double LogNormal(double x, double mean, double logSigma) =>
+        -(0.5 * Math.Pow((x - mean) / Math.Exp(logSigma), 2)) - logSigma - Math.Log(Math.Sqrt(Math.Tau));
 
     private static double[] LogSoftmax(double[] logits)
     {

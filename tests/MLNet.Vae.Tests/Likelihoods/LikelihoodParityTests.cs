@@ -17,7 +17,9 @@ public sealed class LikelihoodParityTests
         get
         {
             var family = new TheoryData<string, string, bool>();
-            foreach (var likelihood in (string[])["per feature", "per row", "categorical", "mixed"])
+            string[] likelihoods =
+                ["per feature", "per row", "categorical", "student-t", "student-t, ν 3", "poisson", "negative binomial", "mixed"];
+            foreach (var likelihood in likelihoods)
             {
                 foreach (var architecture in (string[])["linear", "mlp"])
                 {
@@ -27,6 +29,9 @@ public sealed class LikelihoodParityTests
             }
             family.Add("per row", "planar pictures", false);
             family.Add("per row", "interleaved pictures", false);
+            family.Add("student-t", "planar pictures", false);
+            family.Add("poisson", "planar pictures", false);
+            family.Add("negative binomial", "interleaved pictures", false);
             return family;
         }
     }
@@ -100,13 +105,20 @@ public sealed class LikelihoodParityTests
         "per feature" => VaeLikelihood.GaussianPerFeature,
         "per row" => VaeLikelihood.GaussianPerRow,
         "categorical" => VaeLikelihood.Categorical,
+        "negative binomial" => VaeLikelihood.NegativeBinomial,
+        "poisson" => VaeLikelihood.Poisson,
+        "student-t" => VaeLikelihood.StudentT(),
+        "student-t, ν 3" => VaeLikelihood.StudentT(3),
         _ => VaeLikelihood.Mixed(
             ("Fixed", 1, VaeLikelihood.GaussianWithSigma(0.3)),
-            ("Shared", 2, VaeLikelihood.Gaussian),
+            ("Shared", 1, VaeLikelihood.Gaussian),
+            ("Bought", 1, VaeLikelihood.NegativeBinomial),
             ("Colour", 3, VaeLikelihood.Categorical),
             ("Predicted", 2, VaeLikelihood.GaussianPerRow),
-            ("Flags", 2, VaeLikelihood.Bernoulli),
-            ("Sensors", 2, VaeLikelihood.GaussianPerFeature)),
+            ("Flags", 1, VaeLikelihood.Bernoulli),
+            ("Visits", 1, VaeLikelihood.Poisson),
+            ("Sensors", 1, VaeLikelihood.GaussianPerFeature),
+            ("Heavy", 1, VaeLikelihood.StudentT())),
     };
 
     private static VaeModelInfo Info(VaeOptions options) => new()

@@ -15,7 +15,11 @@ public sealed class LikelihoodTests : IDisposable
 
     private readonly ParameterVector _parameters = new(CPU);
 
-    public static TheoryData<string> Likelihoods => ["per feature", "per row", "categorical", "mixed", "mixed of one"];
+    public static TheoryData<string> Likelihoods =>
+    [
+        "per feature", "per row", "categorical", "student-t", "student-t, ν 3", "poisson", "negative binomial", "negative binomial, shared",
+        "mixed", "mixed of one", "mixed with student-t",
+    ];
 
     public void Dispose() => _parameters.Dispose();
 
@@ -28,9 +32,11 @@ public sealed class LikelihoodTests : IDisposable
         float[] spread = [-2, 0.1f, 3, 0.7f, -0.4f, 1.5f, -5.5f, 30, -30, 0.2f];
         float[] output = [.. Enumerable.Range(0, 3 * likelihood.ParameterCount).Select(i => spread[7 * i % spread.Length])];
 
-        var found = likelihood.LogDensity(tensor(X, [3, Features]), tensor(output, [3, likelihood.ParameterCount])).ToArray();
+        float[] values = IsOfCounts(name) ? [.. X.Select(Math.Abs)] : X;
 
-        var rows = X.Select(x => (double)x).Chunk(Features).Zip(output.Select(o => (double)o).Chunk(likelihood.ParameterCount));
+        var found = likelihood.LogDensity(tensor(values, [3, Features]), tensor(output, [3, likelihood.ParameterCount])).ToArray();
+
+        var rows = values.Select(x => (double)x).Chunk(Features).Zip(output.Select(o => (double)o).Chunk(likelihood.ParameterCount));
         foreach (var ((x, parameters), i) in rows.Zip(Enumerable.Range(0, 3)))
         {
             var expected = -DoubleOutput.Terms(likelihood.Export(), VaeScoreKind.NegativeElbo, x, parameters).Sum();
@@ -42,6 +48,9 @@ public sealed class LikelihoodTests : IDisposable
     [InlineData("categorical")]
     [InlineData("mixed")]
     [InlineData("per row")]
+    [InlineData("student-t")]
+    [InlineData("poisson")]
+    [InlineData("negative binomial")]
     public void Stays_finite_with_finite_gradients_far_from_any_row(string name)
     {
         using var scope = NewDisposeScope();
@@ -125,11 +134,19 @@ public sealed class LikelihoodTests : IDisposable
         return likelihood;
     }
 
+    private static bool IsOfCounts(string name) => name is "poisson" or "negative binomial" or "negative binomial, shared";
+
     private static VaeLikelihood Options(string name) => name switch
     {
         "per feature" => VaeLikelihood.GaussianPerFeature,
         "per row" => VaeLikelihood.GaussianPerRow,
         "categorical" => VaeLikelihood.Categorical,
+        "negative binomial" => VaeLikelihood.NegativeBinomial,
+        "negative binomial, shared" => VaeLikelihood.NegativeBinomial with { DispersionPerFeature = false },
+        "poisson" => VaeLikelihood.Poisson,
+        "student-t" => VaeLikelihood.StudentT(),
+        "student-t, ν 3" => VaeLikelihood.StudentT(3),
+        "mixed with student-t" => VaeLikelihood.Mixed(("Heavy", 2, VaeLikelihood.StudentT()), ("Size", 3, VaeLikelihood.Gaussian)),
         "mixed of one" => VaeLikelihood.Mixed(("All", Features, VaeLikelihood.GaussianPerFeature)),
         _ => VaeLikelihood.Mixed(
             ("Size", 1, VaeLikelihood.Gaussian),

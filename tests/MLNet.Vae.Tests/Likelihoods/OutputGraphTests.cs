@@ -16,6 +16,11 @@ public class OutputGraphTests
         ["per feature"] = new GaussianPerFeatureOutput(LogSigmas),
         ["per row"] = new GaussianPerRowOutput(-6.9f),
         ["categorical"] = new CategoricalOutput(),
+        ["negative binomial"] = new NegativeBinomialOutput([-3, 0, 0.5, 2, 5, 9]),
+        ["negative binomial, shared"] = new NegativeBinomialOutput([0.7]),
+        ["poisson"] = new PoissonOutput(),
+        ["student-t"] = new StudentTOutput(-0.7f, 4.5),
+        ["student-t, nearly Gaussian"] = new StudentTOutput(0.3f, 1e6),
         ["mixed"] = Mixed(),
         ["mixed of one"] = new MixedOutput([new(Features, new GaussianPerRowOutput(-3))]),
     };
@@ -78,6 +83,9 @@ public class OutputGraphTests
     [Theory]
     [InlineData("per row")]
     [InlineData("categorical")]
+    [InlineData("student-t")]
+    [InlineData("poisson")]
+    [InlineData("negative binomial")]
     [InlineData("mixed")]
     public void No_rows_are_allowed(string likelihood)
     {
@@ -111,20 +119,23 @@ public class OutputGraphTests
         Assert.Equal(0, scorer.Run([new float[Features]], Features)["score"][0][0]);
     }
 
-    private static RandomNetwork Kind(string likelihood) =>
-        new()
-        {
-            Features = Features,
-            Distribution = Distributions[likelihood],
-            Scaled = likelihood != "categorical",
-        };
+    private static RandomNetwork Kind(string likelihood) => new()
+    {
+        Features = Features,
+        Distribution = Distributions[likelihood],
+        Bernoulli = IsOfCounts(likelihood),
+        Scaled = likelihood != "categorical" && !IsOfCounts(likelihood),
+    };
 
-    private static MixedOutput Mixed() =>
-        new([
-            new(1, new GaussianOutput(-0.5f)),
-            new(1, new GaussianPerRowOutput(-6.9f)),
-            new(1, new BernoulliOutput()),
-            new(2, new CategoricalOutput()),
-            new(1, new GaussianPerFeatureOutput([0.3f])),
-        ]);
+    /// <summary>Rows are from 0 on, in their own units.</summary>
+    private static bool IsOfCounts(string likelihood) => likelihood is "poisson" or "negative binomial" or "negative binomial, shared";
+
+    private static MixedOutput Mixed() => new(
+    [
+        new(1, new GaussianOutput(-0.5f)),
+        new(1, new GaussianPerRowOutput(-6.9f)),
+        new(1, new BernoulliOutput()),
+        new(2, new CategoricalOutput()),
+        new(1, new GaussianPerFeatureOutput([0.3f])),
+    ]);
 }

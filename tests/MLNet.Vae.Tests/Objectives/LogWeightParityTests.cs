@@ -12,7 +12,10 @@ namespace MLNet.Vae.Tests.Objectives;
 /// </summary>
 public sealed class LogWeightParityTests
 {
-    private const int Features = 12, Conditions = 3, Rows = 7, Samples = 5;
+    private const int Features = 12,
+        Conditions = 3,
+        Rows = 7,
+        Samples = 5;
 
     public static TheoryData<string, string, string> Models
     {
@@ -28,8 +31,12 @@ public sealed class LogWeightParityTests
                 {
                     models.Add(latent, architecture, "learned");
                 }
-                foreach (var likelihood in (string[])["fixed", "bernoulli", "per feature", "per row", "categorical", "mixed"])
+                foreach (
+                    var likelihood in (string[])["fixed", "bernoulli", "per feature", "per row", "categorical", "mixed", "tails and counts"]
+                )
+                {
                     models.Add("gaussian", architecture, likelihood);
+                }
             }
             models.Add("gaussian", "convolutional", "per row");
             return models;
@@ -48,7 +55,7 @@ public sealed class LogWeightParityTests
         var conditions = options.Condition is null ? 0 : Conditions;
         var module = new VaeModule(new(Features, Target: 0, conditions), options, parameters, random);
         parameters.Values.mul_(2);
-        var scaling = likelihood is "bernoulli" or "categorical" or "mixed"
+        var scaling = likelihood is "bernoulli" or "categorical" or "mixed" or "tails and counts"
             ? FeatureScaling.Identity(Features + conditions)
             : Scaling(Features + conditions);
         var whole = rand([Rows, Features + conditions], generator: random);
@@ -80,59 +87,72 @@ public sealed class LogWeightParityTests
         using var draws = OrtValue.CreateTensorValueFromMemory(noise, [Samples * Rows, model.Info.LatentDimension]);
         using var repeats = OrtValue.CreateTensorValueFromMemory(new long[] { Samples, 1 }, [2]);
         using var runOptions = new RunOptions();
-        var inputs = new Dictionary<string, OrtValue> { ["features"] = features, ["noise"] = draws, ["repeats"] = repeats };
+        var inputs = new Dictionary<string, OrtValue>
+        {
+            ["features"] = features,
+            ["noise"] = draws,
+            ["repeats"] = repeats,
+        };
         if (model.Info.ConditionCount > 0)
             inputs["condition"] = told;
         using var results = session.Run(runOptions, inputs, ["log_weight"]);
         return results[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
-    private static VaeOptions Options(string latent, string architecture, string likelihood) => new()
-    {
-        Architecture = architecture switch
+    private static VaeOptions Options(string latent, string architecture, string likelihood) =>
+        new()
         {
-            "linear" => VaeArchitecture.Linear,
-            "relu" => VaeArchitecture.Mlp(16, 8),
-            "convolutional" => VaeArchitecture.Convolutional(3, 4, 1, 2, 3),
-            _ => VaeArchitecture.Mlp(16, 8) with { Activation = Activation.Gelu, LayerNorm = true },
-        },
-        Latent = latent switch
-        {
-            "mixture" => VaeLatent.GaussianMixture(4, 3),
-            "hierarchical" or "conditional hierarchical" => VaeLatent.Hierarchical(3, 2, 1),
-            _ => VaeLatent.Gaussian(4),
-        },
-        Condition = latent is "conditional" or "learned prior" or "conditional hierarchical"
-            ? new() { ColumnName = "Condition", LearnedPrior = latent == "learned prior" }
-            : null,
-        Likelihood = likelihood switch
-        {
-            "learned" => VaeLikelihood.Gaussian,
-            "fixed" => VaeLikelihood.GaussianWithSigma(0.2),
-            "per feature" => VaeLikelihood.GaussianPerFeature,
-            "per row" => VaeLikelihood.GaussianPerRow,
-            "categorical" => VaeLikelihood.Categorical,
-            "mixed" => VaeLikelihood.Mixed(
-                ("a", 3, VaeLikelihood.Gaussian),
-                ("b", 3, VaeLikelihood.GaussianPerRow),
-                ("c", 4, VaeLikelihood.Categorical),
-                ("d", 2, VaeLikelihood.Bernoulli)),
-            _ => VaeLikelihood.Bernoulli,
-        },
-    };
+            Architecture = architecture switch
+            {
+                "linear" => VaeArchitecture.Linear,
+                "relu" => VaeArchitecture.Mlp(16, 8),
+                "convolutional" => VaeArchitecture.Convolutional(3, 4, 1, 2, 3),
+                _ => VaeArchitecture.Mlp(16, 8) with { Activation = Activation.Gelu, LayerNorm = true },
+            },
+            Latent = latent switch
+            {
+                "mixture" => VaeLatent.GaussianMixture(4, 3),
+                "hierarchical" or "conditional hierarchical" => VaeLatent.Hierarchical(3, 2, 1),
+                _ => VaeLatent.Gaussian(4),
+            },
+            Condition = latent is "conditional" or "learned prior" or "conditional hierarchical"
+                ? new() { ColumnName = "Condition", LearnedPrior = latent == "learned prior" }
+                : null,
+            Likelihood = likelihood switch
+            {
+                "learned" => VaeLikelihood.Gaussian,
+                "fixed" => VaeLikelihood.GaussianWithSigma(0.2),
+                "per feature" => VaeLikelihood.GaussianPerFeature,
+                "per row" => VaeLikelihood.GaussianPerRow,
+                "categorical" => VaeLikelihood.Categorical,
+                "mixed" => VaeLikelihood.Mixed(
+                    ("a", 3, VaeLikelihood.Gaussian),
+                    ("b", 3, VaeLikelihood.GaussianPerRow),
+                    ("c", 4, VaeLikelihood.Categorical),
+                    ("d", 2, VaeLikelihood.Bernoulli)
+                ),
+                "tails and counts" => VaeLikelihood.Mixed(
+                    ("a", 4, VaeLikelihood.StudentT()),
+                    ("b", 4, VaeLikelihood.Poisson),
+                    ("c", 4, VaeLikelihood.NegativeBinomial)
+                ),
+                _ => VaeLikelihood.Bernoulli,
+            },
+        };
 
-    private static VaeModelInfo Info(VaeOptions options, VaeModule module, int conditions) => new()
-    {
-        FeatureCount = Features,
-        LatentDimension = module.Latent.Length,
-        ConditionCount = conditions,
-        LatentKind = options.Latent.Kind,
-        Architecture = options.Architecture.Describe(),
-        Likelihood = options.Likelihood.Describe(),
-        Normalization = "standardize",
-        Columns = options.Columns,
-    };
+    private static VaeModelInfo Info(VaeOptions options, VaeModule module, int conditions) =>
+        new()
+        {
+            FeatureCount = Features,
+            LatentDimension = module.Latent.Length,
+            ConditionCount = conditions,
+            LatentKind = options.Latent.Kind,
+            Architecture = options.Architecture.Describe(),
+            Likelihood = options.Likelihood.Describe(),
+            Normalization = "standardize",
+            Columns = options.Columns,
+        };
 
-    private static FeatureScaling Scaling(int width) => new(
-        [.. Enumerable.Range(0, width).Select(j => j / 10f)], [.. Enumerable.Range(0, width).Select(j => MathF.Pow(2, j % 3))]);
+    private static FeatureScaling Scaling(int width) =>
+        new([.. Enumerable.Range(0, width).Select(j => j / 10f)], [.. Enumerable.Range(0, width).Select(j => MathF.Pow(2, j % 3))]);
 }

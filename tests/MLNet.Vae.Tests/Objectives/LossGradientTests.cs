@@ -13,7 +13,7 @@ public sealed class LossGradientTests
     private const double Step = 3e-3, Tolerance = 0.01;
 
     public static TheoryData<string> Models => ["linear", "mlp", "gelu norm", "tanh fixed sigma", "sigmoid bernoulli",
-        "per feature", "per row", "categorical", "mixed", "hierarchical", "hierarchical gelu", "mixture", "mixture linear"];
+        "per feature", "per row", "categorical", "student-t", "poisson", "negative binomial", "mixed", "hierarchical", "hierarchical gelu", "mixture", "mixture linear"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -81,6 +81,9 @@ public sealed class LossGradientTests
             "per feature" => options with { Likelihood = VaeLikelihood.GaussianPerFeature },
             "per row" => options with { Likelihood = VaeLikelihood.GaussianPerRow },
             "categorical" => options with { Likelihood = VaeLikelihood.Categorical },
+            "negative binomial" => options with { Likelihood = VaeLikelihood.NegativeBinomial },
+            "poisson" => options with { Likelihood = VaeLikelihood.Poisson },
+            "student-t" => options with { Likelihood = VaeLikelihood.StudentT() },
             "mixed" => options with
             {
                 Likelihood = VaeLikelihood.Mixed(

@@ -50,6 +50,10 @@ public class DefaultsTests
         Assert.Equal(new CategoricalLikelihood(), VaeLikelihood.Categorical);
         Assert.Equal(new GaussianPerFeatureLikelihood(), VaeLikelihood.GaussianPerFeature);
         Assert.Equal(new GaussianPerRowLikelihood(), VaeLikelihood.GaussianPerRow);
+        Assert.Equal(new PoissonLikelihood(), VaeLikelihood.Poisson);
+        Assert.Equal(new NegativeBinomialLikelihood { DispersionPerFeature = true }, VaeLikelihood.NegativeBinomial);
+        Assert.Equal(new StudentTLikelihood(), VaeLikelihood.StudentT());
+        Assert.Equal(new StudentTLikelihood { DegreesOfFreedom = 3 }, VaeLikelihood.StudentT(3));
         var mixed = VaeLikelihood.Mixed(("Size", 2, VaeLikelihood.Gaussian), ("Colour", 3, VaeLikelihood.Categorical));
         Assert.Equal(VaeLikelihood.Mixed(("Size", 2, VaeLikelihood.Gaussian), ("Colour", 3, VaeLikelihood.Categorical)), mixed);
         Assert.Equal([new("Size", 0, 2, VaeLikelihood.Gaussian), new("Colour", 2, 3, VaeLikelihood.Categorical)], mixed.Parts.ToArray());

@@ -47,6 +47,23 @@ public class OptionFaultTests
                 "Sigma must be from 0.001 to 1000, but is NaN"
             },
             {
+                new() { Likelihood = VaeLikelihood.Poisson, Normalization = VaeNormalization.Standardize },
+                "Normalization Standardize gives values that are no counts, as those of a Poisson likelihood must be; choose Auto or None"
+            },
+            {
+                new() { Likelihood = VaeLikelihood.NegativeBinomial, Normalization = VaeNormalization.MinMax },
+                "Normalization MinMax gives values that are no counts, as those of a negative binomial likelihood must be; choose Auto or "
+                + "None"
+            },
+            {
+                new() { Likelihood = VaeLikelihood.StudentT(0.9) },
+                "DegreesOfFreedom must be from 1 to 1000000, but is 0.9"
+            },
+            {
+                new() { Likelihood = VaeLikelihood.StudentT(double.NaN) },
+                "DegreesOfFreedom must be from 1 to 1000000, but is NaN"
+            },
+            {
                 new() { Objective = new() { Beta = double.PositiveInfinity } },
                 "Beta must be from 0 to 1000000, but is Infinity"
             },

@@ -10,7 +10,10 @@ namespace MLNet.Vae.Tests.Training.Steps;
 /// <summary>The gradient that is written out is the one that automatic differentiation finds.</summary>
 public sealed class DenseStepTests
 {
-    private const int Features = 6, Latent = 3, Condition = 2, Target = 4;
+    private const int Features = 6,
+        Latent = 3,
+        Condition = 2,
+        Target = 4;
     private const double Tolerance = 1e-5;
 
     public static TheoryData<string> Models =>
@@ -28,6 +31,7 @@ public sealed class DenseStepTests
             "sigma per feature",
             "sigma per row",
             "categorical",
+            "poisson",
             "mixed",
             "conditional",
             "target",
@@ -81,7 +85,14 @@ public sealed class DenseStepTests
         Assert.Null(Dense(new() { Architecture = VaeArchitecture.Mlp(4) with { LayerNorm = true } }));
         Assert.Null(Dense(new() { Architecture = VaeArchitecture.Mlp(4) with { Dropout = 0.5 } }));
         Assert.Null(Dense(new() { Latent = VaeLatent.Deterministic(2) }));
-        Assert.Null(Dense(new() { Condition = new() { ColumnName = "c", LearnedPrior = true } }));
+        Assert.Null(
+            Dense(
+                new()
+                {
+                    Condition = new() { ColumnName = "c", LearnedPrior = true },
+                }
+            )
+        );
     }
 
     private static DenseModel? Dense(VaeOptions options)
@@ -105,12 +116,17 @@ public sealed class DenseStepTests
             "normalized beta" => options with { Objective = new() { NormalizedBeta = 3 } },
             "sigma per feature" => options with { Likelihood = VaeLikelihood.GaussianPerFeature },
             "sigma per row" => options with { Likelihood = VaeLikelihood.GaussianPerRow },
+            "poisson" => options with { Likelihood = VaeLikelihood.Poisson },
             "categorical" => options with { Likelihood = VaeLikelihood.Categorical },
             "mixed" => options with
             {
                 Likelihood = VaeLikelihood.Mixed(
-                    ("a", 1, VaeLikelihood.Gaussian), ("b", 1, VaeLikelihood.GaussianPerRow), ("c", 2, VaeLikelihood.Categorical),
-                    ("d", 1, VaeLikelihood.Bernoulli), ("e", 1, VaeLikelihood.GaussianPerFeature)),
+                    ("a", 1, VaeLikelihood.Gaussian),
+                    ("b", 1, VaeLikelihood.GaussianPerRow),
+                    ("c", 2, VaeLikelihood.Categorical),
+                    ("d", 1, VaeLikelihood.Bernoulli),
+                    ("e", 1, VaeLikelihood.GaussianPerFeature)
+                ),
             },
             "beta" => options with { Objective = new() { Beta = 3 } },
             _ => options,

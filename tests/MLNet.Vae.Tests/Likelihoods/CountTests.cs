@@ -1,0 +1,168 @@
+using MathNet.Numerics;
+using MLNet.Vae.Data;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Modules;
+using MLNet.Vae.Onnx;
+using MLNet.Vae.Onnx.Schema;
+using MLNet.Vae.Tests.Estimators;
+using MLNet.Vae.Tests.Kit;
+using MLNet.Vae.Tests.Onnx;
+using MLNet.Vae.Training;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Tests.Likelihoods;
+
+/// <summary>What likelihoods of counts have in common: their rows, what the encoder reads, and ln Γ.</summary>
+public sealed class CountTests
+{
+    private const int Width = 3, BadRow = 4;
+
+    private readonly MLContext _mlContext = new(seed: 1);
+
+    public static TheoryData<VaeLikelihood, string> Likelihoods => new()
+    {
+        { VaeLikelihood.Poisson, "Poisson" },
+        { VaeLikelihood.NegativeBinomial, "negative binomial" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Likelihoods))]
+    public void A_value_that_is_no_count_is_named(VaeLikelihood likelihood, string name)
+    {
+        foreach (var (value, found) in new[] { (-1f, "-1"), (2.5f, "2.5") })
+        {
+            var rows = Rows(20);
+            rows[BadRow][1] = value;
+            var place = "Column \"Features\", row 4 (counted from 0), slot 1";
+            var expected = $"a {name} likelihood expects whole numbers of at least 0, found {found}.";
+            Expect($"{place}: {expected} Give counts as they are, or choose VaeLikelihood.Gaussian.", likelihood, rows);
+            Expect(
+                $"{place} (part 'Visits'): {expected} Check the widths of the parts, or choose VaeLikelihood.Gaussian.",
+                VaeLikelihood.Mixed(("Size", 1, VaeLikelihood.Gaussian), ("Visits", 2, likelihood)),
+                rows);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Likelihoods))]
+    public void The_graph_reads_standardised_logarithms_as_training_does(VaeLikelihood likelihood, string name)
+    {
+        Assert.NotEmpty(name);
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        using var random = new Generator(3);
+        using var parameters = new ParameterVector(CPU);
+        var options = new VaeOptions
+        {
+            Architecture = VaeArchitecture.Mlp(8),
+            Latent = VaeLatent.Gaussian(2),
+            Likelihood = VaeLikelihood.Mixed(("Visits", 2, likelihood), ("Size", 1, VaeLikelihood.Gaussian)),
+        };
+        var module = new VaeModule(new(Width), options, parameters, random);
+        InputScaling input = new([true, true, false], new([1.5f, 0.3f, 10], [0.7f, 2, 5]));
+        FeatureScaling scaling = new([0, 0, 10], [1, 1, 5]);
+        float[][] rows = [[0, 3, 12], [250, 0, -4], [7, 1, 10]];
+
+        var network = module.Export(scaling, input);
+
+        var read = rows.Select(row => row.Select((x, j) =>
+            (float)(((input.Log1p[j] ? double.LogP1(x) : x) - input.Scaling.Offset[j]) / input.Scaling.Scale[j])));
+        var code = module.Encode(tensor(read.SelectMany(row => row).ToArray(), [rows.Length, Width]), condition: null, zeros(rows.Length, 2));
+        var output = module.Decode(code.Mean, condition: null).ToArray().Select(o => (double)o).Chunk(Width).ToArray();
+        using var scorer = new OnnxRunner(VaeModel.Create(network, Info(options)).ToOnnx(VaeGraph.Scorer));
+        var found = scorer.Run(rows, Width);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            Near.Equal([.. code.Mean.ToArray().Skip(2 * i).Take(2).Select(m => (double)m)], found["mean"][i], "mean");
+            var mean = DoubleOutput.Mean(network.Distribution, output[i]);
+            Near.Equal([mean[0], mean[1], mean[2] * 5 + 10], found["reconstruction"][i], "reconstruction");
+            double[] seen = [rows[i][0], rows[i][1], (rows[i][2] - 10) / 5];
+            Near.Equal(DoubleOutput.Terms(network.Distribution, VaeScoreKind.ReconstructionError, seen, output[i]), found["contributions"][i], "terms");
+        }
+        Assert.True(network.Scaling.HasLogarithms);
+        Assert.Equal(scaling.Offset, network.LikelihoodScaling!.Offset);
+    }
+
+    /// <summary>p(x | z) = 0, so that the score is ∞ and blames the slot; the encoder reads 0.</summary>
+    [Theory]
+    [MemberData(nameof(Likelihoods))]
+    public void A_row_that_cannot_be_is_an_anomaly(VaeLikelihood likelihood, string name)
+    {
+        Assert.NotEmpty(name);
+        var options = TinyVae.AnomalyOptions with { Likelihood = likelihood, ContributionsColumnName = "Contributions" };
+        using var detector = _mlContext.AnomalyDetection.Trainers.Vae(options).Fit(SampleData.Features(_mlContext, Rows(60), Width));
+        float[] impossible = [-1, -0.5f, -5, -1e9f];
+
+        var scored = detector.Transform(SampleData.Features(_mlContext, impossible.Select(value => new[] { 2, value, 3 }), Width));
+
+        Assert.All(scored.GetColumn<float>("Score"), score => Assert.Equal(float.PositiveInfinity, score));
+        Assert.All(scored.GetColumn<bool>("PredictedLabel"), Assert.True);
+        Assert.All(scored.GetColumn<float[]>("Contributions"), row => Assert.Equal([true, false, true], row.Select(float.IsFinite)));
+    }
+
+    [Fact]
+    public void Log_gamma_in_the_graph_is_that_of_MathNet()
+    {
+        double[] x = [1e-4, 0.01, 0.3, 0.5, 1, 1.5, 2, 3, 4.7, 8, 20, 171, 1e3, 12_345.6, 1e6, 1e8];
+        var graph = new GraphBuilder();
+        graph.LogGamma("y", "x");
+        var model = new ModelProto
+        {
+            IrVersion = 8,
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = 17 } },
+            Graph = graph.Build("log_gamma", [Vector("x")], [Vector("y")]),
+        };
+        using var session = new InferenceSession(Google.Protobuf.MessageExtensions.ToByteArray(model));
+
+        using var results = session.Run([NamedOnnxValue.CreateFromTensor("x", new DenseTensor<double>(x, [x.Length]))]);
+
+        var found = results[0].AsEnumerable<double>().ToArray();
+        for (var i = 0; i < x.Length; i++)
+        {
+            var expected = SpecialFunctions.GammaLn(x[i]);
+            Assert.Equal(expected, found[i], 1e-10 + 1e-14 * Math.Abs(expected));
+        }
+    }
+
+    private static ValueInfoProto Vector(string name) => new()
+    {
+        Name = name,
+        Type = new TypeProto
+        {
+            TensorType = new TypeProto.Types.Tensor
+            {
+                ElemType = (int)TensorProto.Types.DataType.Double,
+                Shape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimParam = "N" } } },
+            },
+        },
+    };
+
+    private static VaeModelInfo Info(VaeOptions options) => new()
+    {
+        FeatureCount = Width,
+        LatentDimension = 2,
+        Architecture = options.Architecture.Describe(),
+        Likelihood = options.Likelihood.Describe(),
+        Normalization = "mixed",
+        ScoreKind = VaeScoreKind.ReconstructionError,
+        Columns = options.Columns,
+    };
+
+    private static float[][] Rows(int count)
+    {
+        var random = new Random(1);
+        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, Width).Select(_ => (float)random.Next(9)).ToArray())];
+    }
+
+    private void Expect(string expected, VaeLikelihood likelihood, float[][] rows)
+    {
+        var data = SampleData.Features(_mlContext, rows, Width);
+        var estimator = _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Likelihood = likelihood });
+        Assert.Equal(expected, Refusal.Expect(() => estimator.Fit(data), "such rows").Message);
+    }
+}
