@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Tests.Training;
+using MLNet.Vae.Tests.Latents;
 using static MLNet.Vae.Benchmarks.Numbers.MarkdownTable;
 using static System.FormattableString;
 

@@ -36,7 +36,8 @@ internal static class ChildJobs
                 Report(() => Train((int)Number(arguments[0]), (int)Number(arguments[1]), Number(arguments[2])));
                 break;
             case "fit":
-                Report(Fit((int)numbers[0], (int)numbers[1], (int)numbers[2], (int)numbers[3], (int)numbers[4], (int)numbers[5]));
+                var numbers = Array.ConvertAll(arguments, text => (int)Number(text));
+                Report(Fit(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]));
                 break;
             case BusyCore.Job:
                 BusyCore.Spin();
@@ -165,8 +166,10 @@ internal static class ChildJobs
             for (var k = 0; k < Factors; k++)
                 factors[k] = Normal(random);
             for (var j = 0; j < features; j++)
+            {
                 values[row * features + j] =
                     Enumerable.Range(0, Factors).Sum(k => factors[k] * loadings[k * features + j]) + 0.3f * Normal(random);
+            }
         }
         return values;
     }

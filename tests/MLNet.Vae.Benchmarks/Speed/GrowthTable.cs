@@ -34,12 +34,14 @@ internal sealed class GrowthTable : ISpeedTable
         ];
         var measured = sizes.Select(size => (size, Training: Training(size, threads), Embedding: Embedding(size, threads))).ToList();
         foreach (var (size, training, embedding) in measured)
+        {
             to.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"| {size.Rows:N0} | {size.Features:N0} | {size.Latent:N0} | {training:G3} | {embedding:G3} |"
                 )
             );
+        }
         Plot(
             "features",
             [

@@ -23,19 +23,23 @@ internal sealed class MemoryTable : ISpeedTable
         foreach (var rows in new[] { 100_000L, 1_000_000, 10_000_000 })
             Print("scoring", rows, Child.Run("score", Child.Text(rows)), bound: false);
         foreach (var (rows, epochs) in new[] { (100_000, 2), (1_000_000, 2), (1_000_000, 8) })
+        {
             Print(
                 $"training, in memory, {epochs} epochs",
                 rows,
                 Child.Run("train", Child.Text(rows), Child.Text(epochs), Child.Text(NoLimit)),
                 bound: true
             );
+        }
         foreach (var (rows, limit) in new[] { (1_000_000, 64 * MiB), (4_000_000, 64 * MiB) })
+        {
             Print(
                 $"training, streamed (limit {limit / MiB} MiB), 2 epochs",
                 rows,
                 Child.Run("train", Child.Text(rows), "2", Child.Text(limit)),
                 bound: true
             );
+        }
         to.WriteLine();
 
         void Print(string what, long rows, ChildResult result, bool bound) =>

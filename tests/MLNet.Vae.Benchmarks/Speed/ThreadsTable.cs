@@ -66,6 +66,7 @@ internal sealed class ThreadsTable(string name, int rows, int features, int epoc
         for (var round = 0; round < Rounds; round++)
         {
             for (var i = 0; i < fits.Length; i++)
+            {
                 fits[i]
                     .Add(
                         Child.Run(
@@ -73,6 +74,7 @@ internal sealed class ThreadsTable(string name, int rows, int features, int epoc
                             [.. new[] { rows, features, epochs, hidden, latent, _counts[i] }.Select(number => Child.Text(number))]
                         )
                     );
+            }
         }
         return fits;
     }
