@@ -62,7 +62,11 @@ public sealed class CountsExample
     private static float[][] Rows(int count)
     {
         var random = new Random(1);
-        return [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, Width).Select(j => (float)Poisson.Sample(random, Rate(i % 2, j))).ToArray())];
+        return
+        [
+            .. Enumerable.Range(0, count)
+                .Select(i => Enumerable.Range(0, Width).Select(j => (float)Poisson.Sample(random, Rate(i % 2, j))).ToArray()),
+        ];
     }
 
     private static double Rate(int kind, int place) => kind == 0 ? 2 + (4 * place) : 22 - (4 * place);

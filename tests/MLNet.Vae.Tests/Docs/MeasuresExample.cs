@@ -56,8 +56,7 @@ public sealed class MeasuresExample : IDisposable
         var (trainingRows, heldOutRows) = (_sticks.Features[..Rows], _sticks.Features[Rows..]);
 
         var coverage = VaePriorCoverage.Measure(generator, trainingRows, heldOutRows, count: 1_000, seed: 1);
-        Console.WriteLine($"{coverage.NearShare:P0} of the samples stay near, {coverage.DistanceRatio:F2} times as far from training rows "
-            + "as held-out rows");
+        Console.WriteLine($"{coverage.NearShare:P0} of the samples stay near, {coverage.DistanceRatio:F2} times as far from training rows as held-out rows");
         var worst = coverage.Samples.MaxBy(sample => sample.CodeDistance)!;
 
         Assert.True(coverage.HasOwnPrior);

@@ -41,7 +41,9 @@ public sealed class StudentTExample
         return [.. Enumerable.Range(0, count).Select(i =>
         {
             var z = Trainer.Normal(random);
-            return Enumerable.Range(0, Width).Select(j => (float)(z + 0.3 * Trainer.Normal(random) + (i % 50 == 0 && j == 2 ? 30 : 0))).ToArray();
+            return Enumerable.Range(0, Width)
+                .Select(j => (float)(z + 0.3 * Trainer.Normal(random) + (i % 50 == 0 && j == 2 ? 30 : 0)))
+                .ToArray();
         })];
     }
 }

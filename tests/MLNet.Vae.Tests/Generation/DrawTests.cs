@@ -12,7 +12,8 @@ namespace MLNet.Vae.Tests.Generation;
 /// <summary>Draws from the likelihood of one code, many times: their frequencies and moments.</summary>
 public class DrawTests
 {
-    private const int Count = 20_000, Features = 4;
+    private const int Count = 20_000,
+        Features = 4;
 
     [Fact]
     public void A_binary_feature_is_1_as_often_as_its_probability_says()
@@ -47,8 +48,7 @@ public class DrawTests
         var output = Output(network, [0.5f, -1, 2]);
 
         double Sigma(int j) => perRow ? Math.Exp(-3 + Math.Log(1 + Math.Exp(output[Features + j] + 3))) : Math.Exp(logSigmas[j]);
-        new Moments(drawn).AreOfGaussian(
-            j => mean[j], (i, j) => i == j ? Math.Pow(Sigma(j) * network.Scaling.Scale[j], 2) : 0);
+        new Moments(drawn).AreOfGaussian(j => mean[j], (i, j) => i == j ? Math.Pow(Sigma(j) * network.Scaling.Scale[j], 2) : 0);
     }
 
     [Fact]
@@ -74,10 +74,14 @@ public class DrawTests
     [Fact]
     public void Parts_whose_draws_take_different_numbers_are_drawn_each_by_its_own()
     {
-        var (mean, drawn) = Draws(new MixedOutput(
-        [
-            new(1, new NegativeBinomialOutput([1])), new(1, new StudentTOutput(0, 12)), new(1, new PoissonOutput()), new(1, new GaussianOutput(0)),
-        ]));
+        var (mean, drawn) = Draws(
+            new MixedOutput([
+                new(1, new NegativeBinomialOutput([1])),
+                new(1, new StudentTOutput(0, 12)),
+                new(1, new PoissonOutput()),
+                new(1, new GaussianOutput(0)),
+            ])
+        );
 
         var moments = new Moments(drawn);
         double[] variances = [mean[0] + mean[0] * mean[0] / Math.E, 1.2, mean[2], 1];
@@ -124,8 +128,9 @@ public class DrawTests
 
         Assert.Equal(
             "The model has no graph to draw rows from its likelihood: it was saved by an earlier version of this package. Train or export "
-            + "it anew.",
-            error.Message);
+                + "it anew.",
+            error.Message
+        );
         using var whole = VaeGenerator.From(model);
         Assert.Equal(whole.Sample(5, 1).Rows, generator.Sample(5, 1).Rows);
     }

@@ -1,4 +1,8 @@
 using MathNet.Numerics;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using MLNet.Vae.Data;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Likelihoods;
@@ -9,10 +13,6 @@ using MLNet.Vae.Tests.Estimators;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
 using MLNet.Vae.Training;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Likelihoods;
@@ -20,15 +20,13 @@ namespace MLNet.Vae.Tests.Likelihoods;
 /// <summary>What likelihoods of counts have in common: their rows, what the encoder reads, and ln Γ.</summary>
 public sealed class CountTests
 {
-    private const int Width = 3, BadRow = 4;
+    private const int Width = 3,
+        BadRow = 4;
 
     private readonly MLContext _mlContext = new(seed: 1);
 
-    public static TheoryData<VaeLikelihood, string> Likelihoods => new()
-    {
-        { VaeLikelihood.Poisson, "Poisson" },
-        { VaeLikelihood.NegativeBinomial, "negative binomial" },
-    };
+    public static TheoryData<VaeLikelihood, string> Likelihoods =>
+        new() { { VaeLikelihood.Poisson, "Poisson" }, { VaeLikelihood.NegativeBinomial, "negative binomial" } };
 
     [Theory]
     [MemberData(nameof(Likelihoods))]
@@ -44,7 +42,8 @@ public sealed class CountTests
             Expect(
                 $"{place} (part 'Visits'): {expected} Check the widths of the parts, or choose VaeLikelihood.Gaussian.",
                 VaeLikelihood.Mixed(("Size", 1, VaeLikelihood.Gaussian), ("Visits", 2, likelihood)),
-                rows);
+                rows
+            );
         }
     }
 
@@ -66,13 +65,23 @@ public sealed class CountTests
         var module = new VaeModule(new(Width), options, parameters, random);
         InputScaling input = new([true, true, false], new([1.5f, 0.3f, 10], [0.7f, 2, 5]));
         FeatureScaling scaling = new([0, 0, 10], [1, 1, 5]);
-        float[][] rows = [[0, 3, 12], [250, 0, -4], [7, 1, 10]];
+        float[][] rows =
+        [
+            [0, 3, 12],
+            [250, 0, -4],
+            [7, 1, 10],
+        ];
 
         var network = module.Export(scaling, input);
 
-        var read = rows.Select(row => row.Select((x, j) =>
-            (float)(((input.Log1p[j] ? double.LogP1(x) : x) - input.Scaling.Offset[j]) / input.Scaling.Scale[j])));
-        var code = module.Encode(tensor(read.SelectMany(row => row).ToArray(), [rows.Length, Width]), condition: null, zeros(rows.Length, 2));
+        var read = rows.Select(row =>
+            row.Select((x, j) => (float)(((input.Log1p[j] ? double.LogP1(x) : x) - input.Scaling.Offset[j]) / input.Scaling.Scale[j]))
+        );
+        var code = module.Encode(
+            tensor(read.SelectMany(row => row).ToArray(), [rows.Length, Width]),
+            condition: null,
+            zeros(rows.Length, 2)
+        );
         var output = module.Decode(code.Mean, condition: null).ToArray().Select(o => (double)o).Chunk(Width).ToArray();
         using var scorer = new OnnxRunner(VaeModel.Create(network, Info(options)).ToOnnx(VaeGraph.Scorer));
         var found = scorer.Run(rows, Width);
@@ -82,7 +91,11 @@ public sealed class CountTests
             var mean = DoubleOutput.Mean(network.Distribution, output[i]);
             Near.Equal([mean[0], mean[1], mean[2] * 5 + 10], found["reconstruction"][i], "reconstruction");
             double[] seen = [rows[i][0], rows[i][1], (rows[i][2] - 10) / 5];
-            Near.Equal(DoubleOutput.Terms(network.Distribution, VaeScoreKind.ReconstructionError, seen, output[i]), found["contributions"][i], "terms");
+            Near.Equal(
+                DoubleOutput.Terms(network.Distribution, VaeScoreKind.ReconstructionError, seen, output[i]),
+                found["contributions"][i],
+                "terms"
+            );
         }
         Assert.True(network.Scaling.HasLogarithms);
         Assert.Equal(scaling.Offset, network.LikelihoodScaling!.Offset);
@@ -114,7 +127,10 @@ public sealed class CountTests
         var model = new ModelProto
         {
             IrVersion = 8,
-            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = 17 } },
+            OpsetImport =
+            {
+                new OperatorSetIdProto { Domain = "", Version = 17 },
+            },
             Graph = graph.Build("log_gamma", [Vector("x")], [Vector("y")]),
         };
         using var session = new InferenceSession(Google.Protobuf.MessageExtensions.ToByteArray(model));
@@ -129,29 +145,31 @@ public sealed class CountTests
         }
     }
 
-    private static ValueInfoProto Vector(string name) => new()
-    {
-        Name = name,
-        Type = new TypeProto
+    private static ValueInfoProto Vector(string name) =>
+        new()
         {
-            TensorType = new TypeProto.Types.Tensor
+            Name = name,
+            Type = new TypeProto
             {
-                ElemType = (int)TensorProto.Types.DataType.Double,
-                Shape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimParam = "N" } } },
+                TensorType = new TypeProto.Types.Tensor
+                {
+                    ElemType = (int)TensorProto.Types.DataType.Double,
+                    Shape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimParam = "N" } } },
+                },
             },
-        },
-    };
+        };
 
-    private static VaeModelInfo Info(VaeOptions options) => new()
-    {
-        FeatureCount = Width,
-        LatentDimension = 2,
-        Architecture = options.Architecture.Describe(),
-        Likelihood = options.Likelihood.Describe(),
-        Normalization = "mixed",
-        ScoreKind = VaeScoreKind.ReconstructionError,
-        Columns = options.Columns,
-    };
+    private static VaeModelInfo Info(VaeOptions options) =>
+        new()
+        {
+            FeatureCount = Width,
+            LatentDimension = 2,
+            Architecture = options.Architecture.Describe(),
+            Likelihood = options.Likelihood.Describe(),
+            Normalization = "mixed",
+            ScoreKind = VaeScoreKind.ReconstructionError,
+            Columns = options.Columns,
+        };
 
     private static float[][] Rows(int count)
     {

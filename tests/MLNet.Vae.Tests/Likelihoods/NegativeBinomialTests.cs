@@ -124,17 +124,34 @@ public sealed class NegativeBinomialTests
     {
         var random = new Random(4);
         double[] r = [0.5, 4];
-        float[][] rows = [.. Enumerable.Range(0, 4_000).Select(_ => r.Select(r => (float)Poisson.Sample(random, Gamma.Sample(random, r, r / 6))).ToArray())];
+        float[][] rows =
+        [
+            .. Enumerable
+                .Range(0, 4_000)
+                .Select(_ => r.Select(r => (float)Poisson.Sample(random, Gamma.Sample(random, r, r / 6))).ToArray()),
+        ];
 
-        var found = (NegativeBinomialOutput)Trainer.Train(rows, new()
-        {
-            Architecture = VaeArchitecture.Linear,
-            Latent = VaeLatent.Gaussian(1),
-            Likelihood = VaeLikelihood.NegativeBinomial with { DispersionPerFeature = perFeature },
-            // A code, which could explain some of the dispersion, is too dear.
-            Objective = new() { Beta = 50 },
-            Training = new() { Epochs = 40, BatchSize = 200, LearningRate = 0.02, ValidationFraction = 0 },
-        }).Network.Distribution;
+        var found = (NegativeBinomialOutput)
+            Trainer
+                .Train(
+                    rows,
+                    new()
+                    {
+                        Architecture = VaeArchitecture.Linear,
+                        Latent = VaeLatent.Gaussian(1),
+                        Likelihood = VaeLikelihood.NegativeBinomial with { DispersionPerFeature = perFeature },
+                        // A code, which could explain some of the dispersion, is too dear.
+                        Objective = new() { Beta = 50 },
+                        Training = new()
+                        {
+                            Epochs = 40,
+                            BatchSize = 200,
+                            LearningRate = 0.02,
+                            ValidationFraction = 0,
+                        },
+                    }
+                )
+                .Network.Distribution;
 
         if (perFeature)
         {

@@ -83,7 +83,8 @@ public sealed class PoissonTests
     public void The_expansion_is_within_a_thousandth_of_the_distribution_function()
     {
         const double Rate = 16;
-        static double Expanded(double z) => Math.Floor(Rate + z * Math.Sqrt(Rate) + (z * z - 1) / 6 - (z * z * z + 2 * z) / (72 * Math.Sqrt(Rate)) + 0.5);
+        static double Expanded(double z) =>
+            Math.Floor(Rate + z * Math.Sqrt(Rate) + (z * z - 1) / 6 - (z * z * z + 2 * z) / (72 * Math.Sqrt(Rate)) + 0.5);
         double[] normals = [.. Enumerable.Range(-50_000, 100_001).Select(i => i * 1e-4)];
 
         for (var k = 0; k < 40; k++)

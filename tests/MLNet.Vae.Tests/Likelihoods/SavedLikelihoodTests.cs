@@ -1,7 +1,7 @@
-using MLNet.Vae.Tests.Estimators;
-using MLNet.Vae.Tests.Kit;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Tests.Estimators;
+using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Likelihoods;
 
@@ -12,7 +12,8 @@ public sealed class SavedLikelihoodTests
 
     private readonly MLContext _mlContext = new(seed: 1);
 
-    public static TheoryData<VaeLikelihood> Likelihoods => [VaeLikelihood.StudentT(), VaeLikelihood.StudentT(4), VaeLikelihood.Poisson, VaeLikelihood.NegativeBinomial];
+    public static TheoryData<VaeLikelihood> Likelihoods =>
+        [VaeLikelihood.StudentT(), VaeLikelihood.StudentT(4), VaeLikelihood.Poisson, VaeLikelihood.NegativeBinomial];
 
     [Theory]
     [MemberData(nameof(Likelihoods))]
@@ -26,7 +27,10 @@ public sealed class SavedLikelihoodTests
             ContributionsColumnName = "Contributions",
         };
         var random = new Random(1);
-        float[][] rows = [.. Enumerable.Range(0, 100).Select(_ => Enumerable.Range(0, Width).Select(_ => (float)random.Next(12)).ToArray())];
+        float[][] rows =
+        [
+            .. Enumerable.Range(0, 100).Select(_ => Enumerable.Range(0, Width).Select(_ => (float)random.Next(12)).ToArray()),
+        ];
         var data = SampleData.Features(_mlContext, rows, Width);
         using var directory = new TemporaryDirectory();
         var path = directory.File("model.zip");
@@ -45,8 +49,10 @@ public sealed class SavedLikelihoodTests
         Assert.Equal(scores, after.GetColumn<float>("Score"));
         Assert.All(
             before.GetColumn<float[]>("Contributions").Zip(scores),
-            row => Assert.Equal(row.First.Sum(term => (double)term), row.Second, 1e-5 * row.First.Sum(Math.Abs)));
+            row => Assert.Equal(row.First.Sum(term => (double)term), row.Second, 1e-5 * row.First.Sum(Math.Abs))
+        );
     }
 
-    private static bool Near(float[] one, float[] other) => one.Zip(other).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-5 * Math.Max(1, Math.Abs(pair.First)));
+    private static bool Near(float[] one, float[] other) =>
+        one.Zip(other).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-5 * Math.Max(1, Math.Abs(pair.First)));
 }

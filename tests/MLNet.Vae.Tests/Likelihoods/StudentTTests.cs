@@ -101,14 +101,25 @@ public sealed class StudentTTests
 
         double Error(VaeLikelihood likelihood)
         {
-            var network = Trainer.Train(rows, new()
-            {
-                Architecture = VaeArchitecture.Linear,
-                Latent = VaeLatent.Gaussian(1),
-                Likelihood = likelihood,
-                Normalization = VaeNormalization.None,
-                Training = new() { Epochs = 60, BatchSize = 200, LearningRate = 0.02, ValidationFraction = 0 },
-            }).Network;
+            var network = Trainer
+                .Train(
+                    rows,
+                    new()
+                    {
+                        Architecture = VaeArchitecture.Linear,
+                        Latent = VaeLatent.Gaussian(1),
+                        Likelihood = likelihood,
+                        Normalization = VaeNormalization.None,
+                        Training = new()
+                        {
+                            Epochs = 60,
+                            BatchSize = 200,
+                            LearningRate = 0.02,
+                            ValidationFraction = 0,
+                        },
+                    }
+                )
+                .Network;
             return ((DenseLayer)network.Decoder[^1]).Bias.Zip(location, (found, truth) => Math.Abs(found - truth)).Average();
         }
     }
@@ -117,16 +128,33 @@ public sealed class StudentTTests
     public void Learned_nu_is_that_of_the_rows()
     {
         var random = new Random(4);
-        float[][] rows = [.. Enumerable.Range(0, 4_000).Select(_ => Enumerable.Range(0, 4).Select(_ => (float)StudentT.Sample(random, 0, 0.5, 3)).ToArray())];
+        float[][] rows =
+        [
+            .. Enumerable
+                .Range(0, 4_000)
+                .Select(_ => Enumerable.Range(0, 4).Select(_ => (float)StudentT.Sample(random, 0, 0.5, 3)).ToArray()),
+        ];
 
-        var found = (StudentTOutput)Trainer.Train(rows, new()
-        {
-            Architecture = VaeArchitecture.Linear,
-            Latent = VaeLatent.Gaussian(1),
-            Likelihood = VaeLikelihood.StudentT(),
-            Normalization = VaeNormalization.None,
-            Training = new() { Epochs = 40, BatchSize = 200, LearningRate = 0.01, ValidationFraction = 0 },
-        }).Network.Distribution;
+        var found = (StudentTOutput)
+            Trainer
+                .Train(
+                    rows,
+                    new()
+                    {
+                        Architecture = VaeArchitecture.Linear,
+                        Latent = VaeLatent.Gaussian(1),
+                        Likelihood = VaeLikelihood.StudentT(),
+                        Normalization = VaeNormalization.None,
+                        Training = new()
+                        {
+                            Epochs = 40,
+                            BatchSize = 200,
+                            LearningRate = 0.01,
+                            ValidationFraction = 0,
+                        },
+                    }
+                )
+                .Network.Distribution;
 
         Assert.InRange(found.DegreesOfFreedom, 2.5, 3.6);
         Assert.InRange(Math.Exp(found.LogScale), 0.45, 0.55);
@@ -135,11 +163,19 @@ public sealed class StudentTTests
     private static float[][] ContaminatedRows(float[] location, int count)
     {
         var random = new Random(3);
-        return [.. Enumerable.Range(0, count).Select(_ =>
-        {
-            var z = Trainer.Normal(random);
-            return location.Select((m, j) =>
-                (float)(m + Math.Cos(j) * z + 0.5 * Trainer.Normal(random) + (random.NextDouble() < 0.02 ? 20 : 0))).ToArray();
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ =>
+                {
+                    var z = Trainer.Normal(random);
+                    return location
+                        .Select(
+                            (m, j) => (float)(m + Math.Cos(j) * z + 0.5 * Trainer.Normal(random) + (random.NextDouble() < 0.02 ? 20 : 0))
+                        )
+                        .ToArray();
+                }),
+        ];
     }
 }

@@ -9,11 +9,32 @@ namespace MLNet.Vae.Tests.Objectives;
 /// </summary>
 public sealed class LossGradientTests
 {
-    private const int Rows = 16, Features = 5, Latent = 3, Directions = 8;
-    private const double Step = 3e-3, Tolerance = 0.01;
+    private const int Rows = 16,
+        Features = 5,
+        Latent = 3,
+        Directions = 8;
+    private const double Step = 3e-3,
+        Tolerance = 0.01;
 
-    public static TheoryData<string> Models => ["linear", "mlp", "gelu norm", "tanh fixed sigma", "sigmoid bernoulli",
-        "per feature", "per row", "categorical", "student-t", "poisson", "negative binomial", "mixed", "hierarchical", "hierarchical gelu", "mixture", "mixture linear"];
+    public static TheoryData<string> Models =>
+        [
+            "linear",
+            "mlp",
+            "gelu norm",
+            "tanh fixed sigma",
+            "sigmoid bernoulli",
+            "per feature",
+            "per row",
+            "categorical",
+            "student-t",
+            "poisson",
+            "negative binomial",
+            "mixed",
+            "hierarchical",
+            "hierarchical gelu",
+            "mixture",
+            "mixture linear",
+        ];
 
     [Theory]
     [MemberData(nameof(Models))]

@@ -140,14 +140,26 @@ public sealed class NativeMemoryTests
     [Fact]
     public void No_tensor_of_heavy_tails_or_counts_outlives_a_fit()
     {
-        float[][] rows = [.. Trainer.FactorRows(count: 300, features: 10, factors: 3, noise: 0.5, seed: 1).Select(row => row.Select(x => MathF.Round(MathF.Abs(x))).ToArray())];
-        AssertNoneOutlives(rows, new()
-        {
-            Architecture = VaeArchitecture.Mlp(8),
-            Likelihood = VaeLikelihood.Mixed(
-                ("a", 2, VaeLikelihood.StudentT()), ("b", 2, VaeLikelihood.StudentT(3)), ("c", 2, VaeLikelihood.Poisson), ("d", 4, VaeLikelihood.NegativeBinomial)),
-            Training = new() { Epochs = 2, BatchSize = 64 },
-        });
+        float[][] rows =
+        [
+            .. Trainer
+                .FactorRows(count: 300, features: 10, factors: 3, noise: 0.5, seed: 1)
+                .Select(row => row.Select(x => MathF.Round(MathF.Abs(x))).ToArray()),
+        ];
+        AssertNoneOutlives(
+            rows,
+            new()
+            {
+                Architecture = VaeArchitecture.Mlp(8),
+                Likelihood = VaeLikelihood.Mixed(
+                    ("a", 2, VaeLikelihood.StudentT()),
+                    ("b", 2, VaeLikelihood.StudentT(3)),
+                    ("c", 2, VaeLikelihood.Poisson),
+                    ("d", 4, VaeLikelihood.NegativeBinomial)
+                ),
+                Training = new() { Epochs = 2, BatchSize = 64 },
+            }
+        );
     }
 
     /// <summary>A target, a condition, its prior, several samples and the densities that their weights need.</summary>
