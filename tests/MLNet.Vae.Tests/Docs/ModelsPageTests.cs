@@ -26,10 +26,21 @@ public partial class ModelsPageTests
         }
     }
 
+    [Fact]
+    public void No_page_has_a_word_that_stands_for_what_was_to_be_written()
+    {
+        var pages = Directory.EnumerateFiles(Path.Combine(TestData.RepositoryRoot, "docs"), "*.md")
+            .Append(Path.Combine(TestData.RepositoryRoot, "README.md"));
+        Assert.All(pages, page => Assert.DoesNotMatch(Placeholder(), File.ReadAllText(page)));
+    }
+
     private static string Normal(string code) => Spaces().Replace(code, " ").Trim();
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"^[A-Z]{3,}\r?$", RegexOptions.Multiline)]
+    private static partial Regex Placeholder();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
