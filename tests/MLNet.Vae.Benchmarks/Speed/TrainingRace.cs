@@ -12,14 +12,17 @@ namespace MLNet.Vae.Benchmarks.Speed;
 internal sealed class TrainingRace(string name, string title, VaeOptions model, RowLayout layout, Func<LoopModel> loop, int rows)
     : ISpeedTable
 {
-    private const int Epochs = 3, Rounds = 5;
-
     private readonly int _batch = model.Training.BatchSize;
 
     public string Name => $"training-{name}";
 
     /// <summary>Of the layers from the features to the latent variable, where the products alone are raced; otherwise none.</summary>
     public IReadOnlyList<int> Widths { get; init; } = [];
+
+    /// <summary>Epochs of a run that are timed.</summary>
+    public int Epochs { get; init; } = 3;
+
+    public int Rounds { get; init; } = 5;
 
     /// <summary>What Rivals/train.py calls the network; <see langword="null"/>: PyTorch does not race.</summary>
     public string? PyTorchShape { get; init; }
