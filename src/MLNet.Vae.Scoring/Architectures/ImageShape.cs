@@ -9,6 +9,12 @@ public sealed record ImageShape(int Height, int Width, int Channels, PixelLayout
 {
     internal int ValueCount => Height * Width * Channels;
 
+    /// <summary>
+    /// Whether the values lie as convolutions read them, channel by channel: those of a single channel do in either order. Nothing is
+    /// rearranged then; a tensor that only looks rearranged makes libtorch convolve in an order of memory that costs a fifth of an epoch.
+    /// </summary>
+    internal bool IsByChannel => Layout == PixelLayout.Planar || Channels == 1;
+
     /// <summary>The dimensions of a vector column of such pictures.</summary>
     internal int[] Dimensions => Layout == PixelLayout.Planar ? [Channels, Height, Width] : [Height, Width, Channels];
 }

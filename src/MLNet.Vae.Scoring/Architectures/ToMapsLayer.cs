@@ -8,7 +8,7 @@ internal sealed record ToMapsLayer(ImageShape Shape) : Layer
 {
     public override string Write(GraphBuilder graph, string y, string x, string condition)
     {
-        if (Shape.Layout == PixelLayout.Planar)
+        if (Shape.IsByChannel)
             return graph.ReshapeRows(y, x, Shape.Channels, Shape.Height, Shape.Width);
         var pixels = graph.ReshapeRows($"{y}.pixels", x, Shape.Height, Shape.Width, Shape.Channels);
         return graph.Node("Transpose", y, [pixels], GraphBuilder.Attribute("perm", [0, 3, 1, 2]));

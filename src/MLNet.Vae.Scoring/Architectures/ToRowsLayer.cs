@@ -12,7 +12,7 @@ internal sealed record ToRowsLayer(ImageShape Shape, int Parts) : Layer
 {
     public override string Write(GraphBuilder graph, string y, string x, string condition)
     {
-        if (Shape.Layout == PixelLayout.Interleaved)
+        if (!Shape.IsByChannel)
         {
             var parts = graph.ReshapeRows($"{y}.parts", x, Parts, Shape.Channels, Shape.Height, Shape.Width);
             x = graph.Node("Transpose", $"{y}.pixels", [parts], GraphBuilder.Attribute("perm", [0, 1, 3, 4, 2]));

@@ -7,7 +7,7 @@ internal static class Pictures
 {
     /// <summary><c>[rows, values]</c> → <c>[rows, channels, height, width]</c>.</summary>
     public static Tensor ToMaps(this Tensor rows, ImageShape shape)
-        => shape.Layout == PixelLayout.Planar
+        => shape.IsByChannel
             ? rows.reshape(rows.size(0), shape.Channels, shape.Height, shape.Width)
             : rows.reshape(rows.size(0), shape.Height, shape.Width, shape.Channels).permute(0, 3, 1, 2);
 
@@ -18,7 +18,7 @@ internal static class Pictures
     public static Tensor ToRows(this Tensor maps, ImageShape shape)
     {
         var (rows, parts) = (maps.size(0), maps.size(1) / shape.Channels);
-        if (shape.Layout == PixelLayout.Interleaved)
+        if (!shape.IsByChannel)
             maps = maps.reshape(rows, parts, shape.Channels, shape.Height, shape.Width).permute(0, 1, 3, 4, 2);
         return maps.reshape(rows, parts * shape.ValueCount);
     }
