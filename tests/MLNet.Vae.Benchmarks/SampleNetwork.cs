@@ -12,7 +12,7 @@ internal static class SampleNetwork
         {
             Scaling = new(Values(features, seed: 1), [.. Enumerable.Repeat(2f, features)]),
             Encoder = [Dense(features, hidden), new ActivationLayer(Activation.Relu)],
-            Latent = new GaussianCode(Dense(hidden, latent), Dense(hidden, latent), (-10, 4)),
+            Latent = new GaussianPosterior(Dense(hidden, latent), Dense(hidden, latent), (-10, 4)),
             Decoder = [Dense(latent, hidden), new ActivationLayer(Activation.Relu), Dense(hidden, features)],
             Distribution = new GaussianOutput(0),
         },

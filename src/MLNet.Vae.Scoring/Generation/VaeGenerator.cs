@@ -184,7 +184,7 @@ public sealed class VaeGenerator : IDisposable
         {
             if (float.IsNaN(rows[i][0]))
             {
-                Array.Fill(samples.Codes[i], float.NaN);
+                Array.Fill(samples.Latents[i], float.NaN);
                 Array.Fill(samples.Rows[i], float.NaN);
             }
         }
@@ -383,7 +383,7 @@ public sealed class VaeGenerator : IDisposable
 
     /// <summary>Analogies: the code of a row, decoded under other conditions.</summary>
     /// <remarks>The code is held; where the prior was learned from the condition it is held in units of the prior, and
-    /// <see cref="VaeSamples.Codes"/> differ.</remarks>
+    /// <see cref="VaeSamples.Latents"/> differ.</remarks>
     /// <param name="row">Features, <c>[D]</c>.</param>
     /// <param name="condition">Of the row.</param>
     /// <param name="conditions">What to decode under, one row each.</param>

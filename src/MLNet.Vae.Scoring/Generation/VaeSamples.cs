@@ -3,7 +3,7 @@ using MLNet.Vae.Generation;
 
 namespace MLNet.Vae;
 
-/// <summary>Codes, and the rows that the decoder made of them. Immutable: do not write to the arrays.</summary>
+/// <summary>Latent vectors, and the rows that the decoder made of them. Immutable: do not write to the arrays.</summary>
 public sealed class VaeSamples
 {
     private readonly VaeModelInfo _info;
@@ -13,11 +13,11 @@ public sealed class VaeSamples
     {
         _info = info;
         _conditions = conditions;
-        (Codes, Rows) = (codes, rows);
+        (Latents, Rows) = (codes, rows);
     }
 
     /// <summary>Points of the latent space, <c>[count][latent dimension]</c>.</summary>
-    public IReadOnlyList<float[]> Codes { get; }
+    public IReadOnlyList<float[]> Latents { get; }
 
     /// <summary>
     /// What the decoder made of each, <c>[count][features]</c>, in the units of the features; of a model with a target

@@ -39,7 +39,7 @@ internal sealed class PriorRoundTrip
     }
 
     public float[][] Sample(int count) => _fitted is null
-        ? [.. _generator.Sample(count, _seed, _condition).Codes]
+        ? [.. _generator.Sample(count, _seed, _condition).Latents]
         : Array.ConvertAll(Noise(SampleNoise, count, _units.Length), _fitted.Code);
 
     /// <summary>How far each code lies from the code of its own row.</summary>

@@ -122,9 +122,9 @@ public sealed record VaePriorCoverage
         var nearest = roundTrip.TrainingRows.Nearest(rows);
         VaePriorSample[] samples = [.. codes.Select((code, i) => new VaePriorSample
         {
-            Code = code,
+            Latent = code,
             Row = rows[i],
-            CodeDistance = distances[i],
+            LatentDistance = distances[i],
             IsNear = distances[i] <= limit,
             NearestTrainingRow = nearest[i].Row,
             NearestTrainingDistance = nearest[i].Distance,

@@ -5,14 +5,14 @@ public sealed record VaePriorSample
 {
     internal VaePriorSample() { }
 
-    /// <summary>The code drawn, <c>[latent dimension]</c>.</summary>
-    public required IReadOnlyList<float> Code { get; init; }
+    /// <summary>The latent vector drawn, <c>[latent dimension]</c>.</summary>
+    public required IReadOnlyList<float> Latent { get; init; }
 
     /// <summary>The row decoded from it, <c>[features]</c>, in the units of the features.</summary>
     public required IReadOnlyList<float> Row { get; init; }
 
-    /// <summary>How far the code lies from the code of that row, in the units that <see cref="VaePriorCoverage"/> states.</summary>
-    public required double CodeDistance { get; init; }
+    /// <summary>How far the latent vector lies from that of the row decoded from it, encoded again, in the units that <see cref="VaePriorCoverage"/> states.</summary>
+    public required double LatentDistance { get; init; }
 
     /// <summary>Whether that is not beyond <see cref="VaePriorCoverage.NearLimit"/>.</summary>
     public required bool IsNear { get; init; }

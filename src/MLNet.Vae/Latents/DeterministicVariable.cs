@@ -17,7 +17,7 @@ internal sealed class DeterministicVariable(int hidden, DeterministicLatent opti
     /// <summary>The scale of a code without a prior is free: all that varies at all is active.</summary>
     public override double ActiveVariance => 1e-8;
 
-    public override LatentCode Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
+    public override LatentInference Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
     {
         var code = _code.Forward(hidden);
         if (options.Activation is { } activation)
@@ -34,5 +34,5 @@ internal sealed class DeterministicVariable(int hidden, DeterministicLatent opti
             : "The code is the same for all rows: every unit of it is dead. Lower the weight of Sparsity or the learning rate, or fix the "
                 + "likelihood's σ.";
 
-    public override LatentNetwork Export() => new DeterministicCode(_code.Export(), options.Activation);
+    public override LatentNetwork Export() => new DeterministicPosterior(_code.Export(), options.Activation);
 }

@@ -18,7 +18,7 @@ internal sealed class GaussianVariable(GaussianHead posterior, LearnedPrior? pri
 
     public override int Length => posterior.Latent;
 
-    public override LatentCode Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
+    public override LatentInference Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
     {
         var (mean, logSigma) = posterior.Forward(hidden);
         var (meanOfSample, logSigmaOfSample) = (mean.PerSample(samples), logSigma.PerSample(samples));
@@ -38,7 +38,7 @@ internal sealed class GaussianVariable(GaussianHead posterior, LearnedPrior? pri
     public override LatentNetwork Export()
     {
         var (mean, logSigma) = posterior.Export();
-        return new GaussianCode(mean, logSigma, (GaussianHead.MinimumLogSigma, GaussianHead.MaximumLogSigma), prior?.Export());
+        return new GaussianPosterior(mean, logSigma, (GaussianHead.MinimumLogSigma, GaussianHead.MaximumLogSigma), prior?.Export());
     }
 
     /// <summary>z = mean + σ·noise, noise ~ N(0, I): <c>[rows, latent]</c>.</summary>

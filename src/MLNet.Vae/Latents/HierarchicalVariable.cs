@@ -45,7 +45,7 @@ internal sealed class HierarchicalVariable : LatentVariable
 
     private int Top => _levels.Length - 1;
 
-    public override LatentCode Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
+    public override LatentInference Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
     {
         var estimates = Estimate(hidden);
         var drawn = Descend([.. estimates.Select(e => (e.Mean.PerSample(samples), e.LogSigma.PerSample(samples)))], noise);
@@ -82,7 +82,7 @@ internal sealed class HierarchicalVariable : LatentVariable
                 + "nothing of their own about a row. Raise WarmUpEpochs or FreeBits, or leave levels out.";
     }
 
-    public override LatentNetwork Export() => new HierarchicalCode(
+    public override LatentNetwork Export() => new HierarchicalPosterior(
         [.. _levels.Select(level =>
         {
             var (mean, logSigma) = level.Estimate.Export();
@@ -105,9 +105,9 @@ internal sealed class HierarchicalVariable : LatentVariable
     /// <summary>The way down.</summary>
     /// <param name="estimates">Of each level.</param>
     /// <param name="noise"><c>[rows, latent]</c>; <see langword="null"/>: every level takes its posterior mean.</param>
-    private Code[] Descend((Tensor Mean, Tensor LogSigma)[] estimates, Tensor? noise)
+    private LevelSample[] Descend((Tensor Mean, Tensor LogSigma)[] estimates, Tensor? noise)
     {
-        var codes = new Code[_levels.Length];
+        var codes = new LevelSample[_levels.Length];
         for (var l = Top; l >= 0; l--)
         {
             var (mean, logSigma) = estimates[l];
@@ -150,7 +150,7 @@ internal sealed class HierarchicalVariable : LatentVariable
         return values.view(samples, -1, values.size(1)).sum(0L) / count;
     }
 
-    private static Tensor SideBySide(Code[] codes, Func<Code, Tensor> part) =>
+    private static Tensor SideBySide(LevelSample[] codes, Func<LevelSample, Tensor> part) =>
         codes.Length == 1 ? part(codes[0]) : cat([.. codes.Select(part)], 1);
 
     private int Start(int level) => _dimensions.Take(level).Sum();
@@ -170,5 +170,5 @@ internal sealed class HierarchicalVariable : LatentVariable
     /// <param name="Mean">Of the posterior, in units of the prior.</param>
     /// <param name="LogSigma">Of the posterior, in units of the prior.</param>
     /// <param name="PriorLogSigma">ln s; <see langword="null"/>: 0.</param>
-    private sealed record Code(Tensor Z, Tensor InUnits, Tensor Mean, Tensor LogSigma, Tensor? PriorLogSigma);
+    private sealed record LevelSample(Tensor Z, Tensor InUnits, Tensor Mean, Tensor LogSigma, Tensor? PriorLogSigma);
 }

@@ -27,8 +27,8 @@ internal abstract class LatentVariable
     /// <param name="condition"><c>[rows, condition]</c>; <see langword="null"/>: none.</param>
     /// <param name="noise">Standard normal, <c>[samples·rows, <see cref="NoiseLength"/>]</c>.</param>
     /// <param name="samples">K, samples per row.</param>
-    /// <param name="densities">Whether <see cref="LatentCode.LogRatio"/> is wanted.</param>
-    public abstract LatentCode Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities);
+    /// <param name="densities">Whether <see cref="LatentInference.LogRatio"/> is wanted.</param>
+    public abstract LatentInference Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities);
 
     /// <summary>What the decoder reads of a whole code z, <c>[rows, latent]</c>.</summary>
     public virtual Tensor Decoded(Tensor z) => z;
@@ -40,7 +40,7 @@ internal abstract class LatentVariable
     /// <param name="epoch">Counted from 1.</param>
     /// <param name="epochs">As many as will be run at most.</param>
     /// <param name="codes">Infers the codes of some of the rows that are trained on, without noise, as the variable stands.</param>
-    public virtual void Enter(int epoch, int epochs, Func<LatentCode> codes)
+    public virtual void Enter(int epoch, int epochs, Func<LatentInference> codes)
     {
     }
 

@@ -28,7 +28,7 @@ internal sealed class MixtureVariable(GaussianHead posterior, GaussianMixtureLat
 
     public override bool IsPretraining => _isPretraining;
 
-    public override void Enter(int epoch, int epochs, Func<LatentCode> codes)
+    public override void Enter(int epoch, int epochs, Func<LatentInference> codes)
     {
         var wasPretraining = _isPretraining;
         _isPretraining = epoch <= Math.Min(Math.Ceiling(epochs * options.PretrainingFraction), epochs - 1);
@@ -39,7 +39,7 @@ internal sealed class MixtureVariable(GaussianHead posterior, GaussianMixtureLat
         _prior.Set(MixtureStart.From(found.Mean.ToArray(), found.LogSigma!.ToArray(), Length, options.Components));
     }
 
-    public override LatentCode Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
+    public override LatentInference Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
     {
         var (mean, logSigma) = posterior.Forward(hidden);
         var logSigmaOfSample = logSigma.PerSample(samples);
@@ -55,7 +55,7 @@ internal sealed class MixtureVariable(GaussianHead posterior, GaussianMixtureLat
     public override LatentNetwork Export()
     {
         var (mean, logSigma) = posterior.Export();
-        return new MixtureCode(mean, logSigma, (GaussianHead.MinimumLogSigma, GaussianHead.MaximumLogSigma), _prior.Export());
+        return new MixturePosterior(mean, logSigma, (GaussianHead.MinimumLogSigma, GaussianHead.MaximumLogSigma), _prior.Export());
     }
 
     public override string? Warning(VaeEpoch epoch) => base.Warning(epoch) ?? Warning(_prior.Export());

@@ -24,7 +24,7 @@ internal sealed class VectorQuantizedVariable(int hidden, VectorQuantizedLatent 
 
     public override int CodebookSize => options.CodebookSize;
 
-    public override LatentCode Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
+    public override LatentInference Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
     {
         var encoded = _encoder.Forward(hidden);
         var vectors = encoded.detach().view(-1, options.CodeDimension);
@@ -47,7 +47,7 @@ internal sealed class VectorQuantizedVariable(int hidden, VectorQuantizedLatent 
         _batch = null;
     }
 
-    public override LatentNetwork Export() => new QuantizedCode(_encoder.Export(), _codebook.Export(), options.CodeDimension);
+    public override LatentNetwork Export() => new QuantizedPosterior(_encoder.Export(), _codebook.Export(), options.CodeDimension);
 
     public override string? Warning(VaeEpoch epoch) =>
         epoch.Perplexity < TinyPerplexity * options.CodebookSize

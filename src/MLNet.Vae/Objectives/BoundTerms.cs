@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Objectives;
 
-/// <summary>The terms of the bound on a batch, nats. Sampled tensors have K·rows rows, see <see cref="Latents.LatentCode"/>.</summary>
+/// <summary>The terms of the bound on a batch, nats. Sampled tensors have K·rows rows, see <see cref="Latents.LatentInference"/>.</summary>
 /// <param name="Reconstruction">−ln p(x | z), <c>[K·rows]</c>.</param>
 /// <param name="Kl">KL(q(z | x) ‖ p(z)), <c>[rows, latent]</c>.</param>
 /// <param name="Mean">The embedding, <c>[rows, latent]</c>.</param>

@@ -43,7 +43,7 @@ internal sealed class VaeModule
     public Generator? Dropout { get; set; }
 
     /// <summary>q(z | x, c): <c>[rows, features]</c> → a code of each row.</summary>
-    public LatentCode Encode(Tensor x, Tensor? condition, Tensor noise, int samples = 1, bool densities = false)
+    public LatentInference Encode(Tensor x, Tensor? condition, Tensor noise, int samples = 1, bool densities = false)
         => Latent.Infer(_encoder.Forward(x, condition, Dropout), condition, noise, samples, densities);
 
     /// <summary><c>[rows, latent]</c> → the likelihood's parameters, <c>[rows, parameters]</c>.</summary>

@@ -122,7 +122,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             learner.Module.Latent.Enter(
                 epoch,
                 _plan.Epochs,
-                () => CodeSample.Of(learner.Module, data, Seeds.Combine((int)RandomStream.Codes, epoch))
+                () => SampledInference.Of(learner.Module, data, Seeds.Combine((int)RandomStream.Codes, epoch))
             );
             foreach (var rows in data.Batches(_training.BatchSize, Seeds.Combine((int)RandomStream.Shuffle, epoch)))
             {

@@ -93,7 +93,7 @@ public class ConditionalLikelihoodTests
             Scaling = FeatureScaling.Identity(2),
             ConditionScaling = FeatureScaling.Identity(2),
             Encoder = [new ConditionLayer()],
-            Latent = new GaussianCode(
+            Latent = new GaussianPosterior(
                 Dense([.. gain, .. offset], 0), Dense([0, 0, 0, 0], (Math.Log(variance) / 2) + wider), (-10, 4),
                 learnedPrior ? new GaussianPrior([], Dense(PriorMean, 0), Dense(PriorLogSigma, 0)) : null),
             Decoder = [new ConditionLayer(), Dense([W[0], .. V[0], W[1], .. V[1]], 0, 0)],

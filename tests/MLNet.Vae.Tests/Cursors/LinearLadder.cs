@@ -32,7 +32,7 @@ internal sealed record LinearLadder
         {
             Scaling = FeatureScaling.Identity(Features),
             Encoder = [],
-            Latent = new HierarchicalCode(
+            Latent = new HierarchicalPosterior(
                 [
                     new(
                         [],

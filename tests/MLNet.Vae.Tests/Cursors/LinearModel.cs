@@ -27,7 +27,7 @@ internal sealed record LinearModel
     {
         Scaling = Scaling,
         Encoder = [],
-        Latent = new GaussianCode(
+        Latent = new GaussianPosterior(
             new(
                 Values(Latents, Features, (l, j) => Loading(j, l) / Precision(l)),
                 [

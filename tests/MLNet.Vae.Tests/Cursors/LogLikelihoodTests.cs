@@ -120,7 +120,7 @@ public class LogLikelihoodTests
             Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 0, ValidationFraction = 0 },
         }).Network;
         // A posterior a little too wide: with the exact one every weight is p(x), and nothing is estimated.
-        var code = (GaussianCode)trained.Latent;
+        var code = (GaussianPosterior)trained.Latent;
         var wider = code with { LogSigma = code.LogSigma with { Bias = [.. code.LogSigma.Bias.Select(s => s + 0.1f)] } };
 
         var found = Estimates(
@@ -154,10 +154,10 @@ public class LogLikelihoodTests
         var top = new DenseLayer(new float[kind.Features], [0.2f]);
         LatentNetwork code = latent switch
         {
-            "gaussian" => new GaussianCode(mean, logSigma, (-10, 4)),
-            "mixture" => new MixtureCode(
+            "gaussian" => new GaussianPosterior(mean, logSigma, (-10, 4)),
+            "mixture" => new MixturePosterior(
                 mean, logSigma, (-10, 4), new([(float)Math.Log(0.3), (float)Math.Log(0.7)], [-1, 0, 0.5f, -0.5f], [-0.5f, 0, 0.2f, -0.3f])),
-            _ => new HierarchicalCode(
+            _ => new HierarchicalPosterior(
                 [new([], mean, logSigma, new([], new([0.8f, -0.4f], [0.3f, 0]), new([0, 0], [-0.2f, 0.1f]))), new([], top, top, null)],
                 (-10, 4)
             ),
@@ -326,7 +326,7 @@ public class LogLikelihoodTests
     {
         var kind = new RandomNetwork();
         var network = kind.Network();
-        network = network with { Latent = new DeterministicCode(((GaussianCode)network.Latent).Mean, null) };
+        network = network with { Latent = new DeterministicPosterior(((GaussianPosterior)network.Latent).Mean, null) };
         Refused(
             VaeModel.Create(network, kind.Info with { LatentKind = VaeLatentKind.Deterministic }),
             "A model with a Deterministic latent variable gives no log-likelihood: it has no density p(x). "

@@ -45,7 +45,7 @@ public sealed class ConditionedPicturesExample
         }
         // A ring has twice the light of a bar.
         var bars = generator.Sample(10, seed: 1, condition: "bar");
-        Assert.Equal(rings.Codes, bars.Codes);
+        Assert.Equal(rings.Latents, bars.Latents);
         Assert.All(rings.Rows.Zip(bars.Rows), pair => Assert.True(pair.First.Sum() > 1.4 * pair.Second.Sum()));
         Assert.InRange(asBar.Sum(), 0, 0.7 * row.Sum());
     }

@@ -57,11 +57,11 @@ public sealed class MeasuresExample : IDisposable
 
         var coverage = VaePriorCoverage.Measure(generator, trainingRows, heldOutRows, count: 1_000, seed: 1);
         Console.WriteLine($"{coverage.NearShare:P0} of the samples stay near, {coverage.DistanceRatio:F2} times as far from training rows as held-out rows");
-        var worst = coverage.Samples.MaxBy(sample => sample.CodeDistance)!;
+        var worst = coverage.Samples.MaxBy(sample => sample.LatentDistance)!;
 
         Assert.True(coverage.HasOwnPrior);
         Assert.InRange(coverage.NearShare, 0.5, 1);
-        Assert.True(worst.CodeDistance > coverage.NearLimit);
+        Assert.True(worst.LatentDistance > coverage.NearLimit);
     }
 
     public void Dispose() => _transformer.Dispose();

@@ -39,7 +39,7 @@ public class DrawNoiseTests
             {
                 Scaling = FeatureScaling.Identity(features),
                 Encoder = [],
-                Latent = new GaussianCode(zero, zero, (-5, 5)),
+                Latent = new GaussianPosterior(zero, zero, (-5, 5)),
                 Decoder = [zero],
                 Distribution = distribution,
             },

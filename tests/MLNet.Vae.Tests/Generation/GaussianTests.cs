@@ -18,7 +18,7 @@ public sealed class GaussianTests : IDisposable
 
     [Fact]
     public void Codes_of_the_prior_are_standard_normal()
-        => new Moments(_generator.Sample(Count, seed: 1).Codes).AreOfGaussian(_ => 0, (i, j) => i == j ? 1 : 0);
+        => new Moments(_generator.Sample(Count, seed: 1).Latents).AreOfGaussian(_ => 0, (i, j) => i == j ? 1 : 0);
 
     [Fact]
     public void Rows_are_what_the_decoder_makes_of_the_codes()
@@ -26,10 +26,10 @@ public sealed class GaussianTests : IDisposable
         var samples = _generator.Sample(100, seed: 2);
         using var decoder = new OnnxRunner(_generator.Model.ToOnnx(VaeGraph.Decoder));
 
-        var expected = decoder.Run([.. samples.Codes], LinearModel.Latents)["reconstruction"];
+        var expected = decoder.Run([.. samples.Latents], LinearModel.Latents)["reconstruction"];
 
         Assert.Equal(expected, samples.Rows);
-        Assert.Equal(expected, _generator.Decode(samples.Codes).Rows);
+        Assert.Equal(expected, _generator.Decode(samples.Latents).Rows);
         Assert.Equal(100, samples.Count);
     }
 
@@ -55,8 +55,8 @@ public sealed class GaussianTests : IDisposable
     {
         var (mean, drawn) = (_generator.Sample(Count, 4), _generator.Sample(Count, 4, draw: VaeDraw.Random));
 
-        Assert.Equal(mean.Codes, drawn.Codes);
-        Assert.Equal(drawn.Rows, _generator.Decode(mean.Codes, draw: VaeDraw.Random, seed: 4).Rows);
+        Assert.Equal(mean.Latents, drawn.Latents);
+        Assert.Equal(drawn.Rows, _generator.Decode(mean.Latents, draw: VaeDraw.Random, seed: 4).Rows);
         float[][] noise = [.. mean.Rows.Zip(drawn.Rows, (m, x) => m.Select((v, j) => (x[j] - v) / (float)Scale(j)).ToArray())];
         new Moments(noise).AreOfGaussian(_ => 0, (i, j) => i == j ? 0.36 : 0);
         // Nor does it follow the code.
@@ -66,7 +66,7 @@ public sealed class GaussianTests : IDisposable
             {
                 Moments.Near(
                     0,
-                    Enumerable.Range(0, Count).Average(i => mean.Codes[i][l] * noise[i][j]),
+                    Enumerable.Range(0, Count).Average(i => mean.Latents[i][l] * noise[i][j]),
                     0.6 / Math.Sqrt(Count),
                     $"code {l}, noise {j}"
                 );
@@ -86,9 +86,9 @@ public sealed class GaussianTests : IDisposable
 
         var near = _generator.SampleNear(row, scale, Count, seed: 5);
 
-        new Moments(near.Codes).AreOfGaussian(
+        new Moments(near.Latents).AreOfGaussian(
             i => posterior["mean"][0][i], (i, j) => i == j ? Math.Pow(scale * Math.Exp(posterior["log_sigma"][0][i]), 2) : 0);
-        Assert.Equal(_generator.Decode(near.Codes).Rows, near.Rows);
+        Assert.Equal(_generator.Decode(near.Latents).Rows, near.Rows);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class GaussianTests : IDisposable
         var found = _generator.Reconstruct(rows);
 
         Assert.Equal(expected["mean"], _generator.Encode(rows));
-        Assert.Equal(expected["mean"], found.Codes);
+        Assert.Equal(expected["mean"], found.Latents);
         Assert.Equal(expected["reconstruction"], found.Rows);
     }
 

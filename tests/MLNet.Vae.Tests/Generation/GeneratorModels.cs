@@ -37,14 +37,14 @@ internal static class GeneratorModels
 
     public static readonly string[] ConditionNames = ["red", "green", "blue"];
 
-    public static VaeModel Gaussian { get; } = Create(new GaussianCode(Dense(Latents, Features, 1), Dense(Latents, Features, 2), (-5, 2)));
+    public static VaeModel Gaussian { get; } = Create(new GaussianPosterior(Dense(Latents, Features, 1), Dense(Latents, Features, 2), (-5, 2)));
 
     public static VaeModel Deterministic { get; } =
-        Create(new DeterministicCode(Dense(Latents, Features, 1), null), i => i with { LatentKind = VaeLatentKind.Deterministic });
+        Create(new DeterministicPosterior(Dense(Latents, Features, 1), null), i => i with { LatentKind = VaeLatentKind.Deterministic });
 
     public static VaeModel Mixture { get; } =
         Create(
-            new MixtureCode(
+            new MixturePosterior(
                 Dense(Latents, Features, 1),
                 Dense(Latents, Features, 2),
                 (-5, 2),
@@ -62,7 +62,7 @@ internal static class GeneratorModels
 
     public static VaeModel Quantized { get; } =
         Create(
-            new QuantizedCode(Dense(Codes * 2, Features, 3), [.. Codebook.SelectMany(entry => entry)], 2),
+            new QuantizedPosterior(Dense(Codes * 2, Features, 3), [.. Codebook.SelectMany(entry => entry)], 2),
             info =>
                 info with
                 {
@@ -81,7 +81,7 @@ internal static class GeneratorModels
     {
         var width = kind is VaeInputKind.Boolean or VaeInputKind.Scalar ? 1 : PriorMeans.Length;
         return Create(
-            new GaussianCode(
+            new GaussianPosterior(
                 Dense(Latents, Features + width, 1), Dense(Latents, Features + width, 2), (-5, 2),
                 learnedPrior ? new GaussianPrior([], Transposed(PriorMeans), Transposed(PriorLogSigmas)) : null),
             info => info with
@@ -102,7 +102,7 @@ internal static class GeneratorModels
             Scaling = FeatureScaling.Identity(Features),
             TargetScaling = new([5, -1], [2, 0.5f]),
             Encoder = [],
-            Latent = new GaussianCode(Dense(Latents, Features, 1), Dense(Latents, Features, 2), (-5, 2)),
+            Latent = new GaussianPosterior(Dense(Latents, Features, 1), Dense(Latents, Features, 2), (-5, 2)),
             Decoder = [Dense(2, Latents, 4)],
             Distribution = new GaussianOutput(-1),
         },

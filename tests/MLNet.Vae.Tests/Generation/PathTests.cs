@@ -53,12 +53,12 @@ public class PathTests
 
         var found = generator.Interpolate(rows[0], rows[1], 5, path);
 
-        Assert.Equal(generator.InterpolateCodes(ends[0], ends[1], 5, path).Codes, found.Codes);
+        Assert.Equal(generator.InterpolateCodes(ends[0], ends[1], 5, path).Latents, found.Latents);
         Assert.Equal(
             path == VaeInterpolation.Linear ? CodePath.Linear(ends[0], ends[1], 5) : CodePath.Spherical(ends[0], ends[1], 5),
-            found.Codes
+            found.Latents
         );
-        Assert.Equal(generator.Decode(found.Codes).Rows, found.Rows);
+        Assert.Equal(generator.Decode(found.Latents).Rows, found.Rows);
         var reconstructed = generator.Reconstruct(rows);
         FloatAssert.Near(reconstructed.Rows[0], found.Rows[0], "first");
         FloatAssert.Near(reconstructed.Rows[1], found.Rows[^1], "last");
@@ -71,7 +71,7 @@ public class PathTests
         float[] a = [1, 2, -2], b = [2, -2, 1];
         float[][] ends = [.. new[] { a, b }.Select(u => Code(u, 1))];
 
-        var codes = generator.InterpolateCodes(ends[0], ends[1], 5, condition: "green").Codes;
+        var codes = generator.InterpolateCodes(ends[0], ends[1], 5, condition: "green").Latents;
 
         var expected = CodePath.Spherical(a, b, 5);
         for (var i = 0; i < 5; i++)
@@ -85,7 +85,7 @@ public class PathTests
     {
         using var generator = VaeGenerator.From(GeneratorModels.Deterministic);
 
-        Assert.Equal(CodePath.Linear([1, 0, 0], [0, 1, 0], 4), generator.InterpolateCodes([1, 0, 0], [0, 1, 0], 4).Codes);
+        Assert.Equal(CodePath.Linear([1, 0, 0], [0, 1, 0], 4), generator.InterpolateCodes([1, 0, 0], [0, 1, 0], 4).Latents);
     }
 
     [Fact]
@@ -97,12 +97,12 @@ public class PathTests
 
         var found = generator.Traverse(row, 1, range: 2, steps: 5);
 
-        Assert.Equal([-2, -1, 0, 1, 2], found.Codes.Select(z => z[1]));
-        Assert.All(found.Codes, z => Assert.Equal((code[0], code[2]), (z[0], z[2])));
-        Assert.Equal(generator.Decode(found.Codes).Rows, found.Rows);
+        Assert.Equal([-2, -1, 0, 1, 2], found.Latents.Select(z => z[1]));
+        Assert.All(found.Latents, z => Assert.Equal((code[0], code[2]), (z[0], z[2])));
+        Assert.Equal(generator.Decode(found.Latents).Rows, found.Rows);
         Assert.Equal(
             (VaeGenerator.DefaultSteps, -3f, 3f),
-            (generator.Traverse(row, 0).Count, generator.Traverse(row, 0).Codes[0][0], generator.Traverse(row, 0).Codes[^1][0])
+            (generator.Traverse(row, 0).Count, generator.Traverse(row, 0).Latents[0][0], generator.Traverse(row, 0).Latents[^1][0])
         );
     }
 
@@ -113,7 +113,7 @@ public class PathTests
         var row = GeneratorModels.Rows(1)[0];
         var code = generator.Encode([row], "blue")[0];
 
-        var codes = generator.Traverse(row, 2, range: 1, steps: 3, condition: "blue").Codes;
+        var codes = generator.Traverse(row, 2, range: 1, steps: 3, condition: "blue").Latents;
 
         for (var i = 0; i < 3; i++)
             FloatAssert.Near([code[0], code[1], Code([0, 0, i - 1], 2)[2]], codes[i], $"step {i}");
@@ -126,7 +126,7 @@ public class PathTests
         var row = GeneratorModels.Rows(1)[0];
         var code = generator.Encode([row])[0];
 
-        var codes = generator.Traverse(row, 0, range: 0.5, steps: 3).Codes;
+        var codes = generator.Traverse(row, 0, range: 0.5, steps: 3).Latents;
 
         for (var i = 0; i < 3; i++)
             FloatAssert.Near([code[0] + ((i - 1) * 0.5f), code[1], code[2]], codes[i], $"step {i}");
@@ -139,7 +139,7 @@ public class PathTests
         var row = LinearLadder.Rows(1)[0];
         var code = generator.Encode([row])[0];
 
-        var codes = generator.Traverse(row, 2, range: 1, steps: 3).Codes;
+        var codes = generator.Traverse(row, 2, range: 1, steps: 3).Latents;
 
         // z₁ keeps its distance from a·z₂ + b, a = (1, −0.7).
         for (var i = 0; i < 3; i++)
@@ -147,7 +147,7 @@ public class PathTests
             var moved = i - 1 - code[2];
             FloatAssert.Near([code[0] + moved, code[1] - (0.7f * moved), i - 1], codes[i], $"step {i}");
         }
-        var lower = generator.Traverse(row, 0, range: 1, steps: 3).Codes;
+        var lower = generator.Traverse(row, 0, range: 1, steps: 3).Latents;
         Assert.All(lower, z => FloatAssert.Near(code.AsSpan(1), z.AsSpan(1), "the others"));
     }
 
@@ -162,10 +162,10 @@ public class PathTests
         double[] down = [-0.967421566101701, 0, 0.967421566101701];
         Assert.Equal(15, found.Count);
         for (var i = 0; i < 15; i++)
-            FloatAssert.Near([(float)down[i / 5], 0, (float)across[i % 5]], found.Codes[i], $"place {i}");
-        Assert.Equal(generator.Decode(found.Codes).Rows, found.Rows);
+            FloatAssert.Near([(float)down[i / 5], 0, (float)across[i % 5]], found.Latents[i], $"place {i}");
+        Assert.Equal(generator.Decode(found.Latents).Rows, found.Rows);
         var columns = generator.Manifold(1, 1);
-        Assert.Equal([[0, 0, 0]], columns.Codes);
+        Assert.Equal([[0, 0, 0]], columns.Latents);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public class PathTests
     {
         using var generator = VaeGenerator.From(GeneratorModels.Hierarchical);
 
-        var codes = generator.Manifold(3, 1, horizontal: 2, vertical: 0).Codes;
+        var codes = generator.Manifold(3, 1, horizontal: 2, vertical: 0).Latents;
 
         float[] top = [-0.9674216f, 0, 0.9674216f];
         for (var i = 0; i < 3; i++)
@@ -188,7 +188,7 @@ public class PathTests
         double Sigma(int i) =>
             Math.Sqrt(GeneratorModels.Components.Sum(c => c.Weight * (Math.Exp(2 * c.LogSigma[i]) + Math.Pow(c.Mean[i] - Mean(i), 2))));
 
-        var codes = generator.Manifold(3, 1).Codes;
+        var codes = generator.Manifold(3, 1).Latents;
 
         for (var i = 0; i < 3; i++)
         {
@@ -216,7 +216,7 @@ public class PathTests
 
         var found = generator.VaryCondition(row, "red", ["red", "green", "blue"]);
 
-        Assert.All(found.Codes, z => Assert.Equal(code, z));
+        Assert.All(found.Latents, z => Assert.Equal(code, z));
         FloatAssert.Near(generator.Reconstruct([row], "red").Rows[0], found.Rows[0], "its own");
         FloatAssert.Near(generator.Decode([code], "green").Rows[0], found.Rows[1], "green");
         FloatAssert.Near(generator.Decode([code], "blue").Rows[0], found.Rows[2], "blue");
@@ -229,7 +229,7 @@ public class PathTests
         var row = GeneratorModels.Rows(1)[0];
         var code = generator.Encode([row], "red")[0];
 
-        var codes = generator.VaryCondition(row, "red", ["red", "blue"]).Codes;
+        var codes = generator.VaryCondition(row, "red", ["red", "blue"]).Latents;
 
         FloatAssert.Near(code, codes[0], "its own");
         float[] units =

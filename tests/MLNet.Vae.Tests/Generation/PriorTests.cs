@@ -19,7 +19,7 @@ public class PriorTests
 
         var samples = generator.Sample(Count, seed: 1, condition);
 
-        new Moments(samples.Codes).AreOfGaussian(
+        new Moments(samples.Latents).AreOfGaussian(
             i => GeneratorModels.PriorMeans[number][i],
             (i, j) => i == j ? Math.Exp(2 * GeneratorModels.PriorLogSigmas[number][i]) : 0);
         AssertDecoded(generator.Model, samples, OneHot(number));
@@ -31,7 +31,7 @@ public class PriorTests
         using var generator = VaeGenerator.From(GeneratorModels.Conditional());
         var (red, blue) = (generator.Sample(20, 1, "red"), generator.Sample(20, 1, "blue"));
 
-        Assert.Equal(red.Codes, blue.Codes);
+        Assert.Equal(red.Latents, blue.Latents);
         AssertDecoded(generator.Model, red, OneHot(0));
         AssertDecoded(generator.Model, blue, OneHot(2));
         Assert.All(red.Rows.Zip(blue.Rows), pair => Assert.NotEqual(pair.First, pair.Second));
@@ -42,7 +42,7 @@ public class PriorTests
     {
         using var generator = VaeGenerator.From(GeneratorModels.Mixture);
 
-        var codes = generator.Sample(Count, seed: 1).Codes;
+        var codes = generator.Sample(Count, seed: 1).Latents;
 
         // The components of the model do not overlap: a code is of the nearest one.
         var parts = codes.ToLookup(code =>
@@ -80,7 +80,7 @@ public class PriorTests
         var samples = generator.Sample(Count, seed: 2, draw: VaeDraw.Random);
 
         // z₁ = a·z₂ + b + s·ε, s = ½; z₂ is last.
-        new Moments(samples.Codes).AreOfGaussian(
+        new Moments(samples.Latents).AreOfGaussian(
             i => i < 2 ? b[i] : 0,
             (i, j) => (i == 2 ? 1 : a[i]) * (j == 2 ? 1 : a[j]) + (i == j && i < 2 ? 0.25 : 0));
         // x = W·z₁ + c + σ·ε, σ = 0.6, W's columns Walsh functions.
@@ -99,7 +99,7 @@ public class PriorTests
         var samples = generator.Sample(Count, seed: 1);
 
         var numbers = samples
-            .Codes.Select(z =>
+            .Latents.Select(z =>
                 z.Chunk(2).Select(part => Array.FindIndex(GeneratorModels.Codebook, entry => entry.SequenceEqual(part))).ToArray()
             )
             .ToArray();
@@ -124,7 +124,7 @@ public class PriorTests
     {
         using var generator = VaeGenerator.From(GeneratorModels.Quantized);
 
-        var codes = generator.Reconstruct(GeneratorModels.Rows(50)).Codes;
+        var codes = generator.Reconstruct(GeneratorModels.Rows(50)).Latents;
 
         Assert.All(
             codes,
@@ -135,9 +135,9 @@ public class PriorTests
     private static void AssertDecoded(VaeModel model, VaeSamples samples, float[]? condition)
     {
         using var decoder = new OnnxRunner(model.ToOnnx(VaeGraph.Decoder));
-        var inputs = new Dictionary<string, float[][]> { ["z"] = [.. samples.Codes] };
+        var inputs = new Dictionary<string, float[][]> { ["z"] = [.. samples.Latents] };
         if (condition is not null)
-            inputs["condition"] = [.. samples.Codes.Select(_ => condition)];
+            inputs["condition"] = [.. samples.Latents.Select(_ => condition)];
         var expected = decoder.Run(inputs)["reconstruction"];
         for (var i = 0; i < expected.Length; i++)
             FloatAssert.Near(expected[i], samples.Rows[i], $"row {i}");

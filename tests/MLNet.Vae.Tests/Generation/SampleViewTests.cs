@@ -52,7 +52,7 @@ public class SampleViewTests
         AssertNear(expected, [.. transformer.Transform(view).GetColumn<float[]>("Embedding")]);
         AssertNear(expected, generator.Encode(view));
         var again = generator.Reconstruct(view);
-        AssertNear(expected, again.Codes);
+        AssertNear(expected, again.Latents);
         AssertNear(generator.Reconstruct(samples.Rows, condition).Rows, again.Rows);
         Assert.Equal(view.Schema.Select(c => (c.Name, c.Type)), again.ToDataView(_mlContext).Schema.Select(c => (c.Name, c.Type)));
     }
@@ -92,8 +92,8 @@ public class SampleViewTests
         );
 
         var found = lenient.Reconstruct(data);
-        Assert.Equal(lenient.Encode(data), found.Codes);
-        Assert.Equal([false, true, false], found.Codes.Select(z => z.All(float.IsNaN)));
+        Assert.Equal(lenient.Encode(data), found.Latents);
+        Assert.Equal([false, true, false], found.Latents.Select(z => z.All(float.IsNaN)));
         Assert.Equal([false, true, false], found.Rows.Select(x => x.All(float.IsNaN)));
     }
 

@@ -50,7 +50,7 @@ public class SavedGeneratorTests
         }
         if (kind is not ("quantized" or "deterministic"))
             samples.Add(generator.Manifold(2, 2, condition: condition));
-        return [.. samples.SelectMany(s => s.Codes.Concat(s.Rows))];
+        return [.. samples.SelectMany(s => s.Latents.Concat(s.Rows))];
     }
 
     private static IDataView Data(MLContext mlContext, VaeModel model)

@@ -15,16 +15,16 @@ public sealed class SeedTests : IDisposable
     {
         var (one, again, other) = (Draw(7), Draw(7), Draw(8));
 
-        Assert.Equal(one.Codes, again.Codes);
+        Assert.Equal(one.Latents, again.Latents);
         Assert.Equal(one.Rows, again.Rows);
-        Assert.All(one.Codes.Zip(other.Codes), pair => Assert.NotEqual(pair.First, pair.Second));
+        Assert.All(one.Latents.Zip(other.Latents), pair => Assert.NotEqual(pair.First, pair.Second));
 
         VaeSamples Draw(int seed) => _generator.Sample(50, seed, draw: VaeDraw.Random);
     }
 
     [Fact]
     public void The_numbers_of_a_seed_stay_as_they_are()
-        => Assert.Equal([1.1566123f, 2.4621630f, -0.8328504f], _generator.Sample(2, seed: 42).Codes[1], (a, b) => MathF.Abs(a - b) < 1e-6f);
+        => Assert.Equal([1.1566123f, 2.4621630f, -0.8328504f], _generator.Sample(2, seed: 42).Latents[1], (a, b) => MathF.Abs(a - b) < 1e-6f);
 
     [Fact]
     public void Sample_i_does_not_depend_on_how_many_are_drawn()
@@ -33,11 +33,11 @@ public sealed class SeedTests : IDisposable
 
         for (var i = 0; i < few.Count; i++)
         {
-            Assert.Equal(few.Codes[i], many.Codes[i]);
+            Assert.Equal(few.Latents[i], many.Latents[i]);
             FloatAssert.Near(few.Rows[i], many.Rows[i], $"row {i}");
         }
         var near = _generator.SampleNear(few.Rows[0], 1, 2, seed: 1);
-        Assert.Equal(near.Codes, _generator.SampleNear(few.Rows[0], 1, 20, seed: 1).Codes.Take(2));
+        Assert.Equal(near.Latents, _generator.SampleNear(few.Rows[0], 1, 20, seed: 1).Latents.Take(2));
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class SeedTests : IDisposable
         using var generator = VaeGenerator.From(_generator.Model, new() { BlockSize = blockSize });
         var (expected, found) = (_generator.Sample(100, 1, draw: VaeDraw.Random), generator.Sample(100, 1, draw: VaeDraw.Random));
 
-        Assert.Equal(expected.Codes, found.Codes);
+        Assert.Equal(expected.Latents, found.Latents);
         for (var i = 0; i < 100; i++)
         {
             FloatAssert.Near(expected.Rows[i], found.Rows[i], $"row {i}");

@@ -65,7 +65,7 @@ public class ScorerGraphTests
     {
         var kind = new RandomNetwork { Activation = Activation.Relu };
         using var scorer = new OnnxRunner(kind.Model().ToOnnx(VaeGraph.Scorer));
-        var (minimum, maximum) = ((GaussianCode)kind.Network().Latent).LogSigmaRange;
+        var (minimum, maximum) = ((GaussianPosterior)kind.Network().Latent).LogSigmaRange;
 
         var found = scorer.Run(kind.ExtremeRows(), kind.Features)["log_sigma"].SelectMany(r => r).ToArray();
 

@@ -93,7 +93,7 @@ public sealed class PcaInitializationTests
         var result = Trainer.Train(Rows, Options with { Latent = VaeLatent.Deterministic(3) });
 
         var pca = new ProbabilisticPca(Rows, 3);
-        var encoder = ((DeterministicCode)result.Network.Latent).Code;
+        var encoder = ((DeterministicPosterior)result.Network.Latent).Code;
         var decoder = (DenseLayer)result.Network.Decoder[^1];
         Assert.Equal(pca.PcaError, Rows.Average(x => SquaredError(encoder, decoder, x)), Rounding);
         Assert.Equal(pca.PcaError / 12, result.Sigma!.Value * result.Sigma.Value, Rounding);
@@ -174,7 +174,7 @@ public sealed class PcaInitializationTests
     public void An_axis_without_variance_is_left_out_of_a_deterministic_code()
     {
         float[][] rows = [.. Rows.Select(row => new[] { row[0], row[0], 1 })];
-        var encoder = ((DeterministicCode)Trainer.Train(rows, Options with { Latent = VaeLatent.Deterministic(3) }).Network.Latent).Code;
+        var encoder = ((DeterministicPosterior)Trainer.Train(rows, Options with { Latent = VaeLatent.Deterministic(3) }).Network.Latent).Code;
 
         Assert.Equal(Math.Sqrt(0.5), encoder.Weight[0], Rounding);
         Assert.Equal(Math.Sqrt(0.5), encoder.Weight[1], Rounding);
@@ -289,7 +289,7 @@ public sealed class PcaInitializationTests
 
     private static void AssertSame(TrainedVae expected, TrainedVae found)
     {
-        var (a, b) = ((GaussianCode)expected.Latent, (GaussianCode)found.Latent);
+        var (a, b) = ((GaussianPosterior)expected.Latent, (GaussianPosterior)found.Latent);
         AssertNear(a.Mean.Weight, b.Mean.Weight);
         AssertNear(a.Mean.Bias, b.Mean.Bias);
         AssertNear(a.LogSigma.Bias, b.LogSigma.Bias);

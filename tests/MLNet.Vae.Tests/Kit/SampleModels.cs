@@ -53,7 +53,7 @@ internal static class SampleModels
         {
             Scaling = bernoulli ? FeatureScaling.Identity(features) : Scaling(random, features),
             Encoder = [Dense(random, features, hidden), new ActivationLayer(Activation.Gelu)],
-            Latent = new GaussianCode(Dense(random, hidden, latents), Dense(random, hidden, latents), (-6, 2)),
+            Latent = new GaussianPosterior(Dense(random, hidden, latents), Dense(random, hidden, latents), (-6, 2)),
             Decoder = [Dense(random, latents, hidden), new ActivationLayer(Activation.Relu), Dense(random, hidden, features)],
             Distribution = bernoulli ? new BernoulliOutput() : new GaussianOutput(-0.5f),
         };

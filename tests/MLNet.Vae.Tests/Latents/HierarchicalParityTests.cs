@@ -100,7 +100,7 @@ public sealed class HierarchicalParityTests
         );
         var found = prior.Run(z, 6);
 
-        var levels = ((HierarchicalCode)network.Latent).Levels;
+        var levels = ((HierarchicalPosterior)network.Latent).Levels;
         for (var row = 0; row < Rows; row++)
         {
             double[] mean = [.. Of(levels[0].Prior!, p => p.Mean, z[row][3..5]), .. Of(levels[1].Prior!, p => p.Mean, z[row][5..6]), 0];

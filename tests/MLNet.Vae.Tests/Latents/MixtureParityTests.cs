@@ -41,7 +41,7 @@ public sealed class MixtureParityTests
         using var more = new ParameterVector(CPU);
         var prior = new LearnedMixturePrior(components, module.Latent.Length, more, random);
         more.Build();
-        prior.Set(((MixtureCode)trained.Latent).Prior);
+        prior.Set(((MixturePosterior)trained.Latent).Prior);
         var output = module.Decode(code.Mean, condition: null);
         var negativeBound = code.Kl.sum(1L) - module.Likelihood.LogDensity(x, output);
 

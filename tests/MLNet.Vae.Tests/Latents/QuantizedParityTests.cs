@@ -58,7 +58,7 @@ public sealed class QuantizedParityTests
         Assert.Equal(["mean", "codes", "reconstruction", "score", "contributions"], scorer.Session.OutputMetadata.Keys);
         Assert.Equal(["mean", "codes"], encoder.Session.OutputMetadata.Keys);
 
-        var entries = ((QuantizedCode)trained.Latent).Codebook.Chunk(dimension).ToArray();
+        var entries = ((QuantizedPosterior)trained.Latent).Codebook.Chunk(dimension).ToArray();
         var expected = code.Mean.ToArray().Chunk(codes * dimension).ToArray();
         var (reconstructions, densities) = (reconstruction.ToArray().Chunk(Features).ToArray(), density.ToArray());
         var ties = 0;

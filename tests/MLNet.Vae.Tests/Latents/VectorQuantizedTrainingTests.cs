@@ -81,7 +81,7 @@ public sealed class VectorQuantizedTrainingTests
         Assert.Equal(Math.Exp((0.75 * Math.Log(4 / 3.0)) + (0.25 * Math.Log(4))), Vae.Training.Evaluator.PerplexityOf([1, 3]), 1e-12);
     }
 
-    private static float[] Codebook(Vae.Training.TrainingResult result) => ((QuantizedCode)result.Network.Latent).Codebook;
+    private static float[] Codebook(Vae.Training.TrainingResult result) => ((QuantizedPosterior)result.Network.Latent).Codebook;
 
     private static Vae.Training.TrainingResult Train(float[][] rows, VectorQuantizedLatent latent) => Trainer.Train(rows, new()
     {

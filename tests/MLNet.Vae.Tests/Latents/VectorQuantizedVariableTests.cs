@@ -49,7 +49,7 @@ public sealed class VectorQuantizedVariableTests
         var code = Infer(variable, hidden);
         code.Penalty!.backward();
 
-        var network = (QuantizedCode)variable.Export();
+        var network = (QuantizedPosterior)variable.Export();
         var weight = Weight(variable, codes);
         var encoded = hidden.detach().mm(weight.t()) + tensor(network.Encoder.Bias);
         var distance = encoded - code.Mean;
@@ -92,7 +92,7 @@ public sealed class VectorQuantizedVariableTests
         using var parameters = new ParameterVector(CPU);
         var variable = Create(2, parameters, random);
         using var adam = new Adam(parameters);
-        var before = (QuantizedCode)variable.Export();
+        var before = (QuantizedPosterior)variable.Export();
         for (var step = 0; step < 3; step++)
         {
             var code = Infer(variable, randn([Rows, Hidden], generator: random));
@@ -100,12 +100,12 @@ public sealed class VectorQuantizedVariableTests
             adam.Step(0.1);
         }
 
-        var after = (QuantizedCode)variable.Export();
+        var after = (QuantizedPosterior)variable.Export();
         Assert.Equal(before.Codebook, after.Codebook);
         Assert.DoesNotContain(before.Encoder.Weight.Zip(after.Encoder.Weight), pair => pair.First == pair.Second);
 
         variable.AfterStep();
-        Assert.NotEqual(before.Codebook, ((QuantizedCode)variable.Export()).Codebook);
+        Assert.NotEqual(before.Codebook, ((QuantizedPosterior)variable.Export()).Codebook);
     }
 
     private static VectorQuantizedVariable Create(int codes, ParameterVector parameters, Generator random, double commitment = 0.25)
@@ -116,14 +116,14 @@ public sealed class VectorQuantizedVariableTests
         return variable;
     }
 
-    private static LatentCode Infer(VectorQuantizedVariable variable, Tensor hidden)
+    private static LatentInference Infer(VectorQuantizedVariable variable, Tensor hidden)
         => variable.Infer(hidden, condition: null, zeros(0), samples: 1, densities: false);
 
     /// <summary>Any function of which the gradient is not constant.</summary>
     private static Tensor Decode(Tensor z) => (z.Squared() * z.tanh()).sum();
 
     private static Tensor Weight(VectorQuantizedVariable variable, int codes)
-        => tensor(((QuantizedCode)variable.Export()).Encoder.Weight, [codes * Dimension, Hidden]);
+        => tensor(((QuantizedPosterior)variable.Export()).Encoder.Weight, [codes * Dimension, Hidden]);
 
     private static void AssertEqual(Tensor expected, Tensor found)
     {

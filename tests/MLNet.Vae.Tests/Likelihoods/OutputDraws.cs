@@ -40,7 +40,7 @@ internal static class OutputDraws
             {
                 Scaling = FeatureScaling.Identity(features),
                 Encoder = [],
-                Latent = new GaussianCode(zero, zero, (-5, 5)),
+                Latent = new GaussianPosterior(zero, zero, (-5, 5)),
                 Decoder = [new DenseLayer(new float[output.Length * features], output)],
                 Distribution = distribution,
             },

@@ -27,7 +27,7 @@ public class PriorCoverageTests
     {
         const double a = 0.8, sigma = 0.25;
         var s = Math.Sqrt(variance - sigma * sigma) / a;
-        using var generator = VaeGenerator.From(Model(Dense(a), new GaussianCode(Dense(1), new([0], [(float)Math.Log(sigma)]), (-10, 4))));
+        using var generator = VaeGenerator.From(Model(Dense(a), new GaussianPosterior(Dense(1), new([0], [(float)Math.Log(sigma)]), (-10, 4))));
 
         var coverage = VaePriorCoverage.Measure(generator, Normals(100, s, 1), Normals(6_000, s, 2), 6_000, Seed);
 
@@ -36,8 +36,8 @@ public class PriorCoverageTests
         Assert.Equal(coverage.NearShare, coverage.Samples.Count(sample => sample.IsNear) / 6_000.0);
         Assert.All(coverage.Samples, sample =>
         {
-            Assert.Equal(sample.Code[0], sample.Row[0], 1e-5f);
-            Assert.Equal((1 - a) * Math.Abs(sample.Code[0]) / sigma, sample.CodeDistance, 1e-3 * (1 + sample.CodeDistance));
+            Assert.Equal(sample.Latent[0], sample.Row[0], 1e-5f);
+            Assert.Equal((1 - a) * Math.Abs(sample.Latent[0]) / sigma, sample.LatentDistance, 1e-3 * (1 + sample.LatentDistance));
         });
     }
 
@@ -50,17 +50,17 @@ public class PriorCoverageTests
             var (u, v) = (Trainer.Normal(random), Trainer.Normal(random));
             return new[] { (float)(5 + 2 * u), (float)(-1 + u + 0.5 * v) };
         })];
-        using var generator = VaeGenerator.From(Model([], new DeterministicCode(Identity(2), null), features: 2));
+        using var generator = VaeGenerator.From(Model([], new DeterministicPosterior(Identity(2), null), features: 2));
 
         var coverage = VaePriorCoverage.Measure(generator, rows, rows[..100], 4_000, Seed);
 
         Assert.False(coverage.HasOwnPrior);
         Assert.Equal((1, 0), (coverage.NearShare, coverage.NearLimit));
-        Assert.Equal(5, coverage.Samples.Average(sample => sample.Code[0]), 0.1);
-        Assert.Equal(-1, coverage.Samples.Average(sample => sample.Code[1]), 0.1);
-        Assert.Equal(4, coverage.Samples.Average(sample => Math.Pow(sample.Code[0] - 5, 2)), 0.2);
-        Assert.Equal(1.25, coverage.Samples.Average(sample => Math.Pow(sample.Code[1] + 1, 2)), 0.1);
-        Assert.Equal(2, coverage.Samples.Average(sample => (sample.Code[0] - 5) * (sample.Code[1] + 1)), 0.15);
+        Assert.Equal(5, coverage.Samples.Average(sample => sample.Latent[0]), 0.1);
+        Assert.Equal(-1, coverage.Samples.Average(sample => sample.Latent[1]), 0.1);
+        Assert.Equal(4, coverage.Samples.Average(sample => Math.Pow(sample.Latent[0] - 5, 2)), 0.2);
+        Assert.Equal(1.25, coverage.Samples.Average(sample => Math.Pow(sample.Latent[1] + 1, 2)), 0.1);
+        Assert.Equal(2, coverage.Samples.Average(sample => (sample.Latent[0] - 5) * (sample.Latent[1] + 1)), 0.15);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class PriorCoverageTests
     {
         // An autoencoder that copies, of two clusters at ±5: the fitted normal distribution lies mostly between and beyond them.
         float[][] rows = [.. Normals(400, 0.1, 5).Select((row, i) => new[] { row[0] + (i % 2 == 0 ? 5 : -5) })];
-        using var generator = VaeGenerator.From(Model([], new DeterministicCode(Identity(1), null)));
+        using var generator = VaeGenerator.From(Model([], new DeterministicPosterior(Identity(1), null)));
         var coverage = VaePriorCoverage.Measure(generator, rows[..300], rows[300..], 500, Seed);
         Assert.True(coverage.DistanceRatio > 1_000, $"{coverage}");
         Assert.Equal(
@@ -154,19 +154,19 @@ public class PriorCoverageTests
     [Fact]
     public void The_seed_makes_every_draw()
     {
-        using var generator = VaeGenerator.From(Model(Dense(0.7), new GaussianCode(Dense(1), new([0], [-1]), (-10, 4))));
+        using var generator = VaeGenerator.From(Model(Dense(0.7), new GaussianPosterior(Dense(1), new([0], [-1]), (-10, 4))));
         var rows = Normals(60, 1, 7);
         var found = new[] { 1, 1, 2 }.Select(seed => VaePriorCoverage.Measure(generator, rows[..30], rows[30..], 40, seed)).ToArray();
         Assert.Equal(found[0].ToString(), found[1].ToString());
-        Assert.Equal(found[0].Samples[39].Code[0], found[1].Samples[39].Code[0]);
-        Assert.NotEqual(found[0].Samples[39].Code[0], found[2].Samples[39].Code[0]);
+        Assert.Equal(found[0].Samples[39].Latent[0], found[1].Samples[39].Latent[0]);
+        Assert.NotEqual(found[0].Samples[39].Latent[0], found[2].Samples[39].Latent[0]);
         Assert.NotEqual(found[0].NearLimit, found[2].NearLimit);
     }
 
     [Fact]
     public void Bad_arguments_are_refused()
     {
-        using var generator = VaeGenerator.From(Model(Dense(1), new GaussianCode(Dense(1), new([0], [0]), (-10, 4))));
+        using var generator = VaeGenerator.From(Model(Dense(1), new GaussianPosterior(Dense(1), new([0], [0]), (-10, 4))));
         var rows = Normals(40, 1, 8);
         string Message<T>(IReadOnlyList<float[]> training, IReadOnlyList<float[]> heldOut, int count) where T : Exception
             => Assert.Throws<T>(() => VaePriorCoverage.Measure(generator, training, heldOut, count, Seed)).Message;
@@ -189,7 +189,7 @@ public class PriorCoverageTests
         Assert.Throws<ArgumentNullException>(() => VaePriorCoverage.Measure(generator, null!, rows, 1, Seed));
         Assert.Throws<ArgumentNullException>(() => VaePriorCoverage.Measure(generator, rows, null!, 1, Seed));
 
-        var other = Model([], new DeterministicCode(Identity(1), null), target: 1);
+        var other = Model([], new DeterministicPosterior(Identity(1), null), target: 1);
         using var ofTarget = VaeGenerator.From(other);
         Assert.Equal(
             "This model reconstructs a target, not its features, so that its samples cannot be encoded again. Measure a model without "
@@ -255,7 +255,7 @@ public class PriorCoverageTests
         {
             FeatureCount = features,
             LatentDimension = features,
-            LatentKind = latent is GaussianCode ? VaeLatentKind.Gaussian : VaeLatentKind.Deterministic,
+            LatentKind = latent is GaussianPosterior ? VaeLatentKind.Gaussian : VaeLatentKind.Deterministic,
             TargetCount = target,
             Architecture = "linear",
             Likelihood = "gaussian",

@@ -16,7 +16,7 @@ internal static class DoubleForwardPass
     {
         var x = Normalise(network, features);
         var hidden = Layers(network.Encoder, x);
-        var latent = (GaussianCode)network.Latent;
+        var latent = (GaussianPosterior)network.Latent;
         var mean = Dense(latent.Mean, hidden);
         var (minimum, maximum) = latent.LogSigmaRange;
         var logSigma = Dense(latent.LogSigma, hidden).Select(s => Math.Min(Math.Max(s, minimum), maximum)).ToArray();
@@ -38,7 +38,7 @@ internal static class DoubleForwardPass
 
     /// <summary>What a vector-quantised model looks up in its codebook, <c>[codes·dimension]</c>.</summary>
     public static double[] Encoded(TrainedVae network, IReadOnlyList<float> features)
-        => Dense(((QuantizedCode)network.Latent).Encoder, Layers(network.Encoder, Normalise(network, features)));
+        => Dense(((QuantizedPosterior)network.Latent).Encoder, Layers(network.Encoder, Normalise(network, features)));
 
     /// <summary>What the decoder's last layer gives of a code.</summary>
     public static double[] Decoded(TrainedVae network, IReadOnlyList<float> code) => Layers(network.Decoder, [.. code]);

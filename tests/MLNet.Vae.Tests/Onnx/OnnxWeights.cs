@@ -19,7 +19,7 @@ internal static class OnnxWeights
         {
             Scaling = FeatureScaling.Identity(model.Info.FeatureCount),
             Encoder = [],
-            Latent = new GaussianCode(
+            Latent = new GaussianPosterior(
                 Layer("mean"),
                 Layer("log_sigma.unclamped"),
                 (constants["log_sigma.minimum"][0], constants["log_sigma.maximum"][0])

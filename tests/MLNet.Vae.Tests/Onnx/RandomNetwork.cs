@@ -59,7 +59,7 @@ internal sealed record RandomNetwork
                 ? new(Floats(Features, _ => 10 * Signed(random)), Floats(Features, i => 0.05f * MathF.Pow(3, i % 6)))
                 : FeatureScaling.Identity(Features),
             Encoder = Stack(random, encoder),
-            Latent = new GaussianCode(Dense(random, Latents, encoder[^1]), Dense(random, Latents, encoder[^1]), (-1.5f, 0.75f)),
+            Latent = new GaussianPosterior(Dense(random, Latents, encoder[^1]), Dense(random, Latents, encoder[^1]), (-1.5f, 0.75f)),
             Decoder = [.. Stack(random, decoder), Dense(random, distribution.ParametersOf(Features), decoder[^1])],
             Distribution = distribution,
         };

@@ -44,7 +44,7 @@ internal static class ReferenceModel
         {
             Scaling = new(Floats(Features, i => i - 2), Floats(Features, i => MathF.Pow(2, i - 2))),
             Encoder = [Dense(Hidden, Features), Norm(), new ActivationLayer(Activation.Gelu)],
-            Latent = new GaussianCode(Dense(Latents, Hidden), Dense(Latents, Hidden), (-5, 5)),
+            Latent = new GaussianPosterior(Dense(Latents, Hidden), Dense(Latents, Hidden), (-5, 5)),
             Decoder = [Dense(Hidden, Latents), Norm(), new ActivationLayer(Activation.Gelu), Dense(Features, Hidden)],
             Distribution = new GaussianOutput(-0.5f),
         };

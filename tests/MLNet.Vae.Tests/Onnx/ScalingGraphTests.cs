@@ -79,7 +79,7 @@ public class ScalingGraphTests
                 Scaling = _encoder,
                 LikelihoodScaling = likelihood,
                 Encoder = [],
-                Latent = new GaussianCode(identity, new(new float[9], new float[3]), (-5, 5)),
+                Latent = new GaussianPosterior(identity, new(new float[9], new float[3]), (-5, 5)),
                 Decoder = [identity],
                 Distribution = new GaussianOutput((float)LogSigma),
             },

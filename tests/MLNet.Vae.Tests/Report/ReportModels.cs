@@ -31,7 +31,7 @@ internal static class ReportModels
                 Scaling = FeatureScaling.Identity(Pixels),
                 ConditionScaling = FeatureScaling.Identity(ReportRows.Kinds.Length),
                 Encoder = [new ConditionLayer(), Dense(Pixels + 3, Hidden, 1), new ActivationLayer(Activation.Relu)],
-                Latent = new GaussianCode(
+                Latent = new GaussianPosterior(
                     Unused(Dense(Hidden, PictureLatents, 2, gain: 3), from: 12),
                     Dense(Hidden, PictureLatents, 3, gain: 0.1f),
                     (-6, 2)
@@ -67,7 +67,7 @@ internal static class ReportModels
 
     public static VaeModel Table(VaeTrainingHistory? history = null, float[]? scale = null) =>
         Table(
-            new GaussianCode(Dense(8, TableLatents, 2, gain: 2), Dense(8, TableLatents, 3, gain: 0.2f), (-6, 2)),
+            new GaussianPosterior(Dense(8, TableLatents, 2, gain: 2), Dense(8, TableLatents, 3, gain: 0.2f), (-6, 2)),
             TableLatents,
             info => info with { Training = history, ScoreKind = VaeScoreKind.NegativeElbo },
             scale
@@ -75,14 +75,14 @@ internal static class ReportModels
 
     public static VaeModel Deterministic() =>
         Table(
-            new DeterministicCode(Dense(8, TableLatents, 2), null),
+            new DeterministicPosterior(Dense(8, TableLatents, 2), null),
             TableLatents,
             info => info with { LatentKind = VaeLatentKind.Deterministic }
         );
 
     public static VaeModel Quantized()
     {
-        var code = new QuantizedCode(Dense(8, 4, 2, gain: 2), Values(2 * 16, 6, 1), Dimension: 2);
+        var code = new QuantizedPosterior(Dense(8, 4, 2, gain: 2), Values(2 * 16, 6, 1), Dimension: 2);
         return Table(
             code,
             4,
@@ -94,7 +94,7 @@ internal static class ReportModels
     {
         var prior = new GaussianMixture([-1.2f, -0.9f, -1.2f], Values(3 * TableLatents, 7, 3), Values(3 * TableLatents, 8, 0.5f));
         return Table(
-            new MixtureCode(Dense(8, TableLatents, 2, gain: 2), Dense(8, TableLatents, 3, gain: 0.2f), (-6, 2), prior),
+            new MixturePosterior(Dense(8, TableLatents, 2, gain: 2), Dense(8, TableLatents, 3, gain: 0.2f), (-6, 2), prior),
             TableLatents,
             info =>
                 info with
@@ -109,7 +109,7 @@ internal static class ReportModels
     /// <summary>Two dimensions next to the data, one above.</summary>
     public static VaeModel Hierarchical()
     {
-        var code = new HierarchicalCode(
+        var code = new HierarchicalPosterior(
             [
                 new(
                     [],

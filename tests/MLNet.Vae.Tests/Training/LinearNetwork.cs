@@ -9,14 +9,14 @@ namespace MLNet.Vae.Tests.Training;
 /// <summary>What a trained linear Gaussian model achieves on some rows, with no sampling: its expectations have closed forms.</summary>
 internal sealed class LinearNetwork(TrainedVae network)
 {
-    private readonly GaussianCode _code = (GaussianCode)network.Latent;
+    private readonly GaussianPosterior _code = (GaussianPosterior)network.Latent;
     private readonly DenseLayer _output = (DenseLayer)network.Decoder[^1];
     private readonly int _features = network.FeatureCount;
     private readonly int _latent = network.LatentDimension;
 
     public double SigmaSquared { get; } = Math.Exp(2 * ((GaussianOutput)network.Distribution).LogSigma);
 
-    public double[] PosteriorVariance { get; } = [.. ((GaussianCode)network.Latent).LogSigma.Bias.Select(s => Math.Exp(2 * s))];
+    public double[] PosteriorVariance { get; } = [.. ((GaussianPosterior)network.Latent).LogSigma.Bias.Select(s => Math.Exp(2 * s))];
 
     public double Encode(float[] x, int latent)
         => _code.Mean.Bias[latent] + x.Select((value, j) => (double)value * _code.Mean.Weight[latent * _features + j]).Sum();

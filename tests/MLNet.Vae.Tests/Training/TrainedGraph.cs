@@ -15,7 +15,7 @@ internal static class TrainedGraph
         {
             FeatureCount = network.FeatureCount,
             LatentDimension = network.LatentDimension,
-            LatentKind = network.Latent is DeterministicCode ? VaeLatentKind.Deterministic : VaeLatentKind.Gaussian,
+            LatentKind = network.Latent is DeterministicPosterior ? VaeLatentKind.Deterministic : VaeLatentKind.Gaussian,
             Architecture = "any",
             Likelihood = network.Distribution is BernoulliOutput ? "bernoulli" : "gaussian",
             Normalization = "none",

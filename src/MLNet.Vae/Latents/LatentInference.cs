@@ -18,7 +18,7 @@ namespace MLNet.Vae.Latents;
 /// <param name="Usage">
 /// How many codes of the batch each entry of a codebook is, <c>[codebook]</c>; <see langword="null"/>: there is no codebook.
 /// </param>
-internal sealed record LatentCode(
+internal sealed record LatentInference(
     Tensor Sample,
     Tensor Mean,
     Tensor? LogSigma,

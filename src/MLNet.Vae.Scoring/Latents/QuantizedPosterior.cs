@@ -10,7 +10,7 @@ namespace MLNet.Vae.Latents;
 /// <param name="Encoder"><c>[codes·dimension, hidden]</c>.</param>
 /// <param name="Codebook">The entries, row-major, <c>[codebook, dimension]</c>.</param>
 /// <param name="Dimension">Length of an entry.</param>
-internal sealed record QuantizedCode(DenseLayer Encoder, float[] Codebook, int Dimension) : LatentNetwork
+internal sealed record QuantizedPosterior(DenseLayer Encoder, float[] Codebook, int Dimension) : LatentNetwork
 {
     public override int Length => Encoder.Outputs;
 

@@ -9,7 +9,7 @@ namespace MLNet.Vae.Latents;
 /// <param name="LogSigma">Posterior log σ before clamping, <c>[latent, hidden]</c>.</param>
 /// <param name="LogSigmaRange">Bounds that the posterior's log σ is clamped to.</param>
 /// <param name="Prior">p(z).</param>
-internal sealed record MixtureCode(
+internal sealed record MixturePosterior(
     DenseLayer Mean, DenseLayer LogSigma, (float Minimum, float Maximum) LogSigmaRange, GaussianMixture Prior) : LatentNetwork
 {
     private const string Joint = "component.log_joint";

@@ -6,7 +6,7 @@ namespace MLNet.Vae.Latents;
 /// <summary>z = f(hidden), with no distribution.</summary>
 /// <param name="Code"><c>[latent, hidden]</c>.</param>
 /// <param name="Activation">The code's activation; <see langword="null"/>: none.</param>
-internal sealed record DeterministicCode(DenseLayer Code, Activation? Activation) : LatentNetwork
+internal sealed record DeterministicPosterior(DenseLayer Code, Activation? Activation) : LatentNetwork
 {
     public override int Length => Code.Outputs;
 
