@@ -10,7 +10,10 @@ var bench = new Command("bench", "Runs benchmarks; all that follows goes to Benc
 };
 bench.SetAction(parsed =>
 {
-    BenchmarkSwitcher.FromAssembly(typeof(BlockSizeBenchmark).Assembly).Run([.. parsed.UnmatchedTokens], new BenchmarkConfig());
+    var summaries = BenchmarkSwitcher
+        .FromAssembly(typeof(BlockSizeBenchmark).Assembly)
+        .Run([.. parsed.UnmatchedTokens], new BenchmarkConfig());
+    return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
 });
 
 return new RootCommand("Speed, and figures to compare with others'.")

@@ -86,7 +86,7 @@ internal static class ChildJobs
         return Trained.Sound(transformer.Model.Info.Training!).Best.ValidationElbo!.Value;
     }
 
-    /// <summary>A fit; epochs, hidden units, latent dimensions and threads of 0 are the library's own.</summary>
+    /// <summary>A fit of so many epochs; hidden units, latent dimensions and threads of 0 are the library's own.</summary>
     /// <returns>Does it, and returns the threads of torch that it had.</returns>
     private static Func<double> Fit(int rows, int features, int epochs, int hidden, int latent, int threads)
     {
@@ -95,7 +95,8 @@ internal static class ChildJobs
         {
             Training = new()
             {
-                Epochs = epochs == 0 ? null : epochs,
+                Epochs = epochs,
+                Patience = epochs,
                 Seed = 1,
                 Threads = threads == 0 ? null : threads,
                 Progress = new Observer(() => had = TorchSharp.torch.get_num_threads()),
@@ -107,6 +108,7 @@ internal static class ChildJobs
         return () =>
         {
             using var transformer = new MLContext().Transforms.VaeEmbed(options).Fit(data);
+            Trained.Sound(transformer.Model.Info.Training!);
             return had;
         };
     }

@@ -6,7 +6,7 @@ namespace MLNet.Vae.Benchmarks.Speed;
 /// <summary>How time grows with rows, features and latent dimensions.</summary>
 internal sealed class GrowthTable : ISpeedTable
 {
-    private const int Rounds = 3, WarmUp = 10, Epochs = 3, Hidden = 64;
+    private const int Rounds = 3, WarmUp = 10, Epochs = 3, Hidden = 64, Batch = 256;
 
     public string Name => "growth";
 
@@ -15,7 +15,7 @@ internal sealed class GrowthTable : ISpeedTable
         to.WriteLine($"""
             ### Growth
 
-            Seconds per epoch of training (hidden layer of {Hidden}, batch 256) and per pass of embedding; median of {Rounds}, {threads} thread(s).
+            Seconds per epoch of training (hidden layer of {Hidden}, batch {Batch}) and per pass of embedding; median of {Rounds}, {threads} thread(s).
 
             | rows | features | latent | training, s | embedding, s |
             |---|---|---|---|---|
@@ -80,7 +80,12 @@ internal sealed class GrowthTable : ISpeedTable
     private static double Training((int Rows, int Features, int Latent) size, int threads)
     {
         using var run = new TrainingRun(
-            new() { Architecture = VaeArchitecture.Mlp(Hidden), Latent = VaeLatent.Gaussian(size.Latent) },
+            new()
+            {
+                Architecture = VaeArchitecture.Mlp(Hidden),
+                Latent = VaeLatent.Gaussian(size.Latent),
+                Training = new() { BatchSize = Batch },
+            },
             size.Rows,
             new(size.Features),
             Epochs,

@@ -41,13 +41,29 @@ internal static class PyTorch
             : throw new InvalidOperationException($"{script} wrote {seconds.Length} epochs instead of {epochs + 1}.");
     }
 
+    /// <summary>
+    /// Version and library of matrix products. Absent is where there is no such Python, or it knows no torch; a torch that fails to load is
+    /// a failure.
+    /// </summary>
     private static string? FindVersion()
     {
+        const string None = "none";
+        const string Script = $"""
+            import importlib.util, os
+            if importlib.util.find_spec('torch') is None:
+                print('{None}')
+            else:
+                import torch
+                torch.ones(64, 64) @ torch.ones(64, 64)
+                maps = open('/proc/self/maps').read().lower() if os.path.exists('/proc/self/maps') else ''
+                print(torch.__version__, next((name for name in ('OpenBLAS', 'MKL') if name.lower() in maps), 'another BLAS'), sep=', ')
+            """;
         try
         {
-            return ChildProcess.Output(Start(["-c", "import torch; print(torch.__version__)"])).Trim();
+            var version = ChildProcess.Output(Start(["-c", Script])).Trim();
+            return version == None ? null : version;
         }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        catch (Win32Exception)
         {
             return null;
         }

@@ -36,7 +36,7 @@ internal sealed class Race(string title, string what, params Contender[] contend
     /// <summary>Median, lowest and highest of each, and how many times as fast as each of the others the first is.</summary>
     public void Print(TextWriter to, double work = 1, string unit = "")
     {
-        to.WriteLine($"### {title}\n\n{what}\n");
+        to.WriteLine($"#### {title}\n\n{what}\n");
         to.WriteLine($"| | median s | lowest to highest |{(unit.Length > 0 ? $" {unit}/s |" : "")} {contenders[0].Name} is faster by |");
         to.WriteLine($"|---|---|---|{(unit.Length > 0 ? "---|" : "")}---|");
         for (var i = 0; i < contenders.Length; i++)

@@ -35,6 +35,10 @@ internal sealed class TrainingRace(string name, string title, VaeOptions model, 
         [
             new("MLNet.Vae", run.SecondsPerEpoch),
             new("TorchSharp's loop", () => TorchSharpLoop.SecondsPerEpoch(loop, normalised, _batch, Epochs, threads)),
+            new(
+                "the same, its epochs judged too",
+                () => TorchSharpLoop.SecondsPerEpoch(loop, normalised, _batch, Epochs, threads, run.JudgedRows)
+            ),
         ];
         if (PyTorchShape is { } shape && PyTorch.Name is { } pyTorch)
         {

@@ -37,6 +37,9 @@ internal sealed class TrainingRun : IDisposable
         ).Load();
     }
 
+    /// <summary>Rows by which an epoch is judged.</summary>
+    public long JudgedRows => _data.Judged.size(0);
+
     /// <summary>The median epoch of a new model.</summary>
     public double SecondsPerEpoch()
     {
