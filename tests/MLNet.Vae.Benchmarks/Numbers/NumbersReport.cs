@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MLNet.Vae.Benchmarks.Numbers.Anomalies;
 using static System.FormattableString;
 
 namespace MLNet.Vae.Benchmarks.Numbers;
@@ -12,7 +13,7 @@ internal static class NumbersReport
         new ClosedForms(),
         new MnistLikelihood(),
         new MixtureClustering(),
-        new AnomalyRanking(),
+        new AnomalyTables(),
         new CodebookUse(),
         new ConvolutionalComparison(),
     ];

@@ -1,6 +1,4 @@
-using MLNet.Vae.Modules;
-
-namespace MLNet.Vae.Benchmarks.Numbers;
+namespace MLNet.Vae.Benchmarks.Numbers.Anomalies;
 
 /// <summary>How well a score ranks anomalies above normal rows.</summary>
 internal static class RocCurve
