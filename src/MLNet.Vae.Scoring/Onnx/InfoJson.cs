@@ -9,6 +9,8 @@ namespace MLNet.Vae.Onnx;
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(VaeModelInfo))]
 internal sealed partial class InfoJson : JsonSerializerContext
