@@ -86,6 +86,21 @@ public class ModelFileTests
         => Assert.Equal("Embedding", InfoJson.Read(InfoJson.Write(Small.Info).Insert(1, "\"later\":{\"a\":[1]},")).Columns.Embedding);
 
     [Fact]
+    public void Lists_that_an_earlier_version_did_not_write_are_empty()
+    {
+        var json = InfoJson.Write(FullInfo)
+            .Replace("\"levelDimensions\":[],", "").Replace("\"restarts\":[],", "").Replace(",\"warnings\":[\"w\"]", "");
+        Assert.DoesNotContain("restarts", json);
+        Assert.DoesNotContain("warnings", json);
+
+        var info = InfoJson.Read(json);
+
+        Assert.Empty(info.LevelDimensions);
+        Assert.Empty(info.Training!.Restarts);
+        Assert.Empty(info.Training.Warnings);
+    }
+
+    [Fact]
     public void The_same_model_has_the_same_bytes_each_time_and_a_fresh_array()
     {
         var model = Small.Model();

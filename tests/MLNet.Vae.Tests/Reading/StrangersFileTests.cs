@@ -31,7 +31,9 @@ public sealed class StrangersFileTests : IDisposable
 
     [Fact]
     public void Weights_in_another_file_in_what_no_graph_needs() => Refused(
-        Changed(file => ChangeRest(file, rest => rest.Initializer[0] = ChangedModel.With(rest.Initializer[0], 13, [0]))),
+        Changed(
+            file => ChangeRest(file, rest => rest.Initializer[0] = ChangedModel.With(rest.Initializer[0], 13, [0])),
+            FamilyModels.All["poisson"]),
         "its tensor holds external data");
 
     [Theory]
