@@ -11,7 +11,8 @@ namespace MLNet.Vae.Latents;
 /// </summary>
 /// <param name="Levels">From the one that the decoder reads up.</param>
 /// <param name="LogSigmaRange">Bounds that every log σ that a network gives is clamped to.</param>
-internal sealed record HierarchicalPosterior(IReadOnlyList<LatentLevel> Levels, (float Minimum, float Maximum) LogSigmaRange) : LatentNetwork
+internal sealed record HierarchicalPosterior(IReadOnlyList<LatentLevel> Levels, (float Minimum, float Maximum) LogSigmaRange)
+    : LatentNetwork
 {
     public override int Length => Levels.Sum(level => level.Length);
 

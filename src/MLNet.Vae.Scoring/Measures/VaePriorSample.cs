@@ -11,7 +11,10 @@ public sealed record VaePriorSample
     /// <summary>The row decoded from it, <c>[features]</c>, in the units of the features.</summary>
     public required IReadOnlyList<float> Row { get; init; }
 
-    /// <summary>How far the latent vector lies from that of the row decoded from it, encoded again, in the units that <see cref="VaePriorCoverage"/> states.</summary>
+    /// <summary>
+    /// How far the latent vector lies from that of the row decoded from it, encoded again, in the units that <see cref="VaePriorCoverage"/>
+    /// states.
+    /// </summary>
     public required double LatentDistance { get; init; }
 
     /// <summary>Whether that is not beyond <see cref="VaePriorCoverage.NearLimit"/>.</summary>

@@ -62,17 +62,6 @@ internal static class ModelFile
     /// <summary>The value of a metadata entry.</summary>
     public static string? Metadata(ModelProto model, string key) => model.MetadataProps.FirstOrDefault(e => e.Key == key)?.Value;
 
-    /// <summary>Whether the file is as it was written; true where its writer gave no checksum.</summary>
-    public static bool IsIntact(ModelProto model)
-    {
-        if (Metadata(model, MetadataKeys.Checksum) is not { } expected)
-            return true;
-        var bare = model.Clone();
-        foreach (var entry in bare.MetadataProps.Where(e => e.Key == MetadataKeys.Checksum).ToArray())
-            bare.MetadataProps.Remove(entry);
-        return Checksum(bare) == expected;
-    }
-
     /// <summary>SHA-256 of the file without the checksum's own entry, in hexadecimal.</summary>
     private static string Checksum(ModelProto model) => Convert.ToHexStringLower(SHA256.HashData(model.ToByteArray()));
 

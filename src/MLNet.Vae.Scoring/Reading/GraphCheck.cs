@@ -9,9 +9,7 @@ namespace MLNet.Vae.Reading;
 /// Follows type and shape of every tensor through each graph that may be run, from the inputs to the outputs that the metadata promises:
 /// then ONNX Runtime opens and runs it, and what it takes grows with the sizes of the model and not with a number in the file.
 /// </summary>
-/// <param name="whole">Everything that the model has.</param>
-/// <param name="info">Checked already.</param>
-internal sealed class GraphCheck(GraphProto whole, VaeModelInfo info)
+internal sealed class GraphCheck
 {
     // Some forty values of a feature are alive at a time where a draw of a count lists the counts up to 56; one list of them is a tensor.
     private const long ValuesPerFeature = 64;
@@ -22,7 +20,20 @@ internal sealed class GraphCheck(GraphProto whole, VaeModelInfo info)
     // Of the decoder's weights one graph makes one use; a prior's are used for the posterior too.
     private const int UsesOfWeights = 4;
 
-    private readonly Dictionary<string, TensorFact> _constants = Constants(whole);
+    private readonly GraphProto _whole;
+    private readonly VaeModelInfo _info;
+    private readonly Dictionary<string, TensorFact> _constants = [];
+    private readonly long _most;
+
+    /// <param name="whole">Everything that the model has.</param>
+    /// <param name="info">Checked already.</param>
+    public GraphCheck(GraphProto whole, VaeModelInfo info)
+    {
+        (_whole, _info) = (whole, info);
+        foreach (var constant in whole.Initializer)
+            Add(_constants, constant.Name, TensorFact.Of(constant));
+        _most = MostValues(info, _constants.Values);
+    }
 
     /// <summary>
     /// Every node is of an operator that models are written with, in the operator sets that they are written in, wherever in the file it
@@ -51,38 +62,24 @@ internal sealed class GraphCheck(GraphProto whole, VaeModelInfo info)
     /// <exception cref="CheckException">A graph is not as the metadata says, or cannot be run.</exception>
     public void Run()
     {
-        if (info.Latent.HasCodes)
-            CheckNamed(TensorNames.Codebook, isNeeded: true, info.CodebookSize, info.LatentDimension / info.CodeCount);
-        CheckNamed($"{TensorNames.Features}.scale", isNeeded: false, info.FeatureCount);
-        var most = MostValues();
-        foreach (var graph in Graphs())
-            Follow(graph, most);
-    }
+        if (_info.Latent.HasCodes)
+            CheckNamed(TensorNames.Codebook, isNeeded: true, _info.CodebookSize, _info.LatentDimension / _info.CodeCount);
+        CheckNamed($"{TensorNames.Features}.scale", isNeeded: false, _info.FeatureCount);
 
-    private IEnumerable<string> Graphs()
-    {
-        yield return GraphInterface.Encoder;
-        if (!VaeModel.IsScorer(whole))
-            yield break;
-        yield return GraphInterface.Decoder;
-        yield return GraphInterface.Scorer;
+        Follow(GraphInterface.Encoder);
+        if (!VaeModel.IsScorer(_whole))
+            return;
+        Follow(GraphInterface.Decoder);
+        Follow(GraphInterface.Scorer);
         if (Makes(TensorNames.LogWeight))
-            yield return GraphInterface.Importance;
-        if (Makes(TensorNames.PriorMean) || info.Latent.NeedsPriorGraph(info))
-            yield return GraphInterface.Prior;
+            Follow(GraphInterface.Importance);
+        if (Makes(TensorNames.PriorMean) || _info.Latent.NeedsPriorGraph(_info))
+            Follow(GraphInterface.Prior);
         if (Makes(TensorNames.Draw))
-            yield return GraphInterface.Draw;
+            Follow(GraphInterface.Draw);
     }
 
-    private bool Makes(string tensor) => whole.Node.Any(node => node.Output.Contains(tensor));
-
-    private static Dictionary<string, TensorFact> Constants(GraphProto whole)
-    {
-        var constants = new Dictionary<string, TensorFact>();
-        foreach (var constant in whole.Initializer)
-            Add(constants, constant.Name, TensorFact.Of(constant));
-        return constants;
-    }
+    private bool Makes(string tensor) => _whole.Node.Any(node => node.Output.Contains(tensor));
 
     private static void Add(Dictionary<string, TensorFact> tensors, string name, TensorFact fact)
     {
@@ -93,7 +90,7 @@ internal sealed class GraphCheck(GraphProto whole, VaeModelInfo info)
     /// <summary>A constant that is read by its name.</summary>
     private void CheckNamed(string name, bool isNeeded, params long[] sizes)
     {
-        if (_constants.TryGetValue(name, out var found) ? found.Type != DataType.Float || !found.Sizes.SequenceEqual(sizes) : isNeeded)
+        if (_constants.TryGetValue(name, out var found) ? found.Type != DataType.Float || !found.HasSizes(sizes) : isNeeded)
             throw new CheckException($"its constant {CheckException.Quoted(name)} is not of the size that its metadata says");
     }
 
@@ -101,19 +98,24 @@ internal sealed class GraphCheck(GraphProto whole, VaeModelInfo info)
     /// More values than any tensor of such a model has for a row: of its columns, a layer as wide as its weights, distances to the entries
     /// of a codebook, or a map for each filter.
     /// </summary>
-    private long MostValues()
+    private static long MostValues(VaeModelInfo info, IEnumerable<TensorFact> constants)
     {
         const int Filters = 4;
         var columns = (long)info.FeatureCount + info.ConditionCount + info.TargetCount + info.LatentDimension + info.NoiseCount;
-        var weights = _constants.Values.Sum(constant => constant.Count);
-        var maps = _constants.Values.Where(constant => constant.Rank == Filters).Select(filters => filters.Sizes.Take(2).Max());
+        var (weights, maps) = (0L, 0L);
+        foreach (var constant in constants)
+        {
+            weights += constant.Count;
+            if (constant.Rank == Filters)
+                maps = Math.Max(maps, Math.Max(constant.Sizes[0], constant.Sizes[1]));
+        }
         return (ValuesPerFeature * columns) + weights + ((long)info.CodeCount * info.CodebookSize)
-            + (maps.DefaultIfEmpty().Max() * Math.Max(info.FeatureCount, info.TargetCount));
+            + (maps * Math.Max(info.FeatureCount, info.TargetCount));
     }
 
-    private void Follow(string name, long most)
+    private void Follow(string name)
     {
-        var graph = GraphCut.Cut(whole, name, info);
+        var graph = GraphCut.Cut(_whole, name, _info);
         var tensors = new Dictionary<string, TensorFact>();
         foreach (var input in graph.Input)
             Add(tensors, input.Name, TensorFact.Of(input));
@@ -125,16 +127,19 @@ internal sealed class GraphCheck(GraphProto whole, VaeModelInfo info)
         foreach (var node in graph.Node)
         {
             var call = new OperatorCall(node, Read(tensors, node));
-            foreach (var weights in call.Inputs.Where(input => input is { Constant: not null, Rank: > 1 }))
-                call.Require((uses[weights] = uses.GetValueOrDefault(weights) + 1) <= UsesOfWeights, "uses weights too often");
+            foreach (var input in call.Inputs)
+            {
+                if (input is { Constant: not null, Rank: > 1 })
+                    call.Require((uses[input] = uses.GetValueOrDefault(input) + 1) <= UsesOfWeights, "uses weights too often");
+            }
             var made = Operators.Infer(node.OpType, call);
             for (var i = 0; i < made.Length; i++)
             {
-                call.Require(made[i].Count <= most, "makes more values than the model has a use for");
+                call.Require(made[i].Count <= _most, "makes more values than the model has a use for");
                 total += made[i].Count;
                 Add(tensors, node.Output[i], made[i]);
             }
-            call.Require(total / TensorsPerGraph <= most, "makes, with those before it, more values than the model has a use for");
+            call.Require(total / TensorsPerGraph <= _most, "makes, with those before it, more values than the model has a use for");
         }
         foreach (var output in graph.Output)
             CheckOutput(output, tensors);
@@ -150,7 +155,7 @@ internal sealed class GraphCheck(GraphProto whole, VaeModelInfo info)
     {
         var promised = TensorFact.Of(output);
         if (!tensors.TryGetValue(output.Name, out var made) || made.Type != promised.Type || made.Axis != promised.Axis
-            || !made.Sizes.SequenceEqual(promised.Sizes))
+            || !made.HasSizes(promised.Sizes))
         {
             throw new CheckException($"its graph does not make {CheckException.Quoted(output.Name)} as its metadata says");
         }

@@ -10,8 +10,8 @@ namespace MLNet.Vae.Reading;
 
 /// <summary>
 /// Reads what <see cref="ModelFile"/> writes, and says of anything else what it is. A file may come from anybody: nothing of it is run or
-/// believed before it was checked, from the bytes (<see cref="WireCheck"/>) by way of the metadata (<see cref="InfoCheck"/>) to every
-/// tensor that a graph makes (<see cref="GraphCheck"/>).
+/// believed before it was checked, from the bytes (<see cref="FileOrigin"/>, <see cref="WireCheck"/>) by way of the metadata
+/// (<see cref="InfoCheck"/>) to every tensor that a graph makes (<see cref="GraphCheck"/>).
 /// </summary>
 internal static class ModelReader
 {
@@ -32,19 +32,20 @@ internal static class ModelReader
             throw ReadErrors.NotOnnx(source, onnx.Length);
         if (!origin.IsOurs)
             throw ReadErrors.Foreign(source, origin.Producer);
-        return ReadOurs(onnx, source);
+        return ReadOurs(onnx, origin, source);
     }
 
     /// <summary>False for whatever is not an encoder, scorer or pipeline of this library.</summary>
     /// <exception cref="InvalidDataException">It is one, and damaged or not to be run.</exception>
     public static bool TryRead(byte[] onnx, string source, [NotNullWhen(true)] out VaeModel? model)
     {
-        model = FileOrigin.Of(onnx) is { IsOurs: true, Kind: not GraphInterface.Decoder } ? ReadOurs(onnx, source) : null;
+        model = FileOrigin.Of(onnx) is { IsOurs: true, Kind: not GraphInterface.Decoder } origin ? ReadOurs(onnx, origin, source) : null;
         return model is not null;
     }
 
-    private static VaeModel ReadOurs(byte[] onnx, string source)
+    private static VaeModel ReadOurs(byte[] onnx, FileOrigin origin, string source)
     {
+        CheckOrigin(onnx, origin, source);
         var fault = WireCheck.Fault(WireCheck.Model, onnx, out var isWhole);
         if (!isWhole)
             throw ReadErrors.NotOnnx(source, onnx.Length);
@@ -60,7 +61,6 @@ internal static class ModelReader
             throw ReadErrors.NotOnnx(source, onnx.Length);
         }
 
-        CheckOrigin(model, source);
         try
         {
             return Checked(model, source);
@@ -71,18 +71,20 @@ internal static class ModelReader
         }
     }
 
-    private static void CheckOrigin(ModelProto model, string source)
+    private static void CheckOrigin(byte[] onnx, FileOrigin origin, string source)
     {
-        var format = ModelFile.Metadata(model, MetadataKeys.Format);
-        if (int.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > ModelFile.FormatVersion)
+        if (int.TryParse(origin.Format, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && version > ModelFile.FormatVersion)
+        {
             throw ReadErrors.Newer(source, version);
-        if (version != ModelFile.FormatVersion || Kind(model) is null || ModelFile.Metadata(model, MetadataKeys.Model) is null)
+        }
+        if (version != ModelFile.FormatVersion || origin.Kind is null || !origin.HasInfo)
             throw ReadErrors.Damaged(source, "its metadata is incomplete");
-        if (model.ProducerName == ModelFile.Producer && ModelFile.Metadata(model, MetadataKeys.Checksum) is null)
+        if (!origin.HasChecksum && origin.Producer == ModelFile.Producer)
             throw ReadErrors.Damaged(source, "its checksum is missing");
-        if (!ModelFile.IsIntact(model))
+        if (origin.HasChecksum && !origin.IsIntact(onnx))
             throw ReadErrors.Damaged(source, "its checksum does not match");
-        if (Kind(model) == GraphInterface.Decoder)
+        if (origin.Kind == GraphInterface.Decoder)
             throw ReadErrors.Decoder(source);
     }
 
@@ -99,7 +101,7 @@ internal static class ModelReader
 
     private static GraphProto Whole(ModelProto model, GraphProto? rest, VaeModelInfo info, string source)
     {
-        if (Kind(model) == PipelineGraph.Name)
+        if (ModelFile.Metadata(model, MetadataKeys.Graph) == PipelineGraph.Name)
             return PipelineGraph.Read(model.Graph, rest, info);
         var found = VaeModel.IsScorer(model.Graph) ? GraphInterface.Scorer : GraphInterface.Encoder;
         if (!model.Graph.Input.SequenceEqual(GraphInterface.Inputs(found, info))
@@ -109,8 +111,6 @@ internal static class ModelReader
         }
         return GraphCut.Join(model.Graph, rest);
     }
-
-    private static string? Kind(ModelProto model) => ModelFile.Metadata(model, MetadataKeys.Graph);
 
     private static VaeModelInfo ReadInfo(ModelProto model, string source)
     {

@@ -25,7 +25,11 @@ internal sealed class OperatorCall(NodeProto node, IReadOnlyList<TensorFact> inp
             throw Fault(what);
     }
 
-    public void RequireInputs(int count) => Require(inputs.Count == count, $"has {inputs.Count} inputs, not {count}");
+    public void RequireInputs(int count)
+    {
+        if (inputs.Count != count)
+            throw Fault($"has {inputs.Count} inputs, not {count}");
+    }
 
     /// <summary>A whole number; <paramref name="otherwise"/> where the node does not say.</summary>
     public long Whole(string attribute, long? otherwise = null) =>
@@ -36,8 +40,11 @@ internal sealed class OperatorCall(NodeProto node, IReadOnlyList<TensorFact> inp
 
     public long[] Wholes(string attribute, int count)
     {
-        long[] found = [.. Attribute(attribute, AttributeType.Ints)?.Ints ?? []];
-        Require(found.Length == count, $"has not {count} {attribute}");
+        if (Attribute(attribute, AttributeType.Ints)?.Ints is not { } ints || ints.Count != count)
+            throw Fault($"has not {count} {attribute}");
+        var found = new long[count];
+        for (var i = 0; i < count; i++)
+            found[i] = ints[i];
         return found;
     }
 
@@ -67,16 +74,21 @@ internal sealed class OperatorCall(NodeProto node, IReadOnlyList<TensorFact> inp
     public void RequireNoMore()
     {
         foreach (var attribute in node.Attribute)
-            Require(_asked.Remove(attribute.Name), $"has the attribute {CheckException.Quoted(attribute.Name)}, which is not written");
+        {
+            if (!_asked.Remove(attribute.Name))
+                throw Fault($"has the attribute {CheckException.Quoted(attribute.Name)}, which is not written");
+        }
     }
 
     private AttributeProto? Attribute(string name, AttributeType type)
     {
-        var found = node.Attribute.FirstOrDefault(attribute => attribute.Name == name);
-        if (found is null)
-            return null;
-        _asked.Add(name);
-        Require(found.Type == type, $"has another kind of {name}");
-        return found;
+        foreach (var attribute in node.Attribute)
+        {
+            if (attribute.Name != name)
+                continue;
+            _asked.Add(name);
+            return attribute.Type == type ? attribute : throw Fault($"has another kind of {name}");
+        }
+        return null;
     }
 }

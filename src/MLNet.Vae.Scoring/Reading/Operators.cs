@@ -77,8 +77,7 @@ internal static class Operators
     {
         var made = Rules[name](call);
         call.RequireNoMore();
-        call.Require(call.Outputs == made.Length, $"has {call.Outputs} outputs, not {made.Length}");
-        return made;
+        return call.Outputs == made.Length ? made : throw call.Fault($"has {call.Outputs} outputs, not {made.Length}");
     }
 
     /// <summary>Value by value, of one tensor.</summary>
@@ -91,7 +90,7 @@ internal static class Operators
     /// <summary>Value by value, of tensors that are stretched to one shape.</summary>
     private static Rule Together(DataType[] types, DataType? gives = null, int most = 2) => call =>
     {
-        call.Require(call.Inputs.Count >= 2 && call.Inputs.Count <= most, $"has {call.Inputs.Count} inputs");
+        call.Require(call.Inputs.Count >= 2 && call.Inputs.Count <= most, "has inputs too few or too many");
         var made = Of(call, 0, types);
         for (var i = 1; i < call.Inputs.Count; i++)
         {
@@ -115,7 +114,7 @@ internal static class Operators
         call.RequireInputs(1);
         var from = Of(call, 0, [DataType.Float, DataType.Double, DataType.Int64, DataType.Bool]);
         var to = (DataType)call.Whole("to");
-        call.Require(SingleOrDouble.Contains(to), "makes a type that is not written");
+        call.Require(to is DataType.Float or DataType.Double, "makes a type that is not written");
         return [new(to, from.Axis, from.Sizes)];
     }
 
@@ -320,8 +319,12 @@ internal static class Operators
 
     private static TensorFact Of(OperatorCall call, int input, DataType[] types)
     {
-        call.Require(types.Contains(call[input].Type), "reads values of a type that it is not written for");
-        return call[input];
+        foreach (var type in types)
+        {
+            if (call[input].Type == type)
+                return call[input];
+        }
+        throw call.Fault("reads values of a type that it is not written for");
     }
 
     private static bool IsBound(TensorFact fact) => fact is { Type: DataType.Float, Rank: 0, Constant: not null };

@@ -30,13 +30,30 @@ internal sealed record TensorFact(DataType Type, RowAxis Axis, params long[] Siz
     public int Rank => Sizes.Length;
 
     /// <summary>Values, of each row where there are rows.</summary>
-    public long Count => Sizes.Aggregate(1L, Product);
+    public long Count
+    {
+        get
+        {
+            var count = 1L;
+            foreach (var size in Sizes)
+                count = Product(count, size);
+            return count;
+        }
+    }
 
     /// <summary>[N, width] of whatever rows.</summary>
     public bool IsRows => Rank == 2 && Axis != RowAxis.None && Sizes[0] == 1;
 
     /// <summary>The product, or the largest number where that is above it.</summary>
     public static long Product(long a, long b) => a > 0 && b > long.MaxValue / a ? long.MaxValue : a * b;
+
+    public bool HasSizes(params ReadOnlySpan<long> sizes)
+    {
+        var i = 0;
+        while (i < sizes.Length && i < Rank && sizes[i] == Sizes[i])
+            i++;
+        return i == sizes.Length && i == Rank;
+    }
 
     public static TensorFact Of(ValueInfoProto value)
     {
@@ -48,7 +65,10 @@ internal sealed record TensorFact(DataType Type, RowAxis Axis, params long[] Siz
             TensorNames.Samples => RowAxis.Samples,
             _ => RowAxis.None,
         };
-        return new((DataType)type.ElemType, axis, [.. dimensions.Select(d => d.HasDimValue ? d.DimValue : 1)])
+        var sizes = new long[dimensions.Count];
+        for (var i = 0; i < sizes.Length; i++)
+            sizes[i] = dimensions[i].HasDimValue ? dimensions[i].DimValue : 1;
+        return new((DataType)type.ElemType, axis, sizes)
         {
             IsRepeats = value.Name == TensorNames.Repeats,
         };
@@ -57,7 +77,10 @@ internal sealed record TensorFact(DataType Type, RowAxis Axis, params long[] Siz
     /// <exception cref="CheckException">Its bytes are not those of its shape.</exception>
     public static TensorFact Of(TensorProto constant)
     {
-        var fact = new TensorFact((DataType)constant.DataType, RowAxis.None, [.. constant.Dims]) { Constant = constant };
+        var (sizes, isWhole) = (new long[constant.Dims.Count], true);
+        for (var i = 0; i < sizes.Length; i++)
+            isWhole &= (sizes[i] = constant.Dims[i]) > 0;
+        var fact = new TensorFact((DataType)constant.DataType, RowAxis.None, sizes) { Constant = constant };
         var bytesPerValue = fact.Type switch
         {
             DataType.Float => sizeof(float),
@@ -66,9 +89,9 @@ internal sealed record TensorFact(DataType Type, RowAxis Axis, params long[] Siz
             DataType.String => 0,
             _ => throw new CheckException($"its constant {CheckException.Quoted(constant.Name)} is of a type that is not written"),
         };
-        var isWhole = fact.Sizes.All(size => size > 0) && (bytesPerValue == 0
+        isWhole &= bytesPerValue == 0
             ? constant.StringData.Count == fact.Count && !constant.HasRawData
-            : constant.RawData.Length == Product(fact.Count, bytesPerValue) && constant.StringData.Count == 0);
+            : constant.RawData.Length == Product(fact.Count, bytesPerValue) && constant.StringData.Count == 0;
         return isWhole
             ? fact
             : throw new CheckException($"its constant {CheckException.Quoted(constant.Name)} has not the bytes of its shape");

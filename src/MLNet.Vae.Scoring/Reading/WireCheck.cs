@@ -126,7 +126,7 @@ internal sealed class WireCheck
     private static Field Text(int number) => new(number, WireKind.Bytes);
 
     /// <summary>A field that is allowed, and the message that it holds, if one.</summary>
-    internal readonly record struct Field(int Number, WireKind Kind, Message? Of = null);
+    internal sealed record Field(int Number, WireKind Kind, Message? Of = null);
 
     /// <param name="name">What a person calls it.</param>
     /// <param name="fields">Those that are allowed.</param>

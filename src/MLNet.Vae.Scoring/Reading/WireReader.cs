@@ -16,6 +16,9 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
+    /// <summary>Bytes not yet read.</summary>
+    public readonly int Left => _rest.Length;
+
     /// <summary>The number of the field that was read.</summary>
     public int Field { get; private set; }
 

@@ -51,26 +51,16 @@ internal static class ModelFinder
         return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual(ZipMagic);
     }
 
-    /// <summary>One after the other, so that at most one of a file's graphs is in memory beside the models.</summary>
-    private static IEnumerable<byte[]> ReadZip(string path)
+    private static List<byte[]> ReadZip(string path)
     {
-        using var file = File.OpenRead(path);
-        using var graphs = SavedArchive.Graphs(file).GetEnumerator();
-        while (Next())
+        try
         {
-            yield return graphs.Current;
+            using var file = File.OpenRead(path);
+            return SavedArchive.Graphs(file);
         }
-
-        bool Next()
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
-            try
-            {
-                return graphs.MoveNext();
-            }
-            catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or NotSupportedException)
-            {
-                throw new InvalidDataException(ScoringMessages.BrokenZip(path, exception.Message), exception);
-            }
+            throw new InvalidDataException(ScoringMessages.BrokenZip(path, exception.Message), exception);
         }
     }
 
@@ -111,6 +101,6 @@ internal static class ModelFinder
         using var zip = new MemoryStream();
         mlContext.Model.Save(transformer, null, zip);
         zip.Position = 0;
-        return [.. SavedArchive.Graphs(zip)];
+        return SavedArchive.Graphs(zip);
     }
 }

@@ -24,34 +24,31 @@ internal static class SavedArchive
 
     private static readonly char[] EntrySeparators = ['/', '\\'];
 
-    /// <summary>One after the other, as they are asked for.</summary>
     /// <exception cref="InvalidDataException">The archive is damaged, or unpacks to more than it can be meant for.</exception>
-    public static IEnumerable<byte[]> Graphs(Stream zip)
+    public static List<byte[]> Graphs(Stream zip)
     {
         using var bounded = new BoundedStream(zip) { Left = MostDirectoryBytes };
         using var archive = new ZipArchive(bounded, ZipArchiveMode.Read, leaveOpen: true);
         var entries = archive.Entries;
         bounded.Left = long.MaxValue;
+        var (graphs, left) = (new List<byte[]>(), Math.Max(SmallBytes, MostExpansion * zip.Length));
         foreach (var entry in entries)
         {
-            if (LeadsOut(entry.FullName))
+            var path = entry.FullName.Split(EntrySeparators);
+            if (path[0].Length == 0 || path.Contains(".."))
                 throw new InvalidDataException("An entry's name leads out of the archive.");
-        }
-
-        var left = Math.Max(SmallBytes, MostExpansion * zip.Length);
-        foreach (var entry in entries.Where(entry => entry.FullName.Split(EntrySeparators)[^1] == OnnxEntry))
-        {
+            if (path[^1] != OnnxEntry)
+                continue;
             if (entry.Length > left)
             {
                 throw new InvalidDataException(
                     $"{entry.FullName} says that it unpacks to {entry.Length} bytes, more than {MostExpansion} times the archive.");
             }
             left -= entry.Length;
-            yield return Read(entry);
+            graphs.Add(Read(entry));
         }
+        return graphs;
     }
-
-    private static bool LeadsOut(string name) => Path.IsPathRooted(name) || name.Split(EntrySeparators).Contains("..");
 
     private static byte[] Read(ZipArchiveEntry entry)
     {

@@ -37,7 +37,8 @@ internal static class GeneratorModels
 
     public static readonly string[] ConditionNames = ["red", "green", "blue"];
 
-    public static VaeModel Gaussian { get; } = Create(new GaussianPosterior(Dense(Latents, Features, 1), Dense(Latents, Features, 2), (-5, 2)));
+    public static VaeModel Gaussian { get; } =
+        Create(new GaussianPosterior(Dense(Latents, Features, 1), Dense(Latents, Features, 2), (-5, 2)));
 
     public static VaeModel Deterministic { get; } =
         Create(new DeterministicPosterior(Dense(Latents, Features, 1), null), i => i with { LatentKind = VaeLatentKind.Deterministic });

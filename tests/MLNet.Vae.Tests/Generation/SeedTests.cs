@@ -24,7 +24,8 @@ public sealed class SeedTests : IDisposable
 
     [Fact]
     public void The_numbers_of_a_seed_stay_as_they_are()
-        => Assert.Equal([1.1566123f, 2.4621630f, -0.8328504f], _generator.Sample(2, seed: 42).Latents[1], (a, b) => MathF.Abs(a - b) < 1e-6f);
+        => Assert.Equal(
+            [1.1566123f, 2.4621630f, -0.8328504f], _generator.Sample(2, seed: 42).Latents[1], (a, b) => MathF.Abs(a - b) < 1e-6f);
 
     [Fact]
     public void Sample_i_does_not_depend_on_how_many_are_drawn()

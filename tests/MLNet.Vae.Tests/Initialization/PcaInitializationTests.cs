@@ -174,7 +174,8 @@ public sealed class PcaInitializationTests
     public void An_axis_without_variance_is_left_out_of_a_deterministic_code()
     {
         float[][] rows = [.. Rows.Select(row => new[] { row[0], row[0], 1 })];
-        var encoder = ((DeterministicPosterior)Trainer.Train(rows, Options with { Latent = VaeLatent.Deterministic(3) }).Network.Latent).Code;
+        var trained = Trainer.Train(rows, Options with { Latent = VaeLatent.Deterministic(3) });
+        var encoder = ((DeterministicPosterior)trained.Network.Latent).Code;
 
         Assert.Equal(Math.Sqrt(0.5), encoder.Weight[0], Rounding);
         Assert.Equal(Math.Sqrt(0.5), encoder.Weight[1], Rounding);

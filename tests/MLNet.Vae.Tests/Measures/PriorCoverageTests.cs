@@ -27,7 +27,8 @@ public class PriorCoverageTests
     {
         const double a = 0.8, sigma = 0.25;
         var s = Math.Sqrt(variance - sigma * sigma) / a;
-        using var generator = VaeGenerator.From(Model(Dense(a), new GaussianPosterior(Dense(1), new([0], [(float)Math.Log(sigma)]), (-10, 4))));
+        var posterior = new GaussianPosterior(Dense(1), new([0], [(float)Math.Log(sigma)]), (-10, 4));
+        using var generator = VaeGenerator.From(Model(Dense(a), posterior));
 
         var coverage = VaePriorCoverage.Measure(generator, Normals(100, s, 1), Normals(6_000, s, 2), 6_000, Seed);
 

@@ -120,7 +120,7 @@ public sealed class StrangersFileTests : IDisposable
 
     [Fact]
     public void More_messages_than_bytes() => Refused(
-        [.. Model.ToOnnx(VaeGraph.Scorer), .. Enumerable.Repeat(new byte[] { 0x42, 0x00 }, 10_000).SelectMany(empty => empty)],
+        Changed(file => file.OpsetImport.Add(Enumerable.Range(0, 10_000).Select(_ => new OperatorSetIdProto()))),
         "it holds more messages than its bytes can be meant for");
 
     [Theory]
