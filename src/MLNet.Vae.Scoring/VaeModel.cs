@@ -4,6 +4,7 @@ using MLNet.Vae.Graphs;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
+using MLNet.Vae.Reading;
 
 namespace MLNet.Vae;
 
@@ -95,7 +96,8 @@ public sealed class VaeModel
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or blank.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is a decoder, is not from this library, is of a newer format, or was truncated or damaged; says which, and what to do.
+    /// The file is a decoder, is not from this library, is of a newer format, was truncated or damaged, or holds what this library does not
+    /// write; says which, and what to do. Nothing of a file is run before all of it was checked.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
@@ -104,7 +106,8 @@ public sealed class VaeModel
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (!File.Exists(path))
             throw ReadErrors.Missing(path);
-        return ModelReader.Read(File.ReadAllBytes(path), $"'{path}'");
+        using var file = File.OpenRead(path);
+        return Load(file, $"'{path}'");
     }
 
     /// <summary>Reads an exported model; see <see cref="Load(string)"/>.</summary>
@@ -114,10 +117,11 @@ public sealed class VaeModel
     public static VaeModel Load(Stream source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        using var buffer = new MemoryStream();
-        source.CopyTo(buffer);
-        return ModelReader.Read(buffer.ToArray(), "The stream");
+        return Load(source, "The stream");
     }
+
+    private static VaeModel Load(Stream source, string name)
+        => ModelReader.Read(BoundedBytes.Read(source, ModelFile.MaximumBytes) ?? throw ReadErrors.TooLarge(name), name);
 
     /// <summary>Whether the log-likelihood of a row can be estimated: whether the model has the graph for it.</summary>
     internal bool HasDensity { get; }
@@ -165,8 +169,9 @@ public sealed class VaeModel
 
     /// <summary>False for an ONNX file that is no encoder, scorer or pipeline of this library.</summary>
     /// <exception cref="InvalidDataException">It is one, and damaged or of a newer format.</exception>
-    internal static bool TryRead(byte[] onnx, [NotNullWhen(true)] out VaeModel? model)
-        => ModelReader.TryRead(onnx, "The ONNX model in the pipeline", out model);
+    internal static bool TryRead(
+        byte[] onnx, [NotNullWhen(true)] out VaeModel? model, string source = "The ONNX model in the pipeline")
+        => ModelReader.TryRead(onnx, source, out model);
 
     /// <summary>The same weights under other column names or with another threshold.</summary>
     internal VaeModel With(VaeModelInfo info)

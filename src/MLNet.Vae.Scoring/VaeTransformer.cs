@@ -79,7 +79,10 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// <param name="path">A model.zip, scorer.onnx or encoder.onnx.</param>
     /// <param name="options">How rows are scored; <see langword="null"/>: the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged or foreign, or holds no or several variational autoencoders.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged or foreign, holds what this library does not write, or holds no or several variational autoencoders. Nothing of
+    /// it is run before all of it was checked.
+    /// </exception>
     /// <exception cref="InvalidOperationException">An option is out of range.</exception>
     public static VaeTransformer From(MLContext mlContext, string path, VaeScoringOptions? options = null)
     {
@@ -89,6 +92,10 @@ public sealed class VaeTransformer : ITransformer, IDisposable
         if (!model.IsComplete)
         {
             model = model.With(model.Info with { Columns = OutputColumns.WithoutDecoder(model.Info.Columns) });
+        }
+        if (Faults(model).FirstOrDefault() is { } fault)
+        {
+            throw new InvalidDataException(ScoringMessages.CannotScore(path, fault));
         }
 
         return new VaeTransformer(mlContext, model, options ?? new());

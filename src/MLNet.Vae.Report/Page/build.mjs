@@ -1,4 +1,5 @@
-// Bundles the page into the folder given: report.js, report.css, template.html, the runtime of the explorer, and the licences of all that is in them.
+// Bundles the page into the folder given: report.js, report.css, template.html, the runtime of the explorer, and the licences of all that
+// is in them.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -12,7 +13,15 @@ const folder = process.argv[2];
 await mkdir(folder, { recursive: true });
 
 // Browsers of 2024: light-dark(), DecompressionStream.
-const common = { bundle: true, minify: true, write: false, target: ["chrome123", "firefox120", "safari17.5"], legalComments: "none", metafile: true, absWorkingDir: here };
+const common = {
+    bundle: true,
+    minify: true,
+    write: false,
+    target: ["chrome123", "firefox120", "safari17.5"],
+    legalComments: "none",
+    metafile: true,
+    absWorkingDir: here,
+};
 
 // UMAP runs beside the page, from a script that the page carries as text.
 const worker = await build({ ...common, entryPoints: ["src/math/umap-worker.js"], format: "iife" });
@@ -38,7 +47,8 @@ const wasm = await readFile(join(here, "node_modules/onnxruntime-web/dist/ort-wa
 // Fragments of a notebook each bring the script: whichever comes first defines it, and all of them mount what is not mounted yet.
 const text = script.outputFiles[0].text;
 const id = JSON.stringify(createHash("sha256").update(text).digest("hex").slice(0, 16));
-const once = `(() => { const known = globalThis.mlnetvaeReports ??= {}; if (!known[${id}]) { const define = mount => { known[${id}] = mount; };\n${text}} known[${id}](); })();`;
+const once = `(() => { const known = globalThis.mlnetvaeReports ??= {}; `
+    + `if (!known[${id}]) { const define = mount => { known[${id}] = mount; };\n${text}} known[${id}](); })();`;
 await writeFile(join(folder, "report.js"), once);
 await writeFile(join(folder, "report.css"), style.outputFiles[0].text);
 await writeFile(join(folder, "runtime.js"), runtime.outputFiles[0].text);
@@ -49,11 +59,14 @@ await writeFile(join(folder, "notices.txt"), await notices([script, worker, runt
 /** The licence of every package that the bundles hold a part of. */
 async function notices(bundles) {
     const files = bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-    const packages = new Set(files.map(file => /^(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)/.exec(file)?.[1]).filter(Boolean));
+    const packageOf = /^(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)/;
+    const packages = new Set(files.map(file => packageOf.exec(file)?.[1]).filter(Boolean));
     const texts = [...packages].sort().map(async path => {
         const { name, version, license, author } = JSON.parse(await readFile(join(here, path, "package.json"), "utf8"));
         const found = ["LICENSE", "LICENSE.txt", "LICENSE.md", "NOTICE"].map(file => join(here, path, file)).filter(existsSync);
-        const text = found.length > 0 ? (await Promise.all(found.map(file => readFile(file, "utf8")))).join("\n") : withoutFile(name, license, author);
+        const text = found.length > 0
+            ? (await Promise.all(found.map(file => readFile(file, "utf8")))).join("\n")
+            : withoutFile(name, license, author);
         return `${name} ${version} (${license})\n\n${text.trim()}\n`;
     });
     return [...new Set(await Promise.all(texts))].join(`\n${"-".repeat(80)}\n\n`);

@@ -11,6 +11,8 @@ internal sealed class HierarchicalDescriptor : LatentDescriptor
 
     public override bool HasDensity => true;
 
+    public override bool HasLevels => true;
+
     public override bool NeedsPriorGraph(VaeModelInfo info) => true;
 
     public override LatentPrior Prior(VaeModelInfo info, Func<float[][]> codebook, PriorMoments moments)

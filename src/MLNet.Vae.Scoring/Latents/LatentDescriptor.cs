@@ -40,6 +40,9 @@ internal abstract class LatentDescriptor
     /// <summary>Whether a row is entries of a codebook: between them lies nothing that the decoder has seen.</summary>
     public virtual bool HasCodes => false;
 
+    /// <summary>Whether its dimensions are those of several levels.</summary>
+    public virtual bool HasLevels => false;
+
     /// <summary>Variance of a dimension over the rows above which it is in use.</summary>
     public virtual double ActiveVariance => BurdaVariance;
 

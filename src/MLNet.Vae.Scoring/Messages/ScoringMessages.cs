@@ -108,6 +108,13 @@ internal static class ScoringMessages
         => $"\"{path}\" begins like a zip archive but cannot be read: expected a model.zip as mlContext.Model.Save writes it, "
             + $"found a truncated or damaged one. Copy or save the model again. Reason: {reason}";
 
+    public static string CannotScore(string path, string fault)
+        => $"\"{path}\" describes a model that cannot score: {fault} Copy it again or export the model again.";
+
+    public static string CannotOpen(string reason)
+        => "The model's graph cannot be opened: expected one that ONNX Runtime runs, found one that it refuses. Export the model again, "
+            + $"with this version of the package. Reason: {reason}";
+
     public static string NoVae(string source, int onnxModels)
         => $"{source} holds no variational autoencoder of MLNet.Vae: expected one, "
             + $"found {(onnxModels == 0 ? "no ONNX model at all" : $"only ONNX models of others ({Count(onnxModels)})")}. "

@@ -9,6 +9,8 @@ namespace MLNet.Vae.Onnx;
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(VaeModelInfo))]
 internal sealed partial class InfoJson : JsonSerializerContext
@@ -17,5 +19,15 @@ internal sealed partial class InfoJson : JsonSerializerContext
 
     /// <exception cref="JsonException">It is not what <see cref="Write"/> writes.</exception>
     public static VaeModelInfo Read(string json)
-        => JsonSerializer.Deserialize(json, Default.VaeModelInfo) ?? throw new JsonException("null");
+    {
+        var info = JsonSerializer.Deserialize(json, Default.VaeModelInfo) ?? throw new JsonException("null");
+        // What is left out comes as null, whatever the property begins with.
+        return info with
+        {
+            LevelDimensions = info.LevelDimensions ?? [],
+            Training = info.Training is { } training
+                ? training with { Restarts = training.Restarts ?? [], Warnings = training.Warnings ?? [] }
+                : null,
+        };
+    }
 }

@@ -13,6 +13,9 @@ internal static class ModelFile
     public const int FormatVersion = 1;
     public const string MachineLearningDomain = "ai.onnx.ml";
 
+    /// <summary>Longest file: what Protocol Buffers allow, and one array holds.</summary>
+    public const int MaximumBytes = 0x7FFFFFC7;
+
     private const long IrVersion = 8;
     private const long OpsetVersion = 17;
 
@@ -43,24 +46,21 @@ internal static class ModelFile
             model.MetadataProps.Add(Entry(MetadataKeys.Rest, rest.ToByteString().ToBase64()));
         model.MetadataProps.Add(Entry(MetadataKeys.Model, InfoJson.Write(info)));
 
-        // First, so that a file cut off anywhere behind it lacks an entry that is required.
-        model.MetadataProps.Insert(0, Entry(MetadataKeys.Checksum, Checksum(model)));
+        Seal(model);
         return model.ToByteArray();
     }
 
+    /// <summary>Gives a file without a checksum its own.</summary>
+    internal static void Seal(ModelProto model) =>
+        // First, so that a file cut off anywhere behind it lacks an entry that is required.
+        model.MetadataProps.Insert(0, Entry(MetadataKeys.Checksum, Checksum(model)));
+
+    /// <summary>Whether files are written in this version of these operators.</summary>
+    public static bool IsWrittenIn(OperatorSetIdProto operators)
+        => (operators.Domain, operators.Version) is ("", OpsetVersion) or (MachineLearningDomain, MachineLearningOpsetVersion);
+
     /// <summary>The value of a metadata entry.</summary>
     public static string? Metadata(ModelProto model, string key) => model.MetadataProps.FirstOrDefault(e => e.Key == key)?.Value;
-
-    /// <summary>Whether the file is as it was written; true where its writer gave no checksum.</summary>
-    public static bool IsIntact(ModelProto model)
-    {
-        if (Metadata(model, MetadataKeys.Checksum) is not { } expected)
-            return true;
-        var bare = model.Clone();
-        foreach (var entry in bare.MetadataProps.Where(e => e.Key == MetadataKeys.Checksum).ToArray())
-            bare.MetadataProps.Remove(entry);
-        return Checksum(bare) == expected;
-    }
 
     /// <summary>SHA-256 of the file without the checksum's own entry, in hexadecimal.</summary>
     private static string Checksum(ModelProto model) => Convert.ToHexStringLower(SHA256.HashData(model.ToByteArray()));

@@ -86,7 +86,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
         var gpu = GpuChoice.Of(host, options.GpuDeviceId, options.FallbackToCpu);
         if (gpu.Device is not { } device)
         {
-            return Open(graph, null);
+            return OpenOnCpu(graph);
         }
 
         try
@@ -102,7 +102,19 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
 
             using var channel = host.Start(nameof(ScoringSessions));
             channel.Warning(MessageSensitivity.None, ScoringMessages.FellBackToCpu(device, exception.Message));
+            return OpenOnCpu(graph);
+        }
+    }
+
+    private InferenceSession OpenOnCpu(byte[] graph)
+    {
+        try
+        {
             return Open(graph, null);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw host.Process(new InvalidDataException(ScoringMessages.CannotOpen(exception.Message), exception));
         }
     }
 

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-using System.IO.Hashing;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Onnx;
@@ -12,11 +9,6 @@ namespace MLNet.Vae.Saving;
 /// <summary>Finds the variational autoencoder in a model.zip, in an .onnx file, or in what stock ML.NET loaded.</summary>
 internal static class ModelFinder
 {
-    // What OnnxTransformer calls the entry of its graph: a 32-bit little-endian length, then the bytes.
-    private const string OnnxEntry = "OnnxModel";
-
-    private static readonly char[] EntrySeparators = ['/', '\\'];
-
     private static ReadOnlySpan<byte> ZipMagic => "PK"u8;
 
     /// <summary>The only model in a file; zip and ONNX are told apart by content.</summary>
@@ -64,43 +56,12 @@ internal static class ModelFinder
         try
         {
             using var file = File.OpenRead(path);
-            return ReadGraphs(file);
+            return SavedArchive.Graphs(file);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
             throw new InvalidDataException(ScoringMessages.BrokenZip(path, exception.Message), exception);
         }
-    }
-
-    private static List<byte[]> ReadGraphs(Stream zip)
-    {
-        using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
-        return [.. archive.Entries.Where(entry => entry.FullName.Split(EntrySeparators)[^1] == OnnxEntry).Select(ReadGraph)];
-    }
-
-    private static byte[] ReadGraph(ZipArchiveEntry entry)
-    {
-        using var stream = entry.Open();
-        Span<byte> prefix = stackalloc byte[sizeof(int)];
-        stream.ReadExactly(prefix);
-        var length = BinaryPrimitives.ReadInt32LittleEndian(prefix);
-        if (length != entry.Length - prefix.Length)
-        {
-            throw new InvalidDataException($"{entry.FullName}: {entry.Length - prefix.Length} bytes instead of {length}.");
-        }
-
-        var graph = new byte[length];
-        stream.ReadExactly(graph);
-        // Reading an entry does not compare its checksum.
-        var checksum = new Crc32();
-        checksum.Append(prefix);
-        checksum.Append(graph);
-        if (checksum.GetCurrentHashAsUInt32() != entry.Crc32)
-        {
-            throw new InvalidDataException($"{entry.FullName}: its checksum does not match.");
-        }
-
-        return graph;
     }
 
     private static VaeModel Single<TException>(
@@ -111,7 +72,7 @@ internal static class ModelFinder
         var foreign = 0;
         foreach (var graph in graphs)
         {
-            if (VaeModel.TryRead(graph, out var model))
+            if (VaeModel.TryRead(graph, out var model, $"{source}, its ONNX model"))
             {
                 models.Add(model);
             }
@@ -140,6 +101,6 @@ internal static class ModelFinder
         using var zip = new MemoryStream();
         mlContext.Model.Save(transformer, null, zip);
         zip.Position = 0;
-        return ReadGraphs(zip);
+        return SavedArchive.Graphs(zip);
     }
 }

@@ -91,7 +91,7 @@ internal static class SavedPipeline
         => mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(number => new NumberRow { Number = number }));
 
     // The chain is fitted to no rows: none of its parts learns anything, but each checks the schema.
-    private static DataViewSchema Schema(IEnumerable<PipelineInput> inputs)
+    internal static DataViewSchema Schema(IEnumerable<PipelineInput> inputs)
     {
         var schema = new DataViewSchema.Builder();
         foreach (var input in inputs)

@@ -4,10 +4,13 @@ namespace MLNet.Vae.Tests.Architecture;
 public class FolderTests
 {
     [Fact]
-    public void No_folders_of_training_use_each_other_in_a_circle() => Assert.Empty(Project("MLNet.Vae").Circles());
+    public void No_folders_of_training_use_each_other_in_a_circle() => NoCircles("MLNet.Vae", "Latents", "Architectures");
 
     [Fact]
-    public void No_folders_of_scoring_use_each_other_in_a_circle() => Assert.Empty(Project("MLNet.Vae.Scoring").Circles());
+    public void No_folders_of_scoring_use_each_other_in_a_circle() => NoCircles("MLNet.Vae.Scoring", "Latents", "Onnx");
+
+    [Fact]
+    public void No_folders_of_the_report_use_each_other_in_a_circle() => NoCircles("MLNet.Vae.Report", "Payload", "Rows");
 
     [Fact]
     public void A_circle_is_named_with_the_files_that_make_it()
@@ -30,5 +33,23 @@ public class FolderTests
             uses.Circles());
     }
 
-    private static FolderUses Project(string name) => FolderUses.Of(Path.Combine(TestData.RepositoryRoot, "src", name));
+    [Fact]
+    public void The_call_of_an_extension_is_a_use_of_its_folder()
+    {
+        var uses = new FolderUses(
+        [
+            ("A/First.cs", "internal static class First\n{\n    public static int Doubled(this int x) => 2 * x;\n}\n"),
+            ("B/Second.cs", "internal static class Second\n{\n    public static int Of(int x) => x.Doubled();\n}\n"),
+        ]);
+        Assert.Equal(["B/Second.cs (Doubled)"], uses.Of("B", "A"));
+        Assert.Empty(uses.Of("A", "B"));
+    }
+
+    /// <summary>Nor are there none because none was seen: of one use it is known that it is there.</summary>
+    private static void NoCircles(string project, string knownFrom, string knownTo)
+    {
+        var uses = FolderUses.In(Path.Combine(TestData.RepositoryRoot, "src", project));
+        Assert.NotEmpty(uses.Of(knownFrom, knownTo));
+        Assert.Empty(uses.Circles());
+    }
 }

@@ -16,24 +16,22 @@ internal sealed partial class FolderUses
             .Where(source => source.Path.Contains('/'))
             .Select(source => (source.Path, Folder: source.Path.Split('/')[0], Text: NoCode().Replace(source.Text, " ")))
             .ToList();
-        var homes = files
-            .SelectMany(file => Declaration().Matches(file.Text).Select(match => (Name: match.Groups["name"].Value, file.Folder)))
-            .Distinct()
-            .GroupBy(type => type.Name)
-            .Where(type => type.Count() == 1)
-            .ToDictionary(type => type.Key, type => type.Single().Folder);
+        var homes = Homes(files, Declaration());
+        var extensions = Homes(files, Extension());
         foreach (var (path, folder, text) in files)
         {
             foreach (var name in Name().Matches(text).Select(match => match.Value).Distinct())
-            {
-                if (homes.TryGetValue(name, out var home) && home != folder)
-                    (_uses.TryGetValue((folder, home), out var uses) ? uses : _uses[(folder, home)] = []).Add($"{path} ({name})");
-            }
+                Add(path, folder, name, homes);
+            foreach (var name in Call().Matches(text).Select(match => match.Groups["name"].Value).Distinct())
+                Add(path, folder, name, extensions);
         }
     }
 
-    public static FolderUses Of(string project) => new(Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
+    public static FolderUses In(string project) => new(Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
         .Select(file => (Path.GetRelativePath(project, file).Replace(Path.DirectorySeparatorChar, '/'), File.ReadAllText(file))));
+
+    /// <summary>Which files of one folder use which types and extensions of another.</summary>
+    public IReadOnlyCollection<string> Of(string from, string to) => _uses.GetValueOrDefault((from, to)) ?? [];
 
     /// <summary>Every use that is part of a circle, a line each.</summary>
     public IReadOnlyList<string> Circles()
@@ -55,6 +53,20 @@ internal sealed partial class FolderUses
         }
     }
 
+    private void Add(string path, string folder, string name, Dictionary<string, string> homes)
+    {
+        if (homes.TryGetValue(name, out var home) && home != folder)
+            (_uses.TryGetValue((folder, home), out var uses) ? uses : _uses[(folder, home)] = []).Add($"{path} ({name})");
+    }
+
+    /// <summary>The folder of each name that only one folder declares.</summary>
+    private static Dictionary<string, string> Homes(List<(string Path, string Folder, string Text)> files, Regex declaration) => files
+        .SelectMany(file => declaration.Matches(file.Text).Select(match => (Name: match.Groups["name"].Value, file.Folder)))
+        .Distinct()
+        .GroupBy(declared => declared.Name)
+        .Where(declared => declared.Count() == 1)
+        .ToDictionary(declared => declared.Key, declared => declared.Single().Folder);
+
     [GeneratedRegex("""//[^\n]*|/\*.*?\*/|\$?@?"(?:\\.|""|[^"\\\n])*" """, RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex NoCode();
 
@@ -64,6 +76,13 @@ internal sealed partial class FolderUses
         RegexOptions.Multiline
     )]
     private static partial Regex Declaration();
+
+    [GeneratedRegex(@"\bstatic [^;={]*?\b(?<name>[A-Z]\w*)(?:<[^>(]*>)?\(\s*this ")]
+    private static partial Regex Extension();
+
+    // Of a value: a type before the point is a name of its own.
+    [GeneratedRegex(@"(?<![\w.][A-Z]\w*)\.(?<name>[A-Z]\w*)(?:<[^>(]*>)?\(")]
+    private static partial Regex Call();
 
     // What follows a point is a member.
     [GeneratedRegex(@"(?<![\w.])[A-Z]\w*")]

@@ -110,31 +110,35 @@ public class FitThreadsTests
                 using var together = new Barrier(given.Length);
                 var during = new int[given.Length];
                 var after = new int[given.Length];
-                var fits = given
-                    .Select(
+                // On threads of their own, and what is thrown there is thrown here.
+                Task.WaitAll([
+                    .. given.Select(
                         (count, i) =>
-                            new Thread(() =>
-                            {
-                                using (
-                                    Fit(
-                                        count,
-                                        () =>
-                                        {
-                                            // All are in the midst of an epoch, before and after the number is read.
-                                            Assert.True(together.SignalAndWait(TimeSpan.FromMinutes(2)));
-                                            during[i] = get_num_threads();
-                                            Assert.True(together.SignalAndWait(TimeSpan.FromMinutes(2)));
-                                        }
-                                    )
-                                )
+                            Task.Factory.StartNew(
+                                () =>
                                 {
-                                    after[i] = get_num_threads();
-                                }
-                            })
-                    )
-                    .ToList();
-                fits.ForEach(fit => fit.Start());
-                fits.ForEach(fit => fit.Join());
+                                    using (
+                                        Fit(
+                                            count,
+                                            () =>
+                                            {
+                                                // All are in the midst of an epoch, before and after the number is read.
+                                                Assert.True(together.SignalAndWait(TimeSpan.FromMinutes(2)));
+                                                during[i] = get_num_threads();
+                                                Assert.True(together.SignalAndWait(TimeSpan.FromMinutes(2)));
+                                            }
+                                        )
+                                    )
+                                    {
+                                        after[i] = get_num_threads();
+                                    }
+                                },
+                                CancellationToken.None,
+                                TaskCreationOptions.LongRunning,
+                                TaskScheduler.Default
+                            )
+                    ),
+                ]);
                 Assert.Equal(given, during);
                 Assert.All(after, count => Assert.Equal(Before, count));
             }

@@ -154,6 +154,7 @@ public class DrawTests
             rest.Node.Remove(node);
         entry.Value = Convert.ToBase64String(rest.ToByteArray());
         file.MetadataProps.Remove(file.MetadataProps.Single(e => e.Key == MetadataKeys.Checksum));
+        ModelFile.Seal(file);
         return VaeModel.Load(new MemoryStream(file.ToByteArray()));
     }
 

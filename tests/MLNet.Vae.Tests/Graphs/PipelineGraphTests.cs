@@ -4,6 +4,7 @@ using MLNet.Vae.Columns;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
+using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
 
 namespace MLNet.Vae.Tests.Graphs;
@@ -11,17 +12,6 @@ namespace MLNet.Vae.Tests.Graphs;
 /// <summary>The graph that a saved pipeline holds: run by stock ML.NET, and read back as the model.</summary>
 public class PipelineGraphTests
 {
-    private static readonly VaeColumns AllColumns = new()
-    {
-        Features = "Features",
-        Embedding = "Embedding",
-        LogSigma = "EmbeddingLogSigma",
-        Reconstruction = "Reconstruction",
-        Score = "Score",
-        PredictedLabel = "PredictedLabel",
-        Contributions = "Contributions",
-    };
-
     /// <summary>Names that the graphs use themselves, or that look like syntax.</summary>
     private static readonly VaeColumns AwkwardColumns = new()
     {
@@ -95,7 +85,7 @@ public class PipelineGraphTests
         Assert.False(loaded.IsComplete);
         Assert.Equal(encoder.ToOnnx(VaeGraph.Encoder), loaded.ToOnnx(VaeGraph.Encoder));
         var error = Assert.Throws<InvalidOperationException>(() =>
-            encoder.With(encoder.Info with { Columns = AllColumns }).ToPipelineOnnx()
+            encoder.With(encoder.Info with { Columns = SampleModels.AllColumns }).ToPipelineOnnx()
         );
         Assert.Equal(
             "The model was loaded from encoder.onnx alone, so it has no decoder, which reconstruction, score, predicted label and "
@@ -200,7 +190,7 @@ public class PipelineGraphTests
             "reconstruction" => new() { Features = "Features", Reconstruction = "Reconstruction" },
             "detection" => new() { Features = "Features", Embedding = "Embedding", Score = "Score", PredictedLabel = "PredictedLabel" },
             "awkward" => AwkwardColumns,
-            _ => AllColumns,
+            _ => SampleModels.AllColumns,
         },
     };
 

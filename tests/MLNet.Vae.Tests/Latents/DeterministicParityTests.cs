@@ -1,6 +1,6 @@
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Modules;
-using MLNet.Vae.Tests.Onnx;
+using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Training;
 using MLNet.Vae.Training;
 using static TorchSharp.torch;
@@ -39,28 +39,22 @@ public sealed class DeterministicParityTests
         using var parameters = new ParameterVector(CPU);
         var module = new VaeModule(new(Features), Options(architecture, activation, isBernoulli), parameters, random);
         parameters.Values.mul_(2);
-        var scaling = isBernoulli ? FeatureScaling.Identity(Features) : Scaling();
-        foreach (var rows in (float[][][])[RandomRows(random), ExtremeRows(isBernoulli)])
+        var scaling = isBernoulli ? FeatureScaling.Identity(Features) : Parity.Scaling(Features);
+        foreach (var rows in (float[][][])[Parity.RandomRows(Rows, Features, random), Extreme(isBernoulli)])
         {
-            var (offset, scale) = (tensor(scaling.Offset), tensor(scaling.Scale));
-            var x = (tensor(rows.SelectMany(row => row).ToArray(), [rows.Length, Features]) - offset) / scale;
+            var x = Parity.Scaled(rows, scaling);
             var code = module.Encode(x, condition: null, empty(rows.Length, 0));
             var output = module.Decode(code.Mean, condition: null);
             var mean = isBernoulli ? output.sigmoid() : output;
 
             var found = TrainedGraph.Run(module.Export(scaling), rows, scoreKind);
             Assert.False(found.ContainsKey("log_sigma"));
-            AssertNear(code.Mean, found["mean"], "code");
-            AssertNear(mean * scale + offset, found["reconstruction"], "reconstruction");
+            Parity.AssertNear(code.Mean, found["mean"], "code");
+            Parity.AssertNear(mean * tensor(scaling.Scale) + tensor(scaling.Offset), found["reconstruction"], "reconstruction");
             var score = !isBernoulli && scoreKind == VaeScoreKind.ReconstructionError
                 ? (x - output).Squared().sum(1L)
                 : -module.Likelihood.LogDensity(x, output);
-            AssertNear(score.view(rows.Length, 1), found["score"], "score");
-            AssertNear(
-                score.view(rows.Length, 1),
-                [.. found["contributions"].Select(row => new[] { (float)row.Sum(value => (double)value) })],
-                "sum of the contributions"
-            );
+            Parity.AssertScore(score.view(rows.Length, 1), found);
         }
     }
 
@@ -82,22 +76,6 @@ public sealed class DeterministicParityTests
             Likelihood = isBernoulli ? VaeLikelihood.Bernoulli : VaeLikelihood.GaussianWithSigma(0.5),
         };
 
-    private static void AssertNear(Tensor expected, float[][] found, string what)
-    {
-        var rows = expected.ToArray().Select(value => (double)value).Chunk(found[0].Length).ToArray();
-        for (var i = 0; i < rows.Length; i++)
-            Near.Equal(rows[i], found[i], $"{what} of row {i}");
-    }
-
-    private static FeatureScaling Scaling() => new(
-        [.. Enumerable.Range(0, Features).Select(j => 3f * j - 10)],
-        [.. Enumerable.Range(0, Features).Select(j => MathF.Pow(2, j - 4))]);
-
-    private static float[][] RandomRows(Generator random) => [.. rand([Rows, Features], generator: random).ToArray().Chunk(Features)];
-
-    private static float[][] ExtremeRows(bool unitInterval)
-    {
-        float[] values = unitInterval ? [0, 1, 1e-30f] : [0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f];
-        return [.. values.Select(value => Enumerable.Range(0, Features).Select(j => j % 3 == 0 ? value : 0).ToArray())];
-    }
+    private static float[][] Extreme(bool unitInterval) =>
+        ExtremeRows.Of(Features, unitInterval ? [0, 1, 1e-30f] : [0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f]);
 }

@@ -56,8 +56,8 @@ public sealed class HierarchicalParityTests
         parameters.Values.mul_(2);
         var rows = extreme
             ? ExtremeRows.Of(Features, 0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f)
-            : rand([Rows, Features], generator: random).ToArray().Chunk(Features).ToArray();
-        var x = tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, Features]);
+            : Parity.RandomRows(Rows, Features, random);
+        var x = Parity.Scaled(rows, FeatureScaling.Identity(Features));
 
         var code = module.Encode(x, condition: null, zeros(rows.Length, dimensions.Sum()));
         var reconstruction = module.Decode(code.Mean, condition: null);
@@ -69,12 +69,12 @@ public sealed class HierarchicalParityTests
         using var encoder = new OnnxRunner(model.ToOnnx(VaeGraph.Encoder));
         using var decoder = new OnnxRunner(model.ToOnnx(VaeGraph.Decoder));
         var found = scorer.Run(rows, Features);
-        AssertNear(code.Mean, found["mean"], "mean");
-        AssertNear(code.LogSigma!, found["log_sigma"], "log σ");
-        AssertNear(reconstruction, found["reconstruction"], "reconstruction");
+        Parity.AssertNear(code.Mean, found["mean"], "mean");
+        Parity.AssertNear(code.LogSigma!, found["log_sigma"], "log σ");
+        Parity.AssertNear(reconstruction, found["reconstruction"], "reconstruction");
         // Far from any row, estimate and prior are large and alike, and the divergence has lost the digits that they share.
         if (!extreme)
-            AssertNear(score.view(-1, 1), found["score"], "score");
+            Parity.AssertScore(score.view(-1, 1), found);
         Assert.Equal(found["mean"], encoder.Run(rows, Features)["mean"]);
         Assert.Equal(found["reconstruction"], decoder.Run(found["mean"], dimensions.Sum())["reconstruction"]);
     }
@@ -125,13 +125,6 @@ public sealed class HierarchicalParityTests
 
     private static double[] Apply(DenseLayer layer, double[] x)
         => [.. layer.Bias.Select((b, o) => b + x.Select((v, i) => v * layer.Weight[(o * layer.Inputs) + i]).Sum())];
-
-    private static void AssertNear(Tensor expected, float[][] found, string what)
-    {
-        var rows = expected.ToArray().Select(v => (double)v).Chunk(found[0].Length).ToArray();
-        for (var i = 0; i < rows.Length; i++)
-            Near.Equal(rows[i], found[i], $"{what} of row {i}");
-    }
 
     private static VaeModelInfo Info(VaeOptions options, int[] dimensions) => new()
     {

@@ -3,6 +3,7 @@ using MLNet.Vae.Tests.Estimators;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Saving;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Vae.Tests.Latents;
 
@@ -90,13 +91,24 @@ public sealed class HierarchicalTests
             .Transforms.VaeEmbed(WideRows.Streamed with { Latent = VaeLatent.Hierarchical(2, 1) })
             .Fit(source);
         Assert.Equal([2, 1], transformer.Model.Info.LevelDimensions);
+        Assert.Equal((1 + TinyVae.Epochs, 0), (source.Passes, source.OpenCursors));
+        var epochs = transformer.History().Epochs;
+        Assert.True(epochs[^1].ValidationElbo > epochs[0].ValidationElbo);
     }
 
     [Fact]
     public void It_tells_anomalies()
     {
-        var options = TinyVae.AnomalyOptions with { Latent = VaeLatent.Hierarchical(2, 1) };
-        using var transformer = _mlContext.AnomalyDetection.Trainers.Vae(options).Fit(FactorRows.View(_mlContext, Rows));
-        Assert.NotNull(transformer.Threshold);
+        var options = TinyVae.AnomalyOptions with
+        {
+            Latent = VaeLatent.Hierarchical(2, 1),
+            Training = TinyVae.Training with { Epochs = 40, LearningRate = 0.01 },
+        };
+        using var transformer = _mlContext.AnomalyDetection.Trainers.Vae(options).Fit(FactorRows.View(_mlContext, 300));
+        var scored = transformer.Transform(_mlContext.Data.LoadFromEnumerable(FactorRows.WithOutliers(200, 20, seed: 2)));
+        var metrics = _mlContext.AnomalyDetection.Evaluate(scored, labelColumnName: "Label");
+        Assert.True(metrics.AreaUnderRocCurve > 0.9, $"AUC {metrics.AreaUnderRocCurve}");
+        Assert.Equal(
+            scored.GetColumn<float>("Score").Select(score => score > transformer.Threshold), scored.GetColumn<bool>("PredictedLabel"));
     }
 }

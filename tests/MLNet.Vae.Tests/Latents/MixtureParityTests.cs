@@ -34,8 +34,8 @@ public sealed class MixtureParityTests
         parameters.Values.mul_(2).Accumulate(randn(parameters.Values.shape, generator: random).mul_(0.1));
         var rows = extreme
             ? ExtremeRows.Of(Features, 0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f)
-            : [.. rand([Rows, Features], generator: random).ToArray().Chunk(Features)];
-        var x = tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, Features]);
+            : Parity.RandomRows(Rows, Features, random);
+        var x = Parity.Scaled(rows, FeatureScaling.Identity(Features));
         var code = module.Encode(x, condition: null, zeros(rows.Length, module.Latent.Length));
         var trained = module.Export(FeatureScaling.Identity(Features));
         using var more = new ParameterVector(CPU);
@@ -64,20 +64,13 @@ public sealed class MixtureParityTests
             }
         )
         {
-            AssertNear(expected, found[name], name);
+            Parity.AssertNear(expected, found[name], name);
             if (encoded.TryGetValue(name, out var same))
                 Assert.Equal(found[name], same);
         }
-        AssertNear(negativeBound.view(-1, 1), found["score"], "score");
+        Parity.AssertScore(negativeBound.view(-1, 1), found);
         Assert.All(found["component"], p => Assert.Equal(1, p.Sum(), 1e-5f));
-        AssertNear(output, decoder.Run(found["mean"], module.Latent.Length)["reconstruction"], "reconstruction of the decoder");
-    }
-
-    private static void AssertNear(Tensor expected, float[][] found, string what)
-    {
-        var rows = expected.ToArray().Select(v => (double)v).Chunk(found[0].Length).ToArray();
-        for (var i = 0; i < rows.Length; i++)
-            Near.Equal(rows[i], found[i], $"{what} of row {i}");
+        Parity.AssertNear(output, decoder.Run(found["mean"], module.Latent.Length)["reconstruction"], "reconstruction of the decoder");
     }
 
     private static VaeOptions Options(string architecture, int components) => new()

@@ -34,19 +34,17 @@ public sealed class QuantizedParityTests
         var options = Options(model) with { Latent = VaeLatent.VectorQuantized(codebookSize, dimension, codes) };
         var module = new VaeModule(new(Features), options, parameters, random);
         parameters.Values.mul_(2);
-        var scaling = bernoulli ? FeatureScaling.Identity(Features) : Scaling();
+        var scaling = bernoulli ? FeatureScaling.Identity(Features) : Parity.Scaling(Features);
         var ordinary = RandomRows(random, scaling, bernoulli);
         var rows = extreme ? ExtremeRows.Of(Features, 0, 1e-30f, -1e-6f, 1, 30, -1e3f, 1e5f, -1e7f) : ordinary;
-        var offset = tensor(scaling.Offset);
-        var scale = tensor(scaling.Scale);
         // As in training: entries that lie among the encoder's outputs, so that all of them are somebody's nearest.
-        module.Encode(Normalised(ordinary), condition: null, zeros(0));
+        module.Encode(Parity.Scaled(ordinary, scaling), condition: null, zeros(0));
         module.Latent.AfterStep();
-        var x = Normalised(rows);
+        var x = Parity.Scaled(rows, scaling);
 
         var code = module.Encode(x, condition: null, zeros(0));
         var output = module.Decode(code.Mean, condition: null);
-        var reconstruction = (bernoulli ? output.sigmoid() : output) * scale + offset;
+        var reconstruction = (bernoulli ? output.sigmoid() : output) * tensor(scaling.Scale) + tensor(scaling.Offset);
         var density = -module.Likelihood.LogDensity(x, output);
 
         var trained = module.Export(scaling);
@@ -87,8 +85,6 @@ public sealed class QuantizedParityTests
         for (var i = 0; i < rows.Length; i++)
             Near.Equal([.. found["reconstruction"][i].Select(v => (double)v)], decoded[i], $"decoded row {i}");
         Assert.True(found["codes"].SelectMany(c => c).Distinct().Count() > 2);
-
-        Tensor Normalised(float[][] values) => (tensor(values.SelectMany(r => r).ToArray(), [values.Length, Features]) - offset) / scale;
     }
 
     [Fact]
@@ -99,7 +95,8 @@ public sealed class QuantizedParityTests
         using var parameters = new ParameterVector(CPU);
         var options = Options("mlp") with { Latent = VaeLatent.VectorQuantized(8, 3, 2) };
         var module = new VaeModule(new(Features), options, parameters, random);
-        using var scorer = new OnnxRunner(VaeModel.Create(module.Export(Scaling()), Info(options, 2, 8, 3)).ToOnnx(VaeGraph.Scorer));
+        var model = VaeModel.Create(module.Export(Parity.Scaling(Features)), Info(options, 2, 8, 3));
+        using var scorer = new OnnxRunner(model.ToOnnx(VaeGraph.Scorer));
         Assert.All(scorer.Run([], Features).Values, Assert.Empty);
     }
 
@@ -137,10 +134,6 @@ public sealed class QuantizedParityTests
         ScoreKind = VaeScoreKind.NegativeElbo,
         Columns = options.Columns,
     };
-
-    private static FeatureScaling Scaling() => new(
-        [.. Enumerable.Range(0, Features).Select(j => 3f * j - 10)],
-        [.. Enumerable.Range(0, Features).Select(j => MathF.Pow(2, j - 4))]);
 
     private static float[][] RandomRows(Generator random, FeatureScaling scaling, bool unitInterval)
     {

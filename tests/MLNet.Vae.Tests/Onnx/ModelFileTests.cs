@@ -3,6 +3,7 @@ using Google.Protobuf;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
+using MLNet.Vae.Tests.Reading;
 
 namespace MLNet.Vae.Tests.Onnx;
 
@@ -85,6 +86,21 @@ public class ModelFileTests
         => Assert.Equal("Embedding", InfoJson.Read(InfoJson.Write(Small.Info).Insert(1, "\"later\":{\"a\":[1]},")).Columns.Embedding);
 
     [Fact]
+    public void Lists_that_an_earlier_version_did_not_write_are_empty()
+    {
+        var json = InfoJson.Write(FullInfo)
+            .Replace("\"levelDimensions\":[],", "").Replace("\"restarts\":[],", "").Replace(",\"warnings\":[\"w\"]", "");
+        Assert.DoesNotContain("restarts", json);
+        Assert.DoesNotContain("warnings", json);
+
+        var info = InfoJson.Read(json);
+
+        Assert.Empty(info.LevelDimensions);
+        Assert.Empty(info.Training!.Restarts);
+        Assert.Empty(info.Training.Warnings);
+    }
+
+    [Fact]
     public void The_same_model_has_the_same_bytes_each_time_and_a_fresh_array()
     {
         var model = Small.Model();
@@ -134,26 +150,16 @@ public class ModelFileTests
     }
 
     [Fact]
-    public void A_file_with_any_byte_changed_is_refused_or_is_the_same_model()
+    public void A_file_with_any_byte_changed_is_refused()
     {
         var model = Small.Model();
         var onnx = model.ToOnnx(VaeGraph.Encoder);
-        var unnoticed = 0;
         for (var i = 0; i < onnx.Length; i++)
         {
             var changed = onnx.ToArray();
             changed[i] ^= 0x55;
-            try
-            {
-                // What no check can see is the checksum's own key or its tag: then the entry looks like somebody else's.
-                Assert.Equal(Graph(model, VaeGraph.Encoder), Graph(VaeModel.Load(new MemoryStream(changed)), VaeGraph.Encoder));
-                unnoticed++;
-            }
-            catch (InvalidDataException)
-            {
-            }
+            Assert.Throws<InvalidDataException>(() => VaeModel.Load(new MemoryStream(changed)));
         }
-        Assert.InRange(unnoticed, 0, 1 + MetadataKeys.Checksum.Length);
     }
 
     [Fact]

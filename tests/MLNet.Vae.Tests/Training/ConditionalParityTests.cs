@@ -47,11 +47,10 @@ public sealed class ConditionalParityTests
         var options = Options(architecture, condition);
         var module = new VaeModule(layout, options, parameters, random);
         parameters.Values.mul_(2);
-        var scaling = Scaling(layout.Width);
+        var scaling = Parity.Scaling(layout.Width);
         var rows = Values(random, layout.Width, extreme);
 
-        var normalised =
-            (tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, layout.Width]) - tensor(scaling.Offset)) / tensor(scaling.Scale);
+        var normalised = Parity.Scaled(rows, scaling);
         var x = normalised.narrow(1, 0, Features);
         var c = layout.Condition == 0 ? null : normalised.narrow(1, Features + layout.Target, Condition);
         var code = module.Encode(x, c, ones(rows.Length, Latent));
@@ -64,14 +63,14 @@ public sealed class ConditionalParityTests
         var inputs = Inputs(rows, layout);
         using var scorer = new OnnxRunner(model.ToOnnx(VaeGraph.Scorer));
         var found = scorer.Run(inputs);
-        AssertNear(code.Mean, found["mean"], "mean");
-        AssertNear(code.LogSigma!, found["log_sigma"], "log σ");
-        AssertNear(reconstruction, found["reconstruction"], "reconstruction");
+        Parity.AssertNear(code.Mean, found["mean"], "mean");
+        Parity.AssertNear(code.LogSigma!, found["log_sigma"], "log σ");
+        Parity.AssertNear(reconstruction, found["reconstruction"], "reconstruction");
         Assert.Equal(!target, found.ContainsKey("score"));
         if (!target)
         {
             var score = code.Kl.sum(1L) - module.Likelihood.LogDensity(x, output);
-            AssertNear(score.view(-1, 1), found["score"], "score");
+            Parity.AssertScore(score.view(-1, 1), found);
         }
 
         using var encoder = new OnnxRunner(model.ToOnnx(VaeGraph.Encoder));
@@ -97,7 +96,7 @@ public sealed class ConditionalParityTests
         var options = Options(architecture, "prior");
         var module = new VaeModule(layout, options, parameters, random);
         parameters.Values.mul_(30);
-        var scaling = Scaling(layout.Width);
+        var scaling = Parity.Scaling(layout.Width);
         var rows = Values(random, layout.Width, extreme: false);
 
         var info = Info(options, layout);
@@ -108,8 +107,7 @@ public sealed class ConditionalParityTests
         var found = graph.Run(Inputs(rows, layout));
 
         // KL in closed form from the graph's own posterior and prior, dimension by dimension, against the module's.
-        var whole = tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, layout.Width]);
-        var normalised = (whole - tensor(scaling.Offset)) / tensor(scaling.Scale);
+        var normalised = Parity.Scaled(rows, scaling);
         var code = module.Encode(normalised.narrow(1, 0, Features), normalised.narrow(1, Features, Condition), ones(rows.Length, Latent));
         var kl = code.Kl.ToArray();
         Assert.Contains(found["prior_mean"].SelectMany(r => r), m => Math.Abs(m) > 0.1);
@@ -131,13 +129,6 @@ public sealed class ConditionalParityTests
         if (layout.Condition > 0)
             inputs["condition"] = [.. rows.Select(r => r[^Condition..])];
         return inputs;
-    }
-
-    private static void AssertNear(Tensor expected, float[][] found, string what)
-    {
-        var rows = expected.ToArray().Select(v => (double)v).Chunk(found[0].Length).ToArray();
-        for (var i = 0; i < rows.Length; i++)
-            Near.Equal(rows[i], found[i], $"{what} of row {i}");
     }
 
     private static VaeOptions Options(string architecture, string condition) => new()
@@ -163,11 +154,7 @@ public sealed class ConditionalParityTests
         Columns = options.Columns,
     };
 
-    private static FeatureScaling Scaling(int width) => new(
-        [.. Enumerable.Range(0, width).Select(j => 3f * j - 10)],
-        [.. Enumerable.Range(0, width).Select(j => MathF.Pow(2, (j % 8) - 4))]);
-
     private static float[][] Values(Generator random, int width, bool extreme) => extreme
         ? ExtremeRows.Of(width, 0, 1e-30f, -1e-6f, 1e3f, -1e5f)
-        : [.. rand([Rows, width], generator: random).ToArray().Chunk(width)];
+        : Parity.RandomRows(Rows, width, random);
 }

@@ -42,31 +42,30 @@ public sealed class TorchParityTests
         var options = Options(architecture, likelihood);
         var module = new VaeModule(new(Features), options, parameters, random);
         parameters.Values.mul_(2);
-        var scaling = likelihood == "bernoulli" ? FeatureScaling.Identity(Features) : Scaling();
-        var rows = extreme ? Extreme(likelihood == "bernoulli") : RandomRows(random);
+        var scaling = likelihood == "bernoulli" ? FeatureScaling.Identity(Features) : Parity.Scaling(Features);
+        var rows = extreme ? Extreme(likelihood == "bernoulli") : Parity.RandomRows(Rows, Features, random);
 
-        var offset = tensor(scaling.Offset);
-        var scale = tensor(scaling.Scale);
-        var x = (tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, Features]) - offset) / scale;
+        var x = Parity.Scaled(rows, scaling);
         var code = module.Encode(x, condition: null, ones(rows.Length, Latent));
         var (mean, logSigma) = (code.Mean, code.LogSigma!);
         var output = module.Decode(mean, condition: null);
-        var reconstruction = (likelihood == "bernoulli" ? output.sigmoid() : output) * scale + offset;
+        var reconstruction = (likelihood == "bernoulli" ? output.sigmoid() : output) * tensor(scaling.Scale) + tensor(scaling.Offset);
+        var score = code.Kl.sum(1L) - module.Likelihood.LogDensity(x, output);
 
         var model = VaeModel.Create(module.Export(scaling), Info(options));
         using var scorer = new OnnxRunner(model.ToOnnx(VaeGraph.Scorer));
         var found = scorer.Run(rows, Features);
-        AssertNear(mean, found["mean"], "mean");
-        AssertNear(logSigma, found["log_sigma"], "log σ");
-        AssertNear(reconstruction, found["reconstruction"], "reconstruction");
-    }
+        Parity.AssertNear(mean, found["mean"], "mean");
+        Parity.AssertNear(logSigma, found["log_sigma"], "log σ");
+        Parity.AssertNear(reconstruction, found["reconstruction"], "reconstruction");
+        Parity.AssertScore(score.view(-1, 1), found);
 
-    private static void AssertNear(Tensor expected, float[][] found, string what)
-    {
-        var width = found[0].Length;
-        var rows = expected.ToArray().Select(v => (double)v).Chunk(width).ToArray();
-        for (var i = 0; i < rows.Length; i++)
-            Near.Equal(rows[i], found[i], $"{what} of row {i}");
+        using var encoder = new OnnxRunner(model.ToOnnx(VaeGraph.Encoder));
+        using var decoder = new OnnxRunner(model.ToOnnx(VaeGraph.Decoder));
+        var posterior = encoder.Run(rows, Features);
+        Assert.Equal(found["mean"], posterior["mean"]);
+        Assert.Equal(found["log_sigma"], posterior["log_sigma"]);
+        Assert.Equal(found["reconstruction"], decoder.Run(found["mean"], Latent)["reconstruction"]);
     }
 
     private static VaeOptions Options(string architecture, string likelihood) =>
@@ -97,16 +96,9 @@ public sealed class TorchParityTests
             Architecture = options.Architecture.Describe(),
             Likelihood = options.Likelihood.Describe(),
             Normalization = "standardize",
+            ScoreKind = VaeScoreKind.NegativeElbo,
             Columns = options.Columns,
         };
-
-    private static FeatureScaling Scaling() =>
-        new(
-            [.. Enumerable.Range(0, Features).Select(j => 3f * j - 10)],
-            [.. Enumerable.Range(0, Features).Select(j => MathF.Pow(2, j - 4))]
-        );
-
-    private static float[][] RandomRows(Generator random) => [.. rand([Rows, Features], generator: random).ToArray().Chunk(Features)];
 
     private static float[][] Extreme(bool unitInterval) =>
         ExtremeRows.Of(Features, unitInterval ? [0, 1, 1e-30f] : [0, 1e-30f, -1e-6f, 1e3f, -1e5f, 1e7f]);

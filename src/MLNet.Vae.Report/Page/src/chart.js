@@ -4,7 +4,18 @@ import { GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent
 import { CanvasRenderer } from "echarts/renderers";
 import { h } from "./dom.js";
 
-use([BarChart, CustomChart, LineChart, ScatterChart, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent, TooltipComponent, CanvasRenderer]);
+use([
+    BarChart,
+    CustomChart,
+    LineChart,
+    ScatterChart,
+    GridComponent,
+    MarkAreaComponent,
+    MarkLineComponent,
+    MarkPointComponent,
+    TooltipComponent,
+    CanvasRenderer,
+]);
 
 /** A chart that is drawn again when the theme changes and fits its element at any width. */
 export class Chart {

@@ -17,7 +17,11 @@ export function h(tag, attributes, ...children) {
 
 /** A list to choose from; options are [value, text]. */
 export function choice(label, options, value, onchange) {
-    const list = h("select", { "aria-label": label, onchange: () => onchange(list.value) }, options.map(([key, text]) => h("option", { value: key }, text)));
+    const list = h(
+        "select",
+        { "aria-label": label, onchange: () => onchange(list.value) },
+        options.map(([key, text]) => h("option", { value: key }, text))
+    );
     list.value = value;
     return h("label", { class: "choice" }, h("span", null, label), list);
 }

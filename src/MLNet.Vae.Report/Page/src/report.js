@@ -15,7 +15,19 @@ import { summary } from "./parts/summary.js";
 import { warnings } from "./parts/warnings.js";
 import { worstRows } from "./parts/worst-rows.js";
 
-const parts = { summary, warnings, lossCurves, latentDimensions, latentSpace, explorer, scores, worstRows, reconstructions, manifold, details };
+const parts = {
+    summary,
+    warnings,
+    lossCurves,
+    latentDimensions,
+    latentSpace,
+    explorer,
+    scores,
+    worstRows,
+    reconstructions,
+    manifold,
+    details,
+};
 
 /** One mounted report or fragment: its data, its theme, and what its parts share. */
 export class Report {

@@ -9,7 +9,9 @@ const darkLift = 0.13, tierSteps = [0, -0.14, 0.12];
 
 export function isDark(element) {
     return getComputedStyle(element).colorScheme === "dark"
-        || (getComputedStyle(element).colorScheme.includes("dark") && getComputedStyle(element).colorScheme.includes("light") && matchMedia("(prefers-color-scheme: dark)").matches);
+        || (getComputedStyle(element).colorScheme.includes("dark")
+            && getComputedStyle(element).colorScheme.includes("light")
+            && matchMedia("(prefers-color-scheme: dark)").matches);
 }
 
 export function readTheme(element) {
@@ -50,6 +52,8 @@ function oklch(lightness, chroma, hue) {
         -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
         -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
     ];
-    const bytes = linear.map(value => Math.round(255 * Math.min(1, Math.max(0, value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055))));
+    const bytes = linear.map(
+        value => Math.round(255 * Math.min(1, Math.max(0, value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055)))
+    );
     return `rgb(${bytes.join(", ")})`;
 }

@@ -19,12 +19,21 @@ function featureTable({ names, mean, standardDeviation, minimum, maximum, error,
     const order = Array.from({ length: featureCount }, (_, i) => i);
     if (contribution)
         order.sort((a, b) => contribution[b] - contribution[a]);
-    const columns = [["mean", mean], ["standard deviation", standardDeviation], ["smallest", minimum], ["largest", maximum], ["reconstruction error", error], ["share of the score", contribution]].filter(([, values]) => values);
+    const columns = [
+        ["mean", mean],
+        ["standard deviation", standardDeviation],
+        ["smallest", minimum],
+        ["largest", maximum],
+        ["reconstruction error", error],
+        ["share of the score", contribution],
+    ].filter(([, values]) => values);
     return h("div", { class: "scroll" },
         h("table", { class: "features" },
             h("thead", null, h("tr", null, h("th", null, "feature"), columns.map(([name]) => h("th", { class: "number" }, name)))),
             h("tbody", null, order.slice(0, MaximumFeatures).map(i => h("tr", null,
                 h("th", { scope: "row" }, names?.[i] ?? `${i}`),
                 columns.map(([, values]) => h("td", { class: "number" }, number(values[i]))))))),
-        featureCount > MaximumFeatures ? h("p", { class: "caption" }, `The ${MaximumFeatures} ${contribution ? "that contribute most" : "first"}.`) : null);
+        featureCount > MaximumFeatures
+            ? h("p", { class: "caption" }, `The ${MaximumFeatures} ${contribution ? "that contribute most" : "first"}.`)
+            : null);
 }

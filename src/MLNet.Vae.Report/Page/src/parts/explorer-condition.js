@@ -20,7 +20,10 @@ export function conditionControl(report, moved) {
                 selection.condition[0] = box.checked ? 1 : 0;
                 moved();
             } });
-            return { element: h("label", { class: "choice" }, box, h("span", null, condition.column)), show: () => { box.checked = selection.condition[0] === 1; } };
+            return {
+                element: h("label", { class: "choice" }, box, h("span", null, condition.column)),
+                show: () => { box.checked = selection.condition[0] === 1; },
+            };
         }
         default: return numbers(selection, condition, rows, moved);
     }
@@ -32,11 +35,29 @@ function numbers(selection, { column, count, names }, { condition: values }, mov
         for (let i = slot; i < values.length; i += count)
             [low, high] = [Math.min(low, values[i]), Math.max(high, values[i])];
         const output = h("output");
-        const slider = h("input", { type: "range", min: low, max: high, step: "any", "aria-label": names?.[slot] ?? column, "data-condition": slot, oninput: () => {
-            selection.condition[slot] = Number(slider.value);
-            moved();
-        } });
-        return { slider, output, element: h("label", { class: "slider" }, h("span", null, names?.[slot] ?? (count === 1 ? column : `${column} ${slot}`)), slider, output) };
+        const slider = h("input", {
+            type: "range",
+            min: low,
+            max: high,
+            step: "any",
+            "aria-label": names?.[slot] ?? column,
+            "data-condition": slot,
+            oninput: () => {
+                selection.condition[slot] = Number(slider.value);
+                moved();
+            },
+        });
+        return {
+            slider,
+            output,
+            element: h(
+                "label",
+                { class: "slider" },
+                h("span", null, names?.[slot] ?? (count === 1 ? column : `${column} ${slot}`)),
+                slider,
+                output
+            ),
+        };
     });
     return {
         element: h("div", { class: "sliders condition" }, sliders.map(({ element }) => element)),

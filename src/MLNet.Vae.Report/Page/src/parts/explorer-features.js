@@ -36,10 +36,34 @@ export class FeatureView {
     }
 
     #table() {
-        this.cells = this.names.map(name => ({ name, bar: h("i"), value: h("td", { class: "number" }), original: h("td", { class: "number muted" }) }));
+        this.cells = this.names.map(
+            name => ({ name, bar: h("i"), value: h("td", { class: "number" }), original: h("td", { class: "number muted" }) })
+        );
         return h("div", { class: "scroll" }, h("table", { class: "features" },
-            h("thead", null, h("tr", null, h("th", null, "feature"), h("th", { class: "number" }, "decoded"), h("th", { title: this.statistics ? "From the mean, to three standard deviations" : "" }), h("th", { class: "number" }, this.rows ? "row" : ""))),
-            h("tbody", null, this.cells.map(({ name, bar, value, original }) => h("tr", null, h("th", { scope: "row" }, name), value, h("td", { class: "bar" }, bar), original)))));
+            h(
+                "thead",
+                null,
+                h(
+                    "tr",
+                    null,
+                    h("th", null, "feature"),
+                    h("th", { class: "number" }, "decoded"),
+                    h("th", { title: this.statistics ? "From the mean, to three standard deviations" : "" }),
+                    h("th", { class: "number" }, this.rows ? "row" : "")
+                )
+            ),
+            h(
+                "tbody",
+                null,
+                this.cells.map(({ name, bar, value, original }) => h(
+                    "tr",
+                    null,
+                    h("th", { scope: "row" }, name),
+                    value,
+                    h("td", { class: "bar" }, bar),
+                    original
+                ))
+            )));
     }
 
     #fill({ bar, value }, decoded, i) {
@@ -57,20 +81,44 @@ export class FeatureView {
         this.chart = new Chart(report, "profile", theme => ({
             grid: { left: 6, right: 10, top: 12, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
             xAxis: axis(theme, { type: "category", data: names, splitLine: false, boundaryGap: false }),
-            yAxis: axis(theme, { type: "value", scale: true, splitNumber: 3, axisLabel: { color: theme.muted, fontSize: 11, formatter: value => number(value, 3) }, ...this.#limits() }),
-            tooltip: tooltip(theme, { trigger: "axis", formatter: items => h("div", null, h("b", null, names[items[0].dataIndex]), items.map(item => h("div", null, `${item.seriesName} ${number(item.value)}`))) }),
+            yAxis: axis(theme, {
+                type: "value",
+                scale: true,
+                splitNumber: 3,
+                axisLabel: { color: theme.muted, fontSize: 11, formatter: value => number(value, 3) },
+                ...this.#limits(),
+            }),
+            tooltip: tooltip(theme, {
+                trigger: "axis",
+                formatter: items => h(
+                    "div",
+                    null,
+                    h("b", null, names[items[0].dataIndex]),
+                    items.map(item => h("div", null, `${item.seriesName} ${number(item.value)}`))
+                ),
+            }),
             series: this.#series(theme),
         }));
         return this.chart.element;
     }
 
     #series(theme) {
-        const line = (name, values, color, width) => ({ type: "line", name, data: values ? Array.from(values) : [], showSymbol: false, lineStyle: { width, color }, itemStyle: { color }, emphasis: { disabled: true } });
+        const line = (name, values, color, width) => ({
+            type: "line",
+            name,
+            data: values ? Array.from(values) : [],
+            showSymbol: false,
+            lineStyle: { width, color },
+            itemStyle: { color },
+            emphasis: { disabled: true },
+        });
         return [line("row", this.original, theme.faint, 1.5), line("decoded", this.values, theme.accent, 1.5)];
     }
 
     #limits() {
-        return this.statistics ? niceAxis(this.statistics.minimum.reduce((a, b) => Math.min(a, b)), this.statistics.maximum.reduce((a, b) => Math.max(a, b))) : {};
+        return this.statistics
+            ? niceAxis(this.statistics.minimum.reduce((a, b) => Math.min(a, b)), this.statistics.maximum.reduce((a, b) => Math.max(a, b)))
+            : {};
     }
 
     #drawCurve() {

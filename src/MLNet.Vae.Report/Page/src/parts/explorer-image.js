@@ -11,7 +11,12 @@ export class ImageView {
         this.canvas = images.canvas(null, { style, class: "image large", "data-decoded": "" });
         this.original = images.canvas(null, { style, class: "image large" });
         this.originalFigure = h("figure", { hidden: true }, this.original, h("figcaption", null, "row"));
-        this.element = h("div", { class: "pictures" }, h("figure", null, this.canvas, h("figcaption", null, "decoded")), this.originalFigure);
+        this.element = h(
+            "div",
+            { class: "pictures" },
+            h("figure", null, this.canvas, h("figcaption", null, "decoded")),
+            this.originalFigure
+        );
     }
 
     draw(values) {

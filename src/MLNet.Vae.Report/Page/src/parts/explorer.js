@@ -43,11 +43,24 @@ class Explorer {
             h("div", { class: "decoded" }, this.view.element),
             h("div", { class: "controls bar" },
                 this.condition?.element,
-                button("zero", () => this.selection.setCode(new Float32Array(model.latentDimension), "explorer"), { title: "All dimensions to 0" }),
-                button("draw", () => this.#draw(), { title: this.#canDraw() ? "A draw from the prior" : "The code of a row drawn at random" })),
+                button(
+                    "zero",
+                    () => this.selection.setCode(new Float32Array(model.latentDimension), "explorer"),
+                    { title: "All dimensions to 0" }
+                ),
+                button("draw", () => this.#draw(), {
+                    title: this.#canDraw() ? "A draw from the prior" : "The code of a row drawn at random",
+                })),
             this.source,
             list(first),
-            rest.length > 0 ? h("details", { class: "more" }, h("summary", null, `${count(rest.length)} more, ${rest.every(l => use.unused.includes(l)) ? "unused" : "less used"}`), list(rest)) : null,
+            rest.length > 0
+                ? h(
+                    "details",
+                    { class: "more" },
+                    h("summary", null, `${count(rest.length)} more, ${rest.every(l => use.unused.includes(l)) ? "unused" : "less used"}`),
+                    list(rest)
+                )
+                : null,
             this.timing,
         ];
     }
@@ -76,7 +89,13 @@ class Explorer {
                     this.#moved();
                 },
             });
-            const element = h("label", { class: use.unused.includes(l) ? "slider unused" : "slider" }, h("span", null, `z${l}`), slider, value);
+            const element = h(
+                "label",
+                { class: use.unused.includes(l) ? "slider unused" : "slider" },
+                h("span", null, `z${l}`),
+                slider,
+                value
+            );
             return { element, slider, value };
         });
     }
@@ -104,7 +123,9 @@ class Explorer {
 
     #showSource(row) {
         const { data } = this.report;
-        const note = row === null ? ["a code of its own"] : rowNote(data, row, data.colors?.[0]).filter(Boolean).flatMap(part => [part, " "]);
+        const note = row === null
+            ? ["a code of its own"]
+            : rowNote(data, row, data.colors?.[0]).filter(Boolean).flatMap(part => [part, " "]);
         this.source.replaceChildren(...note, this.isMoved ? h("span", { class: "muted" }, "moved") : "");
     }
 
@@ -164,7 +185,10 @@ class Explorer {
 
     async #draw() {
         if (this.#canDraw())
-            this.selection.setCode(await priorDraw(await this.report.decoder, this.report.data.model, this.selection, () => normal(this.random), this.random), "explorer");
+            this.selection.setCode(
+                await priorDraw(await this.report.decoder, this.report.data.model, this.selection, () => normal(this.random), this.random),
+                "explorer"
+            );
         else
             this.selection.selectRow(Math.floor(this.random() * this.report.data.rows.count), "explorer");
     }

@@ -16,7 +16,11 @@ export function latentDimensions(report) {
         figures.push(components(report));
     return [...figures.length === 1 ? [figures[0].head, figures[0].body] : [
         heading("Latent dimensions", figures[0].text),
-        h("div", { class: "figures wide-first" }, figures.map(({ title, note, body }) => h("figure", null, h("figcaption", null, title, h("span", null, note)), body))),
+        h(
+            "div",
+            { class: "figures wide-first" },
+            figures.map(({ title, note, body }) => h("figure", null, h("figcaption", null, title, h("span", null, note)), body))
+        ),
     ]];
 }
 
@@ -32,7 +36,8 @@ function dimensions(report) {
         name: `z${l}`,
         value: values[l],
         faded: unused.has(l),
-        tip: `<b>z${l}</b>${levelOf(model, l)}${unused.has(l) ? ", unused" : ""}<br>${use.kl ? `KL ${fixed(use.kl[l], 3)} nats<br>` : ""}variance of the posterior mean ${number(use.variance[l], 3)}`,
+        tip: `<b>z${l}</b>${levelOf(model, l)}${unused.has(l) ? ", unused" : ""}<br>`
+            + `${use.kl ? `KL ${fixed(use.kl[l], 3)} nats<br>` : ""}variance of the posterior mean ${number(use.variance[l], 3)}`,
     })));
     return { title, note: unit, text, head: heading(title, text), body: chart };
 }
@@ -50,7 +55,16 @@ function levels(report) {
     return {
         title: "KL by level",
         note: "from the data up",
-        body: bars(report, training.klPerLevel.map((value, level) => ({ name: `level ${level + 1}`, value, tip: `<b>level ${level + 1}</b>, ${plural(model.levels[level], "dimension")}<br>KL ${fixed(value, 3)} nats` }))),
+        body: bars(
+            report,
+            training.klPerLevel.map(
+                (value, level) => ({
+                    name: `level ${level + 1}`,
+                    value,
+                    tip: `<b>level ${level + 1}</b>, ${plural(model.levels[level], "dimension")}<br>KL ${fixed(value, 3)} nats`,
+                })
+            )
+        ),
     };
 }
 
@@ -78,7 +92,11 @@ function codebook(report) {
     const entropy = uses.reduce((sum, n) => n > 0 ? sum - n / rows.codes.length * Math.log(n / rows.codes.length) : sum, 0);
     const used = uses.filter(n => n > 0).length;
     return [
-        heading("Use of the codebook", `${count(used)} of ${plural(model.codebookSize, "entry", "entries")} in use by these rows, as many as ${fixed(Math.exp(entropy), 1)} used alike (perplexity). The most used first, share of all codes.`),
+        heading(
+            "Use of the codebook",
+            `${count(used)} of ${plural(model.codebookSize, "entry", "entries")} in use by these rows, as many as `
+                + `${fixed(Math.exp(entropy), 1)} used alike (perplexity). The most used first, share of all codes.`
+        ),
         bars(report, order.map(code => ({
             name: `${code}`,
             value: uses[code] / rows.codes.length,
@@ -91,16 +109,33 @@ function codebook(report) {
 function bars(report, items, format = value => number(value, 3)) {
     const chart = new Chart(report, "bars", theme => ({
         grid: { left: 8, right: 8, top: 14, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-        xAxis: axis(theme, { type: "category", data: items.map(item => item.name), splitLine: false, axisLabel: { color: theme.muted, fontSize: 11, hideOverlap: true, interval: "auto" } }),
-        yAxis: axis(theme, { type: "value", splitNumber: 3, axisLine: { show: false }, axisLabel: { color: theme.muted, fontSize: 11, formatter: format } }),
-        tooltip: tooltip(theme, { trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { opacity: 0.15 } }, formatter: ([item]) => items[item.dataIndex].tip }),
+        xAxis: axis(theme, {
+            type: "category",
+            data: items.map(item => item.name),
+            splitLine: false,
+            axisLabel: { color: theme.muted, fontSize: 11, hideOverlap: true, interval: "auto" },
+        }),
+        yAxis: axis(theme, {
+            type: "value",
+            splitNumber: 3,
+            axisLine: { show: false },
+            axisLabel: { color: theme.muted, fontSize: 11, formatter: format },
+        }),
+        tooltip: tooltip(theme, {
+            trigger: "axis",
+            axisPointer: { type: "shadow", shadowStyle: { opacity: 0.15 } },
+            formatter: ([item]) => items[item.dataIndex].tip,
+        }),
         series: [{
             type: "bar",
             barMaxWidth: 34,
             barCategoryGap: items.length > 60 ? "10%" : "28%",
             data: items.map(item => ({
                 value: item.value,
-                itemStyle: { color: item.place !== undefined ? theme.category(item.place) : item.faded ? theme.faint : theme.accent, borderRadius: items.length > 60 ? 0 : [3, 3, 0, 0] },
+                itemStyle: {
+                    color: item.place !== undefined ? theme.category(item.place) : item.faded ? theme.faint : theme.accent,
+                    borderRadius: items.length > 60 ? 0 : [3, 3, 0, 0],
+                },
             })),
         }],
     }));

@@ -91,7 +91,13 @@ class LatentSpace {
         const taken = Array.from({ length: Math.ceil(rows.count / step) }, (_, i) => i * step);
         const values = new Float32Array(taken.length * width);
         taken.forEach((row, i) => values.set(rows.embedding.subarray(row * width, (row + 1) * width), i * width));
-        const points = await umap(values, taken.length, width, this.report.data.seed, done => { this.progress.textContent = `UMAP … ${percent(done, 0)}`; });
+        const points = await umap(
+            values,
+            taken.length,
+            width,
+            this.report.data.seed,
+            done => { this.progress.textContent = `UMAP … ${percent(done, 0)}`; }
+        );
         const all = new Float32Array(2 * rows.count).fill(NaN);
         taken.forEach((row, i) => all.set(points.subarray(2 * i, 2 * i + 2), 2 * row));
         return all;
@@ -112,15 +118,21 @@ class LatentSpace {
         const random = uniform(1);
         const spread = this.report.data.model.latent.hasCodes ? 0.008 * this.#scale() : 0;
         for (let row = 0; row < rows.count; row++) {
-            const at = this.view === "umap" ? this.umapPoints.subarray(2 * row, 2 * row + 2) : this.#place(rows.embedding, row * width, row);
+            const at = this.view === "umap"
+                ? this.umapPoints.subarray(2 * row, 2 * row + 2)
+                : this.#place(rows.embedding, row * width, row);
             this.points[2 * row] = at[0] + spread * normal(random);
             this.points[2 * row + 1] = at[1] + spread * normal(random);
         }
-        this.axes = this.view === "pca" ? this.components.shares.map((share, k) => `component ${k + 1} · ${percent(share, 0)} of the variance`)
+        this.axes = this.view === "pca"
+            ? this.components.shares.map((share, k) => `component ${k + 1} · ${percent(share, 0)} of the variance`)
             : this.view === "umap" ? ["UMAP 1", "UMAP 2"]
             : [`z${this.x}`, width > 1 ? `z${this.y}` : rows.score ? "score" : ""];
-        const missing = this.view === "umap" ? Array.from({ length: rows.count }, (_, row) => this.points[2 * row]).filter(Number.isNaN).length : 0;
-        this.status.textContent = (missing > 0 ? `UMAP of ${count(rows.count - missing)} rows. ` : "") + (spread > 0 ? "Rows of the same codes are spread a little." : "");
+        const missing = this.view === "umap"
+            ? Array.from({ length: rows.count }, (_, row) => this.points[2 * row]).filter(Number.isNaN).length
+            : 0;
+        this.status.textContent = (missing > 0 ? `UMAP of ${count(rows.count - missing)} rows. ` : "")
+            + (spread > 0 ? "Rows of the same codes are spread a little." : "");
     }
 
     #scale() {
@@ -138,8 +150,19 @@ class LatentSpace {
         const size = this.rows.count > 3000 ? 4 : this.rows.count > 800 ? 5 : 7;
         return {
             grid: { left: 4, right: 12, top: 12, bottom: 2, outerBoundsMode: "same", outerBoundsContain: "all" },
-            xAxis: axis(theme, { type: "value", scale: true, name: this.axes[0], axisLabel: { color: theme.muted, fontSize: 11, hideOverlap: true, formatter: value => number(value, 3) } }),
-            yAxis: axis(theme, { type: "value", scale: true, name: this.axes[1], nameGap: 34, axisLabel: { color: theme.muted, fontSize: 11, formatter: value => number(value, 3) } }),
+            xAxis: axis(theme, {
+                type: "value",
+                scale: true,
+                name: this.axes[0],
+                axisLabel: { color: theme.muted, fontSize: 11, hideOverlap: true, formatter: value => number(value, 3) },
+            }),
+            yAxis: axis(theme, {
+                type: "value",
+                scale: true,
+                name: this.axes[1],
+                nameGap: 34,
+                axisLabel: { color: theme.muted, fontSize: 11, formatter: value => number(value, 3) },
+            }),
             tooltip: tooltip(theme, { trigger: "item", formatter: ({ data }) => this.#note(data[2]) }),
             series: this.#series(theme).map(({ color, data }) => ({
                 type: "scatter",
@@ -154,7 +177,10 @@ class LatentSpace {
 
     #series(theme) {
         const { color, points } = this;
-        const data = Array.from({ length: this.rows.count }, (_, row) => [points[2 * row], points[2 * row + 1], row]).filter(([x]) => !Number.isNaN(x));
+        const data = Array.from(
+            { length: this.rows.count },
+            (_, row) => [points[2 * row], points[2 * row + 1], row]
+        ).filter(([x]) => !Number.isNaN(x));
         if (!color)
             return [{ color: theme.accent, data }];
         if (!color.categories) {
@@ -164,7 +190,12 @@ class LatentSpace {
         const missing = data.filter(([, , row]) => color.values[row] < 0);
         return [
             ...(missing.length > 0 ? [{ color: theme.faint, data: missing }] : []),
-            ...color.categories.map((_, place) => ({ color: theme.category(place), data: this.hidden.has(place) ? [] : data.filter(([, , row]) => color.values[row] === place) })),
+            ...color.categories.map(
+                (_, place) => ({
+                    color: theme.category(place),
+                    data: this.hidden.has(place) ? [] : data.filter(([, , row]) => color.values[row] === place),
+                })
+            ),
         ];
     }
 
@@ -177,7 +208,10 @@ class LatentSpace {
     #note(row) {
         const { report, color, rows } = this;
         const picture = report.images && rows.features
-            ? report.images.canvas(rows.features.subarray(row * report.images.size, (row + 1) * report.images.size), { style: `width: ${report.images.cssWidth(Thumbnail)}px` })
+            ? report.images.canvas(
+                rows.features.subarray(row * report.images.size, (row + 1) * report.images.size),
+                { style: `width: ${report.images.cssWidth(Thumbnail)}px` }
+            )
             : null;
         return h("div", { class: "mlnetvae-tip" }, picture, h("div", null, rowNote(report.data, row, color)));
     }
@@ -189,7 +223,15 @@ class LatentSpace {
         if (!color.categories) {
             const [low, high] = this.#range();
             const stops = Array.from({ length: 9 }, (_, i) => theme.ramp(i / 8)).join(", ");
-            this.legend.replaceChildren(h("li", { class: "ramp" }, number(low, 3), h("span", { style: `background: linear-gradient(90deg, ${stops})` }), number(high, 3)));
+            this.legend.replaceChildren(
+                h(
+                    "li",
+                    { class: "ramp" },
+                    number(low, 3),
+                    h("span", { style: `background: linear-gradient(90deg, ${stops})` }),
+                    number(high, 3)
+                )
+            );
             return;
         }
         const counts = new Array(color.categories.length).fill(0);
@@ -211,7 +253,8 @@ class LatentSpace {
     #placeMarker() {
         const { selection } = this.report;
         const instance = this.chart.instance;
-        const at = this.view === "umap" ? selection.row === null ? null : [...this.points.subarray(2 * selection.row, 2 * selection.row + 2)]
+        const at = this.view === "umap"
+            ? selection.row === null ? null : [...this.points.subarray(2 * selection.row, 2 * selection.row + 2)]
             : this.width === 1 && selection.row === null ? null
             : this.#place(selection.code, 0, selection.row);
         const visible = instance && this.report.data.parts.includes("explorer") && at !== null && !Number.isNaN(at[0]);

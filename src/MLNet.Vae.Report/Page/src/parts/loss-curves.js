@@ -5,7 +5,12 @@ import { heading } from "./heading.js";
 
 export function lossCurves(report) {
     const { training, model } = report.data;
-    const charts = [...curves(model, training)].map(curve => h("figure", null, h("figcaption", null, curve.title, h("span", null, curve.note)), figure(report, training, curve)));
+    const charts = [...curves(model, training)].map(curve => h(
+        "figure",
+        null,
+        h("figcaption", null, curve.title, h("span", null, curve.note)),
+        figure(report, training, curve)
+    ));
     const best = `Dashed line: epoch ${count(training.bestEpoch)}, whose weights the model has.`;
     return [heading("Training", `By epoch, nats per row. ${best}`), h("div", { class: "figures" }, charts)];
 }
@@ -39,8 +44,19 @@ function* curves({ latent }, { elbo, validationElbo, reconstruction, kl, penalty
 function figure(report, { epoch, bestEpoch }, { lines, step }) {
     const chart = new Chart(report, "curve", theme => ({
         grid: { left: 8, right: 14, top: 14, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-        xAxis: axis(theme, { type: "value", min: epoch[0], max: Math.max(epoch.at(-1), epoch[0] + 1), minInterval: 1, splitLine: false, axisLabel: { color: theme.muted, fontSize: 11, hideOverlap: true, formatter: value => Number.isInteger(value) ? value : "" } }),
-        yAxis: axis(theme, { type: "value", ...range(lines), axisLabel: { color: theme.muted, fontSize: 11, formatter: value => number(value, 5) } }),
+        xAxis: axis(theme, {
+            type: "value",
+            min: epoch[0],
+            max: Math.max(epoch.at(-1), epoch[0] + 1),
+            minInterval: 1,
+            splitLine: false,
+            axisLabel: { color: theme.muted, fontSize: 11, hideOverlap: true, formatter: value => Number.isInteger(value) ? value : "" },
+        }),
+        yAxis: axis(theme, {
+            type: "value",
+            ...range(lines),
+            axisLabel: { color: theme.muted, fontSize: 11, formatter: value => number(value, 5) },
+        }),
         tooltip: tooltip(theme, tip()),
         series: lines.map(([name, values, color], place) => ({
             type: "line",
@@ -79,7 +95,8 @@ function figure(report, { epoch, bestEpoch }, { lines, step }) {
         return {
             trigger: "axis",
             axisPointer: { type: "line", lineStyle: { type: "solid", opacity: 0.4 } },
-            formatter: items => `epoch ${count(items[0].value[0])}<br>${items.map(item => `${item.seriesName} <b>${fixed(item.value[1] ?? NaN, 3)}</b>`).join("<br>")}`,
+            formatter: items => `epoch ${count(items[0].value[0])}<br>`
+                + items.map(item => `${item.seriesName} <b>${fixed(item.value[1] ?? NaN, 3)}</b>`).join("<br>"),
         };
     }
 }

@@ -20,7 +20,15 @@ class Manifold {
         this.side = Math.max(4, Math.min(Cells, Math.floor(Math.sqrt(MaximumValues / report.images.size))));
         [this.x, this.y] = [use.order[0], use.order[1]].sort((a, b) => a - b);
         const { width, height } = report.images;
-        this.canvas = h("canvas", { class: "image manifold-grid", width: this.side * width, height: this.side * height, style: `width: ${Width}px`, onclick: event => this.#open(event), onmousemove: event => this.#hover(event), onmouseleave: () => { this.caption.textContent = this.text; } });
+        this.canvas = h("canvas", {
+            class: "image manifold-grid",
+            width: this.side * width,
+            height: this.side * height,
+            style: `width: ${Width}px`,
+            onclick: event => this.#open(event),
+            onmousemove: event => this.#hover(event),
+            onmouseleave: () => { this.caption.textContent = this.text; },
+        });
         this.caption = h("p", { class: "caption", role: "status" }, "opening the decoder …");
         report.selection.onChange(() => this.basedOn === this.#base() ? null : this.draw());
         this.draw();
@@ -34,7 +42,9 @@ class Manifold {
             this.draw();
         });
         const others = model.latentDimension > 2 ? " Other dimensions are 0." : "";
-        const spacing = this.isStandard ? "in equal shares of the prior (inverse normal distribution)" : "from the 2nd to the 98th of a hundred rows";
+        const spacing = this.isStandard
+            ? "in equal shares of the prior (inverse normal distribution)"
+            : "from the 2nd to the 98th of a hundred rows";
         return [
             heading("Manifold", `What the decoder makes of a grid of two dimensions, ${spacing}.${others}`),
             model.latentDimension > 2 ? h("div", { class: "controls bar" }, pick("across", "x"), pick("up", "y")) : null,
@@ -80,8 +90,13 @@ class Manifold {
         this.values = await decoder.run(codes, selection.condition);
         const context = this.canvas.getContext("2d");
         for (let cell = 0; cell < side * side; cell++)
-            context.putImageData(images.data(this.values, cell * images.size), cell % side * images.width, Math.floor(cell / side) * images.height);
-        this.text = `z${x} from ${fixed(this.across[0], 2)} to ${fixed(this.across.at(-1), 2)}, z${y} from ${fixed(this.up[0], 2)} to ${fixed(this.up.at(-1), 2)}`;
+            context.putImageData(
+                images.data(this.values, cell * images.size),
+                cell % side * images.width,
+                Math.floor(cell / side) * images.height
+            );
+        this.text = `z${x} from ${fixed(this.across[0], 2)} to ${fixed(this.across.at(-1), 2)}, `
+            + `z${y} from ${fixed(this.up[0], 2)} to ${fixed(this.up.at(-1), 2)}`;
         this.caption.textContent = this.text;
         this.canvas.dataset.drawn = "";
     }

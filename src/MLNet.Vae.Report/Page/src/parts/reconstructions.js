@@ -10,7 +10,11 @@ export function reconstructions(report) {
     const canOpen = parts.includes("explorer");
     const slice = (values, place) => values.subarray(place * images.size, (place + 1) * images.size);
     return [
-        heading("Reconstructions", `Above the row, below what the decoder makes of ${report.data.model.latent.embeddingOfRow}; ${count(shown.number.length)} rows, evenly taken.`),
+        heading(
+            "Reconstructions",
+            `Above the row, below what the decoder makes of ${report.data.model.latent.embeddingOfRow}; `
+                + `${count(shown.number.length)} rows, evenly taken.`
+        ),
         h("div", { class: "pairs" }, shown.number.map((number, place) => h("figure", {
             title: `row ${count(number)}`,
             class: canOpen ? "open" : null,

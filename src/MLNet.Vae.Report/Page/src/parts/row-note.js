@@ -6,7 +6,9 @@ export function rowNote({ rows }, row, color) {
     const value = color?.values[row];
     return [
         h("b", null, `row ${count(rows.number[row])}`),
-        color && color.name !== "score" ? h("div", null, `${color.name}: ${color.categories ? color.categories[value] ?? "missing" : number(value)}`) : null,
+        color && color.name !== "score"
+            ? h("div", null, `${color.name}: ${color.categories ? color.categories[value] ?? "missing" : number(value)}`)
+            : null,
         rows.score ? h("div", null, `score ${number(rows.score[row])}`) : null,
     ];
 }

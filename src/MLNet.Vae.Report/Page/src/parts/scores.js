@@ -27,8 +27,21 @@ class Scores {
         this.isLogarithmic = this.labels !== null && detection(this.values, this.labels, -Infinity).precision < FewAnomalies;
         this.chart = new Chart(report, "histogram", theme => this.#option(theme));
         this.chart.resized = () => this.#alignSlider();
-        this.slider = h("input", { class: "threshold", type: "range", min: 0, max: Steps, step: 1, "aria-label": "threshold", oninput: () => this.setThreshold(this.low + this.slider.value / Steps * (this.high - this.low), true) });
-        this.field = h("input", { type: "number", step: "any", "aria-label": "threshold", onchange: () => this.setThreshold(Number(this.field.value)) });
+        this.slider = h("input", {
+            class: "threshold",
+            type: "range",
+            min: 0,
+            max: Steps,
+            step: 1,
+            "aria-label": "threshold",
+            oninput: () => this.setThreshold(this.low + this.slider.value / Steps * (this.high - this.low), true),
+        });
+        this.field = h("input", {
+            type: "number",
+            step: "any",
+            "aria-label": "threshold",
+            onchange: () => this.setThreshold(Number(this.field.value)),
+        });
         this.figures = h("dl", { class: "tiles small" });
         this.code = h("code");
         this.setThreshold(this.threshold);
@@ -37,18 +50,36 @@ class Scores {
     elements() {
         const { model } = this.report.data;
         const what = model.scoreKind === "negativeElbo" ? "The negative bound of each row, nats" : "The reconstruction error of each row";
-        const auc = this.labels && !Number.isNaN(areaUnderRoc(this.values, this.labels)) ? ` Area under the ROC curve ${fixed(areaUnderRoc(this.values, this.labels), 3)}.` : "";
+        const auc = this.labels && !Number.isNaN(areaUnderRoc(this.values, this.labels))
+            ? ` Area under the ROC curve ${fixed(areaUnderRoc(this.values, this.labels), 3)}.`
+            : "";
         const logarithmic = h("input", { type: "checkbox", checked: this.isLogarithmic, oninput: () => {
             this.isLogarithmic = logarithmic.checked;
             this.chart.update();
         } });
         return [
-            heading("Scores", `${what}: the higher, the less like the rows trained on.${auc}`, h("label", { class: "choice" }, logarithmic, h("span", null, "logarithmic counts"))),
-            this.labels ? h("ul", { class: "keys" }, h("li", { style: "--key: var(--accent)" }, "normal"), h("li", { style: "--key: var(--accent2)" }, `anomaly (${this.report.data.rows.labelColumn})`)) : null,
+            heading(
+                "Scores",
+                `${what}: the higher, the less like the rows trained on.${auc}`,
+                h("label", { class: "choice" }, logarithmic, h("span", null, "logarithmic counts"))
+            ),
+            this.labels
+                ? h(
+                    "ul",
+                    { class: "keys" },
+                    h("li", { style: "--key: var(--accent)" }, "normal"),
+                    h("li", { style: "--key: var(--accent2)" }, `anomaly (${this.report.data.rows.labelColumn})`)
+                )
+                : null,
             this.chart.element,
             this.slider,
             this.figures,
-            h("div", { class: "controls" }, h("label", { class: "choice" }, h("span", null, "threshold"), this.field), h("p", { class: "caption" }, "to keep it: ", this.code)),
+            h(
+                "div",
+                { class: "controls" },
+                h("label", { class: "choice" }, h("span", null, "threshold"), this.field),
+                h("p", { class: "caption" }, "to keep it: ", this.code)
+            ),
         ];
     }
 
@@ -75,10 +106,23 @@ class Scores {
         const found = detection(this.values, this.labels, this.threshold);
         const figures = [["flagged", percent(found.share, 2), `${count(found.flagged)} of ${count(this.values.length)} rows`, found.share]];
         if (this.labels) {
-            figures.push(["precision", fixed(found.precision, 3), `${count(found.hits)} of ${count(found.flagged)} flagged`, found.precision]);
+            figures.push([
+                "precision",
+                fixed(found.precision, 3),
+                `${count(found.hits)} of ${count(found.flagged)} flagged`,
+                found.precision,
+            ]);
             figures.push(["recall", fixed(found.recall, 3), `${count(found.hits)} of ${count(found.anomalies)} anomalies`, found.recall]);
         }
-        this.figures.replaceChildren(...figures.map(([name, text, note, value]) => h("div", null, h("dt", null, name), h("dd", { "data-figure": name, "data-value": value }, text), h("p", null, note))));
+        this.figures.replaceChildren(
+            ...figures.map(([name, text, note, value]) => h(
+                "div",
+                null,
+                h("dt", null, name),
+                h("dd", { "data-figure": name, "data-value": value }, text),
+                h("p", null, note)
+            ))
+        );
     }
 
     // A few far scores would leave no room for the others: they share the last bar.
@@ -108,18 +152,51 @@ class Scores {
             const bin = this.bins[parameters.dataIndex];
             const [left, bottom] = api.coord([bin.from, height(low(bin))]);
             const [right, top] = api.coord([bin.to, height(high(bin))]);
-            return { type: "rect", shape: { x: left + 0.5, y: top, width: Math.max(1, right - left - 1), height: bottom - top }, style: { fill: color } };
+            return {
+                type: "rect",
+                shape: { x: left + 0.5, y: top, width: Math.max(1, right - left - 1), height: bottom - top },
+                style: { fill: color },
+            };
         };
         const data = this.bins.map(bin => [(bin.from + bin.to) / 2, height(bin.normal + bin.anomalies)]);
-        const series = (low, high, color) => ({ type: "custom", renderItem: rectangle(low, high, color), data, encode: { x: 0, y: 1 }, clip: true });
+        const series = (low, high, color) => ({
+            type: "custom",
+            renderItem: rectangle(low, high, color),
+            data,
+            encode: { x: 0, y: 1 },
+            clip: true,
+        });
         return {
             grid: { left: 8, right: 14, top: 24, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-            xAxis: axis(theme, { type: "value", min: this.low, max: this.high, splitLine: false, axisLabel: { color: theme.muted, fontSize: 11, hideOverlap: true, showMinLabel: false, showMaxLabel: false, formatter: value => number(value, 3) } }),
+            xAxis: axis(theme, {
+                type: "value",
+                min: this.low,
+                max: this.high,
+                splitLine: false,
+                axisLabel: {
+                    color: theme.muted,
+                    fontSize: 11,
+                    hideOverlap: true,
+                    showMinLabel: false,
+                    showMaxLabel: false,
+                    formatter: value => number(value, 3),
+                },
+            }),
             yAxis: axis(theme, {
                 type: "value", min: 0, splitNumber: 3, minInterval: 1, axisLine: { show: false },
-                axisLabel: { color: theme.muted, fontSize: 11, formatter: value => this.isLogarithmic ? value === 0 ? "0" : Number.isInteger(value) ? count(10 ** (value - 1)) : "" : count(value) },
+                axisLabel: {
+                    color: theme.muted,
+                    fontSize: 11,
+                    formatter: value => this.isLogarithmic
+                        ? value === 0 ? "0" : Number.isInteger(value) ? count(10 ** (value - 1)) : ""
+                        : count(value),
+                },
             }),
-            tooltip: tooltip(theme, { trigger: "axis", axisPointer: { type: "line", lineStyle: { type: "solid", opacity: 0.3 } }, formatter: ([item]) => this.#note(this.bins[item.dataIndex], item.dataIndex) }),
+            tooltip: tooltip(theme, {
+                trigger: "axis",
+                axisPointer: { type: "line", lineStyle: { type: "solid", opacity: 0.3 } },
+                formatter: ([item]) => this.#note(this.bins[item.dataIndex], item.dataIndex),
+            }),
             series: [
                 { ...series(() => 0, bin => bin.normal, theme.accent), markLine: this.#markLine(theme) },
                 ...(this.labels ? [series(bin => bin.normal, bin => bin.normal + bin.anomalies, theme.accent2)] : []),
@@ -129,7 +206,12 @@ class Scores {
 
     #note({ from, to, normal, anomalies }, place) {
         const isLast = this.isCut && place === Bins - 1;
-        return h("div", null, h("b", null, isLast ? `score from ${number(from)}` : `score ${number(from)} to ${number(to)}`), h("div", null, `${count(normal + anomalies)} rows${this.labels ? `, ${count(anomalies)} anomalies` : ""}`));
+        return h(
+            "div",
+            null,
+            h("b", null, isLast ? `score from ${number(from)}` : `score ${number(from)} to ${number(to)}`),
+            h("div", null, `${count(normal + anomalies)} rows${this.labels ? `, ${count(anomalies)} anomalies` : ""}`)
+        );
     }
 
     #markLine(theme) {
@@ -146,6 +228,10 @@ class Scores {
         const align = share < 0.1 ? "left" : share > 0.9 ? "right" : "center";
         // A line on the very end is not drawn.
         const inside = this.low + (this.high - this.low) * Math.min(0.999, Math.max(0.001, share));
-        return { xAxis: inside, lineStyle: { color, type, width: 1.5 }, label: { show: true, formatter: text, color, fontSize: 11, position: "end", align } };
+        return {
+            xAxis: inside,
+            lineStyle: { color, type, width: 1.5 },
+            label: { show: true, formatter: text, color, fontSize: 11, position: "end", align },
+        };
     }
 }

@@ -9,9 +9,27 @@ export function summary(report) {
         h("header", { class: "title" },
             h("div", null,
                 h("h1", null, data.title),
-                h("p", null, [model.architecture, `${model.latent.sizes}${model.condition ? `, given ${model.condition.column}` : ""}`, model.likelihood].join(" · "))),
+                h(
+                    "p",
+                    null,
+                    [
+                        model.architecture,
+                        `${model.latent.sizes}${model.condition ? `, given ${model.condition.column}` : ""}`,
+                        model.likelihood,
+                    ].join(" · ")
+                )),
             button("", () => report.toggleTheme(), { class: "theme", "aria-label": "Light or dark", title: "Light or dark" })),
-        h("dl", { class: "tiles" }, [...tiles(data)].map(([name, value, note]) => h("div", null, h("dt", null, name), h("dd", null, value), note ? h("p", null, note) : null))),
+        h(
+            "dl",
+            { class: "tiles" },
+            [...tiles(data)].map(([name, value, note]) => h(
+                "div",
+                null,
+                h("dt", null, name),
+                h("dd", null, value),
+                note ? h("p", null, note) : null
+            ))
+        ),
     ];
 }
 
@@ -22,16 +40,28 @@ function* tiles({ model, training, rows, use }) {
         if (!model.latent.hasPrior)
             yield ["Reconstruction loss", fixed(training.reconstruction[best], 2), "nats per row"];
         else
-            yield ["Bound", fixed(Number.isFinite(held) ? held : training.elbo[best], 2), Number.isFinite(held) ? "nats per row, held out" : "nats per row, trained on"];
+            yield [
+                "Bound",
+                fixed(Number.isFinite(held) ? held : training.elbo[best], 2),
+                Number.isFinite(held) ? "nats per row, held out" : "nats per row, trained on",
+            ];
     }
     if (model.latent.hasCodes) {
         yield ["Codebook entries in use", `${count(new Set(rows.codes).size)} of ${count(model.codebookSize)}`, "by these rows"];
     } else {
-        yield ["Dimensions in use", `${count(model.latentDimension - use.unused.length)} of ${count(model.latentDimension)}`, "posterior mean varies"];
+        yield [
+            "Dimensions in use",
+            `${count(model.latentDimension - use.unused.length)} of ${count(model.latentDimension)}`,
+            "posterior mean varies",
+        ];
     }
     yield ["Rows", count(rows.total), rows.count < rows.total ? `${count(rows.count)} shown here` : null];
     if (rows.score && model.threshold !== null)
-        yield ["Above the threshold", percent(detection(rows.score, null, model.threshold).share), `score above ${number(model.threshold)}`];
+        yield [
+            "Above the threshold",
+            percent(detection(rows.score, null, model.threshold).share),
+            `score above ${number(model.threshold)}`,
+        ];
     if (training)
         yield ["Trained in", duration(training.seconds), `${plural(training.epoch.length, "epoch")}, best ${count(training.bestEpoch)}`];
 }

@@ -11,9 +11,14 @@ export function worstRows(report) {
     const cards = worst.rows.map((row, place) => card(report, row, place, canOpen));
     const grid = shown => h("div", { class: "cards" }, shown);
     return [
-        heading("Worst rows", `The highest scores, and what contributes most to them.${canOpen ? " Click one to open it in the explorer." : ""}`),
+        heading(
+            "Worst rows",
+            `The highest scores, and what contributes most to them.${canOpen ? " Click one to open it in the explorer." : ""}`
+        ),
         grid(cards.slice(0, FirstRows)),
-        cards.length > FirstRows ? h("details", { class: "more" }, h("summary", null, `${count(cards.length - FirstRows)} more`), grid(cards.slice(FirstRows))) : null,
+        cards.length > FirstRows
+            ? h("details", { class: "more" }, h("summary", null, `${count(cards.length - FirstRows)} more`), grid(cards.slice(FirstRows)))
+            : null,
     ];
 }
 
@@ -26,7 +31,12 @@ function card(report, row, place, canOpen) {
         report.selection.selectRow(row.index, "worstRows");
         report.element.querySelector(".explorer").scrollIntoView({ block: "nearest", behavior: "smooth" });
     };
-    return h("article", { class: canOpen ? "card open" : "card", tabindex: canOpen ? 0 : null, onclick: canOpen ? open : null, onkeydown: canOpen ? event => event.key === "Enter" && open() : null },
+    return h("article", {
+        class: canOpen ? "card open" : "card",
+        tabindex: canOpen ? 0 : null,
+        onclick: canOpen ? open : null,
+        onkeydown: canOpen ? event => event.key === "Enter" && open() : null,
+    },
         h("header", null, h("b", null, `row ${count(row.number)}`), tag ? h("span", { class: "tag" }, tag) : null,
             data.rows.label ? h("span", { class: isAnomaly ? "tag hot" : "tag" }, isAnomaly ? "anomaly" : "normal") : null,
             h("span", { class: "score" }, number(row.score))),
@@ -40,7 +50,12 @@ function pictures({ images, data: { worst } }, place) {
     return h("div", { class: "pictures" },
         h("figure", null, images.canvas(slice(worst.originals), { style }), h("figcaption", null, "row")),
         h("figure", null, images.canvas(slice(worst.reconstructions), { style }), h("figcaption", null, "reconstructed")),
-        h("figure", null, images.canvas(contributionPixels(images, slice(worst.contributions)), { style }), h("figcaption", null, "contribution")));
+        h(
+            "figure",
+            null,
+            images.canvas(contributionPixels(images, slice(worst.contributions)), { style }),
+            h("figcaption", null, "contribution")
+        ));
 }
 
 // The largest contribution of the row is white.
@@ -52,11 +67,27 @@ function contributionPixels({ size }, values) {
 function contributions({ features }, row) {
     const largest = Math.max(...row.top.map(({ contribution }) => contribution), 1e-30);
     return h("table", { class: "contributions" },
-        h("thead", null, h("tr", null, h("th", null, "feature"), h("th", { class: "number" }, "value"), h("th", { class: "number" }, "decoded"), h("th", { class: "number" }, "contributes"), h("th"))),
+        h(
+            "thead",
+            null,
+            h(
+                "tr",
+                null,
+                h("th", null, "feature"),
+                h("th", { class: "number" }, "value"),
+                h("th", { class: "number" }, "decoded"),
+                h("th", { class: "number" }, "contributes"),
+                h("th")
+            )
+        ),
         h("tbody", null, row.top.map(({ feature, value, reconstruction, contribution }) => h("tr", null,
             h("th", { scope: "row" }, features?.names?.[feature] ?? `${feature}`),
             h("td", { class: "number" }, number(value)),
             h("td", { class: "number" }, number(reconstruction)),
             h("td", { class: "number" }, number(contribution, 3)),
-            h("td", { class: "bar" }, h("i", { style: `width: calc((100% - 10px) * ${(Math.max(0, contribution) / largest).toFixed(3)})` }))))));
+            h(
+                "td",
+                { class: "bar" },
+                h("i", { style: `width: calc((100% - 10px) * ${(Math.max(0, contribution) / largest).toFixed(3)})` })
+            )))));
 }

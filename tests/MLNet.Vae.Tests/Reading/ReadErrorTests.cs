@@ -1,8 +1,9 @@
 using Google.Protobuf;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
+using MLNet.Vae.Tests.Onnx;
 
-namespace MLNet.Vae.Tests.Onnx;
+namespace MLNet.Vae.Tests.Reading;
 
 /// <summary>The exact text of every refusal to load.</summary>
 public class ReadErrorTests
@@ -60,9 +61,17 @@ public class ReadErrorTests
         );
 
     [Fact]
+    public void No_checksum() =>
+        Refused(
+            Changed(m => m.MetadataProps.Remove(Entry(m, MetadataKeys.Checksum))),
+            "found one that was truncated, damaged or changed by another tool: its checksum is missing. Copy it again or export the model "
+            + "again."
+        );
+
+    [Fact]
     public void Metadata_that_is_no_JSON() =>
         Refused(
-            Changed(m => Entry(m, MetadataKeys.Model).Value = "{", keepChecksum: false),
+            Changed(m => Entry(m, MetadataKeys.Model).Value = "{", reseal: true),
             "found one that was truncated, damaged or changed by another tool: its metadata 'mlnetvae.model' cannot be read. Copy it "
             + "again or export the model again."
         );
@@ -70,7 +79,7 @@ public class ReadErrorTests
     [Fact]
     public void Metadata_of_another_graph() =>
         Refused(
-            Changed(m => Entry(m, MetadataKeys.Model).Value = InfoJson.Write(Model.Info with { FeatureCount = 7 }), keepChecksum: false),
+            Changed(m => Entry(m, MetadataKeys.Model).Value = InfoJson.Write(Model.Info with { FeatureCount = 7 }), reseal: true),
             "found one that was truncated, damaged or changed by another tool: the inputs and outputs of its graph are not those its "
             + "metadata names. Copy it again or export the model again."
         );
@@ -107,7 +116,7 @@ public class ReadErrorTests
     [Fact]
     public void A_pipeline_whose_left_out_part_is_damaged() =>
         Refused(
-            Changed(m => Entry(m, MetadataKeys.Rest).Value = "*", keepChecksum: false, Model.ToPipelineOnnx()),
+            Changed(m => Entry(m, MetadataKeys.Rest).Value = "*", reseal: true, Model.ToPipelineOnnx()),
             "found one that was truncated, damaged or changed by another tool: its metadata 'mlnetvae.rest' cannot be read. Copy it again "
             + "or export the model again."
         );
@@ -151,12 +160,15 @@ public class ReadErrorTests
     private static void Refused(byte[] onnx, string message)
         => Assert.Equal(Expected + message, Assert.Throws<InvalidDataException>(() => VaeModel.Load(new MemoryStream(onnx))).Message);
 
-    private static byte[] Changed(Action<ModelProto> change, bool keepChecksum = true, byte[]? onnx = null)
+    private static byte[] Changed(Action<ModelProto> change, bool reseal = false, byte[]? onnx = null)
     {
         var file = ModelProto.Parser.ParseFrom(onnx ?? Model.ToOnnx(VaeGraph.Scorer));
         change(file);
-        if (!keepChecksum)
+        if (reseal)
+        {
             file.MetadataProps.Remove(Entry(file, MetadataKeys.Checksum));
+            ModelFile.Seal(file);
+        }
         return file.ToByteArray();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
+using MLNet.Vae.Onnx;
 
-namespace MLNet.Vae.Onnx;
+namespace MLNet.Vae.Reading;
 
 /// <summary>What is said about a file that does not hold a model.</summary>
 internal static class ReadErrors
@@ -21,6 +22,9 @@ internal static class ReadErrors
     public static InvalidDataException NotOnnx(string source, long length)
         => new($"{source}: {Expected}, found {length.ToString(CultureInfo.InvariantCulture)} bytes that are no complete ONNX model. "
             + "It is truncated, damaged or of another kind; copy it again or export the model again.");
+
+    public static InvalidDataException TooLarge(string source)
+        => new($"{source}: {Expected}, found more than the 2 GB that an ONNX file can have. Give the file that ExportOnnx wrote.");
 
     public static InvalidDataException Foreign(string source, string producer)
         => new($"{source}: {Expected}, found an ONNX model of {(producer.Length == 0 ? "an unnamed producer" : $"'{producer}'")}. "

@@ -1,0 +1,154 @@
+using System.Globalization;
+using MLNet.Vae.Columns;
+
+namespace MLNet.Vae.Reading;
+
+/// <summary>
+/// Whether metadata describes a model that there can be: sizes within bounds, lists as long as what they are of, nothing null or unknown.
+/// Whether the graphs are of these sizes is <see cref="GraphCheck"/>'s to say.
+/// </summary>
+internal static class InfoCheck
+{
+    /// <summary>More values than any row has: the largest picture that can be trained on.</summary>
+    internal const int MostValues = 1 << 24;
+
+    // As the options that they come from allow.
+    private const int MostComponents = 1_000, MostEntries = 65_536;
+
+    /// <exception cref="CheckException">The first thing that is wrong.</exception>
+    public static void Run(VaeModelInfo info)
+    {
+        // In this order: each may rely on those before it.
+        if ((Sizes(info) ?? Latent(info) ?? Condition(info) ?? Output(info) ?? Columns(info) ?? Training(info)) is { } fault)
+            throw new CheckException($"its metadata says {fault}");
+    }
+
+    private static string? Sizes(VaeModelInfo info)
+    {
+        if (!IsBetween(1, info.FeatureCount, MostValues))
+            return Says("featureCount", info.FeatureCount);
+        if (!IsBetween(1, info.LatentDimension, MostValues))
+            return Says("latentDimension", info.LatentDimension);
+        if (!IsBetween(0, info.ConditionCount, MostValues))
+            return Says("conditionCount", info.ConditionCount);
+        if (!IsBetween(0, info.TargetCount, MostValues))
+            return Says("targetCount", info.TargetCount);
+        if (!IsBetween(1, info.NoiseCount, MostValues))
+            return Says("drawNoiseCount", info.NoiseCount);
+        if (info.ImageShape is { } image && !IsPicture(image, info.FeatureCount, info.ReconstructionCount))
+            return $"an imageShape of {image.Height} x {image.Width} x {image.Channels}, which is not that of its features";
+        return null;
+    }
+
+    private static string? Latent(VaeModelInfo info)
+    {
+        if (!Enum.IsDefined(info.LatentKind))
+            return Says("latentKind", (int)info.LatentKind);
+        var latent = info.Latent;
+        if (latent.HasComponents ? !IsBetween(1, info.ComponentCount, MostComponents) : info.ComponentCount != 0)
+            return Says("componentCount", info.ComponentCount);
+        var components = info.Components ?? [];
+        if (components.Count != info.ComponentCount || !components.All(IsComponent)
+            || latent.HasComponents && !(components.Sum(component => component.Weight) > 0))
+        {
+            return "components that are not those of its prior";
+        }
+        if (latent.HasCodes ? !IsBetween(1, info.CodeCount, info.LatentDimension) : info.CodeCount != 0)
+            return Says("codeCount", info.CodeCount);
+        if (latent.HasCodes && info.LatentDimension % info.CodeCount != 0)
+            return Says("codeCount", info.CodeCount);
+        if (latent.HasCodes ? !IsBetween(1, info.CodebookSize, MostEntries) : info.CodebookSize != 0)
+            return Says("codebookSize", info.CodebookSize);
+        var levels = info.LevelDimensions;
+        if (latent.HasLevels
+                ? levels.Any(level => level < 1) || levels.Sum(level => (long)level) != info.LatentDimension
+                : levels.Count > 0)
+        {
+            return "levelDimensions that are not those of its levels";
+        }
+        return null;
+
+        bool IsComponent(VaeMixtureComponent component) =>
+            component is { Weight: >= 0 and < double.PositiveInfinity } && IsFinite(component.Mean) && IsFinite(component.LogSigma);
+        bool IsFinite(IReadOnlyList<float> values) => values.Count == info.LatentDimension && values.All(float.IsFinite);
+    }
+
+    private static string? Condition(VaeModelInfo info)
+    {
+        if (info.FeatureKind is not (VaeInputKind.Vector or VaeInputKind.OneHot or VaeInputKind.Key))
+            return Says("featureKind", (int)info.FeatureKind);
+        if (info.ConditionKind is { } kind && !Enum.IsDefined(kind))
+            return Says("conditionKind", (int)kind);
+        if (info.ConditionKind is null != (info.ConditionCount == 0))
+            return $"{Says("conditionCount", info.ConditionCount)} and a conditionKind that does not go with it";
+        if (info.ConditionKind is VaeInputKind.Boolean or VaeInputKind.Scalar && info.ConditionCount != 1)
+            return Says("conditionCount", info.ConditionCount);
+        if (!IsNamed(info.ConditionNames, info.ConditionCount))
+            return "conditionNames that are not those of its condition";
+        if (info.LearnedPrior && info.ConditionCount == 0)
+            return "a learnedPrior without a condition";
+        return null;
+    }
+
+    private static string? Output(VaeModelInfo info)
+    {
+        if (!IsNamed(info.FeatureNames, info.FeatureCount))
+            return "featureNames that are not those of its features";
+        if (!IsNamed(info.TargetNames, info.TargetCount))
+            return "targetNames that are not those of its target";
+        if (info.DecoderSigma is { } shared && !IsSigma(shared))
+            return Says("decoderSigma", shared);
+        var sigmas = info.FeatureSigmas;
+        if (sigmas is not null && (sigmas.Count != info.ReconstructionCount || !sigmas.All(sigma => sigma is null || IsSigma(sigma.Value))))
+            return "featureSigmas that are not those of its features";
+        if (!Enum.IsDefined(info.ScoreKind))
+            return Says("scoreKind", (int)info.ScoreKind);
+        if (info.Threshold is { } threshold && !double.IsFinite(threshold))
+            return Says("threshold", threshold);
+        if (info.Contamination is { } contamination && contamination is not (>= 0 and <= 1))
+            return Says("contamination", contamination);
+        return null;
+    }
+
+    private static string? Columns(VaeModelInfo info)
+        => ColumnNames.Faults(info.Columns) is [var fault, ..] ? $"columns that there cannot be ({fault})" : null;
+
+    private static string? Training(VaeModelInfo info)
+    {
+        if (info.Training is not { } training)
+            return null;
+        if (!Enum.IsDefined(training.StopReason))
+            return Says("stopReason", (int)training.StopReason);
+        if (training.Warnings.Any(warning => warning is null))
+            return "a warning that is null";
+        var restarts = training.Restarts;
+        if (restarts.Any(restart => restart is null) || restarts.Count(restart => restart.IsChosen) != Math.Min(1, restarts.Count))
+            return "restarts of which not one was chosen";
+        if (!training.Epochs.All(IsEpoch))
+            return "epochs that are not those of such a model";
+        if (training.Epochs.Count > 0 && !training.Epochs.Any(epoch => epoch.Epoch == training.BestEpoch))
+            return $"{Says("bestEpoch", training.BestEpoch)}, which is none of its epochs";
+        return null;
+
+        bool IsEpoch(VaeEpoch? epoch) => epoch is not null && epoch.Epoch >= 0
+            && IsBetween(0, epoch.ActiveUnits, info.LatentDimension)
+            && (epoch.KlPerDimension.Count == info.LatentDimension || epoch.KlPerDimension.Count == 0 && !info.Latent.HasKl)
+            && IsOfLength(epoch.KlPerLevel, info.LevelDimensions.Count)
+            && (epoch.ReconstructionPerPart?.All(part => part is { Name: not null }) ?? true);
+    }
+
+    private static bool IsPicture(ImageShape shape, params int[] counts) =>
+        shape is { Height: >= 1, Width: >= 1, Channels: >= 1 } && Enum.IsDefined(shape.Layout)
+        && counts.Any(count => (Int128)shape.Height * shape.Width * shape.Channels == count);
+
+    private static bool IsBetween(int least, int found, int most) => found >= least && found <= most;
+
+    private static bool IsSigma(double sigma) => double.IsFinite(sigma) && sigma >= 0;
+
+    private static bool IsNamed(IReadOnlyList<string>? names, int count) =>
+        IsOfLength(names, count) && (names?.All(name => name is not null) ?? true);
+
+    private static bool IsOfLength<T>(IReadOnlyList<T>? list, int count) => list is null || list.Count == count;
+
+    private static string Says(string member, IFormattable found) => $"{member} {found.ToString(null, CultureInfo.InvariantCulture)}";
+}

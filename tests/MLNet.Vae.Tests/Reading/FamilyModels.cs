@@ -1,0 +1,176 @@
+using MLNet.Vae.Architectures;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Latents;
+using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Tests.Generation;
+
+namespace MLNet.Vae.Tests.Reading;
+
+/// <summary>
+/// Small models with random weights: every latent variable, likelihood, architecture, activation and scaling that training can hand over,
+/// with every column that they give.
+/// </summary>
+internal static class FamilyModels
+{
+    private const int Features = 6, Latents = 3, Hidden = 8;
+
+    private static readonly Lazy<IReadOnlyDictionary<string, VaeModel>> Models = new(Create);
+
+    public static IReadOnlyDictionary<string, VaeModel> All => Models.Value;
+
+    private static Dictionary<string, VaeModel> Create() => new()
+    {
+        ["gaussian"] = Mlp(new GaussianOutput(-0.5f), Activation.Gelu, Standardised(), norm: true),
+        ["reconstruction error"] = Mlp(new GaussianOutput(-0.5f), Activation.Tanh, score: VaeScoreKind.ReconstructionError),
+        ["gaussian per feature"] = Mlp(new GaussianPerFeatureOutput(Values(Features, 1)), Activation.Sigmoid, Standardised()),
+        ["gaussian per row"] = Mlp(new GaussianPerRowOutput(-3), Activation.Relu, Standardised()),
+        ["bernoulli"] = Mlp(new BernoulliOutput(), Activation.Relu),
+        ["categorical"] = Mlp(new CategoricalOutput(), Activation.Relu),
+        ["student-t"] = Mlp(new StudentTOutput(-0.5f, 4), Activation.Relu, Standardised()),
+        ["poisson"] = Mlp(new PoissonOutput(), Activation.Relu, Logarithms(), likelihood: FeatureScaling.Identity(Features)),
+        ["negative binomial"] =
+            Mlp(new NegativeBinomialOutput([0.5]), Activation.Relu, Logarithms(), likelihood: FeatureScaling.Identity(Features)),
+        ["mixed"] = Mlp(
+            new MixedOutput(
+            [
+                new(1, new GaussianPerRowOutput(-3)),
+                new(2, new BernoulliOutput()),
+                new(2, new CategoricalOutput()),
+                new(1, new PoissonOutput()),
+            ]),
+            Activation.Relu),
+        ["deterministic"] = WithColumns(GeneratorModels.Deterministic),
+        ["mixture"] = WithColumns(GeneratorModels.Mixture),
+        ["quantized"] = WithColumns(GeneratorModels.Quantized),
+        ["hierarchical"] = WithColumns(GeneratorModels.Hierarchical),
+        ["conditional"] = WithColumns(GeneratorModels.Conditional()),
+        ["learned prior"] = WithColumns(GeneratorModels.Conditional(learnedPrior: true, VaeInputKind.Vector)),
+        ["target"] = WithColumns(GeneratorModels.WithTarget),
+        ["convolutional"] = Convolutional(),
+    };
+
+    private static VaeModel Mlp(
+        OutputDistribution distribution, Activation activation, FeatureScaling? scaling = null, FeatureScaling? likelihood = null,
+        bool norm = false, VaeScoreKind score = VaeScoreKind.NegativeElbo) =>
+        WithColumns(
+            VaeModel.Create(
+                new()
+                {
+                    Scaling = scaling ?? FeatureScaling.Identity(Features),
+                    LikelihoodScaling = likelihood,
+                    Encoder = Layers(Features, activation, norm, 1),
+                    Latent = new GaussianPosterior(Dense(Latents, Hidden, 2), Dense(Latents, Hidden, 3), (-5, 2)),
+                    Decoder = [.. Layers(Latents, activation, norm, 4), Dense(distribution.ParametersOf(Features), Hidden, 5)],
+                    Distribution = distribution,
+                },
+                Info(Features, Latents) with { ScoreKind = score }));
+
+    /// <summary>Pictures of 4 × 4 pixels of two values each, pixel by pixel, to three maps of 2 × 2 and back.</summary>
+    private static VaeModel Convolutional()
+    {
+        const int Side = 4, Channels = 2, Filters = 3, Kernel = 3;
+        var picture = new ImageShape(Side, Side, Channels, PixelLayout.Interleaved);
+        var shape = new ConvolutionShape(Channels, Filters, new(Side, Kernel, 2), new(Side, Kernel, 2));
+        var weights = Filters * Channels * Kernel * Kernel;
+        var hidden = shape.Result.ValueCount;
+        return WithColumns(
+            VaeModel.Create(
+                new()
+                {
+                    Scaling = FeatureScaling.Identity(picture.ValueCount),
+                    Encoder =
+                    [
+                        new ToMapsLayer(picture),
+                        new ConvolutionLayer(shape, Values(weights, 1), Values(Filters, 2)),
+                        new ActivationLayer(Activation.Relu),
+                        new ToRowsLayer(shape.Result, 1),
+                    ],
+                    Latent = new GaussianPosterior(Dense(Latents, hidden, 3), Dense(Latents, hidden, 4), (-5, 2)),
+                    Decoder =
+                    [
+                        Dense(hidden, Latents, 5),
+                        new ToMapsLayer(shape.Result),
+                        new TransposedConvolutionLayer(shape, Values(weights, 6), Values(Channels, 7)),
+                        new ToRowsLayer(picture, 1),
+                    ],
+                    Distribution = new GaussianOutput(-1),
+                },
+                Info(picture.ValueCount, Latents) with { ImageShape = picture }));
+    }
+
+    private static VaeModelInfo Info(int features, int latents) => new()
+    {
+        FeatureCount = features,
+        LatentDimension = latents,
+        FeatureNames = [.. Enumerable.Range(0, features).Select(i => $"f{i}")],
+        Architecture = "mlp",
+        Likelihood = "any",
+        Normalization = "any",
+        ScoreKind = VaeScoreKind.NegativeElbo,
+        Columns = new() { Features = "Features", Embedding = "Embedding" },
+        Training = new()
+        {
+            Epochs =
+            [
+                new()
+                {
+                    Epoch = 1,
+                    Reconstruction = 2,
+                    Kl = 1,
+                    KlPerDimension = new double[latents],
+                    ActiveUnits = 1,
+                    LearningRate = 1e-3,
+                    RowsPerSecond = 1,
+                },
+            ],
+            BestEpoch = 1,
+            TrainingRows = 10,
+            ValidationRows = 1,
+            Elapsed = TimeSpan.FromSeconds(1),
+            StopReason = VaeStopReason.Completed,
+            Seed = 1,
+            Device = "cpu",
+        },
+    };
+
+    /// <summary>The model with every column that it gives.</summary>
+    private static VaeModel WithColumns(VaeModel model)
+    {
+        var info = model.Info;
+        string? If(bool gives, string name) => gives ? name : null;
+        return model.With(info with
+        {
+            Threshold = info.HasScore ? 1.5 : null,
+            Columns = info.Columns with
+            {
+                LogSigma = If(info.HasLogSigma, "LogSigma"),
+                Components = If(info.ComponentCount > 0, "Components"),
+                Codes = If(info.CodeCount > 0, "Codes"),
+                Reconstruction = "Reconstruction",
+                Score = If(info.HasScore, "Score"),
+                PredictedLabel = If(info.HasScore, "PredictedLabel"),
+                Contributions = If(info.HasScore, "Contributions"),
+            },
+        });
+    }
+
+    private static Layer[] Layers(int inputs, Activation activation, bool norm, int seed) =>
+    [
+        Dense(Hidden, inputs, seed),
+        .. norm ? [new NormLayer(Values(Hidden, seed), Values(Hidden, seed + 1), 1e-5f)] : Array.Empty<Layer>(),
+        new ActivationLayer(activation),
+    ];
+
+    private static DenseLayer Dense(int outputs, int inputs, int seed) => new(Values(outputs * inputs, seed), Values(outputs, seed + 100));
+
+    private static FeatureScaling Standardised() => new(Values(Features, 11), [1, 2, 0.5f, 1, 3, 1]);
+
+    private static FeatureScaling Logarithms() =>
+        new(Values(Features, 12), [1, 2, 0.5f, 1, 3, 1], [true, true, false, true, true, true]);
+
+    private static float[] Values(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (2 * random.NextSingle()) - 1)];
+    }
+}
