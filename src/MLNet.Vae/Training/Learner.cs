@@ -1,3 +1,4 @@
+using MLNet.Vae.Checkpoints;
 using MLNet.Vae.Corruptions;
 using MLNet.Vae.Data;
 using MLNet.Vae.Modules;
@@ -36,13 +37,16 @@ internal sealed class Learner : IDisposable
             && objective.IsWeightedBound
             && Module.Dense is { } dense
             && DenseStack.CanDo(dense.Activation)
-                ? new DenseStep(dense, objective)
-                : new AutogradStep(Module, objective, _parameters);
+                ? new DenseStep(dense, objective, _training.ThrowIfCancelled)
+                : new AutogradStep(Module, objective, _parameters, _training.ThrowIfCancelled);
     }
 
     public VaeModule Module { get; }
 
     public BestWeights Best { get; }
+
+    /// <summary>Whether every step that was begun was made: only then is there a state to go on from.</summary>
+    public bool IsBetweenSteps { get; private set; } = true;
 
     /// <summary>Of one <see cref="Step"/>, forward and back.</summary>
     public double MultiplyAddsOfStep =>
@@ -50,9 +54,11 @@ internal sealed class Learner : IDisposable
 
     /// <summary>One step of stochastic gradient descent on a batch of rows, <c>[rows, width]</c>, in the user's units.</summary>
     /// <returns>What the loss was before it; <see langword="null"/>: it was not finite, and no step was made.</returns>
+    /// <exception cref="OperationCanceledException">Training was cancelled; the step was not made, and none can follow.</exception>
     public StepLoss? Step(Tensor rows, double learningRate)
     {
         using var scope = NewDisposeScope();
+        IsBetweenSteps = false;
         var clean = _data.Batch(rows);
         var noise = randn([_objective.Samples * clean.Rows, Module.Latent.NoiseLength], device: _data.Device, generator: _noiseRandom);
         Module.Dropout = _noiseRandom;
@@ -63,7 +69,23 @@ internal sealed class Learner : IDisposable
         _adam.Step(learningRate);
         Module.Latent.AfterStep();
         _objective.AfterStep(loss.Kl / clean.Rows);
+        IsBetweenSteps = true;
         return loss;
+    }
+
+    /// <param name="state">Of a run.</param>
+    /// <param name="mayGoOn">Whether there may be another step; if not, the best weights are all there is to keep.</param>
+    public void Exchange(TrainingState state, bool mayGoOn)
+    {
+        Best.Exchange(state);
+        if (!mayGoOn)
+            return;
+        state.Tensor("weights", _parameters.Values);
+        _adam.Exchange(state);
+        state.Generator("random.weights", _weightsRandom);
+        state.Generator("random.noise", _noiseRandom);
+        state.Generator("random.corruption", _corruptionRandom);
+        Module.Latent.Exchange(state);
     }
 
     public void Dispose()
