@@ -46,7 +46,7 @@ internal static class FitDescription
             ("the hash of the rows' values", rows.Hash),
         ];
         return parts.SelectMany(part => Describe(part.Item1, part.Item2))
-            .Concat(Members("", options.Training).Where(option => !LeftOut.Contains(option.Name)))
+            .Concat(Members("", options.Training, LeftOut))
             .ToDictionary(option => option.Name, option => option.Text);
     }
 
@@ -62,10 +62,11 @@ internal static class FitDescription
         null => [(name, "null")],
         string or bool or IFormattable => [(name, Convert.ToString(value, CultureInfo.InvariantCulture)!)],
         IEnumerable items => items.Cast<object?>().SelectMany((item, i) => Describe(FormattableString.Invariant($"{name}[{i}]"), item)),
-        _ => [(name, value.GetType().Name), .. Members($"{name}.", value)],
+        _ => [(name, value.GetType().Name), .. Members($"{name}.", value, [])],
     };
 
-    private static IEnumerable<(string Name, string Text)> Members(string prefix, object options)
+    private static IEnumerable<(string Name, string Text)> Members(string prefix, object options, HashSet<string> leftOut)
         => options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => !leftOut.Contains(property.Name))
             .SelectMany(property => Describe(prefix + property.Name, property.GetValue(options)));
 }

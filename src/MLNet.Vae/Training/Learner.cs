@@ -45,31 +45,42 @@ internal sealed class Learner : IDisposable
 
     public BestWeights Best { get; }
 
-    /// <summary>Whether every step that was begun was made: only then is there a state to go on from.</summary>
-    public bool IsBetweenSteps { get; private set; } = true;
-
     /// <summary>Of one <see cref="Step"/>, forward and back.</summary>
     public double MultiplyAddsOfStep =>
         TrainingThreads.OfStep(Math.Min(_training.BatchSize, _data.Count) * _objective.Samples, _parameters.MultiplyAddsPerRow);
 
     /// <summary>One step of stochastic gradient descent on a batch of rows, <c>[rows, width]</c>, in the user's units.</summary>
     /// <returns>What the loss was before it; <see langword="null"/>: it was not finite, and no step was made.</returns>
-    /// <exception cref="OperationCanceledException">Training was cancelled; the step was not made, and none can follow.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled, and it is as if the step had not been begun.</exception>
     public StepLoss? Step(Tensor rows, double learningRate)
     {
         using var scope = NewDisposeScope();
-        IsBetweenSteps = false;
         var clean = _data.Batch(rows);
+        var (noiseBefore, corruptionBefore) = (StateOf(_noiseRandom), StateOf(_corruptionRandom));
         var noise = randn([_objective.Samples * clean.Rows, Module.Latent.NoiseLength], device: _data.Device, generator: _noiseRandom);
-        Module.Dropout = _noiseRandom;
-        var loss = _step.Compute(_corruptor?.Corrupt(clean) ?? clean, noise);
-        Module.Dropout = null;
+        StepLoss loss;
+        try
+        {
+            Module.Dropout = _noiseRandom;
+            loss = _step.Compute(_corruptor?.Corrupt(clean) ?? clean, noise);
+        }
+        catch (OperationCanceledException)
+        {
+            if (noiseBefore is not null)
+                _noiseRandom.set_state(noiseBefore);
+            if (corruptionBefore is not null)
+                _corruptionRandom.set_state(corruptionBefore);
+            throw;
+        }
+        finally
+        {
+            Module.Dropout = null;
+        }
         if (!Clip(_parameters.Gradients))
             return null;
         _adam.Step(learningRate);
         Module.Latent.AfterStep();
         _objective.AfterStep(loss.Kl / clean.Rows);
-        IsBetweenSteps = true;
         return loss;
     }
 
@@ -99,6 +110,9 @@ internal sealed class Learner : IDisposable
         _noiseRandom.Dispose();
         _weightsRandom.Dispose();
     }
+
+    /// <summary>Where a stream has got to, where it may have to go back; <see langword="null"/>: nothing is kept of the run.</summary>
+    private Tensor? StateOf(Generator random) => _training.Checkpoints is null ? null : random.get_state();
 
     /// <summary>Shortens the gradient to the norm allowed.</summary>
     /// <returns>Whether it was finite; it is not when the loss is not.</returns>

@@ -103,7 +103,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             var pass = Judged(epoch, Pass(epoch, learner), learner);
             if (pass.Ended is { } reason)
             {
-                if (reason == VaeStopReason.Cancelled && learner.IsBetweenSteps)
+                if (reason == VaeStopReason.Cancelled)
                     Keep(learner);
                 return Ended(reason, epoch, pass.Batch, learner.Best.Epoch);
             }

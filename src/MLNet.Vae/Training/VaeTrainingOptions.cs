@@ -150,7 +150,7 @@ public sealed record VaeTrainingOptions
 
     /// <summary>
     /// Time after which a checkpoint is written, at the end of a step, so that no more than that is lost, from 0: after each step. One is
-    /// written too when a fit is cancelled between two steps, and when it ends.
+    /// written too when a fit is cancelled, and when it ends.
     /// </summary>
     /// <value>Default: one minute.</value>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(DefaultCheckpointSeconds);

@@ -39,10 +39,29 @@ public sealed class StepTests : IDisposable
         Assert.Equal(BestWeights(unbroken.Result, "unbroken"), BestWeights(resumed.Result, "broken"));
     }
 
-    private Run Train(string member, string folder, TimeSpan interval, int? crash = null)
+    [Theory]
+    [MemberData(nameof(Members.Names), MemberType = typeof(Members))]
+    public void A_run_that_is_cancelled_within_a_step_goes_on_as_if_that_had_not_been_begun(string member)
+    {
+        var unbroken = Train(member, "unbroken", Never);
+        // Asked before each step, by the judge of an epoch, and within a step once by automatic differentiation, twelve times by a gradient
+        // that is written out: the 28th time is within the first step of the third epoch or the third step of the first.
+        var asked = 0;
+        Assert.Throws<OperationCanceledException>(() => Train(member, "broken", Never, isCancelled: () => ++asked >= 28));
+
+        var resumed = Train(member, "broken", Never);
+
+        Assert.Equal(unbroken.Result.Loss, resumed.Result.Loss);
+        Assert.Equal(BestWeights(unbroken.Result, "unbroken"), BestWeights(resumed.Result, "broken"));
+    }
+
+    private Run Train(string member, string folder, TimeSpan interval, int? crash = null, Func<bool>? isCancelled = null)
     {
         var options = Members.Options(member);
-        options = options with { Training = options.Training with { Checkpoints = new(_folder.File(folder), null, interval) } };
+        var training = options.Training with { Checkpoints = new(_folder.File(folder), null, interval) };
+        if (isCancelled is not null)
+            training = training with { EnvironmentIsCancelled = isCancelled };
+        options = options with { Training = training };
         using var channel = ((IChannelProvider)new MLContext()).Start("Test");
         var log = new TrainingLog(channel);
         var device = TorchRuntime.Prepare(new GpuChoice(Device: null, MayFallBack: false), log);

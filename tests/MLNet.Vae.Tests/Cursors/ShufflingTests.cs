@@ -15,7 +15,7 @@ public class ShufflingTests
         using var transformer = new VaeTransformer(mlContext, SampleModels.Embedder(), new());
         var rows = SampleData.Rows(3);
         IDataView source = can
-            ? SampleData.View(mlContext, rows)
+            ? mlContext.Data.Cache(SampleData.View(mlContext, rows))
             : new PassView(SampleModels.Features, _ => rows.Select(row => row.Features.DenseValues().ToArray()));
         Assert.Equal(can, source.CanShuffle);
         Assert.Equal(can, transformer.Transform(source).CanShuffle);
