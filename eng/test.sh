@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # All tests: brings Chromium, in which some tests open reports, where it can (without it those tests are skipped by name), then plain
-# "dotnet test" with the given arguments, which names failed and skipped tests with the reason, and a line of totals.
+# "dotnet test" with the given arguments, which names failed and skipped tests with the reason, and a line of totals. It fails where a test
+# fails, and where one is skipped that eng/skips.txt does not name.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mkdir -p artifacts
@@ -18,9 +19,12 @@ status=0
   dotnet test MLNet.Vae.sln -c Release --no-build --logger "console;verbosity=normal" "$@"; } 2>&1 |
   tee "$log" | grep --line-buffered -v '^  Passed ' || status=$?
 awk -v status="$status" '
+  FNR == NR { if (!/^#/ && NF) allowed[$1]; next }
+  /^  Skipped / { name = $2; sub(/\(.*/, "", name); if (!(name in allowed)) unlisted[name] }
   /^Total tests: / { totals = 1 }
   totals && /^ +(Passed|Failed|Skipped): / { count[$1] += $2 }
   END {
     if (count["Passed:"] + count["Failed:"] == 0) { print "No test ran."; status = 1 }
     printf "%d passed, %d failed, %d skipped\n", count["Passed:"], count["Failed:"], count["Skipped:"]
-    exit status != 0 || count["Failed:"] > 0 }' "$log"
+    for (name in unlisted) { print "Skipped, and not named in eng/skips.txt: " name; status = 1 }
+    exit status != 0 || count["Failed:"] > 0 }' eng/skips.txt "$log"

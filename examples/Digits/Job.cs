@@ -59,7 +59,7 @@ internal sealed class Job
             }
 
             var test = Digits.View(mlContext, Digits.Test);
-            mlContext.Model.Save(vae, test.Schema, Path.Combine(Folder.FullName, "model.zip"));
+            mlContext.Model.SaveAtomically(vae, test.Schema, Path.Combine(Folder.FullName, "model.zip"));
             Report(mlContext, vae, test);
         }
 

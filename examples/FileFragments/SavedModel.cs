@@ -22,7 +22,7 @@ internal sealed class SavedModel
     {
         Directory.CreateDirectory(folder);
         var saved = new SavedModel(mlContext, folder);
-        mlContext.Model.Save(model, input, saved._zip);
+        mlContext.Model.SaveAtomically(model, input, saved._zip);
         vae.ExportOnnx(folder);
         return saved;
     }

@@ -58,7 +58,7 @@ internal sealed class Job
         Output.Heading("Written");
         WritePictures(generator, measured, order);
         var data = mlContext.Data.LoadFromEnumerable(measured);
-        mlContext.Model.Save(vae, data.Schema, Path.Combine(Folder.FullName, "model.zip"));
+        mlContext.Model.SaveAtomically(vae, data.Schema, Path.Combine(Folder.FullName, "model.zip"));
         WriteReport(mlContext, vae, data, scores);
         Output.Files(Folder.FullName);
         Output.Line($"Done in {Output.Seconds(watch.Elapsed)}.");

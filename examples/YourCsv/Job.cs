@@ -129,7 +129,7 @@ internal sealed class Job(
     {
         var folder = Path.Combine(output.FullName, name);
         Directory.CreateDirectory(folder);
-        _mlContext.Model.Save(model, input, Path.Combine(folder, "model.zip"));
+        _mlContext.Model.SaveAtomically(model, input, Path.Combine(folder, "model.zip"));
         vae.ExportOnnx(folder);
         Output.Files(folder);
     }

@@ -59,8 +59,9 @@ public sealed class VaeReport
     /// <exception cref="ArgumentOutOfRangeException">
     /// A column that the model reads is missing, of another type or of another width.
     /// </exception>
+    /// <exception cref="ArgumentException">An option is out of range; the message has all other faults too.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows, or an option is out of range or names a column that will not do: all faults in one message.
+    /// There are no rows, or an option names a column that will not do: all faults in one message.
     /// </exception>
     public static VaeReport Create(MLContext mlContext, VaeTransformer transformer, IDataView data, VaeReportOptions? options = null)
     {
@@ -78,9 +79,10 @@ public sealed class VaeReport
                 throw new InvalidOperationException(ReportMessages.NoRows(rows.LeftOut));
             return new(host, new(transformer.Model, rows, data.Schema, options));
         }
-        catch (InvalidOperationException error)
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
         {
-            throw host.Process(error);
+            host.Process(error);
+            throw;
         }
     }
 

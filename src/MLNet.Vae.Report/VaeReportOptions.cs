@@ -83,5 +83,10 @@ public sealed record VaeReportOptions
             yield return ReportMessages.OutOfRange(nameof(WorstRows), 0, MaximumExamples, WorstRows);
         if (Reconstructions is < 0 or > MaximumExamples)
             yield return ReportMessages.OutOfRange(nameof(Reconstructions), 0, MaximumExamples, Reconstructions);
+        if (ImageShape is { } shape && !CanBe(shape))
+            yield return ReportMessages.ImageShapeOutOfRange(shape);
     }
+
+    /// <summary>Whether a picture can have the shape.</summary>
+    internal static bool CanBe(ImageShape shape) => shape is { Height: >= 1, Width: >= 1, Channels: 1 or 3 };
 }

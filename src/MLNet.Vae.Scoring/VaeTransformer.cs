@@ -14,8 +14,9 @@ namespace MLNet.Vae;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <see cref="Transform"/> is lazy. Posterior means and scores are evaluated without sampling, so every pass gives the same values.
-/// Columns that nobody reads cost nothing.
+/// <see cref="Transform"/> is lazy. Posterior means and scores are evaluated without sampling, so every pass gives the same values; where
+/// a row is scored in a block of another size, or alone, they may differ by the rounding of single precision, as products of other sizes
+/// are summed in another order. Columns that nobody reads cost nothing.
 /// </para>
 /// <para>
 /// Saving writes stock ML.NET transformers. A pipeline with embedding, log σ, components, codes, reconstruction and contributions loads
@@ -23,7 +24,12 @@ namespace MLNet.Vae;
 /// without their annotations, which stock transformers cannot keep. A loaded pipeline scores row by row;
 /// <see cref="From(MLContext, ITransformer, VaeScoringOptions?)"/> gives this transformer back, with all that it had.
 /// </para>
-/// <para>Thread-safe. Dispose it to release the native sessions; views and prediction engines over it end with it.</para>
+/// <para>
+/// Thread-safe. Dispose it to release the native sessions; views and prediction engines over it end with it. A
+/// <c>PredictionEngine</c> over it is not thread-safe, by ML.NET's rule: threads that share one get each other's values, so make one for
+/// each. Disposing an engine disposes its transformer too, unless it was made with <c>OwnsTransformer = false</c> in
+/// <c>PredictionEngineOptions</c>.
+/// </para>
 /// </remarks>
 public sealed class VaeTransformer : ITransformer, IDisposable
 {
@@ -38,17 +44,22 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     private readonly VaeScoringOptions _options;
     private readonly ScoringContext _scoring;
 
-    /// <exception cref="InvalidOperationException">The model cannot give these columns, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The model cannot give these columns.</exception>
     internal VaeTransformer(IHostEnvironment env, VaeModel model, VaeScoringOptions options)
     {
         _environment = env;
         _host = env.Register(nameof(VaeTransformer));
         _options = options;
         Model = model;
-        string[] faults = [.. Faults(model), .. options.Faults()];
+        string[] outOfRange = [.. options.Faults()];
+        string[] faults = [.. Faults(model), .. outOfRange];
         if (faults.Length > 0)
         {
-            throw _host.Process(new InvalidOperationException(ScoringMessages.Faults("The model cannot score like this", faults)));
+            var message = ScoringMessages.Faults("The model cannot score like this", faults);
+            throw outOfRange.Length > 0
+                ? _host.Process(new ArgumentException(message))
+                : _host.Process(new InvalidOperationException(message));
         }
 
         _scoring = new ScoringContext(_host, model, options);
@@ -83,7 +94,7 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// The file is damaged or foreign, holds what this library does not write, or holds no or several variational autoencoders. Nothing of
     /// it is run before all of it was checked.
     /// </exception>
-    /// <exception cref="InvalidOperationException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static VaeTransformer From(MLContext mlContext, string path, VaeScoringOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -106,7 +117,8 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// <param name="transformer">This transformer, or one that was loaded, alone or inside a chain.</param>
     /// <param name="options">How rows are scored; <see langword="null"/>: the defaults, or as a transformer of this class does it.</param>
     /// <returns>The transformer of this class where there is one and <paramref name="options"/> is null, else a new one.</returns>
-    /// <exception cref="InvalidOperationException">There is none or there are several, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="InvalidOperationException">There is none or there are several.</exception>
     public static VaeTransformer From(MLContext mlContext, ITransformer transformer, VaeScoringOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -176,10 +188,11 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// <summary>The same model with another threshold; this transformer stays as it is.</summary>
     /// <param name="threshold">Rows that score above are predicted anomalous. In the units of the score.</param>
     /// <returns>A new transformer with sessions of its own.</returns>
-    /// <exception cref="InvalidOperationException">The threshold is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
     public VaeTransformer WithThreshold(double threshold) => double.IsFinite(threshold)
         ? With(Model.Info with { Threshold = threshold, Contamination = null })
-        : throw _host.Process(new InvalidOperationException(ScoringMessages.ThresholdNotFinite(threshold)));
+        : throw _host.Process(
+            new ArgumentOutOfRangeException(nameof(threshold), threshold, ScoringMessages.ThresholdNotFinite()));
 
     /// <summary>The same model under other column names, or giving other columns; this transformer stays as it is.</summary>
     /// <param name="columns">The column to read and the columns to add.</param>
@@ -194,7 +207,7 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// <summary>The same model scored in another way; this transformer stays as it is.</summary>
     /// <param name="options">How rows are scored.</param>
     /// <returns>A new transformer with sessions of its own.</returns>
-    /// <exception cref="InvalidOperationException">An option is out of range: all faults in one message.</exception>
+    /// <exception cref="ArgumentException">An option is out of range: all faults in one message.</exception>
     public VaeTransformer WithScoring(VaeScoringOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -20,6 +20,7 @@ internal sealed class VaeFit
     private readonly IHost _host;
     private readonly VaeModelOptions _options;
     private readonly int _seed;
+    private readonly bool _seedIsDrawn;
 
     /// <param name="env">The environment of the <c>MLContext</c>.</param>
     /// <param name="name">The estimator's, for the log.</param>
@@ -34,6 +35,7 @@ internal sealed class VaeFit
         _options = options with { Training = training };
         // Drawn once: fits of one estimator are repeatable.
         _seed = options.Training.Seed ?? _host.Rand.Next();
+        _seedIsDrawn = options.Training.Seed is null && MLNetInternals.Seed(_host) is null;
     }
 
     /// <param name="input">The rows to train on.</param>
@@ -54,9 +56,15 @@ internal sealed class VaeFit
         {
             DimensionComparison.Check(_options, dimensions);
             using var channel = _host.Start("Training");
+            var log = new TrainingLog(channel);
             var inputs = TrainingInputs.Of(input.Schema, _options);
-            using var rows = Load(Source(input, inputs), inputs, new TrainingLog(channel));
-            return new DimensionComparison(_options, _seed, rows, channel).Run(dimensions);
+            using var kept = KeptFit.Open(_options, _seed, _seedIsDrawn);
+            using var rows = Load(Source(input, inputs), inputs, kept.Seed, log);
+            var comparison = new DimensionComparison(kept.Enter(rows, log), kept.Seed, rows, channel);
+            var report = comparison.Run(dimensions);
+            if (comparison.IsComplete)
+                kept.End(log);
+            return report;
         });
     }
 
@@ -76,9 +84,12 @@ internal sealed class VaeFit
         TorchLibrary.Require();
         // Scoring and saving need it: that it cannot be used must not come out once the model is trained.
         OnnxRuntimeLibrary.Require(_host);
-        using var rows = Load(source, inputs, log);
+        using var kept = KeptFit.Open(_options, _seed, _seedIsDrawn);
+        using var rows = Load(source, inputs, kept.Seed, log);
 
-        var trained = new Restarts(_options, _seed, rows, log).Train();
+        var trained = new Restarts(kept.Enter(rows, log), kept.Seed, rows, log).Train();
+        if (trained.History.StopReason != VaeStopReason.Cancelled)
+            kept.End(log);
         log.Info(Invariant($"Trained {trained.History.Epochs[^1].Epoch} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ")
             + Invariant($"({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}."));
         var model = VaeModel.Create(trained.Network, new()
@@ -116,13 +127,13 @@ internal sealed class VaeFit
             : model.With(finish(model.Info, ArrayScorer.Scores(_host, model, _options.Scoring, rows.HeldOut.ToArray())));
     }
 
-    private TrainingRows Load(DataViewSource source, TrainingInputs inputs, TrainingLog log)
+    private TrainingRows Load(DataViewSource source, TrainingInputs inputs, int seed, TrainingLog log)
     {
         PictureChecks.Fit(inputs.Features, _options.Architecture.Image);
         PictureChecks.Fit(inputs.Reconstructed, _options.Architecture.Image);
         var training = _options.Training;
         var device = TorchRuntime.Prepare(GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
-        var rows = new TrainingRowsLoader(source, _options, _seed, device).Load();
+        var rows = new TrainingRowsLoader(source, _options, seed, device).Load();
         RowReport.Write(log, rows, inputs);
         return rows;
     }

@@ -86,7 +86,10 @@ public class VaeTransformerTests
     {
         using var transformer = new VaeTransformer(_mlContext, SampleModels.Create(SampleModels.AllColumns), new());
         var exception = Refusal.Expect(() => transformer.WithThreshold(threshold), "a threshold");
-        Assert.Equal($"A threshold must be a finite number; it is {text}.", exception.Message);
+        Assert.IsType<ArgumentOutOfRangeException>(exception);
+        Assert.Equal(
+            $"A threshold must be a finite number. (Parameter 'threshold'){Environment.NewLine}Actual value was {text}.",
+            exception.Message);
     }
 
     [Fact]

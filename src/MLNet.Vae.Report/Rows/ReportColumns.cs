@@ -16,18 +16,21 @@ internal sealed class ReportColumns
         var info = model.Info;
         var hasScore = model.IsComplete && info.HasScore;
         var faults = options.Faults().ToList();
-        if (options.ImageShape is { } shape)
+        var isOutOfRange = faults.Count > 0;
+        if (options.ImageShape is { } shape && VaeReportOptions.CanBe(shape)
+            && (long)shape.Height * shape.Width * shape.Channels != info.FeatureCount)
         {
-            if (shape is { Height: < 1 } or { Width: < 1 } or { Channels: not (1 or 3) })
-                faults.Add(ReportMessages.ImageShapeOutOfRange(shape));
-            else if ((long)shape.Height * shape.Width * shape.Channels != info.FeatureCount)
-                faults.Add(ReportMessages.ImageOfOtherSize(shape, info.FeatureCount));
+            faults.Add(ReportMessages.ImageOfOtherSize(shape, info.FeatureCount));
         }
 
         Label = LabelOf(options, hasScore, schema, faults);
         Colors = ColorsOf(info, options, schema, faults);
         if (faults.Count > 0)
-            throw new InvalidOperationException(ReportMessages.Faults(faults));
+        {
+            throw isOutOfRange
+                ? new ArgumentException(ReportMessages.Faults(faults))
+                : new InvalidOperationException(ReportMessages.Faults(faults));
+        }
         Model = new()
         {
             Features = info.Columns.Features,

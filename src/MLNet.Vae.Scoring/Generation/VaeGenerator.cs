@@ -58,7 +58,7 @@ public sealed class VaeGenerator : IDisposable
             throw _host.Process(new InvalidOperationException(GenerationMessages.NeedsDecoder()));
         string[] faults = [.. options.Faults()];
         if (faults.Length > 0)
-            throw _host.Process(new InvalidOperationException(ScoringMessages.Faults("The model cannot generate like this", faults)));
+            throw _host.Process(new ArgumentException(ScoringMessages.Faults("The model cannot generate like this", faults)));
         _context = new ScoringContext(_host, model, options, typeof(VaeGenerator));
         _arguments = new GeneratorArguments(_host, model);
         _runs = new ModelRuns(_context, model.Info);
@@ -71,7 +71,8 @@ public sealed class VaeGenerator : IDisposable
     /// <summary>A generator over a model.</summary>
     /// <param name="model">A complete model: not one loaded from encoder.onnx.</param>
     /// <param name="options">How it runs; <see langword="null"/>: the defaults.</param>
-    /// <exception cref="InvalidOperationException">The model has no decoder, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The model has no decoder.</exception>
     public static VaeGenerator From(VaeModel model, VaeScoringOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -94,7 +95,8 @@ public sealed class VaeGenerator : IDisposable
     /// <param name="options">How it runs; <see langword="null"/>: the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or foreign, or holds no or several variational autoencoders.</exception>
-    /// <exception cref="InvalidOperationException">The model has no decoder, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The model has no decoder.</exception>
     public static VaeGenerator From(string path, VaeScoringOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -29,6 +29,9 @@ internal static class MLNetInternals
     /// <summary><c>MLContext.GpuDeviceId</c> as the environment inherited it.</summary>
     public static int? GpuDeviceId(IHostEnvironment environment) => (int?)Setting(environment, nameof(MLContext.GpuDeviceId));
 
+    /// <summary>The seed of the <c>MLContext</c>; <see langword="null"/>: it has none, and draws others each time.</summary>
+    public static int? Seed(IHostEnvironment environment) => (int?)Setting(environment, nameof(Seed));
+
     /// <summary><c>MLContext.FallbackToCpu</c> as the environment inherited it.</summary>
     public static bool FallbackToCpu(IHostEnvironment environment) => (bool?)Setting(environment, nameof(MLContext.FallbackToCpu)) ?? false;
 

@@ -87,8 +87,7 @@ internal static class ScoringMessages
             + "Save it again with this version of the package, or train it on the features themselves.",
     };
 
-    public static string ThresholdNotFinite(double threshold)
-        => string.Create(CultureInfo.InvariantCulture, $"A threshold must be a finite number; it is {threshold}.");
+    public static string ThresholdNotFinite() => "A threshold must be a finite number.";
 
     public static string NoGpu(int device, string reason)
         => $"GPU device {Count(device)} was asked for and cannot be used. "

@@ -13,6 +13,9 @@ namespace MLNet.Vae.Runtime;
 /// </summary>
 internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOptions options, Type owner) : IDisposable
 {
+    // Made once: a run allocates nothing.
+    private static readonly Action<BoundRun, InferenceSession, bool> InSession = static (run, session, onGpu) => run.In(session, onGpu);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, InferenceSession> _sessions = [];
     private int _running;
@@ -20,12 +23,16 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
     private bool _onGpu;
 
     /// <summary>Runs a graph; makes its session where this is the first time.</summary>
-    public void Run(BoundRun run)
+    public void Run(BoundRun run) => Run(run, InSession);
+
+    /// <param name="run">The graph, and what it is bound to.</param>
+    /// <param name="work">The run itself, given the session and whether it computes on a GPU.</param>
+    internal void Run(BoundRun run, Action<BoundRun, InferenceSession, bool> work)
     {
         var session = Enter(run);
         try
         {
-            run.In(session, _onGpu);
+            work(run, session, _onGpu);
         }
         finally
         {

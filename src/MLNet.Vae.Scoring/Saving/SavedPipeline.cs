@@ -13,14 +13,23 @@ internal static class SavedPipeline
 {
     public static void Save(IExceptionContext context, VaeModel model, ModelSaveContext destination)
     {
-        var pipeline = OnnxRuntimeLibrary.Translate(context, () => Create(model));
+        // ML.NET writes the graph to a file that it leaves behind.
+        var temporary = Directory.CreateTempSubdirectory("MLNet.Vae-").FullName;
         try
         {
-            ((ICanSaveModel)pipeline).Save(destination);
+            var pipeline = OnnxRuntimeLibrary.Translate(context, () => Create(model, temporary));
+            try
+            {
+                ((ICanSaveModel)pipeline).Save(destination);
+            }
+            finally
+            {
+                (pipeline as IDisposable)?.Dispose();
+            }
         }
         finally
         {
-            (pipeline as IDisposable)?.Dispose();
+            Directory.Delete(temporary, recursive: true);
         }
     }
 
@@ -28,9 +37,11 @@ internal static class SavedPipeline
     /// Inputs that are no vectors are made vectors first; vector columns come straight from ONNX, keys by way of a stock mapping, score and
     /// label by way of <see cref="DetectionMapping"/>. Columns that are there in between are dropped at the end.
     /// </summary>
-    public static ITransformer Create(VaeModel model)
+    /// <param name="model">What is to be saved.</param>
+    /// <param name="temporary">A folder for what ML.NET writes on the way, which the transformer reads as long as it lives.</param>
+    public static ITransformer Create(VaeModel model, string temporary)
     {
-        var (mlContext, info) = (new MLContext(), model.Info);
+        var (mlContext, info) = (new MLContext { TempFilePath = temporary }, model.Info);
         var inputs = PipelineColumns.Inputs(info);
         string[] vectors = [.. OutputColumns.Saved(info).Select(vector => vector.Column)];
         var detection = OutputColumns.SaveDetection(info.Columns);

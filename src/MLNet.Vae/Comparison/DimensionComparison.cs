@@ -13,6 +13,9 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
 
     private readonly List<VaeDimensionResult> _results = [];
 
+    /// <summary>Whether every dimension asked for has its result.</summary>
+    public bool IsComplete { get; private set; }
+
     /// <exception cref="ArgumentException">
     /// A dimension is out of range, or the options allow no comparison; the message lists all faults.
     /// </exception>
@@ -53,6 +56,7 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
             }
             _results.Add(new() { Dimension = dimension, ExplainedVariance = pca?.ExplainedVariance(dimension), History = history });
         }
+        IsComplete = _results.Count == dimensions.Length;
         return new() { Results = _results };
     }
 
@@ -61,7 +65,7 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
     {
         try
         {
-            var history = new Restarts(options with { Latent = options.Latent.WithDimension(dimension)! }, seed, data, log).Train().History;
+            var history = new Restarts(WithDimension(dimension), seed, data, log).Train().History;
             if (history.StopReason != VaeStopReason.Cancelled)
                 return history;
             throw new OperationCanceledException(
@@ -75,6 +79,12 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
             return null;
         }
     }
+
+    private VaeModelOptions WithDimension(int dimension) => options with
+    {
+        Latent = options.Latent.WithDimension(dimension)!,
+        Training = options.Training with { Checkpoints = options.Training.Checkpoints?.InGroup(Invariant($"-{dimension}")) },
+    };
 
     private static List<int> PowersOfTwo(int largest)
     {

@@ -20,7 +20,7 @@ internal sealed class DataViewSource : IFeatureSource
     /// <param name="view">The rows.</param>
     /// <param name="inputs">The columns to read.</param>
     /// <param name="checks">What the likelihood asks of what is reconstructed.</param>
-    /// <param name="throwIfCancelled">Called with every block; throws where the pass is to stop.</param>
+    /// <param name="throwIfCancelled">Called with every row; throws where the pass is to stop.</param>
     public DataViewSource(IDataView view, TrainingInputs inputs, IReadOnlyList<SlotCheck> checks, Action throwIfCancelled)
     {
         (_view, _inputs, _checks, _throwIfCancelled) = (view, inputs, checks, throwIfCancelled);
@@ -42,6 +42,8 @@ internal sealed class DataViewSource : IFeatureSource
         var rows = 0;
         while (cursor.MoveNext())
         {
+            // With every row: one may take the source as long as another's whole block.
+            _throwIfCancelled();
             var start = rows * Layout.Width;
             foreach (var (input, values) in readers)
             {
@@ -53,7 +55,6 @@ internal sealed class DataViewSource : IFeatureSource
             }
             if (++rows == capacity)
             {
-                _throwIfCancelled();
                 yield return new(block, rows);
                 rows = 0;
             }

@@ -1,17 +1,23 @@
-using System.Runtime.InteropServices;
+using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Data;
 
 /// <summary>
-/// Collects the held-out rows of a set that is too large for memory, thinning them out when they grow too many themselves.
+/// Collects the held-out rows of a set that is too large for memory, thinning them out when they grow too many themselves. They lie where
+/// they are to stay, in native memory, of which only what is written to is taken.
 /// </summary>
-internal sealed class HeldOutRows(int features, double fraction, int seed, int capacity, int sampleRows)
+internal sealed class HeldOutRows(int features, double fraction, int seed, int capacity, int sampleRows) : IDisposable
 {
-    private readonly List<float> _sample = [];
+    // Values moved at a time when rows are thinned out: 4 MiB.
+    private const int ChunkValues = 1 << 20;
+
     private readonly float[] _lowestRow = new float[features];
-    private List<float> _values = [];
-    private List<long> _positions = [];
+    private readonly List<long> _positions = [];
+
+    // One more than may stay: the one that makes them too many.
+    private readonly Tensor _rows = empty(fraction > 0 ? capacity + 1L : 0, features);
+    private readonly Tensor _sample = empty(sampleRows, features);
     private (long Position, double Draw) _lowest = (0, double.PositiveInfinity);
     private (long Position, double Draw) _highest = (0, double.NegativeInfinity);
     private long _seen;
@@ -20,19 +26,27 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
 
     public void Add(ReadOnlySpan<float> rows)
     {
+        var before = _positions.Count;
+        using var window = _rows.narrow(0, before, Math.Min(rows.Length / features, _rows.size(0) - before));
+        var free = window.Values();
         for (var start = 0; start < rows.Length; start += features)
         {
             var position = _seen++;
             var row = rows.Slice(start, features);
             if (position < sampleRows)
-                _sample.AddRange(row);
-            Rank(position, row);
-            if (!Split.IsHeldOut(position))
+                Write(_sample, position, row);
+            var draw = Split.Draw(position);
+            Rank(position, draw, row);
+            if (!Split.HoldsOut(position, draw))
                 continue;
-            _values.AddRange(row);
+            row.CopyTo(free[((_positions.Count - before) * features)..]);
             _positions.Add(position);
-            if (_positions.Count > capacity)
-                Thin();
+            if (_positions.Count <= capacity)
+                continue;
+            Split = Split with { Fraction = Split.Fraction / 2 };
+            Keep();
+            Add(rows[(start + features)..]);
+            return;
         }
     }
 
@@ -42,7 +56,7 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
         if (fraction > 0 && _positions.Count == 0)
         {
             Split = Split with { Always = _lowest.Position };
-            _values.AddRange(_lowestRow);
+            Write(_rows, 0, _lowestRow);
             _positions.Add(_lowest.Position);
         }
         else if (_positions.Count == _seen)
@@ -52,16 +66,35 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
         }
     }
 
-    public Tensor ToTensor(Device device) => ToTensor(_values, device);
+    /// <summary><c>[rows, features]</c>.</summary>
+    public Tensor ToTensor(Device device) => First(_rows, _positions.Count, device);
 
-    public Tensor SampleTensor(Device device) => ToTensor(_sample, device);
+    /// <summary>The first rows of all, <c>[rows, features]</c>.</summary>
+    public Tensor SampleTensor(Device device) => First(_sample, Math.Min(_seen, sampleRows), device);
 
-    private Tensor ToTensor(List<float> values, Device device) =>
-        tensor(values.ToArray(), [values.Count / features, features], device: device);
-
-    private void Rank(long position, ReadOnlySpan<float> row)
+    public void Dispose()
     {
-        var draw = Split.Draw(position);
+        _rows.Dispose();
+        _sample.Dispose();
+    }
+
+    private static Tensor First(Tensor rows, long count, Device device)
+    {
+        var first = rows.narrow(0, 0, count);
+        if (device.type == TorchSharp.DeviceType.CPU)
+            return first.DetachFromDisposeScope();
+        using (first)
+            return first.to(device).DetachFromDisposeScope();
+    }
+
+    private static void Write(Tensor rows, long at, ReadOnlySpan<float> row)
+    {
+        using var place = rows.narrow(0, at, 1);
+        row.CopyTo(place.Values());
+    }
+
+    private void Rank(long position, double draw, ReadOnlySpan<float> row)
+    {
         if (draw > _highest.Draw)
             _highest = (position, draw);
         if (draw >= _lowest.Draw)
@@ -70,24 +103,24 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
         row.CopyTo(_lowestRow);
     }
 
-    private void Thin()
-    {
-        Split = Split with { Fraction = Split.Fraction / 2 };
-        Keep();
-    }
-
-    /// <summary>Drops the rows that the split no longer holds out.</summary>
+    /// <summary>Drops the rows that the split no longer holds out; those that stay move up.</summary>
     private void Keep()
     {
-        var keptValues = new List<float>();
-        var keptPositions = new List<long>();
-        for (var i = 0; i < _positions.Count; i++)
+        var (kept, chunk) = (0, Math.Max(1, ChunkValues / features));
+        for (var start = 0; start < _positions.Count; start += chunk)
         {
-            if (!Split.IsHeldOut(_positions[i]))
-                continue;
-            keptPositions.Add(_positions[i]);
-            keptValues.AddRange(CollectionsMarshal.AsSpan(_values).Slice(i * features, features));
+            long[] staying =
+            [
+                .. Enumerable.Range(start, Math.Min(chunk, _positions.Count - start))
+                    .Where(i => Split.IsHeldOut(_positions[i]))
+                    .Select(i => (long)i),
+            ];
+            using var indices = tensor(staying);
+            using var rows = _rows.index_select(0, indices);
+            using var place = _rows.narrow(0, kept, staying.Length);
+            place.copy_(rows);
+            kept += staying.Length;
         }
-        (_values, _positions) = (keptValues, keptPositions);
+        _positions.RemoveAll(position => !Split.IsHeldOut(position));
     }
 }

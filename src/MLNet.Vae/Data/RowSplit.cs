@@ -15,7 +15,11 @@ internal sealed record RowSplit(double Fraction, int Seed)
     /// <summary>A row trained on whatever its draw, where the share alone would leave none.</summary>
     public long Never { get; init; } = None;
 
-    public bool IsHeldOut(long row) => row == Always || (row != Never && Draw(row) < Fraction);
+    public bool IsHeldOut(long row) => HoldsOut(row, Draw(row));
+
+    /// <param name="row">Its place.</param>
+    /// <param name="draw">Its <see cref="Draw"/>.</param>
+    public bool HoldsOut(long row, double draw) => row == Always || (row != Never && draw < Fraction);
 
     /// <summary>A number in [0, 1) that looks independent of those of the other rows.</summary>
     public double Draw(long row)

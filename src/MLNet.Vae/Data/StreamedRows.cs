@@ -17,22 +17,26 @@ internal sealed class StreamedRows(
     Device device
 ) : TrainingRows(layout, statistics, scaling, inputScaling, heldOut, sample, device)
 {
+    // One for all epochs: it is half of the memory that the rows may take, and the collector is in no hurry to take the last one back.
+    private readonly ShufflePool _pool = new(layout.Width);
+
     public override long Count => Statistics.Rows - HeldOut.size(0);
 
+    /// <remarks>One pass at a time: they share the pool.</remarks>
     public override IEnumerable<Tensor> Batches(int batchSize, int epoch)
     {
-        var pool = new ShufflePool(Math.Max(poolRows, batchSize), Layout.Width, new Random(Seeds.Combine(split.Seed, epoch)));
+        _pool.Begin(Math.Max(poolRows, batchSize), new Random(Seeds.Combine(split.Seed, epoch)));
         var batch = new float[batchSize * Layout.Width];
         var filled = 0;
         foreach (var row in TrainedOn())
         {
-            if (!pool.Exchange(row.Span, Place()) || ++filled < batchSize)
+            if (!_pool.Exchange(row.Span, Place()) || ++filled < batchSize)
                 continue;
             using var full = ToTensor();
             yield return full;
             filled = 0;
         }
-        while (pool.Take(Place()))
+        while (_pool.Take(Place()))
         {
             if (++filled < batchSize)
                 continue;

@@ -32,6 +32,12 @@ internal abstract class TrainingRows(
 
     public Device Device { get; } = device;
 
+    /// <summary>
+    /// XxHash128 of the values of all rows, in hexadecimal: the same for the same rows in the same order. <see langword="null"/>: nobody
+    /// needs to tell them from others.
+    /// </summary>
+    public string? Hash { get; set; }
+
     /// <summary>Rows trained on.</summary>
     public abstract long Count { get; }
 

@@ -1,5 +1,7 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Data;
@@ -16,7 +18,9 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
     private readonly RowLayout _layout = source.Layout;
     private readonly int _width = source.Layout.Width;
     private readonly ColumnStatistics _statistics = new(source.Layout.Width);
+    private readonly XxHash128? _hash = options.Training.CheckpointFolder is null ? null : new();
     private readonly InputStatistics? _input = InputStatistics.For(source.Layout, options);
+    private HeldOutRows? _streamed;
 
     private long RowBytes => _width * (long)sizeof(float);
 
@@ -27,44 +31,47 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
         var blocks = new Queue<Tensor>();
         try
         {
-            return Load(blocks);
+            var rows = Load(blocks);
+            rows.Hash = _hash is null ? null : Convert.ToHexStringLower(_hash.GetCurrentHash());
+            return rows;
         }
         finally
         {
             foreach (var block in blocks)
                 block.Dispose();
+            _streamed?.Dispose();
         }
     }
 
     private TrainingRows Load(Queue<Tensor> blocks)
     {
-        HeldOutRows? streamed = null;
         foreach (var block in source.Read())
         {
             _statistics.Add(block);
             _input?.Add(block);
-            if (streamed is null && _statistics.Rows * RowBytes > options.Training.MemoryLimit)
+            _hash?.Append(MemoryMarshal.AsBytes(block.Values.Span));
+            if (_streamed is null && _statistics.Rows * RowBytes > options.Training.MemoryLimit)
             {
-                streamed = Streaming();
+                _streamed = Streaming();
                 while (blocks.TryDequeue(out var kept))
                 {
                     using (kept)
-                        streamed.Add(Values(kept));
+                        _streamed.Add(kept.Values());
                 }
             }
-            if (streamed is null)
+            if (_streamed is null)
                 blocks.Enqueue(Copy(block));
             else
-                streamed.Add(block.Values.Span);
+                _streamed.Add(block.Values.Span);
         }
         if (_statistics.Rows < 2)
             throw source.TooFewRows(_statistics.Rows);
         if (_statistics.AllRowsEqual)
             throw source.AllRowsEqual(_statistics.Rows);
-        if (streamed is null)
+        if (_streamed is null)
             return InMemory(blocks);
-        streamed.Complete();
-        return Streamed(streamed);
+        _streamed.Complete();
+        return Streamed(_streamed);
     }
 
     private HeldOutRows Streaming()
@@ -90,7 +97,7 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
         while (blocks.TryDequeue(out var block))
         {
             using var _ = block;
-            var values = Values(block);
+            var values = block.Values();
             var blockRows = (int)block.size(0);
             var toTrain = Next(trainedOn, trained, blockRows);
             var toHold = Next(heldOut, held, blockRows);
@@ -124,17 +131,15 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
         if (from == rows.size(0))
             return [];
         using var next = rows.narrow(0, from, Math.Min(count, rows.size(0) - from));
-        return Values(next);
+        return next.Values();
     }
 
     private Tensor Copy(FeatureBlock block)
     {
         var copy = empty(block.Rows, _width);
-        block.Values.Span.CopyTo(Values(copy));
+        block.Values.Span.CopyTo(copy.Values());
         return copy;
     }
-
-    private static Span<float> Values(Tensor rows) => MemoryMarshal.Cast<byte, float>(rows.bytes);
 
     private Tensor Moved(Tensor rows) => rows.to(device).DetachFromDisposeScope();
 

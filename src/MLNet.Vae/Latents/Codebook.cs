@@ -1,3 +1,4 @@
+using MLNet.Vae.Checkpoints;
 using MLNet.Vae.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -61,6 +62,8 @@ internal sealed class Codebook
             Update(z, oneHot);
         Reseed(z);
     }
+
+    public void Exchange(TrainingState state) => state.Value("codebook.batches", ref _batches);
 
     public float[] Export() => _entries.ToArray();
 

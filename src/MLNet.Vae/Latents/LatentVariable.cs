@@ -1,3 +1,4 @@
+using MLNet.Vae.Checkpoints;
 using MLNet.Vae.Initialization;
 using static TorchSharp.torch;
 
@@ -49,6 +50,11 @@ internal abstract class LatentVariable
 
     /// <summary>After the optimiser's step on a batch: what is learned otherwise than by gradient.</summary>
     public virtual void AfterStep()
+    {
+    }
+
+    /// <summary>What it remembers from step to step beside its parameters.</summary>
+    public virtual void Exchange(TrainingState state)
     {
     }
 

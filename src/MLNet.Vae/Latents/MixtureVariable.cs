@@ -1,3 +1,4 @@
+using MLNet.Vae.Checkpoints;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Objectives;
 using TorchSharp;
@@ -30,14 +31,14 @@ internal sealed class MixtureVariable(GaussianHead posterior, GaussianMixtureLat
 
     public override void Enter(int epoch, int epochs, Func<LatentInference> codes)
     {
-        var wasPretraining = _isPretraining;
-        _isPretraining = epoch <= Math.Min(Math.Ceiling(epochs * options.PretrainingFraction), epochs - 1);
-        if (!wasPretraining || _isPretraining)
-            return;
-        using var scope = NewDisposeScope();
-        var found = codes();
-        _prior.Set(MixtureStart.From(found.Mean.ToArray(), found.LogSigma!.ToArray(), Length, options.Components));
+        var isPretraining = epoch <= Math.Min(Math.Ceiling(epochs * options.PretrainingFraction), epochs - 1);
+        if (_isPretraining && !isPretraining)
+            Start(codes);
+        // Not before: where the codes are not got to the end, the next epoch has still to begin.
+        _isPretraining = isPretraining;
     }
+
+    public override void Exchange(TrainingState state) => state.Value("mixture.pretraining", ref _isPretraining);
 
     public override LatentInference Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
     {
@@ -50,6 +51,13 @@ internal sealed class MixtureVariable(GaussianHead posterior, GaussianMixtureLat
             return new(z, mean, logSigma, kl, densities ? Weight * GaussianVariable.LogRatio(z, logSigmaOfSample, noise) : null);
         }
         return new(z, mean, logSigma, _prior.Kl(mean, logSigma).PerDimension, densities ? LogRatio(z, logSigmaOfSample, noise) : null);
+    }
+
+    private void Start(Func<LatentInference> codes)
+    {
+        using var scope = NewDisposeScope();
+        var found = codes();
+        _prior.Set(MixtureStart.From(found.Mean.ToArray(), found.LogSigma!.ToArray(), Length, options.Components));
     }
 
     public override LatentNetwork Export()

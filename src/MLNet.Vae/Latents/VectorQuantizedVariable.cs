@@ -1,3 +1,4 @@
+using MLNet.Vae.Checkpoints;
 using MLNet.Vae.Modules;
 using TorchSharp;
 using static System.FormattableString;
@@ -46,6 +47,8 @@ internal sealed class VectorQuantizedVariable(int hidden, VectorQuantizedLatent 
             _codebook.Learn(batch.Encoded, batch.OneHot);
         _batch = null;
     }
+
+    public override void Exchange(TrainingState state) => _codebook.Exchange(state);
 
     public override LatentNetwork Export() => new QuantizedPosterior(_encoder.Export(), _codebook.Export(), options.CodeDimension);
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,6 +33,9 @@ internal static class TensorExtensions
         using var contiguous = local.contiguous();
         return contiguous.data<double>().ToArray();
     }
+
+    /// <summary>The memory of a contiguous tensor on the CPU.</summary>
+    public static Span<float> Values(this Tensor tensor) => tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
     /// <summary>The values in row-major order, wherever the tensor lives.</summary>
     public static float[] ToArray(this Tensor tensor)

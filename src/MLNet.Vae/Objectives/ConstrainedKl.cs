@@ -1,3 +1,4 @@
+using MLNet.Vae.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -60,6 +61,15 @@ internal sealed class ConstrainedKl(double target) : KlCost
     {
         _keptInARow = Math.Abs(kl - target) <= Tolerance * target ? _keptInARow + 1 : 0;
         _isSettled |= _keptInARow >= EpochsToSettle;
+    }
+
+    public override void Exchange(TrainingState state)
+    {
+        state.Value("kl.constraint", ref _constraint);
+        state.Value("kl.integral", ref _integral);
+        state.Value("kl.logBeta", ref _logBeta);
+        state.Value("kl.keptInARow", ref _keptInARow);
+        state.Value("kl.isSettled", ref _isSettled);
     }
 
     public override string? Shortfall(VaeEpoch epoch) => Shortfall(epoch, nameof(VaeObjective.KlTarget), target);

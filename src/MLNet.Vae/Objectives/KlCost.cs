@@ -1,3 +1,4 @@
+using MLNet.Vae.Checkpoints;
 using static System.FormattableString;
 using static TorchSharp.torch;
 
@@ -33,6 +34,11 @@ internal abstract class KlCost
 
     /// <summary>After an epoch whose rows had this KL as they passed, nats per row.</summary>
     public virtual void AfterEpoch(double kl)
+    {
+    }
+
+    /// <summary>What it remembers from epoch to epoch, but for what <see cref="Enter"/> says anew.</summary>
+    public virtual void Exchange(TrainingState state)
     {
     }
 

@@ -1,3 +1,4 @@
+using MLNet.Vae.Checkpoints;
 using MLNet.Vae.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -54,6 +55,8 @@ internal sealed class TrainingObjective(VaeObjective options, int values)
     /// <summary>After an epoch.</summary>
     /// <param name="kl">That of its rows as they passed, nats per row.</param>
     public void AfterEpoch(double kl) => _kl.AfterEpoch(kl);
+
+    public void Exchange(TrainingState state) => _kl.Exchange(state);
 
     /// <summary>Whether the loss has its final form: only then can epochs be compared.</summary>
     public bool IsFinal => _kl.IsFinal;

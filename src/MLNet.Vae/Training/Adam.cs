@@ -1,3 +1,4 @@
+using MLNet.Vae.Checkpoints;
 using MLNet.Vae.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -33,6 +34,13 @@ internal sealed class Adam(ParameterVector parameters) : IDisposable
         using Scalar rootCorrection = Math.Sqrt(1 - Math.Pow(Beta2, _step));
         var denominator = _square.sqrt().div_(rootCorrection).add_(Epsilon, One);
         parameters.Values.addcdiv_(_mean, denominator, step);
+    }
+
+    public void Exchange(TrainingState state)
+    {
+        state.Tensor("adam.mean", _mean);
+        state.Tensor("adam.square", _square);
+        state.Value("adam.step", ref _step);
     }
 
     public void Dispose()

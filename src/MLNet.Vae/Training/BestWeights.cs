@@ -1,3 +1,4 @@
+using MLNet.Vae.Checkpoints;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Objectives;
 using static TorchSharp.torch;
@@ -31,6 +32,15 @@ internal sealed class BestWeights(ParameterVector parameters) : IDisposable
     public double Loss(Func<Evaluation, double> loss) => _judged is null ? double.PositiveInfinity : loss(_judged);
 
     public void Restore() => Copy(_values, parameters.Values);
+
+    public void Exchange(TrainingState state)
+    {
+        var epoch = Epoch;
+        state.Value("best.epoch", ref epoch);
+        Epoch = epoch;
+        state.Value("best.judged", ref _judged);
+        state.Tensor("best.weights", _values);
+    }
 
     public void Dispose() => _values.Dispose();
 

@@ -18,7 +18,9 @@ internal static class Evaluator
     /// <param name="rows">In the user's units, <c>[rows, width]</c>.</param>
     /// <param name="seed">Of the noise.</param>
     /// <param name="importanceSamples">K of the importance-weighted bound; 0: it is not wanted.</param>
-    public static Evaluation Of(VaeModule module, TrainingRows data, Tensor rows, int seed, int importanceSamples = 0)
+    /// <param name="throwIfCancelled">Called before each block of rows; <see langword="null"/>: nobody cancels.</param>
+    public static Evaluation Of(
+        VaeModule module, TrainingRows data, Tensor rows, int seed, int importanceSamples = 0, Action? throwIfCancelled = null)
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
@@ -35,6 +37,7 @@ internal static class Evaluator
         var usage = zeros(module.Latent.CodebookSize, ScalarType.Float64);
         for (var start = 0L; start < count; start += blockRows)
         {
+            throwIfCancelled?.Invoke();
             using var block = NewDisposeScope();
             var batch = data.Batch(rows.narrow(0, start, Math.Min(blockRows, count - start)));
             var terms = module.Terms(

@@ -1,3 +1,4 @@
+using MLNet.Vae.Checkpoints;
 using MLNet.Vae.Corruptions;
 using MLNet.Vae.Data;
 using MLNet.Vae.Modules;
@@ -36,8 +37,8 @@ internal sealed class Learner : IDisposable
             && objective.IsWeightedBound
             && Module.Dense is { } dense
             && DenseStack.CanDo(dense.Activation)
-                ? new DenseStep(dense, objective)
-                : new AutogradStep(Module, objective, _parameters);
+                ? new DenseStep(dense, objective, _training.ThrowIfCancelled)
+                : new AutogradStep(Module, objective, _parameters, _training.ThrowIfCancelled);
     }
 
     public VaeModule Module { get; }
@@ -50,20 +51,52 @@ internal sealed class Learner : IDisposable
 
     /// <summary>One step of stochastic gradient descent on a batch of rows, <c>[rows, width]</c>, in the user's units.</summary>
     /// <returns>What the loss was before it; <see langword="null"/>: it was not finite, and no step was made.</returns>
+    /// <exception cref="OperationCanceledException">Training was cancelled, and it is as if the step had not been begun.</exception>
     public StepLoss? Step(Tensor rows, double learningRate)
     {
         using var scope = NewDisposeScope();
         var clean = _data.Batch(rows);
+        var (noiseBefore, corruptionBefore) = (StateOf(_noiseRandom), StateOf(_corruptionRandom));
         var noise = randn([_objective.Samples * clean.Rows, Module.Latent.NoiseLength], device: _data.Device, generator: _noiseRandom);
-        Module.Dropout = _noiseRandom;
-        var loss = _step.Compute(_corruptor?.Corrupt(clean) ?? clean, noise);
-        Module.Dropout = null;
+        StepLoss loss;
+        try
+        {
+            Module.Dropout = _noiseRandom;
+            loss = _step.Compute(_corruptor?.Corrupt(clean) ?? clean, noise);
+        }
+        catch (OperationCanceledException)
+        {
+            if (noiseBefore is not null)
+                _noiseRandom.set_state(noiseBefore);
+            if (corruptionBefore is not null)
+                _corruptionRandom.set_state(corruptionBefore);
+            throw;
+        }
+        finally
+        {
+            Module.Dropout = null;
+        }
         if (!Clip(_parameters.Gradients))
             return null;
         _adam.Step(learningRate);
         Module.Latent.AfterStep();
         _objective.AfterStep(loss.Kl / clean.Rows);
         return loss;
+    }
+
+    /// <param name="state">Of a run.</param>
+    /// <param name="mayGoOn">Whether there may be another step; if not, the best weights are all there is to keep.</param>
+    public void Exchange(TrainingState state, bool mayGoOn)
+    {
+        Best.Exchange(state);
+        if (!mayGoOn)
+            return;
+        state.Tensor("weights", _parameters.Values);
+        _adam.Exchange(state);
+        state.Generator("random.weights", _weightsRandom);
+        state.Generator("random.noise", _noiseRandom);
+        state.Generator("random.corruption", _corruptionRandom);
+        Module.Latent.Exchange(state);
     }
 
     public void Dispose()
@@ -77,6 +110,9 @@ internal sealed class Learner : IDisposable
         _noiseRandom.Dispose();
         _weightsRandom.Dispose();
     }
+
+    /// <summary>Where a stream has got to, where it may have to go back; <see langword="null"/>: nothing is kept of the run.</summary>
+    private Tensor? StateOf(Generator random) => _training.Checkpoints is null ? null : random.get_state();
 
     /// <summary>Shortens the gradient to the norm allowed.</summary>
     /// <returns>Whether it was finite; it is not when the loss is not.</returns>

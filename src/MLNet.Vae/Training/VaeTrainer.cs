@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLNet.Vae.Checkpoints;
 using MLNet.Vae.Data;
 using MLNet.Vae.Initialization;
 using MLNet.Vae.Latents;
@@ -19,21 +20,35 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     private readonly VaeTrainingOptions _training = options.Training;
     private readonly TrainingPlan _plan = TrainingPlan.For(options.Training, data.Count, options.Objective.ScheduleEpochs);
     private readonly TrainingObjective _objective = new(options.Objective, data.Layout.Reconstructed);
-    private readonly List<VaeEpoch> _epochs = [];
+    private readonly RunCheckpoint? _checkpoint = options.Training.Checkpoints?.Of(seed);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly int _warningsBefore = log.Warnings.Count;
+    private List<VaeEpoch> _epochs = [];
+    private TrainingPosition _at = new(Epoch: 1, Started: TimeSpan.Zero);
+    private VaeStopReason? _ended;
+
+    // That a run took before it was broken off.
+    private TimeSpan _elapsedBefore;
+
+    private TimeSpan Elapsed => _elapsedBefore + _clock.Elapsed;
 
     public TrainingResult Train()
     {
         // Whatever the caller's thread is in the middle of.
         using var gradients = enable_grad();
-        var closedForm = _training.Initialization == VaeInitialization.ProbabilisticPca ? ClosedForm() : null;
+        var resumes = _checkpoint is { Exists: true };
+        var closedForm = _training.Initialization == VaeInitialization.ProbabilisticPca && !resumes ? ClosedForm() : null;
         using var learner = new Learner(options, seed, data, _objective);
         using var threads = TrainingThreads.Use(_training, learner.MultiplyAddsOfStep, data.Device);
         var (module, best) = (learner.Module, learner.Best);
 
         if (closedForm is not null)
             StartFrom(closedForm, learner);
-        var reason = Run(learner);
+        if (resumes)
+            Resume(learner);
+        var reason = _ended ?? Run(learner);
+        if (reason != VaeStopReason.Cancelled)
+            End(reason, learner);
 
         if (best.Epoch is not { } bestEpoch)
         {
@@ -60,7 +75,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                 BestEpoch = bestEpoch,
                 TrainingRows = data.Count,
                 ValidationRows = data.HeldOut.size(0),
-                Elapsed = _clock.Elapsed,
+                Elapsed = Elapsed,
                 StopReason = reason,
                 Seed = seed,
                 Device = data.Device.ToString(),
@@ -81,30 +96,52 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
 
     private VaeStopReason Run(Learner learner)
     {
-        for (var epoch = 1; epoch <= _plan.Epochs; epoch++)
+        while (_at.Epoch <= _plan.Epochs)
         {
-            var started = _clock.Elapsed;
+            var epoch = _at.Epoch;
             _objective.Enter(epoch);
-            var pass = Pass(epoch, learner);
+            var pass = Judged(epoch, Pass(epoch, learner), learner);
             if (pass.Ended is { } reason)
+            {
+                if (reason == VaeStopReason.Cancelled)
+                    Keep(learner);
                 return Ended(reason, epoch, pass.Batch, learner.Best.Epoch);
-
-            EndEpoch(epoch, pass, started, learner);
+            }
             if (epoch - (learner.Best.Epoch ?? 0) >= _plan.Patience)
                 return VaeStopReason.EarlyStopping;
+            _at = new(epoch + 1, Elapsed);
+            if (_checkpoint?.IsDueAfterEpoch() == true)
+                Keep(learner);
         }
         return VaeStopReason.Completed;
+    }
+
+    /// <summary>Ends an epoch whose pass got to its end. One that is cancelled as it is judged goes on there.</summary>
+    private PassResult Judged(int epoch, PassResult pass, Learner learner)
+    {
+        if (pass.Ended is not null)
+            return pass;
+        try
+        {
+            EndEpoch(epoch, pass, _at.Started, learner);
+            return pass;
+        }
+        catch (OperationCanceledException) when (_training.IsCancelled && (_epochs.Count == 0 || _epochs[^1].Epoch < epoch))
+        {
+            return pass with { Ended = VaeStopReason.Cancelled };
+        }
     }
 
     private void EndEpoch(int epoch, PassResult pass, TimeSpan started, Learner learner)
     {
         var module = learner.Module;
-        _objective.AfterEpoch(pass.Kl);
-        var judged = Evaluator.Of(module, data, data.Judged, Seeds.Of(seed, RandomStream.Judging), _objective.ImportanceSamples) with
+        var judged = Evaluator.Of(
+            module, data, data.Judged, Seeds.Of(seed, RandomStream.Judging), _objective.ImportanceSamples, _training.ThrowIfCancelled) with
         {
             TrainedKl = pass.Kl,
         };
-        _epochs.Add(Describe(epoch, pass, judged, _clock.Elapsed - started, module));
+        _objective.AfterEpoch(pass.Kl);
+        _epochs.Add(Describe(epoch, pass, judged, Elapsed - started, module));
         // Without held-out rows there is nothing to overfit to, and before the loss has its final form nothing to compare: the last weights
         // are the best.
         var comparable = data.HeldOut.size(0) > 0 && _objective.IsFinal && !module.Latent.IsPretraining;
@@ -115,7 +152,6 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     private PassResult Pass(int epoch, Learner learner)
     {
         var learningRate = LearningRate(epoch);
-        double reconstruction = 0, kl = 0, penalty = 0;
         var batch = 0;
         try
         {
@@ -129,18 +165,59 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                 batch++;
                 if (_training.IsCancelled)
                     return new(VaeStopReason.Cancelled, batch);
+                // It has been learned from, before the run was broken off.
+                if (batch <= _at.Batches)
+                    continue;
                 if (learner.Step(rows, learningRate) is not { } loss)
                     return new(VaeStopReason.NonFiniteLoss, batch);
-                reconstruction += loss.Reconstruction;
-                kl += loss.Kl;
-                penalty += loss.Penalty;
+                _at = _at.After(loss);
+                if (_checkpoint is { IsDue: true })
+                    Keep(learner);
             }
         }
         catch (OperationCanceledException) when (_training.IsCancelled)
         {
             return new(VaeStopReason.Cancelled, batch);
         }
-        return new(null, batch, reconstruction / data.Count, kl / data.Count, penalty / data.Count);
+        return new(null, batch, _at.Reconstruction / data.Count, _at.Kl / data.Count, _at.Penalty / data.Count);
+    }
+
+    /// <summary>What a checkpoint holds; see <see cref="TrainingState"/>.</summary>
+    private void Exchange(TrainingState state, Learner learner)
+    {
+        state.Value("ended", ref _ended);
+        state.Value("position", ref _at);
+        state.Value("epochs", ref _epochs);
+        var (elapsed, warnings) = (Elapsed, log.Warnings.Skip(_warningsBefore).ToList());
+        state.Value("elapsed", ref elapsed);
+        _elapsedBefore = elapsed - _clock.Elapsed;
+        state.Value("warnings", ref warnings);
+        foreach (var warning in warnings.Skip(log.Warnings.Count - _warningsBefore))
+            log.Warn(warning);
+        _objective.Exchange(state);
+        learner.Exchange(state, mayGoOn: _ended is null);
+    }
+
+    private void Resume(Learner learner)
+    {
+        _checkpoint!.Read(state => Exchange(state, learner));
+        log.Info(_ended is null
+            ? CheckpointMessages.Resumed(_checkpoint.Path, _at.Epoch, _at.Batches)
+            : CheckpointMessages.TakenOver(_checkpoint.Path));
+    }
+
+    private void Keep(Learner learner)
+    {
+        if (_checkpoint?.Write(state => Exchange(state, learner)) is { } fault)
+            log.Warn(fault);
+    }
+
+    private void End(VaeStopReason reason, Learner learner)
+    {
+        if (_ended is not null)
+            return;
+        _ended = reason;
+        Keep(learner);
     }
 
     private double LearningRate(int epoch) => _training.Schedule switch
@@ -174,8 +251,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     private void Report(bool isBest)
     {
         var epoch = _epochs[^1];
-        var left = _clock.Elapsed * ((double)(_plan.Epochs - epoch.Epoch) / Math.Max(1, epoch.Epoch));
-        var progress = new VaeTrainingProgress(epoch, _plan.Epochs, isBest, _clock.Elapsed, left);
+        var left = Elapsed * ((double)(_plan.Epochs - epoch.Epoch) / Math.Max(1, epoch.Epoch));
+        var progress = new VaeTrainingProgress(epoch, _plan.Epochs, isBest, Elapsed, left);
         log.Epoch(progress);
         _training.Progress?.Report(progress);
     }

@@ -1,3 +1,5 @@
+using MLNet.Vae.Checkpoints;
+
 namespace MLNet.Vae;
 
 /// <summary>How training runs.</summary>
@@ -23,6 +25,9 @@ public sealed record VaeTrainingOptions
 
     /// <summary>Most restarts allowed.</summary>
     internal const int MaximumRestarts = 1_000;
+
+    /// <summary>Seconds between checkpoints when nothing else is said.</summary>
+    internal const int DefaultCheckpointSeconds = 60;
 
     private static readonly Func<bool> _never = static () => false;
 
@@ -115,6 +120,41 @@ public sealed record VaeTrainingOptions
     /// <value>Default: <see langword="null"/>.</value>
     public bool? FallbackToCpu { get; init; }
 
+    /// <summary>
+    /// A folder, made where it is not there, in which the fit keeps what it needs to go on after its process has ended, however it ended:
+    /// the same program run again goes on from there, and gives the same weights as a fit that was never broken off, with the same thread
+    /// count. <see langword="null"/>: nothing is kept.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// Kept are weights, Adam's averages, the places of all random streams, the objective's and the latent variable's own state, the best
+    /// weights, and the history, of each restart. Files are written whole or not at all, in the safetensors format, about 16 bytes for each
+    /// weight. One that cannot be written is warned of, and training goes on.
+    /// </para>
+    /// <para>
+    /// The folder is for one fit at a time, with options, seed and rows of its own; where <see cref="Seed"/> and the context have none, the
+    /// seed of the fit in the folder is taken. A fit that finds another one there that has not ended is refused, with a message that names
+    /// what differs; one that has ended makes room. A fit that finds itself, ended, takes its result from there without training. How it
+    /// runs may change from one time to the next: threads, progress, cancellation and how often checkpoints are written.
+    /// </para>
+    /// </remarks>
+    /// <value>Default: <see langword="null"/>.</value>
+    public string? CheckpointFolder { get; init; }
+
+    /// <summary>
+    /// Epochs after which a checkpoint is written, from 1, where <see cref="CheckpointInterval"/> has not done so before;
+    /// <see langword="null"/>: however many.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public int? CheckpointEpochs { get; init; }
+
+    /// <summary>
+    /// Time after which a checkpoint is written, at the end of a step, so that no more than that is lost, from 0: after each step. One is
+    /// written too when a fit is cancelled, and when it ends.
+    /// </summary>
+    /// <value>Default: one minute.</value>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(DefaultCheckpointSeconds);
+
     /// <summary>Receives every epoch, on the training thread.</summary>
     public IProgress<VaeTrainingProgress>? Progress { get; init; }
 
@@ -129,6 +169,9 @@ public sealed record VaeTrainingOptions
 
     /// <summary>Whether the environment that a fit runs in is cancelled: it tells nobody, and so is asked.</summary>
     internal Func<bool> EnvironmentIsCancelled { get; init; } = _never;
+
+    /// <summary>Where a fit keeps its checkpoints, once it has found out what its folder holds.</summary>
+    internal RunCheckpoints? Checkpoints { get; init; }
 
     /// <summary>Whether a fit is to stop, whoever says so.</summary>
     internal bool IsCancelled => CancellationToken.IsCancellationRequested || EnvironmentIsCancelled();
@@ -173,6 +216,12 @@ public sealed record VaeTrainingOptions
             yield return OptionFaults.Expected(nameof(MemoryLimit), MemoryLimit, $"at least {MinimumMemoryLimit} bytes");
         if (Threads is < 1)
             yield return OptionFaults.Expected(nameof(Threads), Threads.Value, "at least 1");
+        if (CheckpointFolder is not null && string.IsNullOrWhiteSpace(CheckpointFolder))
+            yield return $"{nameof(CheckpointFolder)} must not be blank; leave it null to keep no checkpoints";
+        if (CheckpointEpochs is < 1)
+            yield return OptionFaults.Expected(nameof(CheckpointEpochs), CheckpointEpochs.Value, "at least 1");
+        if (CheckpointInterval < TimeSpan.Zero)
+            yield return OptionFaults.Expected(nameof(CheckpointInterval), CheckpointInterval, "at least 0");
         if (GpuDeviceId is < 0)
             yield return OptionFaults.Expected(nameof(GpuDeviceId), GpuDeviceId.Value, "at least 0");
         if (!Enum.IsDefined(OnCancellation))

@@ -35,6 +35,11 @@ internal static class ChildJobs
             case "train":
                 Report(() => Train((int)Number(arguments[0]), (int)Number(arguments[1]), Number(arguments[2])));
                 break;
+            case "limit":
+                // The libraries, and what they take, are there before the rows are.
+                Train(rows: 1_000, epochs: 1, MemoryTable.NoLimit);
+                Report(() => Train((int)Number(arguments[0]), (int)Number(arguments[1]), Number(arguments[2]), Share(arguments[3])));
+                break;
             case "fit":
                 var numbers = Array.ConvertAll(arguments, text => (int)Number(text));
                 Report(Fit(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]));
@@ -58,6 +63,7 @@ internal static class ChildJobs
         return 0;
 
         static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+        static double Share(string text) => double.Parse(text, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Reads the embedding of every row.</summary>
@@ -73,7 +79,7 @@ internal static class ChildJobs
     }
 
     /// <summary>Trains and returns the bound on rows held out, nats per row.</summary>
-    private static double Train(int rows, int epochs, long memoryLimit)
+    private static double Train(int rows, int epochs, long memoryLimit, double heldOut = 0.1)
     {
         var mlContext = new MLContext();
         var data = new ArrayView(FactorValues(DistinctRows, Features), Features, rows);
@@ -81,7 +87,7 @@ internal static class ChildJobs
         {
             Latent = VaeLatent.Gaussian(Latent),
             Architecture = VaeArchitecture.Mlp(Hidden),
-            Training = new() { Epochs = epochs, Seed = 1, Threads = 1, MemoryLimit = memoryLimit },
+            Training = new() { Epochs = epochs, Seed = 1, Threads = 1, MemoryLimit = memoryLimit, ValidationFraction = heldOut },
         }).Fit(data);
         return Trained.Sound(transformer.Model.Info.Training!).Best.ValidationElbo!.Value;
     }

@@ -5,7 +5,10 @@ namespace MLNet.Vae.Benchmarks.Speed;
 /// <summary>Peak memory of scoring and training, as rows and epochs grow.</summary>
 internal sealed class MemoryTable : ISpeedTable
 {
-    private const long MiB = 1 << 20, NoLimit = 1L << 40;
+    /// <summary>More than any of the rows take.</summary>
+    public const long NoLimit = 1L << 40;
+
+    private const long MiB = 1 << 20;
 
     public string Name => "memory";
 

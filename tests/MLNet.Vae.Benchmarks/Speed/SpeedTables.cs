@@ -24,6 +24,7 @@ internal static class SpeedTables
         new PredictionRace(),
         new StartTable(),
         new MemoryTable(),
+        new MemoryLimitTable(),
         new GrowthTable(),
     ];
 

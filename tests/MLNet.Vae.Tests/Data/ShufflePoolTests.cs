@@ -32,7 +32,11 @@ public sealed class ShufflePoolTests
 
     private static float[] Shuffle(float[] rows, int capacity)
     {
-        var pool = new ShufflePool(capacity, featureCount: 1, new Random(1));
+        var pool = new ShufflePool(featureCount: 1);
+        // What an epoch before it left there is gone.
+        pool.Begin(capacity + 1, new Random(2));
+        pool.Exchange([-1], new float[1]);
+        pool.Begin(capacity, new Random(1));
         var taken = new List<float>();
         var slot = new float[1];
         foreach (var row in rows)

@@ -23,7 +23,7 @@ public partial class ReadmeTests
 
         var model = pipeline.Fit(data);
         var zip = directory.File("model.zip");
-        mlContext.Model.Save(model, data.Schema, zip);
+        mlContext.Model.SaveAtomically(model, data.Schema, zip);
 
         var loaded = mlContext.Model.Load(zip, out _);
         var test = mlContext.Data.LoadFromEnumerable(Fragments(100, seed: 2));

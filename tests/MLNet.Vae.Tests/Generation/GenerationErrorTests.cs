@@ -221,7 +221,7 @@ public sealed class GenerationErrorTests : IDisposable
         Refused(
             "This model was loaded from an encoder alone; generation needs the decoder. Load scorer.onnx or the model.zip instead.",
             () => VaeGenerator.From(directory.File("encoder.onnx")));
-        Refused(
+        Argument(
             "The model cannot generate like this: VaeScoringOptions.BlockSize must be from 1 to 1048576, but is 0",
             () => VaeGenerator.From(GeneratorModels.Gaussian, new() { BlockSize = 0 }));
         Assert.Equal(

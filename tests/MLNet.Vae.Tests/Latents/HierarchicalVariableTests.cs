@@ -1,3 +1,4 @@
+using MLNet.Vae.Latents;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Objectives;
 using MLNet.Vae.Training;
@@ -53,6 +54,18 @@ public sealed class HierarchicalVariableTests
         var (kl, found) = (terms.Kl.sum(1L).ToArray(), (-ratio.sum(0L)).ToArray());
         for (var row = 0; row < Rows; row++)
             Assert.InRange(found[row] / samples - kl[row], -4.5 * error[row], 4.5 * error[row]);
+    }
+
+    [Fact]
+    public void Levels_below_the_top_start_with_estimates_that_outweigh_their_priors()
+    {
+        using var model = new Model(VaeArchitecture.Mlp(64), VaeLatent.Hierarchical(8, 8, 8) with { HiddenSize = 64 });
+        var levels = ((HierarchicalPosterior)model.Module.Latent.Export()).Levels;
+
+        // Means are uniform in ±1/√64 times the size of the start, whose largest of 512 comes close to the bound.
+        Assert.Equal([6, 6, 1], levels.Select(level => (int)Math.Ceiling(8 * level.Mean.Weight.Max(Math.Abs))));
+        Assert.Equal([-1, -1, 0], levels.Select(level => level.LogSigma.Bias.Distinct().Single()));
+        Assert.Equal([0, 0, null], levels.Select(level => level.Prior?.LogSigma.Bias.Distinct().Single()));
     }
 
     [Fact]

@@ -152,7 +152,8 @@ public class ReportErrorTests
         data ??= ReportRows.View(_mlContext, ReportRows.Table(20));
         if (take == 0)
             data = new MLNet.Vae.Cursors.NoRows(data.Schema);
-        var error = Assert.Throws<InvalidOperationException>(() => VaeReport.Create(_mlContext, transformer, data, options));
-        return error.Message;
+        var error = Record.Exception(() => VaeReport.Create(_mlContext, transformer, data, options));
+        Assert.IsType(options.Faults().Any() ? typeof(ArgumentException) : typeof(InvalidOperationException), error);
+        return error!.Message;
     }
 }

@@ -3,9 +3,13 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Data;
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Modules;
+using MLNet.Vae.Objectives;
+using MLNet.Vae.Tests.Data;
 using MLNet.Vae.Tests.Estimators;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Training;
+using MLNet.Vae.Training.Steps;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.Training;
@@ -111,6 +115,61 @@ public sealed class CancellationTests : IDisposable
     {
         using var transformer = Fit(VaeCancellationBehavior.Throw, CancelAfter(TinyVae.Epochs));
         Assert.Equal(VaeStopReason.Completed, transformer.History().StopReason);
+    }
+
+    [Fact]
+    public void Stops_within_a_step_before_the_next_product_of_a_layer()
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(1);
+        using var parameters = new ParameterVector(CPU);
+        var module = new VaeModule(new(4), new VaeOptions { Architecture = VaeArchitecture.Mlp(8, 8) }, parameters, random);
+        var objective = new TrainingObjective(new(), 4);
+        // Three layers each way: a product of each on the way forward, two of each on the way back but one for the first of all.
+        for (var last = 1; last <= 3 + 3 + 6 + 6; last++)
+        {
+            var asked = 0;
+            using var step = new DenseStep(
+                module.Dense!,
+                objective,
+                () =>
+                {
+                    if (++asked == last)
+                        throw new OperationCanceledException();
+                });
+            Assert.Throws<OperationCanceledException>(() => step.Compute(new(zeros(5, 4)), zeros(5, 8)));
+        }
+    }
+
+    [Fact]
+    public void Stops_within_a_step_between_the_ways_forward_and_back()
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(1);
+        using var parameters = new ParameterVector(CPU);
+        var module = new VaeModule(new(4), new VaeOptions { Latent = VaeLatent.Hierarchical(2, 2) }, parameters, random);
+        using var step = new AutogradStep(
+            module, new TrainingObjective(new(), 4), parameters, () => throw new OperationCanceledException());
+        Assert.Throws<OperationCanceledException>(() => step.Compute(new(zeros(5, 4)), zeros(5, 4)));
+        Assert.All(parameters.Gradients.ToArray(), gradient => Assert.Equal(0, gradient));
+    }
+
+    [Fact]
+    public void Stops_while_an_epoch_is_judged_with_the_best_of_those_before()
+    {
+        // Of 90 rows trained on there are three steps in an epoch, each of which asks twice; the seventh time it is the judge.
+        var options = TinyVae.Options with { Latent = VaeLatent.Deterministic(2) };
+        using var rows = new TrainingRowsLoader(new ArraySource([.. FactorRows.Create(100)]), options, 1, CPU).Load();
+        using var channel = ((IChannelProvider)_mlContext).Start("Training");
+        var (asked, isSecond) = (0, false);
+        var training = options.Training with
+        {
+            OnCancellation = VaeCancellationBehavior.ReturnBest,
+            EnvironmentIsCancelled = () => isSecond && ++asked >= 7,
+            Progress = new EpochRecorder(_ => isSecond = true),
+        };
+        var result = new VaeTrainer(options with { Training = training }, 1, rows, new TrainingLog(channel)).Train();
+        Assert.Equal((VaeStopReason.Cancelled, 1), (result.History.StopReason, result.History.Epochs.Count));
     }
 
     [Fact]

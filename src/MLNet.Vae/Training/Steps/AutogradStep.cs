@@ -7,7 +7,12 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Training.Steps;
 
 /// <summary>The gradient of any model, by automatic differentiation.</summary>
-internal sealed class AutogradStep(VaeModule module, TrainingObjective objective, ParameterVector parameters) : IGradientStep
+/// <param name="module">The model.</param>
+/// <param name="objective">The loss.</param>
+/// <param name="parameters">Take the gradient.</param>
+/// <param name="throwIfCancelled">Called between the way forward and the way back; <see langword="null"/>: nobody cancels.</param>
+internal sealed class AutogradStep(
+    VaeModule module, TrainingObjective objective, ParameterVector parameters, Action? throwIfCancelled = null) : IGradientStep
 {
     private static readonly Scalar Zero = 0;
 
@@ -15,6 +20,7 @@ internal sealed class AutogradStep(VaeModule module, TrainingObjective objective
     {
         var terms = module.Terms(batch, noise, objective.Samples, objective.NeedsDensities);
         var loss = objective.Loss(terms);
+        throwIfCancelled?.Invoke();
         parameters.Gradients.fill_(Zero);
         loss.backward();
         return new(Sum(terms.Reconstruction) / terms.Samples, Sum(terms.Kl), terms.Penalty is { } penalty ? Sum(penalty) * batch.Rows : 0);

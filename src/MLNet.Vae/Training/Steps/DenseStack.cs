@@ -17,13 +17,16 @@ internal sealed class DenseStack : IDisposable
     private readonly DenseLayerBuffers[] _layers;
     private readonly Tensor _ones;
     private readonly MatrixProduct _product = new();
+    private readonly Action? _throwIfCancelled;
 
     /// <param name="layers">From the input on; the activation follows each but the last.</param>
     /// <param name="activation">One of those that <see cref="CanDo"/> allows.</param>
     /// <param name="rows">Rows of a batch.</param>
-    public DenseStack(IReadOnlyList<(Trainable Weight, Trainable Bias)> layers, Activation activation, long rows)
+    /// <param name="throwIfCancelled">Called before each product; <see langword="null"/>: nobody cancels.</param>
+    public DenseStack(
+        IReadOnlyList<(Trainable Weight, Trainable Bias)> layers, Activation activation, long rows, Action? throwIfCancelled)
     {
-        _activation = activation;
+        (_activation, _throwIfCancelled) = (activation, throwIfCancelled);
         var device = layers[0].Weight.Value.device;
         _ones = Keep(ones(rows, device: device));
         _layers = new DenseLayerBuffers[layers.Count];
@@ -60,6 +63,7 @@ internal sealed class DenseStack : IDisposable
         for (var i = 0; i < _layers.Length; i++)
         {
             var layer = _layers[i];
+            _throwIfCancelled?.Invoke();
             _product.Set(layer.Output, x, layer.WeightTransposed);
             layer.Output.add_(layer.Bias, One);
             if (i < _layers.Length - 1)
@@ -76,8 +80,10 @@ internal sealed class DenseStack : IDisposable
         for (var i = _layers.Length - 1; i >= 0; i--)
         {
             var layer = _layers[i];
+            _throwIfCancelled?.Invoke();
             _product.Set(layer.WeightGradient, layer.GradientTransposed, i == 0 ? input : _layers[i - 1].Output);
             layer.BiasGradient.addmv_(layer.GradientTransposed, _ones, beta: 0);
+            _throwIfCancelled?.Invoke();
             if (i > 0)
             {
                 var before = _layers[i - 1];

@@ -11,7 +11,12 @@ namespace MLNet.Vae.Training.Steps;
 /// The gradient of a plain multilayer perceptron, conditional or not, with a Gaussian latent variable and one sample per row, written out:
 /// a third of the operations that automatic differentiation takes. A test compares the two.
 /// </summary>
-internal sealed class DenseStep(DenseModel model, TrainingObjective objective) : IGradientStep
+/// <param name="model">Its layers.</param>
+/// <param name="objective">The loss.</param>
+/// <param name="throwIfCancelled">
+/// Called before each product of a layer, which of a wide one over a large batch takes seconds; <see langword="null"/>: nobody cancels.
+/// </param>
+internal sealed class DenseStep(DenseModel model, TrainingObjective objective, Action? throwIfCancelled = null) : IGradientStep
 {
     private readonly Dictionary<long, Workspace> _workspaces = [];
 
@@ -20,7 +25,7 @@ internal sealed class DenseStep(DenseModel model, TrainingObjective objective) :
         using var _ = no_grad();
         // Two sizes at most: full batches and the rest of an epoch.
         if (!_workspaces.TryGetValue(batch.Rows, out var workspace))
-            _workspaces[batch.Rows] = workspace = new(model, batch.Rows);
+            _workspaces[batch.Rows] = workspace = new(model, batch.Rows, throwIfCancelled);
         return workspace.Compute(batch, noise, objective);
     }
 
@@ -43,12 +48,12 @@ internal sealed class DenseStep(DenseModel model, TrainingObjective objective) :
         private readonly Tensor _code, _codeGradient, _z, _zGradient;
         private readonly Tensor? _condition;
 
-        public Workspace(DenseModel model, long rows)
+        public Workspace(DenseModel model, long rows, Action? throwIfCancelled)
         {
             _likelihood = model.Likelihood;
             _rows = rows;
-            _encoder = new(model.Encoder, model.Activation, rows);
-            _decoder = new(model.Decoder, model.Activation, rows);
+            _encoder = new(model.Encoder, model.Activation, rows, throwIfCancelled);
+            _decoder = new(model.Decoder, model.Activation, rows, throwIfCancelled);
             _latent = _encoder.Output.size(1) / 2;
             _mean = Kept(_encoder.Output.narrow(1, 0, _latent));
             _unclamped = Kept(_encoder.Output.narrow(1, _latent, _latent));

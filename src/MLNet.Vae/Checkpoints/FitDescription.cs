@@ -1,0 +1,72 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using MLNet.Vae.Data;
+
+namespace MLNet.Vae.Checkpoints;
+
+/// <summary>All that the weights of a fit depend on, by name and as text: two fits that say the same go the same way.</summary>
+internal static class FitDescription
+{
+    // Of the options of training, those that say where and how it runs and leave its course alone, and the seed, which may be drawn.
+    private static readonly HashSet<string> LeftOut =
+    [
+        nameof(VaeModelOptions.Training.Threads),
+        nameof(VaeModelOptions.Training.GpuDeviceId),
+        nameof(VaeModelOptions.Training.FallbackToCpu),
+        nameof(VaeModelOptions.Training.Progress),
+        nameof(VaeModelOptions.Training.CancellationToken),
+        nameof(VaeModelOptions.Training.OnCancellation),
+        nameof(VaeModelOptions.Training.CheckpointFolder),
+        nameof(VaeModelOptions.Training.CheckpointEpochs),
+        nameof(VaeModelOptions.Training.CheckpointInterval),
+        nameof(VaeModelOptions.Training.Seed),
+    ];
+
+    /// <param name="options">Of the fit.</param>
+    /// <param name="seed">What it draws from.</param>
+    /// <param name="rows">What it trains on.</param>
+    public static IReadOnlyDictionary<string, string> Of(VaeModelOptions options, int seed, TrainingRows rows)
+    {
+        (string, object?)[] parts =
+        [
+            (nameof(options.Architecture), options.Architecture),
+            (nameof(options.Latent), options.Latent),
+            (nameof(options.Likelihood), options.Likelihood),
+            (nameof(options.Objective), options.Objective),
+            (nameof(options.Corruption), options.Corruption),
+            (nameof(options.Condition), options.Condition),
+            (nameof(options.Normalization), options.Normalization),
+            (nameof(options.Training.Seed), seed),
+            ("the device", rows.Device.type),
+            ("the number of features", rows.Layout.Features),
+            ("the width of the target", rows.Layout.Target),
+            ("the width of the condition", rows.Layout.Condition),
+            ("the number of rows", rows.Statistics.Rows),
+            ("the hash of the rows' values", rows.Hash),
+        ];
+        return parts.SelectMany(part => Describe(part.Item1, part.Item2))
+            .Concat(Members("", options.Training, LeftOut))
+            .ToDictionary(option => option.Name, option => option.Text);
+    }
+
+    /// <summary>What two fits differ in, a clause each.</summary>
+    public static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now)
+        => [.. was.Keys.Union(now.Keys)
+            .Select(name => (Name: name, Was: was.GetValueOrDefault(name), Now: now.GetValueOrDefault(name)))
+            .Where(option => option.Was != option.Now)
+            .Select(option => CheckpointMessages.Difference(option.Name, option.Was, option.Now))];
+
+    private static IEnumerable<(string Name, string Text)> Describe(string name, object? value) => value switch
+    {
+        null => [(name, "null")],
+        string or bool or IFormattable => [(name, Convert.ToString(value, CultureInfo.InvariantCulture)!)],
+        IEnumerable items => items.Cast<object?>().SelectMany((item, i) => Describe(FormattableString.Invariant($"{name}[{i}]"), item)),
+        _ => [(name, value.GetType().Name), .. Members($"{name}.", value, [])],
+    };
+
+    private static IEnumerable<(string Name, string Text)> Members(string prefix, object options, HashSet<string> leftOut)
+        => options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => !leftOut.Contains(property.Name))
+            .SelectMany(property => Describe(prefix + property.Name, property.GetValue(options)));
+}
