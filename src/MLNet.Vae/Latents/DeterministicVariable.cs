@@ -14,9 +14,6 @@ internal sealed class DeterministicVariable(int hidden, DeterministicLatent opti
 
     public override int NoiseLength => 0;
 
-    /// <summary>The scale of a code without a prior is free: all that varies at all is active.</summary>
-    public override double ActiveVariance => 1e-8;
-
     public override LatentInference Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
     {
         var code = _code.Forward(hidden);

@@ -19,11 +19,6 @@ internal abstract class LatentVariable
     /// <summary>Entries of the codebook; 0: there is none.</summary>
     public virtual int CodebookSize => 0;
 
-    /// <summary>
-    /// A dimension whose mean varies by more than this, over rows, is active (Burda, Grosse and Salakhutdinov 2016, section 5.2).
-    /// </summary>
-    public virtual double ActiveVariance => 0.01;
-
     /// <param name="hidden"><c>[rows, hidden]</c>.</param>
     /// <param name="condition"><c>[rows, condition]</c>; <see langword="null"/>: none.</param>
     /// <param name="noise">Standard normal, <c>[samples·rows, <see cref="NoiseLength"/>]</c>.</param>

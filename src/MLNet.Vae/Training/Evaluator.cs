@@ -69,7 +69,7 @@ internal static class Evaluator
             penalty / count,
             weighted ? bound / count : null,
             Math.Sqrt(Math.Max(0, squaredElbo / count - elbo * elbo) / Math.Max(1, count - 1)),
-            variance.data<double>().ToArray().Count(v => v > module.Latent.ActiveVariance),
+            variance.data<double>().ToArray().Count(v => v > module.ActiveVariance),
             module.Latent.CodebookSize == 0 ? null : PerplexityOf(usage.data<double>().ToArray()),
             parts.Length == 0 ? null : [.. partNames.Zip(parts, (name, nats) => new VaePartLoss(name, nats / count))]);
     }

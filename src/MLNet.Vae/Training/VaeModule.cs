@@ -20,6 +20,7 @@ internal sealed class VaeModule
     public VaeModule(RowLayout layout, VaeModelOptions options, ParameterVector parameters, Generator random)
     {
         _layout = layout;
+        ActiveVariance = options.Latent.Descriptor.ActiveVariance;
         _encoder = options.Architecture.Encoder(layout.Features, layout.Condition, parameters, random);
         Latent = options.Latent.Create(
             new(_encoder.Outputs, layout.Condition, options.Architecture, options.Condition is { LearnedPrior: true }), parameters, random);
@@ -29,6 +30,9 @@ internal sealed class VaeModule
     }
 
     public LatentVariable Latent { get; }
+
+    /// <summary>A dimension whose mean varies by more than this, over rows, is active.</summary>
+    public double ActiveVariance { get; }
 
     public OutputLikelihood Likelihood { get; }
 
