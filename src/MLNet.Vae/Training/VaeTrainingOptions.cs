@@ -87,7 +87,8 @@ public sealed record VaeTrainingOptions
 
     /// <summary>
     /// Bytes of memory for the training rows, from 1 MiB. A larger set is streamed from the source once per epoch; of the memory, half
-    /// shuffles it and at most a quarter holds rows out.
+    /// shuffles it and at most a quarter holds rows out. Beside it a fit takes what its network and its batches need, and the source what
+    /// it keeps itself.
     /// </summary>
     /// <value>Default: 1 GiB.</value>
     public long MemoryLimit { get; init; } = DefaultMemoryLimit;
@@ -159,8 +160,13 @@ public sealed record VaeTrainingOptions
     public IProgress<VaeTrainingProgress>? Progress { get; init; }
 
     /// <summary>
-    /// Stops training within one batch, as does <c>CancelExecution</c> of the <c>MLContext</c>, which AutoML calls when its time is over.
+    /// Stops training, as does <c>CancelExecution</c> of the <c>MLContext</c>, which AutoML calls when its time is over.
     /// </summary>
+    /// <remarks>
+    /// At once, but for what is under way: a row of the source while it is read, a block of 4,096 rows at most while an epoch is judged,
+    /// and in a step the product of one layer where the model is a multilayer perceptron with a Gaussian latent variable, else the way
+    /// forward or the way back of one batch.
+    /// </remarks>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>What a cancelled fit does.</summary>

@@ -9,7 +9,7 @@ namespace MLNet.Vae.Tests.Checkpoints;
 public sealed class KillTests : IDisposable
 {
     private const string Key = "KilledProgram";
-    private const int Kills = 8;
+    private const int Kills = 4;
 
     private readonly MLContext _mlContext = new(seed: 1);
     private readonly TemporaryDirectory _temporary = new();
@@ -52,7 +52,7 @@ public sealed class KillTests : IDisposable
         for (var kill = 0; kill < Kills; kill++)
         {
             // At another moment of the work each time.
-            Kill([verb, source, path], lines: 1 + kill % 3, TimeSpan.FromMilliseconds(1.7 * kill));
+            Kill([verb, source, path], lines: 1 + kill % 3, TimeSpan.FromMilliseconds(3.4 * kill));
             using var loaded = VaeTransformer.From(_mlContext, verb == "save" ? path : Path.Combine(folder, "scorer.onnx"));
             WeightsAssert.Same(model.Model, loaded.Model);
         }

@@ -52,6 +52,28 @@ public sealed class ResumeTests : IDisposable
         ExpectSame(unbroken, options, data);
     }
 
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(3, 4)]
+    [InlineData(null, 1)]
+    public void Checkpoints_are_written_after_so_many_epochs(int? epochs, int goesOnIn)
+    {
+        var (options, data) = (Members.Options("Gaussian"), Members.View(_mlContext, "Gaussian"));
+        VaeOptions Kept(EpochRecorder progress)
+        {
+            var kept = options.KeptIn(_folder.Path, progress);
+            return kept with { Training = kept.Training with { CheckpointEpochs = epochs, CheckpointInterval = TimeSpan.FromHours(1) } };
+        }
+
+        Assert.Throws<Crash>(() => Fit(Kept(Crash.In(epoch: 4)), data));
+        var progress = new EpochRecorder();
+        using var resumed = Fit(Kept(progress), data);
+
+        Assert.Equal(goesOnIn, progress.Reports[0].Epoch.Epoch);
+        using var unbroken = Fit(options, data);
+        WeightsAssert.Same(unbroken.Model, resumed.Model);
+    }
+
     [Fact]
     public void A_fit_that_is_cancelled_goes_on_where_it_was()
     {
@@ -76,7 +98,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void A_fit_that_stops_early_or_for_a_loss_that_is_not_finite_does_so_when_it_has_gone_on()
+    public void A_fit_that_stops_early_does_so_when_it_has_gone_on()
     {
         var data = Members.View(_mlContext, "Gaussian");
         var options = Members.Options("Gaussian");

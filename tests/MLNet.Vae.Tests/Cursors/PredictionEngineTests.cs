@@ -11,6 +11,23 @@ public class PredictionEngineTests
     private readonly VaeModel _model = SampleModels.Create(SampleModels.AllColumns);
     private readonly List<SampleData.Row> _rows = SampleData.Rows(10);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_engine_disposes_its_transformer_unless_it_is_told_that_it_is_another_s(bool owns)
+    {
+        var source = SampleData.View(_mlContext, SampleData.Rows(3));
+        using var transformer = new VaeTransformer(_mlContext, _model, new());
+        var engine = _mlContext.Model.CreatePredictionEngine<SampleData.Row, Prediction>(
+            transformer, new PredictionEngineOptions { OwnsTransformer = owns });
+        engine.Dispose();
+
+        var error = Record.Exception(() => transformer.Transform(source).GetColumn<float[]>("Embedding").Count());
+
+        Assert.Equal(owns, error is ObjectDisposedException);
+        Assert.Equal(owns, error is not null);
+    }
+
     [Fact]
     public void Predicts_what_a_view_gives()
     {

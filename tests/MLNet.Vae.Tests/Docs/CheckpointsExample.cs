@@ -26,7 +26,7 @@ public sealed class CheckpointsExample : IDisposable
         var pipeline = mlContext.Transforms.VaeEmbed(new VaeOptions
         {
             Latent = VaeLatent.Gaussian(8),
-            Training = new() { Seed = 1, CheckpointFolder = "checkpoints" },
+            Training = new() { Epochs = 50, Seed = 1, CheckpointFolder = "checkpoints" },
         });
         var model = pipeline.Fit(data);
         mlContext.Model.SaveAtomically(model, data.Schema, "model.zip");

@@ -36,6 +36,16 @@ public class MLNetInternalsTests
         }
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(null)]
+    public void The_seed_of_the_context_is_inherited(int? seed)
+    {
+        var mlContext = new MLContext(seed);
+        Assert.Equal(seed, MLNetInternals.Seed(mlContext));
+        Assert.Equal(seed, MLNetInternals.Seed(MLNetInternals.Environment(mlContext.Transforms).Register("part")));
+    }
+
     [Fact]
     public void An_environment_tells_that_its_context_was_cancelled()
     {
