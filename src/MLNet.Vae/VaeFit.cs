@@ -4,6 +4,7 @@ using MLNet.Vae.Columns;
 using MLNet.Vae.Comparison;
 using MLNet.Vae.Data;
 using MLNet.Vae.Interop;
+using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Modules;
 using MLNet.Vae.NativeLibraries;
 using MLNet.Vae.Runtime;
@@ -56,7 +57,7 @@ internal sealed class VaeFit
             using var channel = _host.Start("Training");
             var inputs = TrainingInputs.Of(input.Schema, _options);
             using var rows = Load(Source(input, inputs), inputs, new TrainingLog(channel));
-            return new DimensionComparison(_options, _seed, rows, channel).Run(dimensions);
+            return Converged(rows, inputs, () => new DimensionComparison(_options, _seed, rows, channel).Run(dimensions));
         });
     }
 
@@ -78,7 +79,7 @@ internal sealed class VaeFit
         OnnxRuntimeLibrary.Require(_host);
         using var rows = Load(source, inputs, log);
 
-        var trained = new Restarts(_options, _seed, rows, log).Train();
+        var trained = Converged(rows, inputs, () => new Restarts(_options, _seed, rows, log).Train());
         log.Info(Invariant($"Trained {trained.History.Epochs[^1].Epoch} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ")
             + Invariant($"({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}."));
         var model = VaeModel.Create(trained.Network, new()
@@ -107,6 +108,8 @@ internal sealed class VaeFit
             Normalization = _options.DescribeNormalization(rows.Layout),
             DecoderSigma = trained.Sigma,
             FeatureSigmas = trained.FeatureSigmas,
+            DegreesOfFreedom = (trained.Network.Distribution as StudentTOutput)?.DegreesOfFreedom,
+            Dispersions = (trained.Network.Distribution as NegativeBinomialOutput)?.LogDispersion.Select(Math.Exp).ToList(),
             ScoreKind = _options.ScoreKind,
             Columns = _options.Columns,
             Training = trained.History,
@@ -123,8 +126,21 @@ internal sealed class VaeFit
         var training = _options.Training;
         var device = TorchRuntime.Prepare(GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
         var rows = new TrainingRowsLoader(source, _options, _seed, device).Load();
-        RowReport.Write(log, rows, inputs);
+        RowReport.Write(log, rows, inputs, (_options as VaeAnomalyOptions)?.Contamination);
         return rows;
+    }
+
+    /// <exception cref="InvalidOperationException">Training gave no weights; the message says what may be to blame.</exception>
+    private T Converged<T>(TrainingRows rows, TrainingInputs inputs, Func<T> train)
+    {
+        try
+        {
+            return train();
+        }
+        catch (DivergedException diverged)
+        {
+            throw new InvalidOperationException($"{diverged.Message}. {DivergenceAdvice.Of(rows, inputs, _options)}", diverged);
+        }
     }
 
     private DataViewSource Source(IDataView input, TrainingInputs inputs)

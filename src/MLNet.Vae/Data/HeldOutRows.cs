@@ -6,9 +6,8 @@ namespace MLNet.Vae.Data;
 /// <summary>
 /// Collects the held-out rows of a set that is too large for memory, thinning them out when they grow too many themselves.
 /// </summary>
-internal sealed class HeldOutRows(int features, double fraction, int seed, int capacity, int sampleRows)
+internal sealed class HeldOutRows(int features, double fraction, int seed, int capacity)
 {
-    private readonly List<float> _sample = [];
     private readonly float[] _lowestRow = new float[features];
     private List<float> _values = [];
     private List<long> _positions = [];
@@ -24,8 +23,6 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
         {
             var position = _seen++;
             var row = rows.Slice(start, features);
-            if (position < sampleRows)
-                _sample.AddRange(row);
             Rank(position, row);
             if (!Split.IsHeldOut(position))
                 continue;
@@ -52,12 +49,10 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
         }
     }
 
-    public Tensor ToTensor(Device device) => ToTensor(_values, device);
+    /// <summary>Of the rows held out, counted from 0.</summary>
+    public IReadOnlyList<long> Numbers => _positions;
 
-    public Tensor SampleTensor(Device device) => ToTensor(_sample, device);
-
-    private Tensor ToTensor(List<float> values, Device device) =>
-        tensor(values.ToArray(), [values.Count / features, features], device: device);
+    public Tensor ToTensor(Device device) => tensor(_values.ToArray(), [_values.Count / features, features], device: device);
 
     private void Rank(long position, ReadOnlySpan<float> row)
     {

@@ -21,6 +21,7 @@ internal sealed class StreamedRows(
 
     public override IEnumerable<Tensor> Batches(int batchSize, int epoch)
     {
+        batchSize = (int)Math.Min(batchSize, Count);
         var pool = new ShufflePool(Math.Max(poolRows, batchSize), Layout.Width, new Random(Seeds.Combine(split.Seed, epoch)));
         var batch = new float[batchSize * Layout.Width];
         var filled = 0;
