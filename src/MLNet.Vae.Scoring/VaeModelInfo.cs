@@ -91,6 +91,17 @@ public sealed record VaeModelInfo
     /// </summary>
     public IReadOnlyList<double?>? FeatureSigmas { get; init; }
 
+    /// <summary>
+    /// ν of a Student-t likelihood, given or learned; <see langword="null"/> for other likelihoods, and where it is part of a mixed one.
+    /// </summary>
+    public double? DegreesOfFreedom { get; init; }
+
+    /// <summary>
+    /// r of a negative binomial likelihood as learned, whose variance is μ + μ²/r: one for each feature, or one for all;
+    /// <see langword="null"/> for other likelihoods, and where it is part of a mixed one.
+    /// </summary>
+    public IReadOnlyList<double>? Dispersions { get; init; }
+
     /// <summary>Slot names of the features, or names of the categories of a key; <see langword="null"/> where they have none.</summary>
     public IReadOnlyList<string>? FeatureNames { get; init; }
 

@@ -4,6 +4,7 @@ using MLNet.Vae.Columns;
 using MLNet.Vae.Comparison;
 using MLNet.Vae.Data;
 using MLNet.Vae.Interop;
+using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Modules;
 using MLNet.Vae.NativeLibraries;
 using MLNet.Vae.Runtime;
@@ -61,7 +62,7 @@ internal sealed class VaeFit
             using var kept = KeptFit.Open(_options, _seed, _seedIsDrawn);
             using var rows = Load(Source(input, inputs), inputs, kept.Seed, log);
             var comparison = new DimensionComparison(kept.Enter(rows, log), kept.Seed, rows, channel);
-            var report = comparison.Run(dimensions);
+            var report = Converged(rows, inputs, () => comparison.Run(dimensions));
             if (comparison.IsComplete)
                 kept.End(log);
             return report;
@@ -87,7 +88,7 @@ internal sealed class VaeFit
         using var kept = KeptFit.Open(_options, _seed, _seedIsDrawn);
         using var rows = Load(source, inputs, kept.Seed, log);
 
-        var trained = new Restarts(kept.Enter(rows, log), kept.Seed, rows, log).Train();
+        var trained = Converged(rows, inputs, () => new Restarts(kept.Enter(rows, log), kept.Seed, rows, log).Train());
         if (trained.History.StopReason != VaeStopReason.Cancelled)
             kept.End(log);
         log.Info(Invariant($"Trained {trained.History.Epochs[^1].Epoch} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ")
@@ -118,6 +119,8 @@ internal sealed class VaeFit
             Normalization = _options.DescribeNormalization(rows.Layout),
             DecoderSigma = trained.Sigma,
             FeatureSigmas = trained.FeatureSigmas,
+            DegreesOfFreedom = (trained.Network.Distribution as StudentTOutput)?.DegreesOfFreedom,
+            Dispersions = (trained.Network.Distribution as NegativeBinomialOutput)?.LogDispersion.Select(Math.Exp).ToList(),
             ScoreKind = _options.ScoreKind,
             Columns = _options.Columns,
             Training = trained.History,
@@ -134,8 +137,21 @@ internal sealed class VaeFit
         var training = _options.Training;
         var device = TorchRuntime.Prepare(GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
         var rows = new TrainingRowsLoader(source, _options, seed, device).Load();
-        RowReport.Write(log, rows, inputs);
+        RowReport.Write(log, rows, inputs, (_options as VaeAnomalyOptions)?.Contamination);
         return rows;
+    }
+
+    /// <exception cref="InvalidOperationException">Training gave no weights; the message says what may be to blame.</exception>
+    private T Converged<T>(TrainingRows rows, TrainingInputs inputs, Func<T> train)
+    {
+        try
+        {
+            return train();
+        }
+        catch (DivergedException diverged)
+        {
+            throw new InvalidOperationException($"{diverged.Message}. {DivergenceAdvice.Of(rows, inputs, _options)}", diverged);
+        }
     }
 
     private DataViewSource Source(IDataView input, TrainingInputs inputs)

@@ -2,7 +2,9 @@ namespace MLNet.Vae.Graphs;
 
 /// <summary>Scaling of the features: scaled = (x − offset) / scale, element by element.</summary>
 /// <param name="Offset"><c>[features]</c>, in the user's units, or those of the logarithm.</param>
-/// <param name="Scale"><c>[features]</c>, as <paramref name="Offset"/>, never 0.</param>
+/// <param name="Scale">
+/// <c>[features]</c>, as <paramref name="Offset"/>, above 0; ∞: whatever the feature is, its scaled value is 0, so that it is not read.
+/// </param>
 /// <param name="TakesLogarithm">
 /// <c>[features]</c>: of which ln(1 + x) is taken first, for the encoder's input of counts; <see langword="null"/>: of none. What a
 /// likelihood has is never
@@ -10,15 +12,33 @@ namespace MLNet.Vae.Graphs;
 /// </param>
 internal sealed record FeatureScaling(float[] Offset, float[] Scale, bool[]? TakesLogarithm = null)
 {
+    /// <summary>
+    /// <c>[features]</c>, scaled: a value beyond ± this counts as ± this, so that what is computed of it stays finite; ∞: any value counts
+    /// as it is. <see langword="null"/>: all do.
+    /// </summary>
+    public float[]? Limit { get; init; }
+
+    /// <summary>
+    /// <c>[features]</c>: which have one value, the offset, whatever the model makes of them; <see langword="null"/>: none has.
+    /// </summary>
+    public bool[]? IsConstant { get; init; }
+
     public int FeatureCount => Offset.Length;
 
     public bool HasLogarithms => TakesLogarithm?.Contains(true) ?? false;
 
-    public bool IsIdentity => !HasLogarithms && Offset.All(o => o == 0) && Scale.All(s => s == 1);
+    public bool IsIdentity => !HasLogarithms && Limit is null && IsConstant is null && Offset.All(o => o == 0) && Scale.All(s => s == 1);
 
     /// <summary>Of <paramref name="count"/> values from <paramref name="start"/> on.</summary>
     public FeatureScaling Slice(int start, int count)
-        => new(Offset[start..(start + count)], Scale[start..(start + count)], TakesLogarithm?[start..(start + count)]);
+    {
+        var range = start..(start + count);
+        return new(Offset[range], Scale[range], TakesLogarithm?[range])
+        {
+            Limit = Limit?[range] is { } limit && limit.Any(float.IsFinite) ? limit : null,
+            IsConstant = IsConstant?[range] is { } isConstant && isConstant.Contains(true) ? isConstant : null,
+        };
+    }
 
     public static FeatureScaling Identity(int featureCount)
     {

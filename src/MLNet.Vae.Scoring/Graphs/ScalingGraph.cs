@@ -5,7 +5,7 @@ namespace MLNet.Vae.Graphs;
 /// <summary><see cref="FeatureScaling"/> as nodes, <c>[N, D]</c> → <c>[N, D]</c>.</summary>
 internal static class ScalingGraph
 {
-    /// <summary>(values − offset) / scale, of ln(1 + values) where the scaling says so.</summary>
+    /// <summary>(values − offset) / scale within the limit, of ln(1 + values) where the scaling says so.</summary>
     /// <param name="graph">Takes the nodes.</param>
     /// <param name="name">Of what comes out.</param>
     /// <param name="values">In the user's units.</param>
@@ -18,10 +18,13 @@ internal static class ScalingGraph
         var offset = graph.Constant($"{constants}.offset", scaling.Offset, scaling.FeatureCount);
         var scale = graph.Constant($"{constants}.scale", scaling.Scale, scaling.FeatureCount);
         var transformed = scaling.HasLogarithms ? Logarithms(graph, values, scaling, constants) : values;
-        return graph.Node("Div", name, graph.Node("Sub", $"{constants}.centred", transformed, offset), scale);
+        var centred = graph.Node("Sub", $"{constants}.centred", transformed, offset);
+        return scaling.Limit is { } limit
+            ? Limited(graph, name, graph.Node("Div", $"{constants}.scaled", centred, scale), limit, constants)
+            : graph.Node("Div", name, centred, scale);
     }
 
-    /// <summary>values · scale + offset.</summary>
+    /// <summary>values · scale + offset; of a constant feature, its offset.</summary>
     public static void Unscale(this GraphBuilder graph, string name, FeatureScaling scaling, string values)
     {
         if (scaling.IsIdentity)
@@ -30,8 +33,19 @@ internal static class ScalingGraph
             return;
         }
         var offset = graph.Constant("reconstruction.offset", scaling.Offset, scaling.FeatureCount);
-        var scale = graph.Constant("reconstruction.scale", scaling.Scale, scaling.FeatureCount);
+        float[] factor = [.. scaling.Scale.Select((scale, j) => scaling.IsConstant?[j] ?? false ? 0 : scale)];
+        var scale = graph.Constant("reconstruction.scale", factor, scaling.FeatureCount);
         graph.Node("Add", name, graph.Node("Mul", $"{name}.centred", values, scale), offset);
+    }
+
+    /// <summary>What lies beyond the limit of its feature counts as the limit; NaN stays NaN, which not every Clip keeps.</summary>
+    private static string Limited(GraphBuilder graph, string name, string scaled, float[] limit, string constants)
+    {
+        var upper = graph.Constant($"{constants}.upper", limit, limit.Length);
+        var lower = graph.Constant($"{constants}.lower", Array.ConvertAll(limit, l => -l), limit.Length);
+        var isAbove = graph.Node("Greater", $"{constants}.is_above", scaled, upper);
+        var bounded = graph.Node("Where", $"{constants}.bounded_above", isAbove, upper, scaled);
+        return graph.Node("Where", name, graph.Node("Less", $"{constants}.is_below", bounded, lower), lower, bounded);
     }
 
     /// <summary>

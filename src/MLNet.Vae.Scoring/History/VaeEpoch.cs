@@ -43,7 +43,11 @@ public sealed record VaeEpoch
     /// <summary>The evidence lower bound, −(<see cref="Reconstruction"/> + <see cref="Kl"/>), whatever β was.</summary>
     public double Elbo => -(Reconstruction + Kl);
 
-    /// <summary>The bound on the held-out rows; <see langword="null"/> without them.</summary>
+    /// <summary>
+    /// The bound on the held-out rows; <see langword="null"/> without them. It is an estimate, from few rows and one sample of z for each:
+    /// that of the best of many epochs may lie above what any model can reach by a few <see cref="ValidationStandardError"/>. At most 5 %
+    /// of the rows are left out of it where their loss outweighs that of all others; a warning names them.
+    /// </summary>
     public double? ValidationElbo { get; init; }
 
     /// <summary>
@@ -65,7 +69,7 @@ public sealed record VaeEpoch
     public IReadOnlyList<VaePartLoss>? ReconstructionPerPart { get; init; }
 
     /// <summary>
-    /// KL of each latent dimension, nats per row, at the end of the epoch: over the held-out rows, or the first 4,096 trained on where none
+    /// KL of each latent dimension, nats per row, at the end of the epoch: over the held-out rows, or 4,096 drawn from all rows where none
     /// are held out. <see cref="Kl"/> is over the rows as they passed, so they do not sum to it.
     /// </summary>
     public required IReadOnlyList<double> KlPerDimension { get; init; }

@@ -11,7 +11,10 @@ public sealed record VaeTrainingHistory
     /// <summary>Every epoch that ended, in order; see <see cref="VaeEpoch.Epoch"/> for one numbered 0.</summary>
     public required IReadOnlyList<VaeEpoch> Epochs { get; init; }
 
-    /// <summary>The epoch whose weights the model has: the <see cref="VaeEpoch.Epoch"/> of one of <see cref="Epochs"/>.</summary>
+    /// <summary>
+    /// The epoch whose weights the model has: the <see cref="VaeEpoch.Epoch"/> of one of <see cref="Epochs"/>. Its bound is the highest of
+    /// many estimates, see <see cref="VaeEpoch.ValidationStandardError"/>.
+    /// </summary>
     public required int BestEpoch { get; init; }
 
     /// <summary>Rows trained on.</summary>

@@ -55,6 +55,8 @@ internal sealed class Mlp : Network
                     .Select(dense => (dense.Weight, dense.Bias)),
             ];
 
+    public override Trainable? OutputBias => _output?.Bias;
+
     /// <summary>After each hidden layer.</summary>
     public Activation? Activation => _style?.Activation;
 

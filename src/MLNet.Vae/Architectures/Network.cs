@@ -1,3 +1,4 @@
+using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Architectures;
@@ -14,6 +15,9 @@ internal abstract class Network
 
     /// <summary>Makes this one linear layer; for an architecture that can be one.</summary>
     public virtual void Set(DenseLayer layer) => throw new NotSupportedException($"{GetType().Name} is not one linear layer.");
+
+    /// <summary>What the last layer adds, one number for each output; <see langword="null"/>: it has none, or shares them.</summary>
+    public virtual Trainable? OutputBias => null;
 
     public abstract IEnumerable<Layer> Export();
 }

@@ -37,6 +37,7 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
     }
 
     /// <param name="asked">Dimensions; none: 1, 2, 4 and so on up to the number of features.</param>
+    /// <exception cref="DivergedException">No dimension gave any weights.</exception>
     public VaeDimensionReport Run(IReadOnlyList<int> asked)
     {
         var features = data.Layout.Features;
@@ -45,16 +46,26 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
         [
             .. (asked.Count > 0 ? asked : PowersOfTwo(Math.Min(features, GaussianLatent.MaximumDimension))).Distinct().Order(),
         ];
-        foreach (var dimension in dimensions)
+        for (var i = 0; i < dimensions.Length; i++)
         {
-            var log = new TrainingLog(channel);
-            log.Info(Invariant($"Latent dimension {dimension} ({_results.Count + 1} of {dimensions.Length})."));
-            if (Trained(dimension, log) is not { } history)
+            var (dimension, log) = (dimensions[i], new TrainingLog(channel));
+            log.Info(Invariant($"Latent dimension {dimension} ({i + 1} of {dimensions.Length})."));
+            try
             {
-                log.Info(Invariant($"The comparison was cancelled; it has {_results.Count} of {dimensions.Length} dimensions."));
-                break;
+                if (Trained(dimension, log) is not { } history)
+                {
+                    log.Info(Invariant($"The comparison was cancelled; it has {_results.Count} of {dimensions.Length} dimensions."));
+                    break;
+                }
+                _results.Add(new() { Dimension = dimension, ExplainedVariance = pca?.ExplainedVariance(dimension), History = history });
             }
-            _results.Add(new() { Dimension = dimension, ExplainedVariance = pca?.ExplainedVariance(dimension), History = history });
+            catch (DivergedException diverged) when (_results.Count > 0 || i < dimensions.Length - 1)
+            {
+                log.Warn(
+                    Invariant($"Latent dimension {dimension}, seed {seed}, gave no model and is left out of the comparison: ")
+                        + $"{diverged.Message}."
+                );
+            }
         }
         IsComplete = _results.Count == dimensions.Length;
         return new() { Results = _results };

@@ -6,7 +6,9 @@ namespace MLNet.Vae;
 /// <summary>Models that differ by their latent dimension alone: the same rows, split and seed.</summary>
 public sealed record VaeDimensionReport
 {
-    /// <summary>One entry for each dimension, smallest first.</summary>
+    /// <summary>
+    /// One entry for each dimension, smallest first; none for one whose training gave no weights, which a warning in the log names.
+    /// </summary>
     public required IReadOnlyList<VaeDimensionResult> Results { get; init; }
 
     /// <summary>The entry with the highest bound on the held-out rows.</summary>

@@ -9,8 +9,8 @@ public sealed record VaeDimensionResult
     public required int Dimension { get; init; }
 
     /// <summary>
-    /// Share of the variance of the normalised training rows that as many principal components explain, 0 to 1; <see langword="null"/>
-    /// where there are more than 4,096 features.
+    /// Share of the variance of the normalised training rows that as many principal components explain, 0 to 1; 1 where the rows trained on
+    /// are all equal, and nothing is left to explain; <see langword="null"/> where there are more than 4,096 features.
     /// </summary>
     public required double? ExplainedVariance { get; init; }
 

@@ -6,8 +6,20 @@ namespace MLNet.Vae.Data;
 /// <summary>Mean, spread and range of each feature, from one pass, in double precision.</summary>
 internal sealed class ColumnStatistics(int featureCount)
 {
-    // A spread this far below the values themselves is rounding of single precision, not information.
-    private const double ConstantTolerance = 1e-6;
+    /// <summary>
+    /// The unit of a feature that has one value in all rows, as a share of that value: eight to sixteen times what single precision can
+    /// tell, so that any change but rounding is many units.
+    /// </summary>
+    private const double ConstantUnit = 1.0 / (1 << 20);
+
+    /// <summary>The unit of one that is 0 in all rows, which has no size: any other value is infinitely many times as large.</summary>
+    private const double SmallestUnit = 1.17549435e-38;
+
+    /// <summary>
+    /// Units from its value beyond which a constant feature is no further off: far enough to outweigh whatever else a row has, near enough
+    /// for its square to stay finite.
+    /// </summary>
+    private const float ConstantLimit = 100;
 
     // Sums are taken of differences from the first row: sums of squares of large, close values would cancel.
     private readonly double[] _origin = new double[featureCount];
@@ -15,6 +27,8 @@ internal sealed class ColumnStatistics(int featureCount)
     private readonly double[] _sumOfSquares = new double[featureCount];
     private readonly float[] _minimum = new float[featureCount];
     private readonly float[] _maximum = new float[featureCount];
+    private readonly long[] _minimumRow = new long[featureCount];
+    private readonly long[] _maximumRow = new long[featureCount];
 
     public long Rows { get; private set; }
 
@@ -27,43 +41,104 @@ internal sealed class ColumnStatistics(int featureCount)
     /// <summary>Largest value of each feature.</summary>
     public ReadOnlySpan<float> Maximum => _maximum;
 
+    /// <summary>The first row that has the least value of a feature, counted from 0.</summary>
+    public long MinimumRow(int j) => _minimumRow[j];
+
+    /// <summary>The first row that has the largest.</summary>
+    public long MaximumRow(int j) => _maximumRow[j];
+
     public void Add(FeatureBlock block)
     {
-        var values = block.Values.Span;
+        var values = block.Values.Span[..(block.Rows * featureCount)];
         if (Rows == 0)
         {
             for (var j = 0; j < featureCount; j++)
                 _origin[j] = _minimum[j] = _maximum[j] = values[j];
         }
+        var (firstRow, minimum, maximum) = (Rows, (float[])_minimum.Clone(), (float[])_maximum.Clone());
         Rows += block.Rows;
         var vectors = featureCount / Vector<float>.Count * Vector<float>.Count;
         for (var j = 0; j < vectors; j += Vector<float>.Count)
             AddVector(values, j);
         for (var j = vectors; j < featureCount; j++)
             AddSingle(values, j);
+        for (var j = 0; j < featureCount; j++)
+        {
+            if (_minimum[j] < minimum[j])
+                _minimumRow[j] = firstRow + RowOf(values, j, _minimum[j]);
+            if (_maximum[j] > maximum[j])
+                _maximumRow[j] = firstRow + RowOf(values, j, _maximum[j]);
+        }
     }
 
     /// <summary>Features whose values do not differ by more than rounding.</summary>
     public IEnumerable<int> ConstantFeatures() => Enumerable.Range(0, featureCount).Where(IsConstant);
 
     /// <param name="normalization">That of each feature.</param>
-    public FeatureScaling Scaling(Func<int, VaeNormalization> normalization)
+    /// <param name="isReconstructed">
+    /// Whether the likelihood has the feature; otherwise it is only read, and not at all where it is constant. <see langword="null"/>: it
+    /// has all.
+    /// </param>
+    /// <param name="far">Features of which few rows have the spread: they are scaled by the others.</param>
+    public FeatureScaling Scaling(
+        Func<int, VaeNormalization> normalization,
+        Func<int, bool>? isReconstructed = null,
+        IReadOnlyList<FarColumn>? far = null
+    )
     {
         var scaling = FeatureScaling.Identity(featureCount);
+        var limit = new float[featureCount];
+        Array.Fill(limit, float.PositiveInfinity);
+        var isConstant = new bool[featureCount];
         for (var j = 0; j < featureCount; j++)
         {
+            if (normalization(j) == VaeNormalization.None)
+                continue;
             var (offset, scale) = normalization(j) switch
             {
-                VaeNormalization.Standardize => ((float)Mean(j), (float)Math.Sqrt(Variance(j))),
-                VaeNormalization.MinMax => (_minimum[j], _maximum[j] - _minimum[j]),
-                VaeNormalization.None => (0, 1),
+                VaeNormalization.Standardize => (Mean(j), Math.Sqrt(Variance(j))),
+                VaeNormalization.MinMax => (_minimum[j], (double)_maximum[j] - _minimum[j]),
                 var other => throw new ArgumentOutOfRangeException(nameof(normalization), other, null),
             };
-            scaling.Offset[j] = offset;
-            scaling.Scale[j] =
-                (IsConstant(j) && normalization(j) != VaeNormalization.None) || scale is 0 or float.PositiveInfinity ? 1 : scale;
+            scale = Math.Max(scale, Rounding(Largest(j)));
+            if (IsConstant(j))
+            {
+                isConstant[j] = isReconstructed?.Invoke(j) ?? true;
+                scale = isConstant[j] ? ConstantUnit * Math.Abs(offset) : double.PositiveInfinity;
+                limit[j] = isConstant[j] ? ConstantLimit : limit[j];
+            }
+            scaling.Offset[j] = (float)offset;
+            scaling.Scale[j] = double.IsPositiveInfinity(scale)
+                ? float.PositiveInfinity
+                : (float)Math.Clamp(scale, SmallestUnit, float.MaxValue);
         }
-        return scaling;
+        foreach (var column in far?.Where(column => column.IsTrimmed) ?? [])
+        {
+            scaling.Offset[column.Slot] = (float)column.Centre;
+            scaling.Scale[column.Slot] = (float)column.Spread;
+            limit[column.Slot] = FarColumn.Limit;
+        }
+        return scaling with
+        {
+            Limit = limit.Any(float.IsFinite) ? limit : null,
+            IsConstant = isConstant.Contains(true) ? isConstant : null,
+        };
+    }
+
+    public double Mean(int j) => _origin[j] + _sum[j] / Rows;
+
+    /// <summary>Divided by the number of rows.</summary>
+    public double Variance(int j) => Math.Max(0, (_sumOfSquares[j] - _sum[j] * _sum[j] / Rows) / Rows);
+
+    /// <summary>The distance between numbers of single precision that are about as far from 0 as <paramref name="magnitude"/>.</summary>
+    public static double Rounding(float magnitude) => (double)magnitude - MathF.BitDecrement(magnitude);
+
+    private long RowOf(ReadOnlySpan<float> values, int j, float value)
+    {
+        var at = j;
+        while (values[at] != value)
+            at += featureCount;
+        return at / featureCount;
     }
 
     /// <summary>One column after the other, so that what is summed stays in registers.</summary>
@@ -110,10 +185,7 @@ internal sealed class ColumnStatistics(int featureCount)
         (_sum[j], _sumOfSquares[j], _minimum[j], _maximum[j]) = (sum, squares, minimum, maximum);
     }
 
-    private double Mean(int j) => _origin[j] + _sum[j] / Rows;
+    private float Largest(int j) => Math.Max(Math.Abs(_minimum[j]), Math.Abs(_maximum[j]));
 
-    private double Variance(int j) => Math.Max(0, (_sumOfSquares[j] - _sum[j] * _sum[j] / Rows) / Rows);
-
-    private bool IsConstant(int j)
-        => (double)_maximum[j] - _minimum[j] <= ConstantTolerance * Math.Max(Math.Abs(_minimum[j]), Math.Abs(_maximum[j]));
+    private bool IsConstant(int j) => (double)_maximum[j] - _minimum[j] <= Rounding(Largest(j));
 }

@@ -2,12 +2,13 @@ using MLNet.Vae.Columns;
 
 namespace MLNet.Vae.Data;
 
-/// <summary>Whole numbers of at least 0.</summary>
+/// <summary>Whole numbers of at least 0, and no larger than a mean can be.</summary>
 /// <param name="Start">First slot.</param>
 /// <param name="Count">Slots.</param>
 /// <param name="Part">What they are called, where they are a part of the column.</param>
 /// <param name="Likelihood">Which asks for them, for the message.</param>
-internal sealed record CountCheck(int Start, int Count, string? Part, string Likelihood) : SlotCheck(Start, Count, Part)
+/// <param name="Largest">The largest mean.</param>
+internal sealed record CountCheck(int Start, int Count, string? Part, string Likelihood, float Largest) : SlotCheck(Start, Count, Part)
 {
     public override Exception? Fault(ReadOnlySpan<float> values, InputColumn input, long row)
     {
@@ -15,6 +16,8 @@ internal sealed record CountCheck(int Start, int Count, string? Part, string Lik
         {
             if (values[slot] < 0 || !float.IsInteger(values[slot]))
                 return DataErrors.NotACount(input, slot, row, values[slot], Part, Likelihood);
+            if (values[slot] > Largest)
+                return DataErrors.TooLargeACount(input, slot, row, values[slot], Part, Likelihood, Largest);
         }
         return null;
     }

@@ -35,6 +35,21 @@ internal static class DataErrors
                 + $"{(part is null ? "Give counts as they are" : CheckWidths)}, or choose VaeLikelihood.Gaussian."
         );
 
+    public static InvalidOperationException TooLargeACount(
+        InputColumn input,
+        int slot,
+        long row,
+        float found,
+        string? part,
+        string likelihood,
+        float largest
+    ) =>
+        new(
+            $"{Place(input, row, slot)}{Of(part)}: a {likelihood} likelihood expects counts up to "
+                + $"{ScoringMessages.Count((long)largest)}, found {BadValue.Number(found)}. "
+                + "Count in larger units, such as thousands, or choose VaeLikelihood.Gaussian."
+        );
+
     public static InvalidOperationException NegativeProbability(InputColumn input, int slot, long row, float found, string? part) =>
         new(
             $"{Place(input, row, slot)}{Of(part)}: a categorical likelihood expects values of at least 0, found {BadValue.Number(found)}. "

@@ -7,7 +7,7 @@ namespace MLNet.Vae.Data;
 /// Collects the held-out rows of a set that is too large for memory, thinning them out when they grow too many themselves. They lie where
 /// they are to stay, in native memory, of which only what is written to is taken.
 /// </summary>
-internal sealed class HeldOutRows(int features, double fraction, int seed, int capacity, int sampleRows) : IDisposable
+internal sealed class HeldOutRows(int features, double fraction, int seed, int capacity) : IDisposable
 {
     // Values moved at a time when rows are thinned out: 4 MiB.
     private const int ChunkValues = 1 << 20;
@@ -17,7 +17,6 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
 
     // One more than may stay: the one that makes them too many.
     private readonly Tensor _rows = empty(fraction > 0 ? capacity + 1L : 0, features);
-    private readonly Tensor _sample = empty(sampleRows, features);
     private (long Position, double Draw) _lowest = (0, double.PositiveInfinity);
     private (long Position, double Draw) _highest = (0, double.NegativeInfinity);
     private long _seen;
@@ -33,8 +32,6 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
         {
             var position = _seen++;
             var row = rows.Slice(start, features);
-            if (position < sampleRows)
-                Write(_sample, position, row);
             var draw = Split.Draw(position);
             Rank(position, draw, row);
             if (!Split.HoldsOut(position, draw))
@@ -66,26 +63,20 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
         }
     }
 
+    /// <summary>Of the rows held out, counted from 0.</summary>
+    public IReadOnlyList<long> Numbers => _positions;
+
     /// <summary><c>[rows, features]</c>.</summary>
-    public Tensor ToTensor(Device device) => First(_rows, _positions.Count, device);
-
-    /// <summary>The first rows of all, <c>[rows, features]</c>.</summary>
-    public Tensor SampleTensor(Device device) => First(_sample, Math.Min(_seen, sampleRows), device);
-
-    public void Dispose()
+    public Tensor ToTensor(Device device)
     {
-        _rows.Dispose();
-        _sample.Dispose();
-    }
-
-    private static Tensor First(Tensor rows, long count, Device device)
-    {
-        var first = rows.narrow(0, 0, count);
+        var held = _rows.narrow(0, 0, _positions.Count);
         if (device.type == TorchSharp.DeviceType.CPU)
-            return first.DetachFromDisposeScope();
-        using (first)
-            return first.to(device).DetachFromDisposeScope();
+            return held.DetachFromDisposeScope();
+        using (held)
+            return held.to(device).DetachFromDisposeScope();
     }
+
+    public void Dispose() => _rows.Dispose();
 
     private static void Write(Tensor rows, long at, ReadOnlySpan<float> row)
     {

@@ -21,6 +21,8 @@ internal sealed class InMemoryRows(
 
     public override long Count => rows.size(0);
 
+    public override Tensor RowsInMemory => rows;
+
     public override IEnumerable<Tensor> Batches(int batchSize, int epoch)
     {
         using var shuffle = new Generator((uint)Seeds.Combine(seed, epoch));

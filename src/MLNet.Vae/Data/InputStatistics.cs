@@ -42,9 +42,14 @@ internal sealed class InputStatistics
         _statistics.Add(new(_transformed.AsMemory(0, block.Rows * features), block.Rows));
     }
 
-    public InputScaling Scaling() =>
+    /// <param name="far">Columns of which few rows have the spread.</param>
+    public InputScaling Scaling(IReadOnlyList<FarColumn> far) =>
         new(
             [.. _normalizations.Select(normalization => normalization.Log1p)],
-            _statistics.Scaling(feature => _normalizations[feature].Scaling)
+            _statistics.Scaling(
+                feature => _normalizations[feature].Scaling,
+                isReconstructed: _ => false,
+                [.. far.Where(column => column.Slot < _normalizations.Length && !_normalizations[column.Slot].Log1p)]
+            )
         );
 }

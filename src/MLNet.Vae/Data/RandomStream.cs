@@ -11,4 +11,5 @@ internal enum RandomStream
     Shuffle = 4,
     Corruption = 5,
     Codes = 6,
+    LookedAt = 7,
 }

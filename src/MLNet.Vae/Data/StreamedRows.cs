@@ -25,6 +25,7 @@ internal sealed class StreamedRows(
     /// <remarks>One pass at a time: they share the pool.</remarks>
     public override IEnumerable<Tensor> Batches(int batchSize, int epoch)
     {
+        batchSize = (int)Math.Min(batchSize, Count);
         _pool.Begin(Math.Max(poolRows, batchSize), new Random(Seeds.Combine(split.Seed, epoch)));
         var batch = new float[batchSize * Layout.Width];
         var filled = 0;

@@ -16,8 +16,7 @@ internal abstract class TrainingRows(
     Device device
 ) : IDisposable
 {
-    private readonly Tensor _offset = tensor(scaling.Offset, device: device);
-    private readonly Tensor _scale = tensor(scaling.Scale, device: device);
+    private readonly Scaler _scaler = new(scaling, device);
     private readonly InputReading? _input = inputScaling is null ? null : new(inputScaling, device);
 
     public RowLayout Layout { get; } = layout;
@@ -44,16 +43,25 @@ internal abstract class TrainingRows(
     /// <summary>Rows held out, <c>[rows, width]</c>; none: <c>[0, width]</c>.</summary>
     public Tensor HeldOut { get; } = heldOut;
 
-    /// <summary>What an epoch is judged by: the rows held out or, where there are none, the first few that are trained on.</summary>
+    /// <summary>The numbers of the rows held out, counted from 0, in the order of <see cref="HeldOut"/>.</summary>
+    public IReadOnlyList<long> HeldOutNumbers { get; init; } = [];
+
+    /// <summary>The rows trained on, <c>[rows, width]</c>; <see langword="null"/>: they are not in memory.</summary>
+    public virtual Tensor? RowsInMemory => null;
+
+    /// <summary>Columns of which few rows have the spread.</summary>
+    public IReadOnlyList<FarColumn> FarColumns { get; init; } = [];
+
+    /// <summary>What an epoch is judged by: the rows held out or, where there are none, some drawn from those trained on.</summary>
     public Tensor Judged => HeldOut.size(0) > 0 ? HeldOut : sample;
 
     /// <summary>One epoch of shuffled batches, <c>[rows, width]</c>. A batch lives until the next is asked for.</summary>
     public abstract IEnumerable<Tensor> Batches(int batchSize, int epoch);
 
-    /// <summary>(x − offset) / scale, taken apart.</summary>
+    /// <summary>(x − offset) / scale within the limit, taken apart.</summary>
     public TrainingBatch Batch(Tensor rows)
     {
-        var normalised = (rows - _offset) / _scale;
+        var normalised = _scaler.Of(rows);
         var features = Layout.Width == Layout.Features ? normalised : normalised.narrow(1, 0, Layout.Features);
         return new(
             _input?.Of(rows.narrow(1, 0, Layout.Features)) ?? features,
@@ -61,13 +69,21 @@ internal abstract class TrainingRows(
             Layout.Condition == 0 ? null : normalised.narrow(1, Layout.Features + Layout.Target, Layout.Condition));
     }
 
+    /// <summary>The number, counted from 0, of one of the rows of <see cref="RowsInMemory"/>, which have kept their order.</summary>
+    public long TrainedOnNumber(long index) =>
+        HeldOutNumbers.Aggregate(index, (number, heldOut) => heldOut <= number ? number + 1 : number);
+
     /// <summary>What the encoder reads of features in the user's units, <c>[features]</c>.</summary>
     public float[] Input(ReadOnlySpan<float> features)
     {
         var scaling = InputScaling?.Scaling ?? Scaling;
         var input = new float[Layout.Features];
         for (var j = 0; j < input.Length; j++)
-            input[j] = (Data.InputScaling.Transformed(features[j], InputScaling?.Log1p[j] ?? false) - scaling.Offset[j]) / scaling.Scale[j];
+        {
+            var value = Data.InputScaling.Transformed(features[j], InputScaling?.Log1p[j] ?? false);
+            var limit = scaling.Limit?[j] ?? float.PositiveInfinity;
+            input[j] = Math.Clamp((value - scaling.Offset[j]) / scaling.Scale[j], -limit, limit);
+        }
         return input;
     }
 
@@ -75,8 +91,7 @@ internal abstract class TrainingRows(
     {
         HeldOut.Dispose();
         sample.Dispose();
-        _offset.Dispose();
-        _scale.Dispose();
+        _scaler.Dispose();
         _input?.Dispose();
     }
 }

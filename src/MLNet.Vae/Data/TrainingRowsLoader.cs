@@ -12,14 +12,20 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
     // Where no rows are held out, epochs are judged by some that are trained on: a tenth, as is held out by default, within bounds.
     private const int LeastSampleRows = 1024, SampleRows = 4096, SampleShare = 10;
 
-    // Of the memory limit, what a streamed set may use for rows held out and for the shuffle pool; the rest is left to blocks and batches.
-    private const double HeldOutShare = 0.25, PoolShare = 0.5;
+    // Of the memory limit, what a streamed set may use for rows held out and for the shuffle pool, and any set for rows to look at; the
+    // rest is left to blocks and batches.
+    private const double HeldOutShare = 0.25, PoolShare = 0.5, LookedAtShare = 0.0625;
 
     private readonly RowLayout _layout = source.Layout;
     private readonly int _width = source.Layout.Width;
     private readonly ColumnStatistics _statistics = new(source.Layout.Width);
     private readonly XxHash128? _hash = options.Training.CheckpointFolder is null ? null : new();
     private readonly InputStatistics? _input = InputStatistics.For(source.Layout, options);
+    private readonly RowSample _lookedAt = new(
+        source.Layout.Width,
+        Math.Min(SampleRows, RowsIn(LookedAtShare, source.Layout, options)),
+        Seeds.Of(seed, RandomStream.LookedAt)
+    );
     private HeldOutRows? _streamed;
 
     private long RowBytes => _width * (long)sizeof(float);
@@ -50,6 +56,7 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
             _statistics.Add(block);
             _input?.Add(block);
             _hash?.Append(MemoryMarshal.AsBytes(block.Values.Span));
+            _lookedAt.Add(block);
             if (_streamed is null && _statistics.Rows * RowBytes > options.Training.MemoryLimit)
             {
                 _streamed = Streaming();
@@ -76,14 +83,44 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
 
     private HeldOutRows Streaming()
     {
-        var fraction = options.Training.ValidationFraction;
-        var capacity = RowsIn(HeldOutShare);
-        return new(_width, fraction, seed, capacity, sampleRows: fraction == 0 ? Math.Min(SampleRows, capacity) : 0);
+        // A batch, and what is gathered for it, is one array.
+        var mostRows = Array.MaxLength / _width;
+        if (options.Training.BatchSize > mostRows)
+        {
+            OptionFaults.Throw(
+                [
+                    OptionFaults.Expected(
+                        $"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.BatchSize)}",
+                        options.Training.BatchSize,
+                        FormattableString.Invariant($"at most {mostRows} for rows of {_width} values beyond MemoryLimit")
+                    ),
+                ]
+            );
+        }
+        return new(_width, options.Training.ValidationFraction, seed, RowsIn(HeldOutShare));
     }
 
     private StreamedRows Streamed(HeldOutRows heldOut)
-        => new(source, heldOut.Split, RowsIn(PoolShare), _layout, _statistics, Scaling(), _input?.Scaling(),
-            heldOut.ToTensor(device), heldOut.SampleTensor(device), device);
+    {
+        var far = Far();
+        var scaling = Scaling(far);
+        return new(
+            source,
+            heldOut.Split,
+            RowsIn(PoolShare),
+            _layout,
+            _statistics,
+            scaling,
+            InputScaling(scaling, far),
+            heldOut.ToTensor(device),
+            LookedAt(SampleRows),
+            device
+        )
+        {
+            HeldOutNumbers = heldOut.Numbers,
+            FarColumns = far,
+        };
+    }
 
     private InMemoryRows InMemory(Queue<Tensor> blocks)
     {
@@ -93,6 +130,7 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
         using var trainedOn = empty(count - heldOutCount, _width);
         using var heldOut = empty(heldOutCount, _width);
         var random = new Random(seed);
+        var heldOutNumbers = new List<long>();
         long seen = 0, trained = 0, held = 0;
         while (blocks.TryDequeue(out var block))
         {
@@ -107,22 +145,29 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
                 var row = values.Slice(i * _width, _width);
                 // Selection sampling (Knuth, TAOCP 2, 3.4.2, algorithm S): exactly as many as wanted, each row as likely.
                 var isHeld = random.NextDouble() * (count - seen++) < heldOutCount - held;
+                if (isHeld)
+                    heldOutNumbers.Add(seen - 1);
                 row.CopyTo(isHeld ? toHold[((int)(held++ - heldBefore) * _width)..] : toTrain[((i - (int)(held - heldBefore)) * _width)..]);
             }
             trained += blockRows - (held - heldBefore);
         }
-        var (rows, aside) = (Moved(trainedOn), Moved(heldOut));
+        var (far, rows) = (Far(), Moved(trainedOn));
+        var scaling = Scaling(far);
         return new(
             _layout,
             _statistics,
-            Scaling(),
-            _input?.Scaling(),
+            scaling,
+            InputScaling(scaling, far),
             rows,
-            aside,
-            rows.narrow(0, 0, Math.Min(rows.size(0), Math.Clamp(rows.size(0) / SampleShare, LeastSampleRows, SampleRows))),
+            Moved(heldOut),
+            LookedAt((int)Math.Clamp(count / SampleShare, LeastSampleRows, SampleRows)),
             device,
             seed
-        );
+        )
+        {
+            HeldOutNumbers = heldOutNumbers,
+            FarColumns = far,
+        };
     }
 
     /// <summary>The memory of as many of the next rows as there are, up to <paramref name="count"/>.</summary>
@@ -143,7 +188,48 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
 
     private Tensor Moved(Tensor rows) => rows.to(device).DetachFromDisposeScope();
 
-    private FeatureScaling Scaling() => _statistics.Scaling(slot => options.NormalizationOf(slot, _layout));
+    /// <summary>Rows to judge an epoch by where none are held out.</summary>
+    private Tensor LookedAt(int rows)
+    {
+        if (options.Training.ValidationFraction > 0)
+            return zeros(0, _width, device: device);
+        var values = _lookedAt.Drawn(rows).SelectMany(row => row).ToArray();
+        return tensor(values, [values.Length / _width, _width], device: device);
+    }
 
-    private int RowsIn(double share) => (int)Math.Clamp(options.Training.MemoryLimit * share / RowBytes, 1, Array.MaxLength / _width);
+    private IReadOnlyList<FarColumn> Far() =>
+        FarColumn.Of(
+            _statistics,
+            _lookedAt.Rows,
+            [.. Enumerable.Range(0, _width).Select(slot => options.NormalizationOf(slot, _layout))]
+        );
+
+    private FeatureScaling Scaling(IReadOnlyList<FarColumn> far) =>
+        _statistics.Scaling(slot => options.NormalizationOf(slot, _layout), IsReconstructed, far);
+
+    private bool IsReconstructed(int slot) =>
+        _layout.Target == 0 ? slot < _layout.Features : slot >= _layout.Features && slot < _layout.Features + _layout.Target;
+
+    /// <summary>
+    /// A constant feature teaches the encoder nothing, whose weights for it stay as they were drawn: it does not read it, so that another
+    /// value later moves no code. The likelihood has it, and finds it wrong.
+    /// </summary>
+    private InputScaling? InputScaling(FeatureScaling scaling, IReadOnlyList<FarColumn> far)
+    {
+        if (_input is not null)
+            return _input.Scaling(far);
+        var features = scaling.Slice(0, _layout.Features);
+        return features.IsConstant is null
+            ? null
+            : new(
+                new bool[_layout.Features],
+                _statistics.Scaling(slot => options.NormalizationOf(slot, _layout), isReconstructed: _ => false, far)
+                    .Slice(0, _layout.Features)
+            );
+    }
+
+    private int RowsIn(double share) => RowsIn(share, _layout, options);
+
+    private static int RowsIn(double share, RowLayout layout, VaeModelOptions options) =>
+        (int)Math.Clamp(options.Training.MemoryLimit * share / (layout.Width * (double)sizeof(float)), 1, Array.MaxLength / layout.Width);
 }

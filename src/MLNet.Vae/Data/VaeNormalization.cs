@@ -12,10 +12,15 @@ public enum VaeNormalization
     /// </summary>
     Auto,
 
-    /// <summary>(x − mean) / standard deviation; a constant column is only centred.</summary>
+    /// <summary>
+    /// (x − mean) / standard deviation, of any column whose values differ by more than single precision rounds them by. Where few rows, at
+    /// most 1 in 100, have most of the variance, mean and deviation are those of the middle 95 %, and what lies more than 20 deviations off
+    /// counts as that far; a warning names the rows. The unit of a constant column is a millionth of its value: any other value is an
+    /// anomaly, and no code depends on it.
+    /// </summary>
     Standardize,
 
-    /// <summary>(x − minimum) / (maximum − minimum); a constant column is only shifted to 0.</summary>
+    /// <summary>(x − minimum) / (maximum − minimum); a constant column as with <see cref="Standardize"/>.</summary>
     MinMax,
 
     /// <summary>As given.</summary>

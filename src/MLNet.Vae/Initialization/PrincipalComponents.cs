@@ -59,8 +59,8 @@ internal sealed class PrincipalComponents
     /// <summary>Squared error per row of the projection onto the first axes: the sum of the other eigenvalues.</summary>
     public double Residual(int axes) => Eigenvalues.Skip(axes).Sum();
 
-    /// <summary>The first axes' share of the variance, 0 to 1.</summary>
-    public double ExplainedVariance(int axes) => 1 - Residual(axes) / Residual(0);
+    /// <summary>The first axes' share of the variance, 0 to 1; 1 where nothing varies, of which nothing is left to explain.</summary>
+    public double ExplainedVariance(int axes) => Residual(0) == 0 ? 1 : 1 - Residual(axes) / Residual(0);
 
     /// <summary>Of the products of a block, the longest operation of <see cref="Of"/>.</summary>
     public static double MultiplyAdds(TrainingRows data)

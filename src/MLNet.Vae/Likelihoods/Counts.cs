@@ -1,4 +1,5 @@
 using MLNet.Vae.Data;
+using MLNet.Vae.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,13 +10,37 @@ internal static class Counts
 {
     public static readonly Scalar One = 1;
 
+    // In all rows together, of a feature that was always 0.
+    private const double LeastCount = 0.5;
+
     private static readonly Scalar Minimum = CountFormulas.LogMeanRange.Minimum, Maximum = CountFormulas.LogMeanRange.Maximum;
 
     /// <summary>Standardised logarithms: counts are from 0 and skewed.</summary>
     public static InputNormalization Input => new(VaeNormalization.Standardize, Log1p: true);
 
-    /// <summary>ln mean from the decoder's output, bounded.</summary>
-    public static Tensor LogMean(Tensor output) => output.clamp(Minimum, Maximum);
+    /// <summary>The largest count that a mean can reach: e¹⁶, rounded down.</summary>
+    public static readonly float Largest = (float)Math.Floor(Math.Exp(CountFormulas.LogMeanRange.Maximum));
+
+    /// <summary>
+    /// ln mean from the decoder's output, bounded. The gradient passes as if there were no bound (straight-through: Bengio, Léonard and
+    /// Courville 2013): that of a clamp is 0 beyond it, and an output that got there would never come back.
+    /// </summary>
+    public static Tensor LogMean(Tensor output) => (output - output.detach()).Plus(output.clamp(Minimum, Maximum).detach());
+
+    /// <summary>
+    /// A decoder that has learned nothing gives each feature its mean; one that was always 0, that of half a count in all rows.
+    /// </summary>
+    public static void Start(Span<float> bias, ReadOnlySpan<double> means, long rows)
+    {
+        for (var j = 0; j < means.Length; j++)
+        {
+            bias[j] = (float)Math.Clamp(
+                Math.Log(Math.Max(means[j], LeastCount / rows)),
+                CountFormulas.LogMeanRange.Minimum,
+                CountFormulas.LogMeanRange.Maximum
+            );
+        }
+    }
 
     public static IEnumerable<string> Faults(string likelihood, VaeNormalization normalization)
     {

@@ -39,6 +39,17 @@ internal sealed class MixedDensity : OutputLikelihood
         return Parts(x, output).Sum(part => part.Likelihood.Descend(part.X, part.Output));
     }
 
+    public override void Start(Span<float> bias, ReadOnlySpan<double> means, long rows)
+    {
+        int feature = 0, parameter = 0;
+        foreach (var likelihood in _likelihoods)
+        {
+            likelihood.Start(bias.Slice(parameter, likelihood.ParameterCount), means.Slice(feature, likelihood.Features), rows);
+            feature += likelihood.Features;
+            parameter += likelihood.ParameterCount;
+        }
+    }
+
     public override OutputDistribution Export()
         => new MixedOutput([.. _likelihoods.Zip(_parts, (likelihood, part) => new OutputPart(part.Count, likelihood.Export()))]);
 

@@ -33,6 +33,8 @@ internal sealed class NegativeBinomialDensity(int features, int dispersions, Par
         return coefficient.Plus(powers).sum(1).to(output.dtype);
     }
 
+    public override void Start(Span<float> bias, ReadOnlySpan<double> means, long rows) => Counts.Start(bias, means, rows);
+
     public override OutputDistribution Export()
     {
         using var _ = no_grad();

@@ -25,5 +25,5 @@ public sealed record NegativeBinomialLikelihood : VaeLikelihood
     internal override IEnumerable<string> Faults(VaeNormalization normalization) => Counts.Faults("negative binomial", normalization);
 
     internal override IEnumerable<SlotCheck> Checks(int start, int count, string? part, VaeNormalization normalization)
-        => [new CountCheck(start, count, part, "negative binomial")];
+        => [new CountCheck(start, count, part, "negative binomial", Counts.Largest)];
 }

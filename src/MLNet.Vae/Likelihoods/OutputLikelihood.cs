@@ -39,6 +39,16 @@ internal abstract class OutputLikelihood(int features)
     /// </summary>
     public virtual double Descend(Tensor x, Tensor output) => throw new NotSupportedException();
 
+    /// <summary>
+    /// What the decoder's last layer adds before training, where what is drawn at random lies too far off: of a scale that the rows give.
+    /// </summary>
+    /// <param name="bias">As drawn, <c>[parameters]</c>; takes what it is to be.</param>
+    /// <param name="means">Of the normalised features, <c>[features]</c>.</param>
+    /// <param name="rows">That they are means of.</param>
+    public virtual void Start(Span<float> bias, ReadOnlySpan<double> means, long rows)
+    {
+    }
+
     /// <summary>Gives the shared σ, where it is learned, another value.</summary>
     public virtual void SetSigma(double sigma) => throw new NotSupportedException($"{GetType().Name} has no shared σ.");
 

@@ -16,15 +16,15 @@ internal sealed class PoissonDensity(int features) : OutputLikelihood(features)
 
     public override bool HasWrittenGradient => true;
 
-    /// <summary>∂(−ln p) / ∂η = e^η − x within the bounds, 0 beyond.</summary>
+    public override void Start(Span<float> bias, ReadOnlySpan<double> means, long rows) => Counts.Start(bias, means, rows);
+
+    /// <summary>∂(−ln p) / ∂η = e^η − x, beyond the bounds that of the bound.</summary>
     public override double Descend(Tensor x, Tensor output)
     {
         using var scope = NewDisposeScope();
         using Scalar rows = x.size(0);
         var loss = -LogDensity(x, output).sum().item<float>();
-        var logMean = Counts.LogMean(output);
-        var isWithin = output.eq(logMean);
-        output.copy_(logMean.exp_().sub_(x)).mul_(isWithin).div_(rows);
+        output.copy_(Counts.LogMean(output).exp_().sub_(x)).div_(rows);
         return loss;
     }
 

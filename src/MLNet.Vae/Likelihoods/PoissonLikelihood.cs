@@ -18,5 +18,5 @@ public sealed record PoissonLikelihood : VaeLikelihood
     internal override IEnumerable<string> Faults(VaeNormalization normalization) => Counts.Faults("Poisson", normalization);
 
     internal override IEnumerable<SlotCheck> Checks(int start, int count, string? part, VaeNormalization normalization)
-        => [new CountCheck(start, count, part, "Poisson")];
+        => [new CountCheck(start, count, part, "Poisson", Counts.Largest)];
 }

@@ -1,6 +1,6 @@
 namespace MLNet.Vae.Objectives;
 
-/// <summary>A model judged on some rows, without learning from them. Nats per row.</summary>
+/// <summary>A model judged on some rows, without learning from them, but for <see cref="FarRows"/>. Nats per row.</summary>
 /// <param name="Reconstruction">Mean of −ln p(x | z), one sample of z per row, or as many as the importance-weighted bound takes.</param>
 /// <param name="KlPerDimension">Mean KL of each latent dimension.</param>
 /// <param name="Penalty">What the latent variable adds to the loss.</param>
@@ -19,6 +19,9 @@ internal sealed record Evaluation(
     double? Perplexity,
     IReadOnlyList<VaePartLoss>? ReconstructionPerPart = null)
 {
+    /// <summary>Rows that were left out because the mean would have been theirs, by their place among those judged.</summary>
+    public IReadOnlyList<int> FarRows { get; init; } = [];
+
     public double Kl => KlPerDimension.Sum();
 
     /// <summary>KL of the rows trained on in the epoch, as they passed.</summary>

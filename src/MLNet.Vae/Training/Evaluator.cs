@@ -12,7 +12,10 @@ internal static class Evaluator
     // A block of wide rows is shorter: 16 MiB of values, and the maps of convolutions take several times that.
     private const long BlockRows = 4096, BlockValues = 1 << 22;
 
-    /// <summary>The same noise for the same seed, so that epochs differ by their weights alone.</summary>
+    /// <summary>
+    /// The same noise for the same seed, so that epochs differ by their weights alone. Rows that alone would decide what the mean is,
+    /// <see cref="FarLosses"/>, are left out of it.
+    /// </summary>
     /// <param name="module">The model.</param>
     /// <param name="data">Whose rows they are.</param>
     /// <param name="rows">In the user's units, <c>[rows, width]</c>.</param>
@@ -22,6 +25,24 @@ internal static class Evaluator
     public static Evaluation Of(
         VaeModule module, TrainingRows data, Tensor rows, int seed, int importanceSamples = 0, Action? throwIfCancelled = null)
     {
+        var (evaluation, losses) = OfAll(module, data, rows, seed, importanceSamples);
+        var far = FarLosses.Of(losses);
+        if (far.Count == 0)
+            return evaluation;
+        long[] others = [.. Enumerable.Range(0, losses.Count).Except(far).Select(row => (long)row)];
+        using var places = tensor(others, device: data.Device);
+        using var kept = rows.index_select(0, places);
+        return OfAll(module, data, kept, seed, importanceSamples).Evaluation with { FarRows = far };
+    }
+
+    /// <summary>The rows that <see cref="Of"/> would leave out.</summary>
+    public static IReadOnlyList<int> FarRows(VaeModule module, TrainingRows data, Tensor rows, int seed, int importanceSamples)
+        => FarLosses.Of(OfAll(module, data, rows, seed, importanceSamples).Losses);
+
+    /// <summary>Of all rows, and the loss of each: the negative bound, nats.</summary>
+    private static (Evaluation Evaluation, IReadOnlyList<double> Losses) OfAll(
+        VaeModule module, TrainingRows data, Tensor rows, int seed, int importanceSamples)
+    {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         using var random = new Generator((uint)seed, data.Device);
@@ -29,6 +50,7 @@ internal static class Evaluator
         var (samples, weighted) = (Math.Max(1, importanceSamples), importanceSamples > 0);
         var blockRows = Math.Clamp(BlockValues / (rows.size(1) * samples), 1, BlockRows);
         double reconstruction = 0, squaredElbo = 0, penalty = 0, bound = 0;
+        var losses = new List<double>((int)count);
         var partNames = module.Likelihood.PartNames;
         var parts = new double[partNames.Count];
         var kl = zeros(module.Latent.Length, ScalarType.Float64);
@@ -47,8 +69,11 @@ internal static class Evaluator
                 weighted
             );
             reconstruction += Sum(terms.Reconstruction).item<double>() / samples;
-            squaredElbo += Sum(NegativeElbo(terms).Squared()).item<double>();
-            bound += weighted ? Sum(TrainingObjective.ImportanceWeightedBound(terms)).item<double>() : 0;
+            var negativeElbo = NegativeElbo(terms);
+            squaredElbo += Sum(negativeElbo.Squared()).item<double>();
+            var weightedBound = weighted ? TrainingObjective.ImportanceWeightedBound(terms) : null;
+            bound += weightedBound is null ? 0 : Sum(weightedBound).item<double>();
+            losses.AddRange((weightedBound is null ? negativeElbo : -weightedBound).to_type(ScalarType.Float64).ToDoubles());
             for (var i = 0; i < parts.Length; i++)
                 parts[i] -= Sum(terms.PartLogDensities![i]).item<double>() / samples;
             penalty += (terms.Penalty?.item<float>() ?? 0) * (double)batch.Rows;
@@ -63,7 +88,7 @@ internal static class Evaluator
         using var variance = square.div_(divisor).sub_(mean.Squared());
         var klPerDimension = kl.div_(divisor).ToDoubles();
         var elbo = reconstruction / count + klPerDimension.Sum();
-        return new(
+        Evaluation evaluation = new(
             reconstruction / count,
             klPerDimension,
             penalty / count,
@@ -72,6 +97,7 @@ internal static class Evaluator
             variance.data<double>().ToArray().Count(v => v > module.ActiveVariance),
             module.Latent.CodebookSize == 0 ? null : PerplexityOf(usage.data<double>().ToArray()),
             parts.Length == 0 ? null : [.. partNames.Zip(parts, (name, nats) => new VaePartLoss(name, nats / count))]);
+        return (evaluation, losses);
     }
 
     /// <summary>exp(−Σ p ln p), p the share of each entry: how many entries used alike would be as hard to guess.</summary>

@@ -29,6 +29,7 @@ internal sealed class Learner : IDisposable
         _corruptionRandom = new((uint)Seeds.Of(seed, RandomStream.Corruption), data.Device);
         _parameters = new(data.Device);
         Module = new(data.Layout, options, _parameters, _weightsRandom);
+        Module.Start(data.Statistics, data.Scaling);
         _adam = new(_parameters);
         Best = new(_parameters);
         _corruptor = options.Corruption?.Create(data, _corruptionRandom);

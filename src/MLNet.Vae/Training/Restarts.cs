@@ -6,7 +6,7 @@ namespace MLNet.Vae.Training;
 
 /// <summary>
 /// Trains as often as <see cref="VaeTrainingOptions.Restarts"/> says, on the same rows, and keeps the run with the least loss on those held
-/// out.
+/// out. A run that gives no weights is left out, unless all are.
 /// </summary>
 internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows data, TrainingLog log)
 {
@@ -16,20 +16,22 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
     private readonly VaeTrainingOptions _training = options.Training;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<VaeRestart> _runs = [];
+    private readonly List<string> _failures = [];
     private TrainingResult? _best;
-    private int _chosen;
+    private int _chosen, _chosenNumber;
 
+    /// <exception cref="DivergedException">No run gave any weights.</exception>
     public TrainingResult Train()
     {
         if (_training.Restarts == 1)
             return new VaeTrainer(options, seed, data, log).Train();
         var wasCancelled = false;
-        while (_runs.Count < _training.Restarts && !wasCancelled)
-            wasCancelled = !Run(_runs.Count + 1);
+        for (var number = 1; number <= _training.Restarts && !wasCancelled; number++)
+            wasCancelled = !Run(number);
         log.Info(
             Invariant(
-                $"Restart {_chosen + 1} is the best of {_runs.Count}, with a loss of {_best!.Loss:F3} on the held-out rows; they range to ")
-                    + Invariant($"{_runs.Max(run => run.Loss):F3}."
+                $"Restart {_chosenNumber} is the best of {_runs.Count}, with a loss of {_best!.Loss:F3} on the held-out rows; they range ")
+                    + Invariant($"to {_runs.Max(run => run.Loss):F3}."
             )
         );
         return _best with
@@ -38,6 +40,7 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
             {
                 Seed = seed,
                 Restarts = [.. _runs.Select((run, i) => run with { IsChosen = i == _chosen })],
+                Warnings = [.. _best.History.Warnings.Union(_failures)],
                 Elapsed = _clock.Elapsed,
                 StopReason = wasCancelled ? VaeStopReason.Cancelled : _best.History.StopReason,
             },
@@ -60,8 +63,15 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
         {
             return false;
         }
+        catch (DivergedException diverged) when (_best is not null || number < _training.Restarts)
+        {
+            _failures.Add(Invariant($"Restart {number} of {_training.Restarts}, seed {runSeed}, gave no model and is left out: ")
+                + $"{diverged.Message}.");
+            log.Warn(_failures[^1]);
+            return true;
+        }
         if (_best is null || result.Loss < _best.Loss)
-            (_best, _chosen) = (result, _runs.Count);
+            (_best, _chosen, _chosenNumber) = (result, _runs.Count, number);
         _runs.Add(new()
         {
             Seed = runSeed,

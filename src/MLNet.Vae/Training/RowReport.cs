@@ -1,5 +1,6 @@
 using MLNet.Vae.Columns;
 using MLNet.Vae.Data;
+using MLNet.Vae.Messages;
 using static System.FormattableString;
 
 namespace MLNet.Vae.Training;
@@ -7,9 +8,15 @@ namespace MLNet.Vae.Training;
 /// <summary>What the log says of the rows that a fit has read.</summary>
 internal static class RowReport
 {
-    private const int NamedSlots = 5;
+    private const int NamedSlots = 5, NamedRows = 3;
 
-    public static void Write(TrainingLog log, TrainingRows rows, TrainingInputs inputs)
+    /// <param name="log">Takes it.</param>
+    /// <param name="rows">Those of the fit.</param>
+    /// <param name="inputs">Their columns.</param>
+    /// <param name="contamination">
+    /// The share of rows that a threshold is to leave above it, on the rows held out; <see langword="null"/>: there will be none.
+    /// </param>
+    public static void Write(TrainingLog log, TrainingRows rows, TrainingInputs inputs, double? contamination)
     {
         var others = inputs.All.Skip(1).Select(input => Invariant($", {Role(input)} '{input.Name}' of {input.Width} values"));
         log.Info(
@@ -30,18 +37,53 @@ internal static class RowReport
                 log.Warn(
                     input.Kind == VaeInputKind.Key
                         ? Unseen(input, slots)
-                        : Constant(input, slots, slots.Exists(slot => rows.Scaling.Offset[start + slot] != 0))
+                        : Constant(input, slots, slots.Exists(slot => rows.Scaling.IsConstant?[start + slot] ?? false))
                 );
             }
+            var far = rows.FarColumns.Where(column => column.Slot >= start && column.Slot < end).ToList();
+            if (far.Count > 0)
+                log.Warn(Far(input, far, start));
             start = end;
         }
+        if (contamination is { } share && TooFew(rows, share) is { } tooFew)
+            log.Warn(tooFew);
     }
 
-    private static string Constant(InputColumn input, List<int> slots, bool centred) =>
+    private static string Constant(InputColumn input, List<int> slots, bool isJudged) =>
         Invariant(
             $"Column '{input.Name}': {slots.Count} of {input.Width} {Values(input)} have one value in all rows and teach ")
-                + Invariant($"nothing{(centred ? "; another value later is only centred, not scaled" : "")}: {Names(input, slots)}."
+                + Invariant($"nothing{(isJudged ? "; any other value later is an anomaly, whatever its unit" : "")}: {Names(input, slots)}."
         );
+
+    private static string Far(InputColumn input, List<FarColumn> columns, int start)
+    {
+        var named = columns.Take(NamedSlots).Select(column => $"{Name(input, column.Slot - start)} ({Rows(column)})");
+        var places = string.Join(", ", named) + (columns.Count > NamedSlots ? ", …" : "");
+        var trimmed = columns.Exists(column => column.IsTrimmed)
+            ? Invariant($" The columns are scaled by the middle 95 % of their values, and what is further than {FarColumn.Limit} standard ")
+                + "deviations of these from their mean counts as that far."
+            : "";
+        return Invariant($"Column '{input.Name}': a few rows have most of the spread of {columns.Count} of {input.Width} {Values(input)}: ")
+            + $"{places}. Rows count from 0.{trimmed} Look at these rows: correct them or leave them out.";
+    }
+
+    private static string Rows(FarColumn column)
+    {
+        var rows = column.Values.Take(NamedRows).Select(far => $"row {ScoringMessages.Count(far.Row)}: {BadValue.Number(far.Value)}");
+        return string.Join(", ", rows) + (column.Values.Count > NamedRows ? ", …" : "");
+    }
+
+    /// <summary>Of so few rows held out, the share above the threshold is less than one.</summary>
+    private static string? TooFew(TrainingRows rows, double contamination)
+    {
+        var (heldOut, needed) = (rows.HeldOut.size(0), (long)Math.Ceiling(1 / contamination));
+        var total = Math.Ceiling((double)needed / heldOut * (rows.Count + heldOut));
+        return heldOut >= needed
+            ? null
+            : Invariant($"{heldOut} rows are held out, too few for a threshold that {100 * contamination:G3} % of them lie above: that ")
+                + Invariant($"needs {needed}, and so about {total} rows in all. Give more rows, or raise ValidationFraction or ")
+                + "Contamination.";
+    }
 
     private static string Unseen(InputColumn input, List<int> slots) =>
         Invariant(
@@ -51,10 +93,11 @@ internal static class RowReport
 
     private static string Names(InputColumn input, List<int> slots)
     {
-        var names = input.Names();
-        var first = string.Join(", ", slots.Take(NamedSlots).Select(slot => names is null ? Invariant($"{slot}") : $"'{names[slot]}'"));
+        var first = string.Join(", ", slots.Take(NamedSlots).Select(slot => Name(input, slot)));
         return slots.Count > NamedSlots ? first + ", …" : first;
     }
+
+    private static string Name(InputColumn input, int slot) => input.Names() is { } names ? $"'{names[slot]}'" : Invariant($"{slot}");
 
     private static string Values(InputColumn input) => input.Role switch
     {

@@ -33,7 +33,8 @@ internal sealed class TrainingLog(IChannel channel)
     internal static string Line(VaeTrainingProgress progress)
     {
         var epoch = progress.Epoch;
-        var heldOut = epoch.ValidationElbo is { } elbo ? Invariant($" (held out {elbo:F3})") : "";
+        var error = epoch.ValidationStandardError is { } standardError ? Invariant($" ± {standardError:F3}") : "";
+        var heldOut = epoch.ValidationElbo is { } elbo ? Invariant($" (held out {elbo:F3}{error})") : "";
         var sigma = epoch.DecoderSigma is { } s ? Invariant($"  σ {s:G3}") : "";
         var beta = epoch.Beta == 1 ? "" : Invariant($"  β {epoch.Beta:G3}");
         var penalty = epoch.Penalty == 0 ? "" : Invariant($"  penalty {epoch.Penalty:F3}");

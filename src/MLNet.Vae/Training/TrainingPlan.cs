@@ -8,6 +8,12 @@ internal sealed record TrainingPlan(int Epochs, int Patience)
     private const int Steps = 8_000, MinimumEpochs = 20, MaximumEpochs = 1_000;
     private const int PatienceSteps = 1_000, MinimumPatience = 10;
 
+    /// <summary>
+    /// How often the patience, where it is not given, while the best epoch's code says next to nothing about a row: a posterior that starts
+    /// on the prior stays there for a while, and then leaves it within some hundred steps.
+    /// </summary>
+    public const int PatienceBeforeUse = 3;
+
     /// <param name="options">Where they say nothing, the rows do.</param>
     /// <param name="rows">Rows trained on.</param>
     /// <param name="scheduleEpochs">Epochs before the loss has its final form, which come on top.</param>

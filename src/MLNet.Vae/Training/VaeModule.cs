@@ -67,6 +67,23 @@ internal sealed class VaeModule
         return new(reconstruction, code.Kl, code.Mean, code.LogRatio, code.Penalty, samples, code.Usage, parts);
     }
 
+    /// <summary>Starts where the rows are, for a likelihood whose outputs have no scale of their own.</summary>
+    public void Start(ColumnStatistics statistics, FeatureScaling scaling)
+    {
+        if (_decoder.OutputBias is not { } output)
+            return;
+        var first = _layout.Target == 0 ? 0 : _layout.Features;
+        double[] means =
+        [
+            .. Enumerable
+                .Range(first, _layout.Reconstructed)
+                .Select(slot => (statistics.Mean(slot) - scaling.Offset[slot]) / scaling.Scale[slot]),
+        ];
+        var bias = output.ToArray();
+        Likelihood.Start(bias, means, statistics.Rows);
+        output.Set(bias);
+    }
+
     /// <summary>Takes over a closed form.</summary>
     public void Set(LinearSolution solution)
     {
@@ -79,7 +96,7 @@ internal sealed class VaeModule
     /// <param name="input">How the encoder reads the features; <see langword="null"/>: as <paramref name="scaling"/> says.</param>
     public TrainedVae Export(FeatureScaling scaling, InputScaling? input = null) => new()
     {
-        Scaling = input is null ? scaling.Slice(0, _layout.Features) : new(input.Scaling.Offset, input.Scaling.Scale, input.Log1p),
+        Scaling = input is null ? scaling.Slice(0, _layout.Features) : input.Scaling with { TakesLogarithm = input.Log1p },
         LikelihoodScaling = input is null ? null : scaling.Slice(0, _layout.Features),
         TargetScaling = _layout.Target == 0 ? null : scaling.Slice(_layout.Features, _layout.Target),
         ConditionScaling = _layout.Condition == 0 ? null : scaling.Slice(_layout.Features + _layout.Target, _layout.Condition),

@@ -51,13 +51,10 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             End(reason, learner);
 
         if (best.Epoch is not { } bestEpoch)
-        {
-            throw new InvalidOperationException(
-                "The bound on the held-out rows was not finite in any epoch. Look for outliers, or set Normalization = "
-                + "VaeNormalization.Standardize."
-            );
-        }
+            throw new DivergedException("The bound on the held-out rows was not finite in any epoch");
         best.Restore();
+        if (FarRowReport.Of(module, data, Seeds.Of(seed, RandomStream.Judging), _objective.ImportanceSamples) is { } far)
+            log.Warn(far);
         var chosen = _epochs.First(epoch => epoch.Epoch == bestEpoch);
         WarnOfUnusedLatent(module.Latent, chosen);
         if (reason == VaeStopReason.Completed && EarlyEnd.Of(_epochs, bestEpoch) is { } tooEarly)
@@ -107,7 +104,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                     Keep(learner);
                 return Ended(reason, epoch, pass.Batch, learner.Best.Epoch);
             }
-            if (epoch - (learner.Best.Epoch ?? 0) >= _plan.Patience)
+            if (epoch - (learner.Best.Epoch ?? 0) >= Patience(learner.Best.Epoch))
                 return VaeStopReason.EarlyStopping;
             _at = new(epoch + 1, Elapsed);
             if (_checkpoint?.IsDueAfterEpoch() == true)
@@ -130,6 +127,15 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         {
             return pass with { Ended = VaeStopReason.Cancelled };
         }
+    }
+
+    /// <param name="best">The best epoch; <see langword="null"/>: none yet.</param>
+    private int Patience(int? best)
+    {
+        var isUsed = !options.Latent.HasKl
+            || _epochs.Find(epoch => epoch.Epoch == best) is not { } found
+            || found.KlPerDimension.Sum() >= LeastKl;
+        return _training.Patience is null && !isUsed ? TrainingPlan.PatienceBeforeUse * _plan.Patience : _plan.Patience;
     }
 
     private void EndEpoch(int epoch, PassResult pass, TimeSpan started, Learner learner)
@@ -262,10 +268,9 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         var unused = latent.Length - epoch.ActiveUnits;
         var kl = epoch.KlPerDimension.Sum();
         if (latent.Warning(epoch) is { } warning)
-        {
             log.Warn(warning);
-        }
-        else if (options.Latent.HasKl && kl < LeastKl)
+        // That no dimension is active says it already.
+        if (options.Latent.HasKl && kl < LeastKl && epoch.ActiveUnits > 0)
         {
             log.Warn(
                 Invariant($"KL is {kl:F3} nats per row at the epoch that is kept: the embedding says next to nothing about a row. ")
@@ -289,12 +294,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         }
         var lost = $"The loss was no longer finite in epoch {epoch}, batch {batch}";
         if (bestEpoch is null)
-        {
-            throw new InvalidOperationException(
-                $"{lost}, before any epoch had ended. Lower LearningRate or MaximumGradientNorm, or set Normalization = "
-                + "VaeNormalization.Standardize."
-            );
-        }
+            throw new DivergedException($"{lost}, before any epoch had ended");
         log.Warn($"{lost}; the model has the weights of epoch {bestEpoch}. Lower LearningRate or MaximumGradientNorm.");
         return reason;
     }

@@ -1,3 +1,4 @@
+using MLNet.Vae.Tests.Data;
 using MLNet.Vae.Tests.Estimators;
 using MLNet.Vae.Tests.Initialization;
 using MLNet.Vae.Tests.Kit;
@@ -172,6 +173,40 @@ public sealed class ChooseDimensionTests : IDisposable
                 Progress = progress,
             },
         };
+    }
+
+    [Fact]
+    public void A_dimension_that_gives_no_weights_is_left_out_and_named()
+    {
+        // One pass takes the measure of the rows, one their principal components, and the third is the only epoch that the first begins.
+        const int FirstEpoch = 3;
+        var log = new ContextLog(_mlContext);
+        var rows = WideRows.Create();
+        var huge = rows.ConvertAll(row => Array.ConvertAll(row, value => value * 1e25f));
+
+        var report = _mlContext.Transforms.VaeChooseDimension(
+            new PassView(WideRows.Features, pass => pass == FirstEpoch ? huge : rows),
+            WideRows.Streamed,
+            1,
+            2
+        );
+
+        Assert.Equal([2], report.Results.Select(result => result.Dimension));
+        Assert.Contains(
+            "Latent dimension 1, seed 7, gave no model and is left out of the comparison: The loss was no longer finite in epoch 1, "
+                + "batch 1, before any epoch had ended.",
+            log.Warnings
+        );
+        Refusal.Expect(
+            () =>
+                _mlContext.Transforms.VaeChooseDimension(
+                    new PassView(WideRows.Features, pass => pass >= FirstEpoch ? huge : rows),
+                    WideRows.Streamed,
+                    1,
+                    2
+                ),
+            "rows that no dimension can learn"
+        );
     }
 
     private static VaeDimensionResult Result(int dimension, double bound, double error, double[] kl, double? explained, int active) => new()

@@ -39,13 +39,57 @@ public class ColumnStatisticsTests
     }
 
     [Theory]
-    [InlineData(VaeNormalization.Standardize)]
-    [InlineData(VaeNormalization.MinMax)]
-    public void A_constant_feature_is_divided_by_one(VaeNormalization normalization)
+    [InlineData(1_200)]
+    [InlineData(600)]
+    public void Any_spread_beyond_rounding_is_scaled_by(float seconds)
     {
-        var statistics = Of([5, 1, 5, 2, 5, 3], 2);
+        // Unix time, of which single precision tells steps of 128 s.
+        const double Now = 1.7e9;
+        var random = new Random(1);
+        float[] values = [.. Enumerable.Range(0, 2_000).Select(_ => (float)(Now + seconds * random.NextDouble()))];
+
+        var statistics = Of(values, 1);
+
+        Assert.Empty(statistics.ConstantFeatures());
+        var scaling = statistics.Scaling(_ => VaeNormalization.Standardize);
+        var scaled = Array.ConvertAll(values, value => (value - scaling.Offset[0]) / scaling.Scale[0]);
+        // The offset is one of the numbers of single precision, so that differences from it are exact: it lies up to 64 s from the mean.
+        Assert.InRange(scaled.Average(), -64 / scaling.Scale[0], 64 / scaling.Scale[0]);
+        var mean = scaled.Average();
+        Assert.Equal(1, scaled.Average(value => Math.Pow(value - mean, 2)), 1e-3);
+        Assert.Null(scaling.Limit);
+    }
+
+    [Theory]
+    [InlineData(VaeNormalization.Standardize, 5)]
+    [InlineData(VaeNormalization.MinMax, 5)]
+    [InlineData(VaeNormalization.Standardize, -1e-6f)]
+    [InlineData(VaeNormalization.MinMax, 3e8f)]
+    [InlineData(VaeNormalization.Standardize, 0)]
+    public void The_unit_of_a_constant_feature_is_that_of_its_value(VaeNormalization normalization, float value)
+    {
+        var statistics = Of([value, 1, value, 2, value, 3], 2);
         Assert.Equal([0], statistics.ConstantFeatures());
-        Assert.Equal((5, 1), (statistics.Scaling(_ => normalization).Offset[0], statistics.Scaling(_ => normalization).Scale[0]));
+        var scaling = statistics.Scaling(_ => normalization);
+        Assert.Equal([true, false], scaling.IsConstant!);
+        Assert.Equal(value, scaling.Offset[0]);
+        Assert.Equal(float.PositiveInfinity, scaling.Limit![1]);
+
+        // Rounding is a fraction of a unit, anything else many, and none so many that a square is not finite.
+        Assert.InRange(Units(MathF.BitIncrement(value)), 0, 0.2);
+        float[] others = [value * 1.001f + 1e-30f, value + Math.Max(1, Math.Abs(value) / 1_000), -2 * value - 1e-9f, 1e30f];
+        Assert.All(others, other => Assert.InRange(Math.Abs(Units(other)), 50, scaling.Limit[0]));
+
+        float Units(float other) => Math.Clamp((other - scaling.Offset[0]) / scaling.Scale[0], -scaling.Limit![0], scaling.Limit[0]);
+    }
+
+    [Fact]
+    public void A_constant_feature_that_is_only_read_is_not_read()
+    {
+        var scaling = Of([5, 1, 5, 2, 5, 3], 2).Scaling(_ => VaeNormalization.Standardize, isReconstructed: _ => false);
+        Assert.Equal(float.PositiveInfinity, scaling.Scale[0]);
+        Assert.Null(scaling.IsConstant);
+        Assert.Null(scaling.Limit);
     }
 
     [Theory]
@@ -55,7 +99,23 @@ public class ColumnStatisticsTests
     {
         var statistics = Of([1_000, 1, MathF.BitIncrement(1_000), 2, 1_000, 3], 2);
         Assert.Equal([0], statistics.ConstantFeatures());
-        Assert.Equal(1, statistics.Scaling(_ => normalization).Scale[0]);
+        Assert.Equal([true, false], statistics.Scaling(_ => normalization).IsConstant!);
+    }
+
+    [Fact]
+    public void The_rows_of_the_least_and_the_largest_value_are_known()
+    {
+        var statistics = new ColumnStatistics(9);
+        var random = new Random(2);
+        float[] values = [.. Enumerable.Range(0, 9 * 100).Select(_ => random.NextSingle())];
+        foreach (var block in values.Chunk(9 * 30))
+            statistics.Add(new FeatureBlock(block, block.Length / 9));
+
+        for (var j = 0; j < 9; j++)
+        {
+            Assert.Equal(statistics.Minimum[j], values[9 * statistics.MinimumRow(j) + j]);
+            Assert.Equal(statistics.Maximum[j], values[9 * statistics.MaximumRow(j) + j]);
+        }
     }
 
     [Fact]

@@ -26,10 +26,10 @@ public class ConstantFeatureTests
         var data = FactorRows.View(_mlContext, rows);
         var options = TinyVae.Options with { Normalization = normalization, ReconstructionColumnName = "Again", ScoreColumnName = "Score" };
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(data);
-        var isCentred = value != 0 && normalization != VaeNormalization.None;
+        var isJudged = normalization != VaeNormalization.None;
         var expected =
             "Column 'Features': 1 of 6 features have one value in all rows and teach "
-            + $"nothing{(isCentred ? "; another value later is only centred, not scaled" : "")}: 3.";
+            + $"nothing{(isJudged ? "; any other value later is an anomaly, whatever its unit" : "")}: 3.";
         Assert.Equal(expected, _log.Warnings[0]);
         Assert.Equal(expected, transformer.History().Warnings[0]);
 
@@ -48,8 +48,8 @@ public class ConstantFeatureTests
             .Transforms.VaeEmbed(TinyVae.Options)
             .Fit(SampleData.View(_mlContext, rows, SampleData.SlotNames));
         Assert.Equal(
-            "Column 'Features': 2 of 6 features have one value in all rows and teach nothing; another value later is only centred, not "
-            + "scaled: 'width', 'price'.",
+            "Column 'Features': 2 of 6 features have one value in all rows and teach nothing; any other value later is an anomaly, "
+            + "whatever its unit: 'width', 'price'.",
             _log.Warnings[0]
         );
     }
@@ -64,10 +64,74 @@ public class ConstantFeatureTests
             .Select(_ => Enumerable.Range(0, Features).Select(j => j == 4 ? random.NextSingle() : j).ToArray());
         using var transformer = _mlContext.Transforms.VaeEmbed(TinyVae.Options).Fit(SampleData.Features(_mlContext, rows, Features));
         Assert.Equal(
-            "Column 'Features': 9 of 10 features have one value in all rows and teach nothing; another value later is only centred, not "
-            + "scaled: 0, 1, 2, 3, 5, ….",
+            "Column 'Features': 9 of 10 features have one value in all rows and teach nothing; any other value later is an anomaly, "
+            + "whatever its unit: 0, 1, 2, 3, 5, ….",
             _log.Warnings[0]
         );
+    }
+
+    /// <summary>Whatever the constant and its unit, any change is an anomaly of that feature, and of no other.</summary>
+    [Theory]
+    [InlineData(1e-6f, 1e-3f)]
+    [InlineData(5, 7.5f)]
+    [InlineData(5, 5.001f)]
+    [InlineData(-3e8f, -3.001e8f)]
+    [InlineData(0, 1)]
+    [InlineData(0, -1e-12f)]
+    [InlineData(1e-6f, 1e30f)]
+    public void Any_other_value_later_is_flagged(float value, float later)
+    {
+        var rows = FactorRows.Create(300);
+        rows.ForEach(row => row[3] = value);
+        var changed = rows.ConvertAll(row => (float[])[.. row[..3], later, .. row[4..]]);
+        var options = TinyVae.AnomalyOptions with { ContributionsColumnName = "Contributions" };
+        using var detector = _mlContext.AnomalyDetection.Trainers.Vae(options).Fit(FactorRows.View(_mlContext, rows));
+
+        var before = detector.Transform(FactorRows.View(_mlContext, rows));
+        var after = detector.Transform(FactorRows.View(_mlContext, changed));
+
+        Assert.All(after.GetColumn<bool>("PredictedLabel"), Assert.True);
+        Assert.Contains(false, before.GetColumn<bool>("PredictedLabel"));
+        Assert.All(after.GetColumn<float>("Score"), score => Assert.True(float.IsFinite(score)));
+        foreach (var (old, found) in before.GetColumn<float[]>("Contributions").Zip(after.GetColumn<float[]>("Contributions")))
+        {
+            Assert.True(found[3] > old[3] + 1_000, $"{old[3]}, then {found[3]}");
+            found[3] = old[3];
+            FloatAssert.Near(old, found, "contributions");
+        }
+    }
+
+    [Fact]
+    public void No_code_depends_on_it()
+    {
+        var rows = FactorRows.Create(100);
+        rows.ForEach(row => row[3] = 2_024);
+        using var transformer = _mlContext.Transforms.VaeEmbed(TinyVae.Options).Fit(FactorRows.View(_mlContext, rows));
+        var expected = Codes(rows);
+        rows.ForEach(row => row[3] = 2_025);
+        Assert.Equal(expected, Codes(rows));
+
+        float[][] Codes(List<float[]> of) =>
+            [.. transformer.Transform(FactorRows.View(_mlContext, of)).GetColumn<float[]>("Embedding")];
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e-6f)]
+    [InlineData(5.5f)]
+    [InlineData(1.7e9f)]
+    public void Samples_and_reconstructions_give_the_constant(float value)
+    {
+        var rows = FactorRows.Create(100);
+        rows.ForEach(row => row[3] = value);
+        var options = TinyVae.Options with { ReconstructionColumnName = "Again" };
+        using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(FactorRows.View(_mlContext, rows));
+        using var generator = VaeGenerator.From(transformer.Model);
+
+        Assert.All(generator.Sample(50, seed: 1, draw: VaeDraw.Random).Rows, row => Assert.Equal(value, row[3]));
+        Assert.All(generator.Sample(50, seed: 1).Rows, row => Assert.Equal(value, row[3]));
+        var again = transformer.Transform(FactorRows.View(_mlContext, rows)).GetColumn<float[]>("Again");
+        Assert.All(again, row => Assert.Equal(value, row[3]));
     }
 
     private static VBuffer<float> Without(VBuffer<float> features, params int[] slots)

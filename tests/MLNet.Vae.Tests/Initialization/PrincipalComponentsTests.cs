@@ -44,6 +44,21 @@ public sealed class PrincipalComponentsTests
     }
 
     [Fact]
+    public void Of_rows_that_are_equal_any_number_of_components_explains_all()
+    {
+        // Only rows held out differ, so that there is something to learn, but nothing to explain. Which they are, their number says.
+        var options = new VaeOptions { Normalization = VaeNormalization.None };
+        using var numbered = new TrainingRowsLoader(Source(i => i), options, seed: 1, CPU).Load();
+        using var data = new TrainingRowsLoader(Source(i => numbered.HeldOutNumbers.Contains(i) ? 5 : 2), options, seed: 1, CPU).Load();
+
+        var pca = PrincipalComponents.Of(data, () => { });
+
+        Assert.Equal([1, 1, 1], Enumerable.Range(0, 3).Select(pca.ExplainedVariance));
+
+        static ArraySource Source(Func<int, float> value) => new([.. Enumerable.Range(0, 20).Select(i => new[] { value(i), 1 })]);
+    }
+
+    [Fact]
     public void Stops_when_cancelled()
     {
         using var data = Load(Trainer.FactorRows(count: 10, features: 3, factors: 1, noise: 1, seed: 6), VaeNormalization.None);

@@ -47,6 +47,97 @@ public sealed class CountTests
         }
     }
 
+    /// <summary>No mean of the model is as large.</summary>
+    [Theory]
+    [MemberData(nameof(Likelihoods))]
+    public void A_count_beyond_the_range_of_means_is_named(VaeLikelihood likelihood, string name)
+    {
+        var rows = Rows(20);
+        rows[BadRow][1] = 8_886_110;
+        var estimator = _mlContext.Transforms.VaeEmbed(TinyVae.Options with { Likelihood = likelihood });
+        using (estimator.Fit(SampleData.Features(_mlContext, rows, Width)))
+            rows[BadRow][1] = 8_886_111;
+        Expect(
+            $"Column \"Features\", row 4 (counted from 0), slot 1: a {name} likelihood expects counts up to 8,886,110, found 8886111. Count "
+                + "in larger units, such as thousands, or choose VaeLikelihood.Gaussian.",
+            likelihood,
+            rows
+        );
+    }
+
+    /// <summary>A decoder starts with the mean of each feature, whatever its size, so that no epoch is spent on the way there.</summary>
+    [Theory]
+    [MemberData(nameof(Likelihoods))]
+    public void Means_are_where_the_rows_are_from_the_start(VaeLikelihood likelihood, string name)
+    {
+        Assert.NotEmpty(name);
+        var random = new Random(1);
+        float[][] rows =
+        [
+            .. Enumerable.Range(0, 300).Select(_ => new[] { 900_000 + random.Next(2_000), 40_000f + random.Next(500), random.Next(4) }),
+        ];
+        var options = TinyVae.Options with
+        {
+            Likelihood = VaeLikelihood.Mixed(("a", 1, likelihood), ("b", 1, VaeLikelihood.Gaussian), ("c", 1, likelihood)),
+            ReconstructionColumnName = "Again",
+            Training = TinyVae.Training with { Epochs = 1, LearningRate = 1e-12 },
+        };
+        var data = SampleData.Features(_mlContext, rows, Width);
+        using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(data);
+
+        // The other weights of the last layer, ±1/√8, have their part.
+        foreach (var again in transformer.Transform(data).GetColumn<float[]>("Again"))
+        {
+            Assert.InRange(again[0] / 901_000, 0.4, 2.5);
+            Assert.InRange(again[2] / 1.5, 0.4, 2.5);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Likelihoods))]
+    public void Large_counts_are_learned(VaeLikelihood likelihood, string name)
+    {
+        Assert.NotEmpty(name);
+        var random = new Random(1);
+        float[][] rows =
+        [
+            .. Enumerable.Range(0, 600).Select(_ =>
+            {
+                var factor = Math.Exp(random.NextDouble());
+                return new[] { (float)Math.Round(50_000 * factor), (float)Math.Round(20_000 / factor), random.Next(3) };
+            }),
+        ];
+        var options = TinyVae.Options with
+        {
+            Likelihood = likelihood,
+            ReconstructionColumnName = "Again",
+            Training = TinyVae.Training with { Epochs = 60, LearningRate = 0.01 },
+        };
+        var data = SampleData.Features(_mlContext, rows, Width);
+        using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(data);
+
+        // A constant would be off by a quarter on average.
+        var again = transformer.Transform(data).GetColumn<float[]>("Again");
+        var off = again.Zip(rows, (found, row) => Math.Abs(found[0] / row[0] - 1)).Average();
+        Assert.True(off < 0.08, $"{off}");
+    }
+
+    /// <summary>An output beyond the bounds is led back, by the gradient that there is at the bound.</summary>
+    [Theory]
+    [InlineData(-40, 3, -3)]
+    [InlineData(25, 10, 8_886_100.5)]
+    [InlineData(1, 2, 0.71828)]
+    public void The_gradient_of_a_bounded_mean_passes_the_bound(float output, float count, double expected)
+    {
+        using var scope = NewDisposeScope();
+        var free = tensor([output], [1, 1]).requires_grad_(true);
+        (-new PoissonDensity(1).LogDensity(tensor([count], [1, 1]), free)).backward();
+        Assert.Equal(expected, free.grad!.item<float>(), 1e-5 * Math.Max(1, Math.Abs(expected)));
+        var written = tensor([output], [1, 1]);
+        new PoissonDensity(1).Descend(tensor([count], [1, 1]), written);
+        Assert.Equal(expected, written.item<float>(), 1e-5 * Math.Max(1, Math.Abs(expected)));
+    }
+
     [Theory]
     [MemberData(nameof(Likelihoods))]
     public void The_graph_reads_standardised_logarithms_as_training_does(VaeLikelihood likelihood, string name)

@@ -61,6 +61,61 @@ public class ScalingGraphTests
         }
     }
 
+    /// <summary>
+    /// What lies beyond a limit counts as the limit, in the encoder's input and in the likelihood; a constant is unscaled to its value; what
+    /// is scaled by ∞ is not read; and NaN stays NaN.
+    /// </summary>
+    [Fact]
+    public void Limits_constants_and_what_is_not_read()
+    {
+        const float Tiny = 5e-6f;
+        var likelihood = new FeatureScaling([5, 0, 1], [Tiny, 1, 2])
+        {
+            Limit = [100, float.PositiveInfinity, 20],
+            IsConstant = [true, false, false],
+        };
+        var encoder = likelihood with
+        {
+            Scale = [float.PositiveInfinity, 1, 2],
+            Limit = [float.PositiveInfinity, float.PositiveInfinity, 20],
+        };
+        using var scorer = new OnnxRunner(Model(likelihood, encoder).ToOnnx(VaeGraph.Scorer));
+        float[][] rows = [[5, 3, 3], [7.5f, 3, 3], [-1e30f, 3, 1e30f], [5, 3, -1e30f]];
+        float[] missing = [float.NaN, 3, float.NaN];
+
+        var found = scorer.Run([.. rows, missing], 3);
+
+        float[][] read = [[0, 3, 1], [0, 3, 1], [0, 3, 20], [0, 3, -20]];
+        float[][] seen = [[0, 3, 1], [100, 3, 1], [-100, 3, 20], [0, 3, -20]];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            Assert.Equal(read[i], found["mean"][i]);
+            Assert.Equal([5, 3, 2 * read[i][2] + 1], found["reconstruction"][i]);
+            double[] mean = [.. read[i].Select(m => (double)m)];
+            Near.Equal(
+                [.. mean.Select((m, j) => NegativeLogNormal(seen[i][j], m) + KlShare(mean))],
+                found["contributions"][i],
+                $"contributions of row {i}"
+            );
+        }
+        Assert.All(found["contributions"][^1], contribution => Assert.True(float.IsNaN(contribution)));
+    }
+
+    [Fact]
+    public void A_slice_keeps_limits_and_constants_where_it_has_some()
+    {
+        var scaling = new FeatureScaling([1, 2, 3], [1, 1, 1])
+        {
+            Limit = [float.PositiveInfinity, 5, 6],
+            IsConstant = [false, false, true],
+        };
+        Assert.Equal([5, 6], scaling.Slice(1, 2).Limit!);
+        Assert.Equal([false, true], scaling.Slice(1, 2).IsConstant!);
+        Assert.Null(scaling.Slice(0, 1).Limit);
+        Assert.Null(scaling.Slice(0, 2).IsConstant);
+        Assert.False((FeatureScaling.Identity(1) with { IsConstant = [true] }).IsIdentity);
+    }
+
     [Fact]
     public void A_slice_keeps_which_features_a_logarithm_is_taken_of()
     {
@@ -70,13 +125,13 @@ public class ScalingGraphTests
     }
 
     /// <summary>Encoder and decoder are the identity, σ of the posterior is 1.</summary>
-    private static VaeModel Model(FeatureScaling likelihood)
+    private static VaeModel Model(FeatureScaling likelihood, FeatureScaling? encoder = null)
     {
         DenseLayer identity = new([1, 0, 0, 0, 1, 0, 0, 0, 1], new float[3]);
         return VaeModel.Create(
             new TrainedVae
             {
-                Scaling = _encoder,
+                Scaling = encoder ?? _encoder,
                 LikelihoodScaling = likelihood,
                 Encoder = [],
                 Latent = new GaussianPosterior(identity, new(new float[9], new float[3]), (-5, 5)),

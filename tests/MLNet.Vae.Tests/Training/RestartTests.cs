@@ -1,5 +1,7 @@
 using Microsoft.ML;
+using MLNet.Vae.Tests.Data;
 using MLNet.Vae.Tests.Estimators;
+using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Training;
 
@@ -145,6 +147,50 @@ public sealed class RestartTests : IDisposable
 
         Assert.Equal(2, transformer.History().Restarts.Count);
         Assert.Equal(VaeStopReason.Cancelled, transformer.History().StopReason);
+    }
+
+    [Fact]
+    public void A_run_that_gives_no_weights_is_left_out_and_named()
+    {
+        // The first pass takes the measure of the rows, the second is the only epoch that the first run begins.
+        var rows = WideRows.Create();
+        using var transformer = Streamed(rows, pass => pass == 2);
+        var history = transformer.History();
+
+        Assert.Equal(Restarts - 1, history.Restarts.Count);
+        Assert.DoesNotContain(history.Restarts, run => run.Seed == TinyVae.Seed);
+        Assert.Single(history.Restarts, run => run.IsChosen);
+        Assert.Contains(
+            $"Restart 1 of {Restarts}, seed {TinyVae.Seed}, gave no model and is left out: The loss was no longer finite in epoch 1, "
+                + "batch 1, before any epoch had ended.",
+            history.Warnings
+        );
+    }
+
+    [Fact]
+    public void A_run_that_fails_after_a_good_one_takes_nothing_from_it()
+    {
+        using var once = Streamed(WideRows.Create(), _ => false, restarts: 1);
+        using var transformer = Streamed(WideRows.Create(), pass => pass > 1 + TinyVae.Epochs);
+        WeightsAssert.Same(once.Model, transformer.Model);
+        Assert.Single(transformer.History().Restarts);
+        Assert.Equal(Restarts - 1, transformer.History().Warnings.Count(warning => warning.Contains("gave no model")));
+    }
+
+    [Fact]
+    public void Where_all_runs_fail_there_is_no_model()
+    {
+        var exception = Refusal.Expect(() => Streamed(WideRows.Create(), pass => pass > 1), "rows that no run can learn");
+        Assert.IsType<InvalidOperationException>(exception);
+        Assert.StartsWith("The loss was no longer finite in epoch 1, batch 1, before any epoch had ended.", exception.Message);
+    }
+
+    /// <summary>In the passes that are spoilt, the rows are too large.</summary>
+    private VaeTransformer Streamed(List<float[]> rows, Func<int, bool> isSpoilt, int restarts = Restarts)
+    {
+        var huge = rows.ConvertAll(row => Array.ConvertAll(row, value => value * 1e25f));
+        var options = WideRows.Streamed with { Training = WideRows.Streamed.Training with { Restarts = restarts } };
+        return _mlContext.Transforms.VaeEmbed(options).Fit(new PassView(WideRows.Features, pass => isSpoilt(pass) ? huge : rows));
     }
 
     private VaeTrainingOptions Cancelling(VaeCancellationBehavior behavior, int restart, int epoch) =>

@@ -1,0 +1,141 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.Vae.Tests.Estimators;
+using MLNet.Vae.Tests.Kit;
+
+namespace MLNet.Vae.Tests.Training;
+
+/// <summary>Training rows with a few wrong values among them: what is learned is what the other rows teach.</summary>
+public class DirtyRowsTests
+{
+    private const int Bad = 333;
+
+    private readonly MLContext _mlContext = new(seed: 1);
+
+    public static TheoryData<float, int> WrongValues => new(
+        from value in new[] { 100f, 1_000, -1e30f }
+        from seed in new[] { 1, 2, 3, 4 }
+        select (value, seed));
+
+    /// <summary>Whichever side of the split the row is on, which differs by seed.</summary>
+    [Theory]
+    [MemberData(nameof(WrongValues))]
+    public void One_wrong_value_spoils_no_detector_and_is_named(float value, int seed)
+    {
+        var rows = Rows(800);
+        rows[Bad][2] = value;
+        using var detector = Fit(rows, seed);
+        Assert.True(Auc(detector) > 0.97, $"AUC {Auc(detector)}, {detector.History().BestEpoch} of {detector.History().Epochs.Count}");
+        Assert.Contains(detector.History().Warnings, warning => warning.Contains("2 (row 333: ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_row_whose_values_are_each_possible_is_named_by_its_loss(int seed)
+    {
+        var rows = Rows(800);
+        rows[Bad] = [8, -8, 8, -8, 8, -8];
+        using var detector = Fit(rows, seed);
+        Assert.True(Auc(detector) > 0.97, $"AUC {Auc(detector)}");
+    }
+
+    [Fact]
+    public void Held_out_it_decides_no_epoch()
+    {
+        var rows = Rows(800);
+        // A third is held out, and one of these rows at least is among them.
+        foreach (var row in new[] { 10, 200, 300, 500, 790 })
+            rows[row][3] = 60;
+        var history = Fit(rows, seed: 5, validationFraction: 0.33).History();
+        Assert.True(history.BestEpoch > 10, $"best epoch {history.BestEpoch}");
+        Assert.InRange(history.Best.ValidationElbo!.Value, -6, 10);
+        Assert.Contains(history.Warnings, warning => warning.StartsWith("The loss of a few rows outweighs that of all others"));
+    }
+
+    [Fact]
+    public void A_column_of_times_beside_them_hides_nothing()
+    {
+        var rows = Rows(800);
+        var random = new Random(9);
+        using var detector = Fit([.. rows.Select(WithTime)], seed: 1);
+        Assert.True(Auc(detector, WithTime) > 0.97, $"AUC {Auc(detector, WithTime)}");
+
+        // Seconds of 20 minutes, of which single precision tells steps of 128.
+        float[] WithTime(float[] row) => [.. row, (float)(1.7e9 + 1_200 * random.NextDouble())];
+    }
+
+    [Theory]
+    [InlineData(100, 0.05, true)]
+    [InlineData(100, 0.1, false)]
+    [InlineData(400, 0.02, true)]
+    public void Rows_too_few_for_a_threshold_are_told_of(int count, double contamination, bool expected)
+    {
+        var options = TinyVae.AnomalyOptions with { Contamination = contamination };
+        using var detector = _mlContext.AnomalyDetection.Trainers.Vae(options).Fit(FactorRows.View(_mlContext, count));
+        var (heldOut, needed) = (count / 10, (int)Math.Round(1 / contamination));
+        Assert.Equal(
+            expected,
+            detector.History().Warnings.Contains(
+                FormattableString.Invariant($"{heldOut} rows are held out, too few for a threshold that {100 * contamination} % of them ")
+                    + FormattableString.Invariant($"lie above: that needs {needed}, and so about {10 * needed} rows in all. Give more ")
+                    + "rows, or raise ValidationFraction or Contamination."
+            )
+        );
+    }
+
+    [Fact]
+    public void Clean_rows_are_warned_of_nothing()
+    {
+        using var detector = Fit(Rows(800), seed: 1);
+        Assert.DoesNotContain(detector.History().Warnings, warning => warning.Contains("few rows", StringComparison.Ordinal));
+    }
+
+    private VaeTransformer Fit(List<float[]> rows, int seed, double validationFraction = 0.1) =>
+        _mlContext
+            .AnomalyDetection.Trainers.Vae(
+                new()
+                {
+                    Architecture = VaeArchitecture.Mlp(32),
+                    Latent = VaeLatent.Gaussian(3),
+                    Training = new()
+                    {
+                        Epochs = 80,
+                        LearningRate = 0.01,
+                        Seed = seed,
+                        Threads = 1,
+                        ValidationFraction = validationFraction,
+                    },
+                }
+            )
+            .Fit(SampleData.Features(_mlContext, rows, rows[0].Length));
+
+    /// <summary>Of rows in which one of four features is off by 1.5, against rows as they should be.</summary>
+    private double Auc(VaeTransformer detector, Func<float[], float[]>? more = null)
+    {
+        var random = new Random(77);
+        var off = Rows(100, seed: 3);
+        off.ForEach(row => row[2 + random.Next(4)] += random.Next(2) == 0 ? 1.5f : -1.5f);
+        var (normal, anomalous) = (Scores(Rows(500, seed: 2)), Scores(off));
+        return anomalous.Average(bad => normal.Average(good => bad > good ? 1.0 : 0));
+
+        float[] Scores(List<float[]> rows)
+        {
+            List<float[]> scored = more is null ? rows : [.. rows.Select(more)];
+            return [.. detector.Transform(SampleData.Features(_mlContext, scored, scored[0].Length)).GetColumn<float>("Score")];
+        }
+    }
+
+    /// <summary>z₁, z₂, z₁ + z₂, z₁ − z₂, 2z₁, −z₂, the last four with noise of 0.1.</summary>
+    private static List<float[]> Rows(int count, int seed = 1)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ =>
+        {
+            var (a, b) = (Trainer.Normal(random), Trainer.Normal(random));
+            double[] row = [a, b, a + b, a - b, 2 * a, -b];
+            return row.Select((value, j) => (float)(value + (j < 2 ? 0 : 0.1 * Trainer.Normal(random)))).ToArray();
+        })];
+    }
+}
