@@ -14,10 +14,9 @@ namespace MLNet.Vae.Runtime;
 internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOptions options, Type owner) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, InferenceSession> _sessions = [];
+    private readonly Dictionary<string, OpenSession> _sessions = [];
     private int _running;
     private bool _disposed;
-    private bool _onGpu;
 
     /// <summary>Runs a graph; makes its session where this is the first time.</summary>
     public void Run(BoundRun run)
@@ -25,7 +24,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
         var session = Enter(run);
         try
         {
-            run.In(session, _onGpu);
+            run.In(session.Session, copiesInputs: session.IsOnGpu);
         }
         finally
         {
@@ -42,7 +41,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
         }
     }
 
-    private InferenceSession Enter(BoundRun run)
+    private OpenSession Enter(BoundRun run)
     {
         lock (_gate)
         {
@@ -75,13 +74,13 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
 
         foreach (var session in _sessions.Values)
         {
-            session.Dispose();
+            session.Session.Dispose();
         }
 
         _sessions.Clear();
     }
 
-    private InferenceSession Open(byte[] graph)
+    private OpenSession Open(byte[] graph)
     {
         var gpu = GpuChoice.Of(host, options.GpuDeviceId, options.FallbackToCpu);
         if (gpu.Device is not { } device)
@@ -106,7 +105,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
         }
     }
 
-    private InferenceSession Open(byte[] graph, int? device)
+    private OpenSession Open(byte[] graph, int? device)
     {
         using var sessionOptions = SessionOptionsFor(options);
         if (device is { } cuda)
@@ -114,9 +113,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
             sessionOptions.AppendExecutionProvider_CUDA(cuda);
         }
 
-        var session = new InferenceSession(graph, sessionOptions);
-        _onGpu = device is not null;
-        return session;
+        return new(new InferenceSession(graph, sessionOptions), IsOnGpu: device is not null);
     }
 
     /// <summary>What ONNX Runtime is told of threads.</summary>
@@ -133,4 +130,8 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
 
         return sessionOptions;
     }
+
+    /// <param name="Session">Of one graph.</param>
+    /// <param name="IsOnGpu">Whether this one is: another may have fallen back to the CPU.</param>
+    private sealed record OpenSession(InferenceSession Session, bool IsOnGpu);
 }

@@ -1,4 +1,5 @@
 using MLNet.Vae.Columns;
+using MLNet.Vae.Likelihoods;
 
 namespace MLNet.Vae.Data;
 
@@ -9,13 +10,10 @@ namespace MLNet.Vae.Data;
 /// <param name="Likelihood">Which asks for them, for the message.</param>
 internal sealed record CountCheck(int Start, int Count, string? Part, string Likelihood) : SlotCheck(Start, Count, Part)
 {
+    public override FeatureSupport Support { get; } = new CountSupport(Start, Count, Part);
+
     public override Exception? Fault(ReadOnlySpan<float> values, InputColumn input, long row)
-    {
-        for (var slot = Start; slot < Start + Count; slot++)
-        {
-            if (values[slot] < 0 || !float.IsInteger(values[slot]))
-                return DataErrors.NotACount(input, slot, row, values[slot], Part, Likelihood);
-        }
-        return null;
-    }
+        => Support.FaultOf(values) is { Slot: var slot }
+            ? DataErrors.NotACount(input, slot, row, values[slot], Part, Likelihood)
+            : null;
 }

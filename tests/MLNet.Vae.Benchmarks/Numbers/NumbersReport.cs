@@ -13,6 +13,7 @@ internal static class NumbersReport
         new MnistLikelihood(),
         new MixtureClustering(),
         new AnomalyRanking(),
+        new ThresholdShares(),
         new CodebookUse(),
         new ConvolutionalComparison(),
     ];
