@@ -41,11 +41,15 @@ internal static class SampledScore
         // A sample without weight says nothing, whatever it costs.
         var zero = samples.Constant("zero", 0);
         var cost = samples.Node("Reshape", "sampled.cost", perFeature, samples.Indices("score.costs", Samples, -1, features));
-        var counted = samples.Node("Where", "sampled.cost.counted", samples.Node("Greater", "sampled.weight.counts", weight, zero), cost, zero);
-        var weighted = samples.Node("Mul", "sampled.cost.weighted", counted, samples.Node("Div", "sampled.weight.share", weight, sum));
+        var counts = samples.Node("Greater", "sampled.weight.counts", weight, zero);
+        var counted = samples.Node("Where", "sampled.cost.counted", counts, cost, zero);
+        var share = samples.Node("Div", "sampled.weight.share", weight, sum);
+        var weighted = samples.Node("Mul", "sampled.cost.weighted", counted, share);
         var means = samples.Node("ReduceSum", "sampled.cost.mean", [weighted, first], Attribute("keepdims", 0));
-        var rest = samples.Node("Sub", "sampled.rest", score, samples.Node("ReduceSum", "sampled.cost.mean.sum", means, samples.Indices("score.axes", 1)));
-        return samples.Node("Add", "sampled.terms", means, samples.Node("Div", "sampled.rest.share", rest, samples.Constant("feature_count", features)));
+        var explained = samples.Node("ReduceSum", "sampled.cost.mean.sum", means, samples.Indices("score.axes", 1));
+        var rest = samples.Node("Sub", "sampled.rest", score, explained);
+        var equally = samples.Node("Div", "sampled.rest.share", rest, samples.Constant("feature_count", features));
+        return samples.Node("Add", "sampled.terms", means, equally);
     }
 
     /// <summary>The same S samples for each of the N rows, <c>[S·N, L]</c>.</summary>

@@ -30,9 +30,6 @@ internal static class ConformalThreshold
         return lower + (double)(rank - below) * (upper - lower);
     }
 
-    /// <summary>Rows that a contamination needs.</summary>
-    public static long RowsNeeded(double contamination) => (long)Math.Ceiling(LeastRowsAbove / contamination);
-
     private static double Extrapolated(IReadOnlyList<float> scores, double contamination)
     {
         var count = scores.Count;

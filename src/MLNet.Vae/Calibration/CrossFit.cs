@@ -11,7 +11,8 @@ namespace MLNet.Vae.Calibration;
 /// <summary>
 /// Scores of the rows of a fit by models that they did not train. Those held out have theirs from the model itself; the others are split
 /// into parts, each of which is scored by a model that was trained on the rest for as many steps as the fit's own best weights took. There
-/// are as many parts as cost no more than the fit did: where it ran for k times as long as its best weights took, k parts.
+/// are as many parts as cost no more than the fit did: where it ran for k times as long as its best weights took, k parts. What these
+/// models score otherwise, as they saw fewer rows, the rows held out say, which all of them score.
 /// </summary>
 /// <param name="host">Marks exceptions; its log and GPU settings count.</param>
 /// <param name="options">Of the fit.</param>
@@ -25,6 +26,9 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
     // Above a threshold set on rows held out alone: then the share of others above it is off by a tenth of itself, and more say no more.
     private const int EnoughAbove = 100;
 
+    // Of all rows: the share of as many others above a threshold is then off by no more than twice what it varies by in any case.
+    private const double EnoughShare = 0.3;
+
     // Apart from the streams that a fit makes of its own seed.
     private const int FirstStream = 2_000;
 
@@ -34,7 +38,7 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
     public float[] Scores(VaeModel model, double contamination)
     {
         var heldOut = Scores(model, rows.HeldOut);
-        if (heldOut.Length * contamination >= EnoughAbove || rows is not InMemoryRows { Count: >= MostParts } inMemory)
+        if (AreEnough(heldOut.Length, contamination) || rows is not InMemoryRows { Count: >= MostParts } inMemory)
             return heldOut;
         var training = model.Info.Training!;
         if (training.StopReason == VaeStopReason.Cancelled)
@@ -51,12 +55,18 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
             var rest = cat(new[] { order.narrow(0, 0, first), order.narrow(0, end, rows.Count - end) }, 0);
             if (Trained(inMemory, rest, part, training.BestEpoch) is not { } trained)
                 return heldOut;
-            scores.AddRange(Scores(VaeModel.Create(trained.Network, model.Info), inMemory.Rows(order.narrow(0, first, end - first))));
+            var other = VaeModel.Create(trained.Network, model.Info);
+            var scored = Scores(other, inMemory.Rows(order.narrow(0, first, end - first)));
+            scores.AddRange(ScoreAlignment.Of(scored, Scores(other, rows.HeldOut), heldOut));
         }
-        log.Info(Invariant($"The threshold is set on {scores.Count} rows: {heldOut.Length} held out, the others scored by models that they ")
-            + Invariant($"did not train, {models} of {parts} parts of the rows."));
+        log.Info(
+            Invariant($"The threshold is set on {scores.Count} rows: {heldOut.Length} held out, and {models} of {parts} parts of the ")
+                + "others, scored by models that they did not train.");
         return [.. scores];
     }
+
+    private bool AreEnough(int heldOut, double contamination) => heldOut * contamination >= EnoughAbove
+        || (heldOut * contamination >= ConformalThreshold.LeastRowsAbove && heldOut >= EnoughShare * (rows.Count + heldOut));
 
     private long Steps(long count) => (count + options.Training.BatchSize - 1) / options.Training.BatchSize;
 

@@ -29,15 +29,15 @@ internal static class DetectorCalibration
     }
 
     private static string? TooFew(int rows, VaeTrainingHistory training, double contamination)
-        => rows * contamination >= ConformalThreshold.LeastRowsAbove
-            ? null
-            : Invariant($"The threshold for a contamination of {contamination} is set on {rows} rows, of which {rows * contamination:G3} ")
-                + Invariant($"are expected above it: too few to say what share of other rows will be. Train on at least ")
-                + Invariant($"{RowsNeeded(rows, training, contamination):N0} rows, or ask for a contamination of at least ")
-                + Invariant($"{(double)ConformalThreshold.LeastRowsAbove / rows:G2}.");
-
-    /// <summary>Of all rows, where those that the threshold is set on may be a part.</summary>
-    private static long RowsNeeded(int rows, VaeTrainingHistory training, double contamination)
-        => (long)Math.Ceiling(
-            ConformalThreshold.RowsNeeded(contamination) * (double)(training.TrainingRows + training.ValidationRows) / rows);
+    {
+        var all = training.TrainingRows + training.ValidationRows;
+        // A threshold that is set on half of the rows is worth nearly what one that is set on all is.
+        var worth = Math.Min(all, 2.0 * rows);
+        if (worth * contamination >= ConformalThreshold.LeastRowsAbove)
+            return null;
+        var needed = Math.Ceiling(ConformalThreshold.LeastRowsAbove / contamination * (all / worth));
+        return Invariant($"The threshold for a contamination of {contamination} is set on {rows} of {all} rows, of which ")
+            + Invariant($"{rows * contamination:G3} are expected above it: too few to say what share of other rows will be. Train on at ")
+            + Invariant($"least {needed:N0} rows, or ask for a contamination of at least {ConformalThreshold.LeastRowsAbove / worth:G2}.");
+    }
 }

@@ -70,10 +70,4 @@ public class ConformalThresholdTests
         ];
         Assert.All(all, scores => Assert.True(double.IsFinite(ConformalThreshold.Of(scores, contamination))));
     }
-
-    [Theory]
-    [InlineData(0.05, 100)]
-    [InlineData(0.001, 5_000)]
-    public void Says_how_many_rows_it_takes(double contamination, long expected)
-        => Assert.Equal(expected, ConformalThreshold.RowsNeeded(contamination));
 }

@@ -12,8 +12,8 @@ public class SampledScoreTests
     private readonly MLContext _mlContext = new(seed: 1);
 
     /// <summary>
-    /// One feature, two clusters far apart: the decoder has to pass the gap, and reconstructs a row in it well. σ is fixed, as a learned one
-    /// may settle at that of both clusters together, of which the gap is the middle.
+    /// One feature, two clusters far apart: the decoder has to pass the gap, and reconstructs a row in it well. σ is fixed, as a learned
+    /// one may settle at that of both clusters together, of which the gap is the middle.
     /// </summary>
     [Fact]
     public void A_row_in_the_gap_between_two_clusters_is_an_anomaly_to_the_likelihood_and_hardly_to_the_bound()
