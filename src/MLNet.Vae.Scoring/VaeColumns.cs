@@ -36,8 +36,17 @@ public sealed record VaeColumns
     /// <summary>The score, <c>Single</c>, higher = more anomalous.</summary>
     public string? Score { get; init; }
 
-    /// <summary>Whether the score lies above the model's threshold, <c>Boolean</c>; needs a model with a threshold.</summary>
+    /// <summary>
+    /// Whether the score does not lie at or below the model's threshold, <c>Boolean</c>: true where it is NaN, too; needs a model with a
+    /// threshold.
+    /// </summary>
     public string? PredictedLabel { get; init; }
+
+    /// <summary>
+    /// The share of normal rows that score as high, <c>Single</c>, above 0 and at most 1: (1 + calibration scores that are no less) /
+    /// (1 + calibration rows). Needs a trained detector, which has these scores; a score that is NaN has the least.
+    /// </summary>
+    public string? PValue { get; init; }
 
     /// <summary>The share of each feature in the score, <c>Vector&lt;Single, features&gt;</c>; they sum to it.</summary>
     public string? Contributions { get; init; }

@@ -130,10 +130,10 @@ public sealed class VaeModel
     internal bool Computes(string tensor) => _graph.Node.Any(n => n.Output.Contains(tensor));
 
     /// <summary>What the encoder divides each feature by, <c>[D]</c>; <see langword="null"/>: it reads features as they are.</summary>
-    internal float[]? FeatureScale() =>
-        _graph.Initializer.FirstOrDefault(i => i.Name == $"{TensorNames.Features}.scale") is { } scale
-            ? [.. GraphBuilder.Floats(scale)]
-            : null;
+    internal float[]? FeatureScale() => FeatureConstant("scale");
+
+    /// <summary>Of which features the encoder takes ln(1 + x) before it divides, <c>[D]</c>; <see langword="null"/>: of none.</summary>
+    internal bool[]? FeatureLogarithms() => FeatureConstant("mask") is { } mask ? Array.ConvertAll(mask, value => value > 0) : null;
 
     /// <summary>The entries of a vector-quantised model's codebook, <c>[codebook][dimension]</c>.</summary>
     internal float[][] Codebook()
@@ -194,9 +194,19 @@ public sealed class VaeModel
         if (!IsComplete && OutputColumns.NeedDecoder(Info.Columns))
             throw Incomplete("has no decoder, which reconstruction, score, predicted label and contributions need");
         var (graph, leftOut) = PipelineGraph.Write(
-            _graph, Info, OutputColumns.Saved(Info), OutputColumns.NeedDecoder(Info.Columns), OutputColumns.SaveDetection(Info.Columns));
+            _graph,
+            Info,
+            OutputColumns.Saved(Info),
+            OutputColumns.NeedDecoder(Info.Columns),
+            OutputColumns.SaveDetection(Info.Columns),
+            OutputColumns.SavePValue(Info.Columns));
         return ModelFile.Write(graph, Info, leftOut);
     }
+
+    private float[]? FeatureConstant(string name) =>
+        _graph.Initializer.FirstOrDefault(i => i.Name == $"{TensorNames.Features}.{name}") is { } constant
+            ? [.. GraphBuilder.Floats(constant)]
+            : null;
 
     private static void CheckSizes(VaeModelInfo info, Sizes expected)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using MLNet.Vae.Calibration;
 using MLNet.Vae.Latents;
+using MLNet.Vae.Likelihoods;
 
 namespace MLNet.Vae;
 
@@ -71,8 +73,8 @@ public sealed record VaeModelInfo
     public required string Architecture { get; init; }
 
     /// <summary>
-    /// "gaussian", "gaussian per feature", "gaussian per row", "bernoulli", "categorical", or "mixed: " and name, number of slots and
-    /// likelihood of each part.
+    /// "gaussian", "gaussian per feature", "gaussian per row", "student-t", "bernoulli", "categorical", "poisson", "negative binomial", or
+    /// "mixed: " and name, number of slots and likelihood of each part.
     /// </summary>
     public required string Likelihood { get; init; }
 
@@ -114,11 +116,25 @@ public sealed record VaeModelInfo
     /// <summary>The share of anomalies the threshold was set for; <see langword="null"/> where none was set.</summary>
     public double? Contamination { get; init; }
 
+    /// <summary>
+    /// Rows that the threshold was set on and p-values are taken from, each scored by a model that it did not train; 0: none.
+    /// </summary>
+    [JsonIgnore]
+    public int CalibrationRows => Calibration?.Rows ?? 0;
+
+    /// <summary>Their scores; <see langword="null"/>: there are none.</summary>
+    [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal CalibrationScores? Calibration { get; init; }
+
     /// <summary>Columns of the pipeline the model was trained in.</summary>
     public required VaeColumns Columns { get; init; }
 
     /// <summary>How it was trained.</summary>
     public VaeTrainingHistory? Training { get; init; }
+
+    /// <summary>What the likelihood can have of the features; <see langword="null"/>: everything, or what its name alone says.</summary>
+    [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal IReadOnlyList<FeatureSupport>? Support { get; init; }
 
     /// <summary>What follows from the kind of the latent variable.</summary>
     internal LatentDescriptor Latent => LatentDescriptor.Of(LatentKind);

@@ -14,14 +14,14 @@ namespace MLNet.Vae;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <see cref="Transform"/> is lazy. Posterior means and scores are evaluated without sampling, so every pass gives the same values; where
-/// a row is scored in a block of another size, or alone, they may differ by the rounding of single precision, as products of other sizes
-/// are summed in another order. Columns that nobody reads cost nothing.
+/// <see cref="Transform"/> is lazy. Posterior means and scores are evaluated without drawing anything anew, so every pass gives the same
+/// values; where a row is scored in a block of another size, or alone, they may differ by the rounding of single precision, as products of
+/// other sizes are summed in another order. Columns that nobody reads cost nothing.
 /// </para>
 /// <para>
 /// Saving writes stock ML.NET transformers. A pipeline with embedding, log σ, components, codes, reconstruction and contributions loads
-/// where no assembly of this package is; one with score or predicted label needs MLNet.Vae.Scoring at hand, and these two columns then come
-/// without their annotations, which stock transformers cannot keep. A loaded pipeline scores row by row;
+/// where no assembly of this package is; one with score, predicted label or p-value needs MLNet.Vae.Scoring at hand, and the first two then
+/// come without their annotations, which stock transformers cannot keep. A loaded pipeline scores row by row;
 /// <see cref="From(MLContext, ITransformer, VaeScoringOptions?)"/> gives this transformer back, with all that it had.
 /// </para>
 /// <para>
@@ -118,6 +118,7 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// <param name="options">How rows are scored; <see langword="null"/>: the defaults, or as a transformer of this class does it.</param>
     /// <returns>The transformer of this class where there is one and <paramref name="options"/> is null, else a new one.</returns>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="InvalidDataException">A model inside is damaged or of a newer format.</exception>
     /// <exception cref="InvalidOperationException">There is none or there are several.</exception>
     public static VaeTransformer From(MLContext mlContext, ITransformer transformer, VaeScoringOptions? options = null)
     {
@@ -162,7 +163,9 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// <returns>
     /// The columns of <paramref name="data"/>, and <c>LogLikelihood</c>, <c>Single</c>, and its standard error
     /// <c>LogLikelihoodStandardError</c>, <c>Single</c>, by the delta method: NaN for one sample, and itself too small where few samples
-    /// carry the sum.
+    /// carry the sum. −∞, with a standard error of NaN, where no sample has a weight that single precision can tell from 0, as of a row so
+    /// far out that its density overflows. A row that cannot be scored throws where it is read, or is NaN
+    /// (<see cref="VaeScoringOptions.NonFiniteInput"/>).
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="importanceSamples"/> is out of range, or the features column is missing, of another type or of another width.
@@ -263,6 +266,14 @@ public sealed class VaeTransformer : ITransformer, IDisposable
             foreach (var name in Names(output => output.NeedsThreshold))
             {
                 yield return ScoringMessages.NeedsThreshold(name);
+            }
+        }
+
+        if (model.Info is { Calibration: null, HasScore: true })
+        {
+            foreach (var name in Names(output => output.NeedsCalibration))
+            {
+                yield return ScoringMessages.NeedsCalibration(name);
             }
         }
 

@@ -15,13 +15,16 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
     /// <summary>Name of the column of predicted labels.</summary>
     internal const string PredictedLabelColumn = "PredictedLabel";
 
+    /// <summary>Name of the column of p-values.</summary>
+    internal const string PValueColumn = "PValue";
+
     /// <summary>Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size.</summary>
     /// <value>Default: "Features".</value>
     public string FeatureColumnName { get; init; } = "Features";
 
     /// <summary>
-    /// Share of rows predicted anomalous, above 0 and at most 0.5: the threshold is that quantile of the scores of the held-out rows. It
-    /// can be changed afterwards.
+    /// Share of normal rows predicted anomalous, above 0 and at most 0.5: the threshold is that quantile of scores of the training rows, by
+    /// models that they did not train. It can be changed afterwards.
     /// </summary>
     /// <value>Default: 0.05.</value>
     public double Contamination { get; init; } = DefaultContamination;
@@ -38,6 +41,7 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
         Condition = Condition?.ColumnName,
         Score = ScoreColumn,
         PredictedLabel = PredictedLabelColumn,
+        PValue = PValueColumn,
         Contributions = ContributionsColumnName,
     };
 

@@ -1,13 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Calibration;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Comparison;
 using MLNet.Vae.Data;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Likelihoods;
-using MLNet.Vae.Modules;
 using MLNet.Vae.NativeLibraries;
-using MLNet.Vae.Runtime;
 using MLNet.Vae.Training;
 using static System.FormattableString;
 
@@ -40,11 +39,11 @@ internal sealed class VaeFit
     }
 
     /// <param name="input">The rows to train on.</param>
-    /// <param name="finish">Given the model and the scores of the rows held out; returns what the model should say of itself.</param>
-    public VaeTransformer Fit(IDataView input, Func<VaeModelInfo, float[], VaeModelInfo>? finish = null)
+    /// <param name="contamination">The share of normal rows to lie above a threshold; <see langword="null"/>: there is to be none.</param>
+    public VaeTransformer Fit(IDataView input, double? contamination = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Marked(() => new VaeTransformer(_host, Train(input, finish), _options.Scoring));
+        return Marked(() => new VaeTransformer(_host, Train(input, contamination), _options.Scoring));
     }
 
     /// <summary>One fit for each of the latent dimensions; none given: 1, 2, 4 and so on.</summary>
@@ -76,7 +75,7 @@ internal sealed class VaeFit
         return Marked(() => OutputColumns.Shape(inputSchema, _options.Columns, _options.Target));
     }
 
-    private VaeModel Train(IDataView input, Func<VaeModelInfo, float[], VaeModelInfo>? finish)
+    private VaeModel Train(IDataView input, double? contamination)
     {
         using var channel = _host.Start("Training");
         var log = new TrainingLog(channel);
@@ -117,6 +116,7 @@ internal sealed class VaeFit
             Architecture = _options.Architecture.Describe(),
             Likelihood = _options.Likelihood.Describe(),
             Normalization = _options.DescribeNormalization(rows.Layout),
+            Support = source.Supports,
             DecoderSigma = trained.Sigma,
             FeatureSigmas = trained.FeatureSigmas,
             DegreesOfFreedom = (trained.Network.Distribution as StudentTOutput)?.DegreesOfFreedom,
@@ -125,9 +125,10 @@ internal sealed class VaeFit
             Columns = _options.Columns,
             Training = trained.History,
         });
-        return finish is null
-            ? model
-            : model.With(finish(model.Info, ArrayScorer.Scores(_host, model, _options.Scoring, rows.HeldOut.ToArray())));
+        if (contamination is not { } share)
+            return model;
+        var scores = new CrossFit(_host, _options, kept.Seed, rows, log).Scores(model, share);
+        return model.With(DetectorCalibration.Of(model.Info, scores, share, log));
     }
 
     private TrainingRows Load(DataViewSource source, TrainingInputs inputs, int seed, TrainingLog log)

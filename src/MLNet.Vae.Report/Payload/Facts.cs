@@ -35,10 +35,7 @@ internal static class Facts
         if (info.Columns.Condition is { } condition)
             yield return new("Condition", $"{condition}: {Condition(info)}{(info.LearnedPrior ? "; the prior depends on it" : "")}");
         yield return new("Features", $"{Count(info.FeatureCount)}, column {info.Columns.Features}");
-        if (info.TargetCount > 0)
-            yield return new("Target", $"{Count(info.TargetCount)} values");
-        else
-            yield return new("Score", info.ScoreKind == VaeScoreKind.NegativeElbo ? "negative bound, nats" : "reconstruction error");
+        yield return info.TargetCount > 0 ? new("Target", $"{Count(info.TargetCount)} values") : new("Score", Score(info.ScoreKind));
         if (info.Threshold is { } threshold)
         {
             yield return new(
@@ -119,4 +116,11 @@ internal static class Facts
         value.ToString(Math.Abs(value) is >= 1e-3 or 0 ? "G5" : "0.0##e0", CultureInfo.InvariantCulture).Replace('-', '−');
 
     private static string Count(long number) => ReportMessages.Count(number);
+
+    private static string Score(VaeScoreKind kind) => kind switch
+    {
+        VaeScoreKind.NegativeElbo => "negative bound, nats",
+        VaeScoreKind.NegativeLogLikelihood => "negative log-likelihood, nats",
+        _ => "reconstruction error",
+    };
 }

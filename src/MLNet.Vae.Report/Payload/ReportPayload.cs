@@ -250,7 +250,7 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
                 Score = rows.Score![row.Index],
                 Top = Enumerable
                     .Range(0, row.Features.Length)
-                    .OrderByDescending(i => row.Contributions![i])
+                    .OrderByDescending(i => ScoreRank.Of(row.Contributions![i]))
                     .Take(TopContributions)
                     .Select(i => new
                     {

@@ -117,7 +117,7 @@ internal sealed class ReportReader
                 reconstruction!.Read();
                 contributions!.Read();
                 statistics.Add(features, reconstruction.Values, contributions.Values);
-                KeepWorst(scores[n]);
+                KeepWorst(ScoreRank.Of(scores[n]));
                 if (examples.Count < _examples && cursor.Position >= (long)examples.Count * limit / _examples)
                     examples.Add(new(n, [.. features], [.. reconstruction.Values], null));
             }

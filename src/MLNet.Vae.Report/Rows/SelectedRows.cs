@@ -20,9 +20,10 @@ internal sealed class SelectedRows(IDataView source, RowSelection selection) : I
 
     private sealed class Cursor(DataViewRowCursor inner, long[] numbers) : DataViewRowCursor
     {
-        private long _position = -1;
+        private int _selected = -1;
 
-        public override long Position => _position;
+        /// <summary>That of the data, so that a message about a row names it by its number there.</summary>
+        public override long Position => inner.Position;
 
         public override long Batch => 0;
 
@@ -30,11 +31,11 @@ internal sealed class SelectedRows(IDataView source, RowSelection selection) : I
 
         public override bool MoveNext()
         {
-            while (_position + 1 < numbers.Length && inner.MoveNext())
+            while (_selected + 1 < numbers.Length && inner.MoveNext())
             {
-                if (inner.Position == numbers[_position + 1])
+                if (inner.Position == numbers[_selected + 1])
                 {
-                    _position++;
+                    _selected++;
                     return true;
                 }
             }

@@ -26,6 +26,9 @@ internal sealed record ModelOutput(string Option, string Tensor, OutputValues Va
     /// <summary>Whether the model must have a threshold.</summary>
     public bool NeedsThreshold { get; init; }
 
+    /// <summary>Whether the model must have calibration scores.</summary>
+    public bool NeedsCalibration { get; init; }
+
     /// <summary>
     /// The column of a saved pipeline that a stock transformer makes it of, after the graph; <see langword="null"/>: the graph gives it
     /// under its own name.

@@ -78,6 +78,15 @@ internal static class OutputColumns
             NeedsThreshold = true,
             SavedFrom = PipelineColumns.Label,
         },
+        new(nameof(VaeColumns.PValue), TensorNames.Score, OutputValues.PValue)
+        {
+            NameIn = columns => columns.PValue,
+            Rename = (columns, name) => columns with { PValue = name },
+            NeedsDecoder = true,
+            NeedsScore = true,
+            NeedsCalibration = true,
+            SavedFrom = PipelineColumns.PValue,
+        },
     ];
 
     /// <summary>What <see cref="VaeTransformer.LogLikelihood"/> adds instead.</summary>
@@ -131,5 +140,9 @@ internal static class OutputColumns
     ];
 
     /// <summary>Whether the graph of a saved pipeline gives <see cref="PipelineColumns.Detection"/> too.</summary>
-    public static bool SaveDetection(VaeColumns columns) => Named(columns).Any(named => named.Output.Values.IsScalar);
+    public static bool SaveDetection(VaeColumns columns)
+        => Named(columns).Any(named => named.Output.SavedFrom is PipelineColumns.Score or PipelineColumns.Label);
+
+    /// <summary>Whether the graph of a saved pipeline gives <see cref="PipelineColumns.PValueVector"/> too.</summary>
+    public static bool SavePValue(VaeColumns columns) => columns.PValue is not null;
 }

@@ -25,6 +25,10 @@ internal abstract class OutputValues
         return info.Threshold is { } threshold ? value => !(value <= threshold) : _ => false;
     });
 
+    /// <summary>The p-value of one number against the model's calibration scores, <c>Single</c>.</summary>
+    public static OutputValues PValue { get; } = new Scalar<float>(
+        NumberDataViewType.Single, info => info.Calibration is { } calibration ? calibration.PValue() : _ => float.NaN);
+
     /// <summary>Whether a saved pipeline gives it by way of the one vector of scalars.</summary>
     public virtual bool IsScalar => false;
 

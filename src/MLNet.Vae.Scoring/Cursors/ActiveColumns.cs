@@ -49,6 +49,9 @@ internal sealed class ActiveColumns
 
     public IEnumerable<OutputColumn> AddedColumns => Added.Select(index => Bound.Added[index]);
 
+    /// <summary>Whether any of the added ones needs the likelihood of a row.</summary>
+    public bool NeedScore => AddedColumns.Any(column => column.Output.NeedsScore);
+
     /// <summary>The input columns that are needed.</summary>
     public IEnumerable<DataViewSchema.Column> Dependencies => Bound.Input.Where(column => PassThrough[column.Index]
         || (Added.Count > 0 && (column.Index == Bound.Features.Column.Index || column.Index == Bound.Condition?.Column.Index)));

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
+using MLNet.Vae.Likelihoods;
 
 namespace MLNet.Vae.Cursors;
 
@@ -19,6 +20,7 @@ internal sealed class BoundSchema
         Context = context;
         Input = input;
         Features = ColumnChecks.Check(input, InputRule.Features(info), context);
+        Supports = FeatureSupport.Of(info);
         Condition = InputRule.Condition(info) is { } rule ? ColumnChecks.Check(input, rule, context) : null;
         Added = columns;
         var added = Added.Select(column => column.Detached(input)).ToArray();
@@ -46,6 +48,9 @@ internal sealed class BoundSchema
 
     /// <summary>The input column of the condition; <see langword="null"/>: there is none.</summary>
     public InputColumn? Condition { get; }
+
+    /// <summary>What the likelihood can have of the features.</summary>
+    public IReadOnlyList<FeatureSupport> Supports { get; }
 
     public IReadOnlyList<OutputColumn> Added { get; }
 

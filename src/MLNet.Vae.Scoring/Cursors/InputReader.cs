@@ -1,18 +1,24 @@
 using MLNet.Vae.Columns;
+using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Messages;
 
 namespace MLNet.Vae.Cursors;
 
 /// <summary>Copies rows of one input column into a block and judges them. One per cursor or row.</summary>
-internal sealed class InputReader(InputColumn input, ColumnValues values, NonFiniteHandling nonFinite)
+/// <param name="input">The column.</param>
+/// <param name="values">Reads it.</param>
+/// <param name="nonFinite">What becomes of rows that cannot be scored.</param>
+/// <param name="supports">What the likelihood can have, where it is asked.</param>
+internal sealed class InputReader(
+    InputColumn input, ColumnValues values, NonFiniteHandling nonFinite, IReadOnlyList<FeatureSupport> supports)
 {
     private string[]? _slotNames;
 
     public InputRole Role => input.Role;
 
     /// <summary>
-    /// Copies the current row to <paramref name="row"/>, or zeros where it is not scored; <paramref name="fault"/> then says why, given the
-    /// row's number.
+    /// Copies the current row to <paramref name="row"/>, or zeros where nothing of it is computed; <paramref name="fault"/> then says why,
+    /// given the row's number.
     /// </summary>
     public RowState Read(Span<float> row, out Func<long?, string>? fault)
     {
@@ -25,13 +31,28 @@ internal sealed class InputReader(InputColumn input, ColumnValues values, NonFin
             return RowState.Refused;
         }
         var slot = FiniteValues.IndexOfFirstOther(row);
-        if (slot < 0)
+        if (slot >= 0)
         {
-            return RowState.Scored;
+            fault = NotFinite(slot, row[slot]);
+            row.Clear();
+            return nonFinite == NonFiniteHandling.Throw ? RowState.Refused : RowState.NaN;
         }
-        fault = NotFinite(slot, row[slot]);
-        row.Clear();
-        return nonFinite == NonFiniteHandling.Throw ? RowState.Refused : RowState.NaN;
+        if (FirstFault(row) is var (support, outside))
+        {
+            fault = Outside(support, outside);
+            return nonFinite == NonFiniteHandling.Throw ? RowState.ScoreIsRefused : RowState.ScoreIsNaN;
+        }
+        return RowState.Scored;
+    }
+
+    private (FeatureSupport Support, SupportFault Fault)? FirstFault(ReadOnlySpan<float> row)
+    {
+        foreach (var support in supports)
+        {
+            if (support.FaultOf(row) is { } fault)
+                return (support, fault);
+        }
+        return null;
     }
 
     private Func<long?, string> WrongWidth(int found)
@@ -47,6 +68,17 @@ internal sealed class InputReader(InputColumn input, ColumnValues values, NonFin
             _ => BadValue.NotFinite(BadValue.Place(input.Name, number, slot, SlotName(slot)), found),
         };
         return nonFinite == NonFiniteHandling.Throw ? ScoringMessages.Refused(sentence, isKey) : ScoringMessages.ScoredAsNaN(sentence);
+    };
+
+    private Func<long?, string> Outside(FeatureSupport support, SupportFault fault) => number =>
+    {
+        var place = fault.Count == 1
+            ? BadValue.Place(input.Name, number, fault.Slot, SlotName(fault.Slot))
+            : BadValue.Place(input.Name, number, fault.Slot, fault.Count);
+        var sentence = BadValue.Outside(place, support.Part, fault.Expected, fault.Found);
+        return nonFinite == NonFiniteHandling.Throw
+            ? ScoringMessages.OutsideSupport(sentence)
+            : ScoringMessages.OutsideSupportAsNaN(sentence);
     };
 
     private string? SlotName(int slot) => (_slotNames ??= input.Names() ?? []).ElementAtOrDefault(slot);

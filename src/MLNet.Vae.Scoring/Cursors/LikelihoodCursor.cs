@@ -25,7 +25,7 @@ internal sealed class LikelihoodCursor : PassThroughCursor
     {
         _context = context;
         _columns = columns.Bound;
-        _reader = RowReader.Of(context, columns.Bound, source, pass);
+        _reader = RowReader.Of(context, columns.Bound, source, pass, needsScore: true);
         _idGetter = source.GetIdGetter();
         _sampler = context.ImportanceSampler(samples, seed);
     }
@@ -59,7 +59,7 @@ internal sealed class LikelihoodCursor : PassThroughCursor
             }
             DataViewRowId id = default;
             _idGetter(ref id);
-            (_estimates[0], _estimates[1]) = state == RowState.NaN ? (float.NaN, float.NaN) : _sampler.Estimate(id);
+            (_estimates[0], _estimates[1]) = state.Erases(needsScore: true) ? (float.NaN, float.NaN) : _sampler.Estimate(id);
             _isEstimated = true;
         }
         return _estimates;

@@ -9,10 +9,10 @@ namespace MLNet.Vae.Cursors;
 /// <param name="source">Where rows are found again whose cursors do not count them; <see langword="null"/>: positions are rows.</param>
 internal sealed class RowPass(IDataView? source = null)
 {
-    private readonly ConcurrentDictionary<InputRole, bool> _warned = new();
+    private readonly ConcurrentDictionary<(InputRole, RowState), bool> _warned = new();
 
-    /// <summary>Whether it is the first time that this is asked for an input.</summary>
-    public bool IsFirstWarning(InputRole role) => _warned.TryAdd(role, true);
+    /// <summary>Whether it is the first time that this is asked for an input and a state of a row.</summary>
+    public bool IsFirstWarning(InputRole role, RowState state) => _warned.TryAdd((role, state), true);
 
     /// <summary>
     /// What finds the number of the current row in the data, counted from 0 in the order of the data itself. A cursor of a set, or in

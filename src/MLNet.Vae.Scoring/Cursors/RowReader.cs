@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
+using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Runtime;
 
 namespace MLNet.Vae.Cursors;
@@ -21,19 +22,31 @@ internal sealed class RowReader
     /// <param name="columns">Says which to read.</param>
     /// <param name="source">Where they are active.</param>
     /// <param name="pass">That the source is part of.</param>
+    /// <param name="needsScore">Whether the likelihood of rows is asked, so that they must lie within its support.</param>
     /// <param name="kept">The columns of the source whose values are kept, by index; <see langword="null"/>: none.</param>
     public static RowReader Of(
-        ScoringContext context, BoundSchema columns, DataViewRow source, RowPass pass, PassThroughColumn?[]? kept = null)
+        ScoringContext context,
+        BoundSchema columns,
+        DataViewRow source,
+        RowPass pass,
+        bool needsScore,
+        PassThroughColumn?[]? kept = null)
     {
-        return new(context.Host, source, pass, Input(columns.Features), columns.Condition is null ? null : Input(columns.Condition));
+        return new(
+            context.Host,
+            source,
+            pass,
+            Input(columns.Features, needsScore ? columns.Supports : []),
+            columns.Condition is null ? null : Input(columns.Condition, []));
 
-        InputReader Input(InputColumn input) =>
+        InputReader Input(InputColumn input, IReadOnlyList<FeatureSupport> supports) =>
             new(
                 input,
                 kept?[input.Column.Index] is PassThroughColumn.KeptVectors<float> vectors
                     ? new KeptValues(vectors)
                     : ColumnValues.Of(source, input),
-                context.NonFiniteInput
+                context.NonFiniteInput,
+                supports
             );
     }
 
@@ -59,11 +72,11 @@ internal sealed class RowReader
     private RowState Read(InputReader input, Span<float> to, ref Func<string>? refusal)
     {
         var state = input.Read(to, out var fault);
-        if (state == RowState.Refused)
+        if (state is RowState.Refused or RowState.ScoreIsRefused)
         {
             refusal ??= Refusal(fault!, _pass.NumberOf(_source));
         }
-        else if (state == RowState.NaN && _pass.IsFirstWarning(input.Role))
+        else if (state != RowState.Scored && _pass.IsFirstWarning(input.Role, state))
         {
             using var channel = _host.Start(nameof(RowReader));
             channel.Warning(MessageSensitivity.UserData, fault!(_pass.NumberOf(_source)()));

@@ -5,6 +5,12 @@ internal enum RowState : byte
 {
     Scored,
 
+    /// <summary>Outside of the likelihood's support, and the options want NaN for that: what needs the likelihood is NaN.</summary>
+    ScoreIsNaN,
+
+    /// <summary>Outside of the likelihood's support: what needs the likelihood is an error.</summary>
+    ScoreIsRefused,
+
     /// <summary>Not finite, and the options want NaN for that.</summary>
     NaN,
 

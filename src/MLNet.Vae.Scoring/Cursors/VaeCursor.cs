@@ -50,7 +50,7 @@ internal sealed class VaeCursor : DataViewRowCursor
             ),
         ];
         _kept = [.. _passThrough.OfType<PassThroughColumn>()];
-        _reader = RowReader.Of(context, columns.Bound, source, pass, _passThrough);
+        _reader = RowReader.Of(context, columns.Bound, source, pass, columns.NeedScore, _passThrough);
 
         _scorer = context.Scorer(columns.AddedColumns, capacity);
         _getters = new Delegate[columns.Bound.Added.Count];
@@ -58,7 +58,8 @@ internal sealed class VaeCursor : DataViewRowCursor
         {
             var added = columns.Bound.Added[index];
             var values = _scorer.Output(added);
-            _getters[index] = added.Getter(() => values.Row(CurrentScoredRow()));
+            var needsScore = added.Output.NeedsScore;
+            _getters[index] = added.Getter(() => values.Row(CurrentScoredRow(needsScore)));
         }
     }
 
@@ -119,10 +120,10 @@ internal sealed class VaeCursor : DataViewRowCursor
 
     private int CurrentRow() => _row >= 0 ? _row : throw _host.Process(new InvalidOperationException(ScoringMessages.NoCurrentRow()));
 
-    private int CurrentScoredRow()
+    private int CurrentScoredRow(bool needsScore)
     {
         var row = CurrentRow();
-        return _states[row] != RowState.Refused ? row : throw _host.Process(new InvalidOperationException(_refusals[row]()));
+        return !_states[row].Refuses(needsScore) ? row : throw _host.Process(new InvalidOperationException(_refusals[row]()));
     }
 
     private bool NextBlock()
@@ -139,13 +140,18 @@ internal sealed class VaeCursor : DataViewRowCursor
         _scorer.Run(_rows);
         for (var row = 0; row < _rows; row++)
         {
-            if (_states[row] == RowState.NaN)
-            {
-                _scorer.Erase(row);
-            }
+            Erase(row, _states[row]);
         }
 
         return true;
+    }
+
+    private void Erase(int row, RowState state)
+    {
+        if (state.Erases(needsScore: true))
+        {
+            _scorer.Erase(row, scoresOnly: !state.Erases(needsScore: false));
+        }
     }
 
     /// <summary>Reads the next rows of the source. What the source throws comes when the rows before it have been served.</summary>

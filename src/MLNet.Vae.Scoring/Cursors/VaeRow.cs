@@ -22,6 +22,8 @@ internal sealed class VaeRow : DataViewRow
     private readonly BlockScorer? _scorer;
     private readonly RowReader? _reader;
     private long _scoredPosition = Never;
+    private RowState _state;
+    private Func<string>? _refusal;
     private bool _disposed;
 
     public VaeRow(ScoringContext context, ActiveColumns columns, DataViewRow input)
@@ -35,13 +37,14 @@ internal sealed class VaeRow : DataViewRow
             return;
         }
 
-        _reader = RowReader.Of(context, columns.Bound, input, new RowPass());
+        _reader = RowReader.Of(context, columns.Bound, input, new RowPass(), columns.NeedScore);
         _scorer = context.Scorer(columns.AddedColumns, capacity: 1);
         foreach (var index in columns.Added)
         {
             var added = columns.Bound.Added[index];
             var values = _scorer.Output(added);
-            _getters[index] = added.Getter(() => values.Row(Score()));
+            var needsScore = added.Output.NeedsScore;
+            _getters[index] = added.Getter(() => values.Row(Score(needsScore)));
         }
     }
 
@@ -71,7 +74,7 @@ internal sealed class VaeRow : DataViewRow
         base.Dispose(disposing);
     }
 
-    private int Score()
+    private int Score(bool needsScore)
     {
         if (_disposed)
         {
@@ -82,21 +85,18 @@ internal sealed class VaeRow : DataViewRow
         if (position != _scoredPosition)
         {
             _scoredPosition = Never;
-            var state = _reader!.Read(_scorer!, 0, out var refusal);
-            if (refusal is not null)
+            _state = _reader!.Read(_scorer!, 0, out _refusal);
+            if (_state != RowState.Refused)
             {
-                throw _host.Process(new InvalidOperationException(refusal()));
+                _scorer!.Run(rows: 1);
+                if (_state.Erases(needsScore: true))
+                {
+                    _scorer.Erase(0, scoresOnly: !_state.Erases(needsScore: false));
+                }
+                _scoredPosition = position;
             }
-
-            _scorer!.Run(rows: 1);
-            if (state == RowState.NaN)
-            {
-                _scorer.Erase(0);
-            }
-
-            _scoredPosition = position;
         }
 
-        return 0;
+        return !_state.Refuses(needsScore) ? 0 : throw _host.Process(new InvalidOperationException(_refusal!()));
     }
 }

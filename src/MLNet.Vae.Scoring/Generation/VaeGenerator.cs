@@ -424,7 +424,7 @@ public sealed class VaeGenerator : IDisposable
             : [columns.Features.Column, columns.Condition.Column];
         var (rows, conditions) = (new List<float[]>(), columns.Condition is null ? null : new List<float[]>());
         using var cursor = data.GetRowCursor(needed);
-        var reader = RowReader.Of(_context, columns, cursor, new RowPass());
+        var reader = RowReader.Of(_context, columns, cursor, new RowPass(), needsScore: false);
         while (rows.Count < limit && cursor.MoveNext())
         {
             var (row, condition) = (new float[Model.Info.FeatureCount], new float[Model.Info.ConditionCount]);

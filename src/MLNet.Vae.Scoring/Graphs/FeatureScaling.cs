@@ -29,6 +29,9 @@ internal sealed record FeatureScaling(float[] Offset, float[] Scale, bool[]? Tak
 
     public bool IsIdentity => !HasLogarithms && Limit is null && IsConstant is null && Offset.All(o => o == 0) && Scale.All(s => s == 1);
 
+    /// <summary>Of each feature whether it is changed.</summary>
+    public bool[] Changes => [.. Offset.Select((o, i) => o != 0 || Scale[i] != 1 || (TakesLogarithm?[i] ?? false))];
+
     /// <summary>Of <paramref name="count"/> values from <paramref name="start"/> on.</summary>
     public FeatureScaling Slice(int start, int count)
     {

@@ -17,13 +17,26 @@ internal static class ImportanceGraph
     /// <param name="x">Features as the likelihood has them, <c>[N, D]</c>.</param>
     public static void Write(GraphBuilder graph, TrainedVae network, string x)
     {
-        var samples = graph.Within(Prefix);
-        if (network.Latent.Sample(samples, TensorNames.Noise) is not var (z, logRatio))
-            return;
+        if (Weights(graph.Within(Prefix), network, x, TensorNames.Noise) is var (logWeight, _))
+            graph.NaNTo(TensorNames.LogWeight, logWeight, float.NegativeInfinity);
+    }
+
+    /// <summary>
+    /// The logarithm of the weight of each sample, <c>[S·N, 1]</c>, and −ln p(x | z) of each feature, <c>[S·N, D]</c>;
+    /// <see langword="null"/>: the latent variable has no density.
+    /// </summary>
+    /// <param name="samples">Writes under a prefix of its own.</param>
+    /// <param name="network">The model.</param>
+    /// <param name="x">Features as the likelihood has them, <c>[N, D]</c>.</param>
+    /// <param name="noise">Standard normal, <c>[S·N, L]</c>.</param>
+    public static (string LogWeight, string PerFeature)? Weights(GraphBuilder samples, TrainedVae network, string x, string noise)
+    {
+        if (network.Latent.Sample(samples, noise) is not var (z, logRatio))
+            return null;
         var condition = network.ConditionScaling is null ? "" : samples.PerSample(TensorNames.NormalisedCondition);
         var output = samples.Layers("decoder", network.Decoder, network.Latent.Decoded(samples, z), condition);
         var perFeature = network.Distribution.NegativeLogDensity(samples, network.FeatureCount, samples.PerSample(x), output);
-        var density = samples.Node("ReduceSum", "negative_log_density.sum", perFeature, graph.Indices("score.axes", 1));
-        graph.Node("Sub", TensorNames.LogWeight, logRatio, density);
+        var density = samples.Node("ReduceSum", "negative_log_density.sum", perFeature, samples.Indices("score.axes", 1));
+        return (samples.Node("Sub", "log_weight.unbounded", logRatio, density), perFeature);
     }
 }

@@ -20,6 +20,9 @@ internal static class PipelineColumns
     /// <summary>Where the scalars are as a loaded model runs, once a stock transformer took them out of <see cref="Detection"/>.</summary>
     public const string Score = "vae.score", Label = "vae.label";
 
+    /// <summary>The p-value, <c>[1]</c>, and where it is once a stock transformer made a scalar of it.</summary>
+    public const string PValueVector = "vae.p_values", PValue = "vae.p_value";
+
     public static IReadOnlyList<PipelineInput> Inputs(VaeModelInfo info)
     {
         var features = Of(TensorNames.Features, info.Columns.Features, info.FeatureKind, FeaturesVector, info.FeatureCount);

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using MLNet.Vae.Calibration;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 
@@ -21,12 +22,13 @@ internal static class PipelineGraph
     /// <param name="vectors">The columns that it adds.</param>
     /// <param name="needsDecoder">Whether any column does.</param>
     /// <param name="detects">Whether it gives <see cref="PipelineColumns.Detection"/> too.</param>
+    /// <param name="hasPValue">Whether it gives <see cref="PipelineColumns.PValueVector"/> too.</param>
     /// <returns>
     /// The graph, and what of the model it leaves out because no column needs it: ONNX Runtime runs every node of a graph, so a graph
     /// for embeddings must not contain the decoder.
     /// </returns>
     public static (GraphProto Graph, GraphProto? LeftOut) Write(
-        GraphProto model, VaeModelInfo info, IReadOnlyList<PipelineVector> vectors, bool needsDecoder, bool detects)
+        GraphProto model, VaeModelInfo info, IReadOnlyList<PipelineVector> vectors, bool needsDecoder, bool detects, bool hasPValue = false)
     {
         var run = GraphCut.Cut(model, needsDecoder ? GraphInterface.Scorer : GraphInterface.Encoder, info);
 
@@ -37,6 +39,11 @@ internal static class PipelineGraph
             outputs.Add(Flatten(graph, vector.Column, ModelPrefix + vector.Tensor, vector.Width));
         if (detects)
             outputs.Add(Flatten(graph, PipelineColumns.Detection, Detect(graph, info.Threshold), DetectionWidth));
+        if (hasPValue)
+        {
+            var pValue = graph.PValue($"{OwnPrefix}p_value", ModelPrefix + TensorNames.Score, info.Calibration!);
+            outputs.Add(Flatten(graph, PipelineColumns.PValueVector, pValue, 1));
+        }
         AddSlotNames(graph, vectors);
         return (graph.Build(Name, inputs.Select(i => GraphInterface.Fixed(i.Name, 1, i.Width)), outputs), GraphCut.Rest(model, run));
     }

@@ -6,12 +6,14 @@ namespace MLNet.Vae.Graphs;
 
 /// <summary>
 /// Writes the whole model as one graph: the scorer, and what is computed on other occasions. Whatever runs is cut out of it
-/// (<see cref="GraphCut"/>), because ONNX Runtime runs every node of a graph.
+/// (<see cref="GraphCut"/>), because ONNX Runtime runs every node of a graph. A score that overflows is ∞, and only that of a row which
+/// holds NaN or infinity is NaN.
 /// </summary>
 internal static class ScorerGraph
 {
     public static GraphProto Write(TrainedVae network, VaeModelInfo info)
     {
+        network = network with { Distribution = network.Distribution.Over(network.OutputScaling.Changes) };
         var graph = new GraphBuilder();
         var latent = network.Latent;
 
@@ -42,19 +44,25 @@ internal static class ScorerGraph
     private static void Score(GraphBuilder graph, TrainedVae network, VaeScoreKind kind, string x, string output)
     {
         var (distribution, features) = (network.Distribution, network.FeatureCount);
-        if (kind == VaeScoreKind.ReconstructionError)
+        var terms = kind switch
         {
-            graph.Node("Identity", TensorNames.Contributions, distribution.ReconstructionError(graph, features, x, output));
-        }
-        else if (network.Latent.Kl(graph) is { } kl)
-        {
-            var share = graph.Node("Div", "kl_share", kl, graph.Constant("feature_count", features));
-            graph.Node("Add", TensorNames.Contributions, distribution.NegativeLogDensity(graph, features, x, output), share);
-        }
-        else
-        {
-            graph.Node("Identity", TensorNames.Contributions, distribution.NegativeLogDensity(graph, features, x, output));
-        }
+            VaeScoreKind.ReconstructionError => distribution.ReconstructionError(graph, features, x, output),
+            VaeScoreKind.NegativeElbo => WithKl(graph, network, distribution.NegativeLogDensity(graph, features, x, output)),
+            VaeScoreKind.NegativeLogLikelihood => SampledScore.Write(graph, network, x),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
+        var unknown = graph.ToUnknown("features", TensorNames.Features);
+        if (network.ConditionScaling is not null)
+            unknown = graph.Node("Add", "inputs.unknown", unknown, graph.ToUnknown("condition", TensorNames.Condition));
+        graph.Node("Add", TensorNames.Contributions, graph.NaNTo("terms.finite_or_not", terms, float.PositiveInfinity), unknown);
         graph.Node("ReduceSum", TensorNames.Score, TensorNames.Contributions, graph.Indices("score.axes", 1));
+    }
+
+    /// <summary>The KL term of each row, where there is one, in equal shares.</summary>
+    private static string WithKl(GraphBuilder graph, TrainedVae network, string terms)
+    {
+        if (network.Latent.Kl(graph) is not { } kl)
+            return terms;
+        return graph.Node("Add", "terms", terms, graph.Node("Div", "kl_share", kl, graph.Constant("feature_count", network.FeatureCount)));
     }
 }

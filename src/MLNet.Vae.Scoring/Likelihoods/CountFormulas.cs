@@ -26,12 +26,13 @@ internal static class CountFormulas
     public static string CountMean(this GraphBuilder graph, string output)
         => graph.Node("Exp", "mean_count", graph.Clamp("mean_count.log", output, LogMeanRange));
 
-    /// <summary>−ln p(x | z), float32, from its formula in float64: of x below 0, which no count is, it is ∞.</summary>
+    /// <summary>−ln p(x | z), float32, from its formula in float64; of x that is no whole number of at least 0 it is ∞.</summary>
     public static string OfCounts(this GraphBuilder graph, string x, string density)
     {
-        var isNegative = graph.Node("Less", "x.is_negative", x, graph.Constant("zero", 0));
-        var impossible = graph.Constant("impossible", float.PositiveInfinity);
-        return graph.Node("Where", "negative_log_density", isNegative, impossible, graph.ToSingle("negative_log_density.single", density));
+        var isWhole = graph.Node("Equal", "x.is_whole", x, graph.Node("Floor", "x.floor", x));
+        var isNotNegative = graph.Node("GreaterOrEqual", "x.is_not_negative", x, graph.Constant("zero", 0));
+        var isCount = graph.Node("And", "x.is_count", isWhole, isNotNegative);
+        return graph.OnSupport(isCount, graph.ToSingle("negative_log_density.single", density));
     }
 
     /// <summary>

@@ -12,6 +12,17 @@ internal sealed record MixedOutput(IReadOnlyList<OutputPart> Parts) : OutputDist
 
     public override int NoiseOf(int features) => Parts.Sum(part => part.Noise);
 
+    public override OutputDistribution Over(ReadOnlySpan<bool> scaled)
+    {
+        var parts = new List<OutputPart>();
+        foreach (var part in Parts)
+        {
+            parts.Add(part with { Distribution = part.Distribution.Over(scaled[..part.Features]) });
+            scaled = scaled[part.Features..];
+        }
+        return new MixedOutput(parts);
+    }
+
     public override string Mean(GraphBuilder graph, int features, string output)
     {
         var outputs = Outputs(graph, output);

@@ -14,6 +14,10 @@ internal abstract record OutputDistribution
     /// <summary>Standard normal numbers that a draw of so many features takes; where a uniform one is wanted, Φ of one is.</summary>
     public virtual int NoiseOf(int features) => features;
 
+    /// <summary>The same, knowing which features were scaled: beyond a range of training rows a value is unusual, not impossible.</summary>
+    /// <param name="scaled">Of each feature whether it was.</param>
+    public virtual OutputDistribution Over(ReadOnlySpan<bool> scaled) => this;
+
     /// <summary>E[x | z] from the decoder's output.</summary>
     public abstract string Mean(GraphBuilder graph, int features, string output);
 
@@ -25,6 +29,6 @@ internal abstract record OutputDistribution
     /// <summary>The terms whose sum is <see cref="VaeScoreKind.ReconstructionError"/>.</summary>
     public abstract string ReconstructionError(GraphBuilder graph, int features, string x, string output);
 
-    /// <summary>−ln p(x | z), feature by feature, nats.</summary>
+    /// <summary>−ln p(x | z), feature by feature, nats; ∞ outside of the likelihood's support.</summary>
     public abstract string NegativeLogDensity(GraphBuilder graph, int features, string x, string output);
 }

@@ -7,14 +7,16 @@ internal sealed class NearestRows
 {
     private readonly int[] _indices;
     private readonly IReadOnlyList<float>? _scale;
+    private readonly IReadOnlyList<bool>? _logarithms;
     private readonly float[][] _rows;
 
     /// <param name="rows">Features, <c>[n][D]</c>.</param>
     /// <param name="scale">What the model divides each feature by, <c>[D]</c>; <see langword="null"/>: 1.</param>
     /// <param name="seed">Draws those that stand for all, where they are very many.</param>
-    public NearestRows(IReadOnlyList<float[]> rows, IReadOnlyList<float>? scale, int seed)
+    /// <param name="logarithms">Of which features ln(1 + x) is taken first, <c>[D]</c>; <see langword="null"/>: of none.</param>
+    public NearestRows(IReadOnlyList<float[]> rows, IReadOnlyList<float>? scale, int seed, IReadOnlyList<bool>? logarithms = null)
     {
-        _scale = scale;
+        (_scale, _logarithms) = (scale, logarithms);
         _indices = rows.Count <= VaePriorCoverage.MaximumTrainingRows
             ? [.. Enumerable.Range(0, rows.Count)]
             : new UniformStream(seed).Order(rows.Count)[..VaePriorCoverage.MaximumTrainingRows];
@@ -40,7 +42,10 @@ internal sealed class NearestRows
         return nearest;
     }
 
-    private float[] Scaled(float[] row) => _scale is null ? row : [.. row.Select((value, slot) => value / _scale[slot])];
+    private float[] Scaled(float[] row) => _scale is null ? row : [.. row.Select((value, slot) => Transformed(value, slot) / _scale[slot])];
+
+    // What is below 0, which no count is, the encoder reads as 0.
+    private float Transformed(float value, int slot) => _logarithms?[slot] ?? false ? float.LogP1(Math.Max(0, value)) : value;
 
     private static float SquaredDistance(float[] one, float[] other)
     {

@@ -21,7 +21,7 @@ internal sealed class PriorRoundTrip
         var codes = generator.Encode(trainingRows, condition);
         _units = [.. Enumerable.Range(0, codes[0].Length).Select(j => Deviation(codes, j))];
         _fitted = generator.Model.Info.Latent.HasPrior ? null : FittedNormal.To(codes);
-        TrainingRows = new(trainingRows, generator.Model.FeatureScale(), seed);
+        TrainingRows = new(trainingRows, generator.Model.FeatureScale(), seed, generator.Model.FeatureLogarithms());
     }
 
     public NearestRows TrainingRows { get; }

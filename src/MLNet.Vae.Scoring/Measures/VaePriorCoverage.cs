@@ -20,7 +20,7 @@ namespace MLNet.Vae;
 /// The distance from a sample to the nearest training row is compared with that of held-out rows: a ratio above 1 says that samples are
 /// less like the training rows than new rows are. Samples are the decoder's means, which lack the noise of rows, so that the ratio of a
 /// good model may be well below 1; one near 0 says that rows are copied. Differences are Euclidean, of features as the model normalises
-/// them: by the standard deviation of the training rows or by their range; as they are where it does not.
+/// them: by the standard deviation of the training rows or by their range, of counts of ln(1 + x); as they are where it does not.
 /// </para>
 /// <para>
 /// A plain autoencoder has no prior. In its place stands what is commonly done: a normal distribution with mean and covariance of the

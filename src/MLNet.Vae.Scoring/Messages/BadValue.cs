@@ -18,10 +18,21 @@ internal static class BadValue
         + $"{(row is { } number ? $"row {ScoringMessages.Count(number)} (counted from 0)" : "a row that the data does not hold any more")}"
         + (slot is { } place ? $", {Slot(place, slotName)}" : "");
 
+    /// <summary>Where a group of slots is.</summary>
+    public static string Place(string column, long? row, int slot, int count) =>
+        $"{Place(column, row)}, slots {ScoringMessages.Count(slot)} to {ScoringMessages.Count(slot + count - 1)}";
+
     public static string Slot(int slot, string? name) =>
         $"slot {ScoringMessages.Count(slot)}{(string.IsNullOrEmpty(name) ? "" : $" (\"{name}\")")}";
 
     public static string NotFinite(string place, float found) => $"{place}: expected a finite number, found {Number(found)}";
+
+    /// <param name="place">Where it is.</param>
+    /// <param name="part">What its slots are called, where they are a part of the column.</param>
+    /// <param name="expected">By the likelihood.</param>
+    /// <param name="found">Instead.</param>
+    public static string Outside(string place, string? part, string expected, string found) =>
+        $"{place}{(part is null ? "" : $" (part '{part}')")}: the model's likelihood expects {expected}, found {found}";
 
     public static string MissingKey(string place, int count) =>
         $"{place}: expected a key from 1 to {ScoringMessages.Count(count)}, found none";

@@ -20,6 +20,14 @@ internal static class ScoringMessages
     public static string ScoredAsNaN(string sentence)
         => $"{sentence}; the outputs of this row are NaN, and so are those of every such row of this pass without further warning.";
 
+    /// <param name="sentence">Says which value of which row.</param>
+    public static string OutsideSupport(string sentence)
+        => $"{sentence}. Such a row has no score: give the column in the units of training, leave the row out, or set {ReturnNaNOption}.";
+
+    public static string OutsideSupportAsNaN(string sentence)
+        => $"{sentence}; score and log-likelihood of this row are NaN, and so are those of every such row of this pass without further "
+            + "warning.";
+
     public static string InactiveColumn(string column)
         => $"Column \"{column}\" is not active in this row; name it in the columns asked of GetRowCursor or GetRow.";
 
@@ -43,6 +51,15 @@ internal static class ScoringMessages
     public static string NeedsThreshold(string column)
         => $"Column \"{column}\" holds predicted labels, but the model has no threshold. "
             + "Set one with WithThreshold(...), or leave PredictedLabel out.";
+
+    public static string NeedsCalibration(string column)
+        => $"Column \"{column}\" holds p-values, but the model has no calibration scores, which only detectors of this version have. "
+            + "Train again with AnomalyDetection.Trainers.Vae, or leave PValue out.";
+
+    public static string FalseDiscoveryRate() => "A false discovery rate must be above 0 and below 1.";
+
+    public static string NoPValue(int row)
+        => $"Row {Count(row)} (counted from 0): a p-value must be above 0 and at most 1. Give the column PValue of a detector.";
 
     public static string NotGiven(string column, string output, VaeLatentKind latent)
         => $"Column \"{column}\" is named for {output}, which a model with a {latent} latent does not give. Leave {output} out.";

@@ -25,14 +25,20 @@ internal sealed class GraphBuilder
     private GraphBuilder(GraphProto graph, HashSet<string> named, string scope, string nodePrefix)
         => (_graph, _named, _scope, _nodePrefix) = (graph, named, scope, nodePrefix);
 
+    /// <summary>The tensor (S, 1), <c>[2]</c>, that says how many samples <see cref="GraphFormulas.PerSample"/> makes of a row.</summary>
+    public string Repeats { get; private init; } = TensorNames.Repeats;
+
+    /// <summary>Adds to the same graph, with another <see cref="Repeats"/>.</summary>
+    public GraphBuilder Repeating(string repeats) => new(_graph, _named, _scope, _nodePrefix) { Repeats = repeats };
+
     /// <summary>Adds to the same graph; nodes and constants that it makes have <paramref name="prefix"/> before their names.</summary>
-    public GraphBuilder Scope(string prefix) => new(_graph, _named, _scope + prefix, _nodePrefix);
+    public GraphBuilder Scope(string prefix) => new(_graph, _named, _scope + prefix, _nodePrefix) { Repeats = Repeats };
 
     /// <summary>
     /// Adds to the same graph, with <paramref name="prefix"/> before the name of each node, so that a formula can be written a second time
     /// for other inputs. Constants keep their names and are shared.
     /// </summary>
-    public GraphBuilder Within(string prefix) => new(_graph, _named, _scope, _nodePrefix + prefix);
+    public GraphBuilder Within(string prefix) => new(_graph, _named, _scope, _nodePrefix + prefix) { Repeats = Repeats };
 
     /// <summary>A constant of a name that is there already is that one.</summary>
     public string Constant(string name, float[] values, params long[] shape)

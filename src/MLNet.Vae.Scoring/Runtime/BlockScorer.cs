@@ -15,6 +15,7 @@ internal sealed class BlockScorer : IDisposable
     private readonly AlignedBuffer _features;
     private readonly AlignedBuffer _condition;
     private readonly Dictionary<string, AlignedBuffer> _outputs;
+    private readonly HashSet<string> _scores;
     private readonly BoundRun _full;
     private BoundRun? _partial;
     private int _partialRows;
@@ -29,6 +30,7 @@ internal sealed class BlockScorer : IDisposable
         _features = new AlignedBuffer(capacity, info.FeatureCount);
         _condition = new AlignedBuffer(capacity, info.ConditionCount);
         _outputs = columns.ToDictionary(column => column.Tensor, column => new AlignedBuffer(capacity, column.Width));
+        _scores = [.. columns.Where(column => column.Output.NeedsScore).Select(column => column.Tensor)];
         _full = Bind(capacity);
     }
 
@@ -46,12 +48,15 @@ internal sealed class BlockScorer : IDisposable
     /// <summary>Scores the first <paramref name="rows"/> rows of the block in one run.</summary>
     public void Run(int rows) => _sessions.Run(rows == Capacity ? _full : Partial(rows));
 
-    /// <summary>Makes every output of a row NaN.</summary>
-    public void Erase(int row)
+    /// <summary>Makes outputs of a row NaN: all, or those that need the likelihood of the row.</summary>
+    public void Erase(int row, bool scoresOnly)
     {
-        foreach (var values in _outputs.Values)
+        foreach (var (tensor, values) in _outputs)
         {
-            values.Row(row).Fill(float.NaN);
+            if (!scoresOnly || _scores.Contains(tensor))
+            {
+                values.Row(row).Fill(float.NaN);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
+using MLNet.Vae.Graphs;
 using MLNet.Vae.NativeLibraries;
 
 namespace MLNet.Vae.Runtime;
@@ -34,7 +35,10 @@ internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptio
 
     /// <summary>Rows of a block, for a source of <paramref name="rowCount"/> rows where that is known.</summary>
     public int BlockSize(IEnumerable<OutputColumn> wanted, long? rowCount)
-        => BlockSize(model.Info.FeatureCount + model.Info.ConditionCount + wanted.Sum(column => (long)column.Width), rowCount);
+        => BlockSize((model.Info.FeatureCount + model.Info.ConditionCount + wanted.Sum(column => (long)column.Width)) * Samples, rowCount);
+
+    /// <summary>How often the decoder runs for a row.</summary>
+    private long Samples => model.Info.ScoreKind == VaeScoreKind.NegativeLogLikelihood ? SampledScore.Samples : 1;
 
     private int BlockSize(long rowFloats, long? rowCount)
     {

@@ -17,10 +17,9 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
     private static readonly Action<BoundRun, InferenceSession, bool> InSession = static (run, session, onGpu) => run.In(session, onGpu);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, InferenceSession> _sessions = [];
+    private readonly Dictionary<string, OpenSession> _sessions = [];
     private int _running;
     private bool _disposed;
-    private bool _onGpu;
 
     /// <summary>Runs a graph; makes its session where this is the first time.</summary>
     public void Run(BoundRun run) => Run(run, InSession);
@@ -32,7 +31,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
         var session = Enter(run);
         try
         {
-            work(run, session, _onGpu);
+            work(run, session.Session, session.IsOnGpu);
         }
         finally
         {
@@ -49,7 +48,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
         }
     }
 
-    private InferenceSession Enter(BoundRun run)
+    private OpenSession Enter(BoundRun run)
     {
         lock (_gate)
         {
@@ -82,13 +81,13 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
 
         foreach (var session in _sessions.Values)
         {
-            session.Dispose();
+            session.Session.Dispose();
         }
 
         _sessions.Clear();
     }
 
-    private InferenceSession Open(byte[] graph)
+    private OpenSession Open(byte[] graph)
     {
         var gpu = GpuChoice.Of(host, options.GpuDeviceId, options.FallbackToCpu);
         if (gpu.Device is not { } device)
@@ -113,7 +112,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
         }
     }
 
-    private InferenceSession OpenOnCpu(byte[] graph)
+    private OpenSession OpenOnCpu(byte[] graph)
     {
         try
         {
@@ -125,7 +124,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
         }
     }
 
-    private InferenceSession Open(byte[] graph, int? device)
+    private OpenSession Open(byte[] graph, int? device)
     {
         using var sessionOptions = SessionOptionsFor(options);
         if (device is { } cuda)
@@ -133,9 +132,7 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
             sessionOptions.AppendExecutionProvider_CUDA(cuda);
         }
 
-        var session = new InferenceSession(graph, sessionOptions);
-        _onGpu = device is not null;
-        return session;
+        return new(new InferenceSession(graph, sessionOptions), IsOnGpu: device is not null);
     }
 
     /// <summary>What ONNX Runtime is told of threads.</summary>
@@ -152,4 +149,8 @@ internal sealed class ScoringSessions(IHost host, VaeModel model, VaeScoringOpti
 
         return sessionOptions;
     }
+
+    /// <param name="Session">Of one graph.</param>
+    /// <param name="IsOnGpu">Whether this one is: another may have fallen back to the CPU.</param>
+    private sealed record OpenSession(InferenceSession Session, bool IsOnGpu);
 }

@@ -18,7 +18,7 @@ public sealed record VaeScoringOptions
     /// <value>Default: 1024.</value>
     public int BlockSize { get; init; } = DefaultBlockSize;
 
-    /// <summary>What happens to a row that holds NaN or infinity.</summary>
+    /// <summary>What happens to a row that holds NaN or infinity, or is scored and holds values that the likelihood cannot have.</summary>
     /// <value>Default: <see cref="NonFiniteHandling.Throw"/>.</value>
     public NonFiniteHandling NonFiniteInput { get; init; } = NonFiniteHandling.Throw;
 

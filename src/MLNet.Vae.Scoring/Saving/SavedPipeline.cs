@@ -35,7 +35,8 @@ internal static class SavedPipeline
 
     /// <summary>
     /// Inputs that are no vectors are made vectors first; vector columns come straight from ONNX, keys by way of a stock mapping, score and
-    /// label by way of <see cref="DetectionMapping"/>. Columns that are there in between are dropped at the end.
+    /// label by way of <see cref="DetectionMapping"/>, the p-value by way of <see cref="PValueMapping"/>. Columns that are there in between
+    /// are dropped at the end.
     /// </summary>
     /// <param name="model">What is to be saved.</param>
     /// <param name="temporary">A folder for what ML.NET writes on the way, which the transformer reads as long as it lives.</param>
@@ -44,19 +45,28 @@ internal static class SavedPipeline
         var (mlContext, info) = (new MLContext { TempFilePath = temporary }, model.Info);
         var inputs = PipelineColumns.Inputs(info);
         string[] vectors = [.. OutputColumns.Saved(info).Select(vector => vector.Column)];
-        var detection = OutputColumns.SaveDetection(info.Columns);
+        var (detection, hasPValue) = (OutputColumns.SaveDetection(info.Columns), OutputColumns.SavePValue(info.Columns));
+        string[] scalars =
+        [
+            .. detection ? [PipelineColumns.Detection] : Array.Empty<string>(),
+            .. hasPValue ? [PipelineColumns.PValueVector] : Array.Empty<string>(),
+        ];
         List<string> between = [.. inputs.Where(input => input.Name != input.Column).Select(input => input.Name)];
         using var graph = new MemoryStream(model.ToPipelineOnnx(), writable: false);
         List<IEstimator<ITransformer>> parts =
         [
             .. inputs.SelectMany(input => AsVector(mlContext, input)),
-            mlContext.Transforms.ApplyOnnxModel(
-                detection ? [.. vectors, PipelineColumns.Detection] : vectors, [.. inputs.Select(input => input.Name)], graph),
+            mlContext.Transforms.ApplyOnnxModel([.. vectors, .. scalars], [.. inputs.Select(input => input.Name)], graph),
         ];
         if (detection)
         {
             parts.Add(mlContext.Transforms.CustomMapping(new DetectionMapping().GetMapping(), DetectionMapping.Contract));
             between.AddRange([PipelineColumns.Detection, PipelineColumns.Score, PipelineColumns.Label]);
+        }
+        if (hasPValue)
+        {
+            parts.Add(mlContext.Transforms.CustomMapping(new PValueMapping().GetMapping(), PValueMapping.Contract));
+            between.AddRange([PipelineColumns.PValueVector, PipelineColumns.PValue]);
         }
         foreach (var column in OutputColumns.Of(info))
         {

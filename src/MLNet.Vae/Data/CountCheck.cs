@@ -1,4 +1,5 @@
 using MLNet.Vae.Columns;
+using MLNet.Vae.Likelihoods;
 
 namespace MLNet.Vae.Data;
 
@@ -10,12 +11,14 @@ namespace MLNet.Vae.Data;
 /// <param name="Largest">The largest mean.</param>
 internal sealed record CountCheck(int Start, int Count, string? Part, string Likelihood, float Largest) : SlotCheck(Start, Count, Part)
 {
+    public override FeatureSupport Support { get; } = new CountSupport(Start, Count, Part);
+
     public override Exception? Fault(ReadOnlySpan<float> values, InputColumn input, long row)
     {
-        for (var slot = Start; slot < Start + Count; slot++)
+        if (Support.FaultOf(values) is { Slot: var slot })
+            return DataErrors.NotACount(input, slot, row, values[slot], Part, Likelihood);
+        for (slot = Start; slot < Start + Count; slot++)
         {
-            if (values[slot] < 0 || !float.IsInteger(values[slot]))
-                return DataErrors.NotACount(input, slot, row, values[slot], Part, Likelihood);
             if (values[slot] > Largest)
                 return DataErrors.TooLargeACount(input, slot, row, values[slot], Part, Likelihood, Largest);
         }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNet.Vae.Columns;
+using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Data;
@@ -29,6 +30,9 @@ internal sealed class DataViewSource : IFeatureSource
     }
 
     public RowLayout Layout { get; }
+
+    /// <summary>What the likelihood can have of what is reconstructed; <see langword="null"/>: everything.</summary>
+    public IReadOnlyList<FeatureSupport>? Supports => _checks.Count == 0 ? null : [.. _checks.Select(check => check.Support)];
 
     /// <summary>Whether each row read so far has a single 1 among its features and else 0; known only where there is a target.</summary>
     public bool FeaturesAreOneHot { get; private set; }

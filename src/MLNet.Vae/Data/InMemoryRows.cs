@@ -41,6 +41,25 @@ internal sealed class InMemoryRows(
         }
     }
 
+    /// <summary>Some of the rows, <c>[n, width]</c>.</summary>
+    /// <param name="indices">Which, <c>[n]</c>.</param>
+    public Tensor Rows(Tensor indices)
+    {
+        using var local = indices.to(Device);
+        return rows.index_select(0, local);
+    }
+
+    /// <summary>Some of the rows by themselves: none is held out, and they are scaled as all are.</summary>
+    /// <param name="indices">Which, <c>[n]</c>.</param>
+    /// <param name="partSeed">Of their order in each epoch.</param>
+    public InMemoryRows Part(Tensor indices, int partSeed)
+    {
+        var part = Rows(indices);
+        var nothing = empty(0, Layout.Width, device: Device);
+        // An epoch has to be judged by something; nobody looks at it.
+        return new(Layout, Statistics, Scaling, InputScaling, part, nothing, part.narrow(0, 0, 1), Device, partSeed);
+    }
+
     public override void Dispose()
     {
         rows.Dispose();

@@ -25,14 +25,14 @@ internal static class Evaluator
     public static Evaluation Of(
         VaeModule module, TrainingRows data, Tensor rows, int seed, int importanceSamples = 0, Action? throwIfCancelled = null)
     {
-        var (evaluation, losses) = OfAll(module, data, rows, seed, importanceSamples);
+        var (evaluation, losses) = OfAll(module, data, rows, seed, importanceSamples, throwIfCancelled);
         var far = FarLosses.Of(losses);
         if (far.Count == 0)
             return evaluation;
         long[] others = [.. Enumerable.Range(0, losses.Count).Except(far).Select(row => (long)row)];
         using var places = tensor(others, device: data.Device);
         using var kept = rows.index_select(0, places);
-        return OfAll(module, data, kept, seed, importanceSamples).Evaluation with { FarRows = far };
+        return OfAll(module, data, kept, seed, importanceSamples, throwIfCancelled).Evaluation with { FarRows = far };
     }
 
     /// <summary>The rows that <see cref="Of"/> would leave out.</summary>
@@ -41,7 +41,7 @@ internal static class Evaluator
 
     /// <summary>Of all rows, and the loss of each: the negative bound, nats.</summary>
     private static (Evaluation Evaluation, IReadOnlyList<double> Losses) OfAll(
-        VaeModule module, TrainingRows data, Tensor rows, int seed, int importanceSamples)
+        VaeModule module, TrainingRows data, Tensor rows, int seed, int importanceSamples, Action? throwIfCancelled = null)
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();

@@ -4,13 +4,16 @@ using static System.FormattableString;
 namespace MLNet.Vae.Training;
 
 /// <summary>Epoch lines and warnings on the ML.NET channel, and the warnings kept for the history.</summary>
-internal sealed class TrainingLog(IChannel channel)
+internal sealed class TrainingLog(IChannel? channel)
 {
     private const int NamedParts = 8;
 
     private readonly List<string> _warnings = [];
 
     public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Of a training that nobody is to hear of.</summary>
+    public static TrainingLog Silent() => new(null);
 
     /// <summary>For one of several trainings: it has the warnings so far, and keeps its own to itself.</summary>
     public TrainingLog Fork()
@@ -20,12 +23,12 @@ internal sealed class TrainingLog(IChannel channel)
         return fork;
     }
 
-    public void Info(string message) => channel.Info(MessageSensitivity.None, "{0}", message);
+    public void Info(string message) => channel?.Info(MessageSensitivity.None, "{0}", message);
 
     public void Warn(string message)
     {
         _warnings.Add(message);
-        channel.Warning(MessageSensitivity.None, "{0}", message);
+        channel?.Warning(MessageSensitivity.None, "{0}", message);
     }
 
     public void Epoch(VaeTrainingProgress progress) => Info(Line(progress));

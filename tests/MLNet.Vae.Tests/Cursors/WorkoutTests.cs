@@ -37,7 +37,10 @@ public class WorkoutTests
             bernoulli: bernoulli,
             scoreKind: negativeElbo ? VaeScoreKind.NegativeElbo : VaeScoreKind.ReconstructionError,
             featureNames: names);
-        var valid = SampleData.View(_mlContext, SampleData.Rows(Rows), names);
+        var rows = SampleData.Rows(Rows);
+        if (bernoulli)
+            rows.ForEach(row => row.Features = new(SampleModels.Features, [.. row.Features.DenseValues().Select(v => MathF.Abs(v) / 2)]));
+        var valid = SampleData.View(_mlContext, rows, names);
         Workout.Run(new ModelEstimator(_mlContext, model, SmallBlocks), valid, Invalid(), "Score", "PredictedLabel");
     }
 

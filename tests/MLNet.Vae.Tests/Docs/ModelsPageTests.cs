@@ -7,6 +7,7 @@ public partial class ModelsPageTests
 {
     [Theory]
     [InlineData("models.md")]
+    [InlineData("anomalies.md")]
     [InlineData("generation.md")]
     [InlineData("measures.md")]
     [InlineData("report.md")]

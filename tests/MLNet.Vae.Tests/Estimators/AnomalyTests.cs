@@ -19,9 +19,9 @@ public class AnomalyTests(AnomalyTests.Detectors detectors) : IClassFixture<Anom
     {
         using var bare = _mlContext.AnomalyDetection.Trainers.Vae(epochs: 1, seed: 1).Fit(FactorRows.View(_mlContext, 50));
         var input = FactorRows.View(_mlContext, 1).Schema;
-        Assert.Equal(["Features", "Score", "PredictedLabel"], bare.GetOutputSchema(input).Select(column => column.Name));
+        Assert.Equal(["Features", "Score", "PredictedLabel", "PValue"], bare.GetOutputSchema(input).Select(column => column.Name));
         Assert.Equal(
-            ["Features", "Contributions", "Score", "PredictedLabel"],
+            ["Features", "Contributions", "Score", "PredictedLabel", "PValue"],
             _transformer.GetOutputSchema(input).Select(column => column.Name)
         );
     }

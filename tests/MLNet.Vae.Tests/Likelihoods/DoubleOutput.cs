@@ -51,6 +51,33 @@ internal static class DoubleOutput
             _ => throw new NotSupportedException(),
         };
 
+    /// <summary>The same terms, with what values cost that the likelihood has no probability of its own for.</summary>
+    public static double[] OnSupport(OutputDistribution distribution, VaeScoreKind kind, double[] x, double[] output)
+    {
+        const double FloorNats = 24 * 0.69314718055994531;
+        const double Impossible = double.PositiveInfinity;
+        switch (distribution)
+        {
+            case BernoulliOutput { IsScaled: true }:
+                double[] inside = [.. x.Select(value => Math.Clamp(value, 0, 1))];
+                return [.. Terms(distribution, kind, inside, output).Select((term, j) => term + FloorNats * Math.Abs(x[j] - inside[j]))];
+            case BernoulliOutput:
+                return [.. Terms(distribution, kind, x, output).Select((term, j) => x[j] is >= 0 and <= 1 ? term : Impossible)];
+            case PoissonOutput or NegativeBinomialOutput:
+                double[] counts = [.. x.Select(value => value >= 0 ? Math.Floor(value) : 0)];
+                return [.. Terms(distribution, kind, counts, output).Select((term, j) => x[j] == counts[j] ? term : Impossible)];
+            case CategoricalOutput when Array.TrueForAll(x, value => value == 0):
+                var cost = Math.Max(FloorNats, -LogSoftmax(output).Min());
+                return [.. x.Select(_ => cost / x.Length)];
+            case CategoricalOutput when x.Min() < 0 || Math.Abs(x.Sum() - 1) > 2e-3:
+                return [.. x.Select(_ => Impossible)];
+            case MixedOutput mixed:
+                return [.. Parts(mixed, output).SelectMany(part => OnSupport(part.Distribution, kind, x[part.Features], part.Output))];
+            default:
+                return Terms(distribution, kind, x, output);
+        }
+    }
+
     private static IEnumerable<(Range Features, OutputDistribution Distribution, double[] Output)> Parts(MixedOutput mixed, double[] output)
     {
         var (feature, parameter) = (0, 0);

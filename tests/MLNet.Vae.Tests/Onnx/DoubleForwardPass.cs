@@ -2,7 +2,9 @@ using MathNet.Numerics;
 using MLNet.Vae.Architectures;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Latents;
+using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Modules;
+using MLNet.Vae.Noise;
 using MLNet.Vae.Tests.Likelihoods;
 
 namespace MLNet.Vae.Tests.Onnx;
@@ -27,13 +29,43 @@ internal static class DoubleForwardPass
             .Select((e, i) => (e * network.Scaling.Scale[i]) + network.Scaling.Offset[i])
             .ToArray();
 
-        var contributions = DoubleOutput.Terms(network.Distribution, kind, x, output);
+        var distribution = network.Distribution.Over(network.OutputScaling.Changes);
+        if (kind == VaeScoreKind.NegativeLogLikelihood)
+        {
+            var sampled = Sampled(network, distribution, x, mean, logSigma);
+            return new(mean, logSigma, reconstruction, sampled, sampled.Sum());
+        }
+        var contributions = DoubleOutput.OnSupport(distribution, kind, x, output);
         if (kind == VaeScoreKind.NegativeElbo)
         {
             var kl = mean.Zip(logSigma, (m, s) => (0.5 * ((m * m) + Math.Exp(2 * s) - 1)) - s).Sum();
             contributions = [.. contributions.Select(c => c + (kl / x.Length))];
         }
         return new(mean, logSigma, reconstruction, contributions, contributions.Sum());
+    }
+
+    /// <summary>−ln 1/S Σ wₛ, shared by the features: each its mean cost, weighted by wₛ, and the rest alike.</summary>
+    private static double[] Sampled(TrainedVae network, OutputDistribution distribution, double[] x, double[] mean, double[] logSigma)
+    {
+        var noise = new float[SampledScore.Samples * mean.Length];
+        new CounterNumbers(0).Fill(noise, mean.Length, default, 0);
+        var samples = noise.Chunk(mean.Length).Select(normals =>
+        {
+            double[] z = [.. mean.Select((m, j) => m + Math.Exp(logSigma[j]) * normals[j])];
+            var ratio = z.Select((value, j) => ((double)normals[j] * normals[j] - value * value) / 2 + logSigma[j]).Sum();
+            var terms = DoubleOutput.OnSupport(distribution, VaeScoreKind.NegativeElbo, x, Layers(network.Decoder, z));
+            return (Terms: terms, LogWeight: ratio - terms.Sum());
+        }).ToArray();
+        var largest = samples.Max(sample => sample.LogWeight);
+        if (double.IsNegativeInfinity(largest))
+            return [.. x.Select(_ => double.PositiveInfinity)];
+        var total = samples.Sum(sample => Math.Exp(sample.LogWeight - largest));
+        double[] means =
+        [
+            .. x.Select((_, j) => samples.Sum(sample => Math.Exp(sample.LogWeight - largest) / total * sample.Terms[j])),
+        ];
+        var score = -Math.Log(total / samples.Length) - largest;
+        return [.. means.Select(term => term + (score - means.Sum()) / x.Length)];
     }
 
     /// <summary>What a vector-quantised model looks up in its codebook, <c>[codes·dimension]</c>.</summary>

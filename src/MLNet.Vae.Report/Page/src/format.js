@@ -1,7 +1,7 @@
 /** A number to so many significant digits, without an exponent where that can be helped. */
 export function number(value, digits = 4) {
     if (!Number.isFinite(value))
-        return "–";
+        return Number(value) === Infinity ? "∞" : Number(value) === -Infinity ? "−∞" : "–";
     if (value === 0)
         return "0";
     const size = Math.abs(value);

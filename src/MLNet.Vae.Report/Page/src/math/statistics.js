@@ -1,18 +1,21 @@
-/** The value below which a share of sorted numbers lies, interpolated. */
+/** The value below which a share of sorted numbers lies, interpolated between finite ones. */
 export function quantile(sorted, share) {
     const at = share * (sorted.length - 1);
     const below = Math.floor(at);
     const above = Math.min(sorted.length - 1, below + 1);
-    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    return at === below || sorted[below] === sorted[above] ? sorted[below] : sorted[below] + (at - below) * (sorted[above] - sorted[below]);
 }
+
+/** A score to rank rows by: NaN is no evidence that a row is normal, and ranks as infinite. */
+export const rank = score => Number.isNaN(Number(score)) ? Infinity : Number(score);
 
 export const sortedCopy = values => Float32Array.from(values).sort();
 
-/** What a threshold does: a row is flagged where its score lies above. Labels mark anomalies with 1. */
+/** What a threshold does: a row is flagged where its score does not lie at or below it. Labels mark anomalies with 1. */
 export function detection(scores, labels, threshold) {
     let flagged = 0, hits = 0, anomalies = 0;
     for (let i = 0; i < scores.length; i++) {
-        const isFlagged = scores[i] > threshold;
+        const isFlagged = !(scores[i] <= threshold);
         flagged += isFlagged;
         anomalies += labels ? labels[i] : 0;
         hits += isFlagged && labels ? labels[i] : 0;
@@ -22,11 +25,13 @@ export function detection(scores, labels, threshold) {
 
 /** The probability that an anomaly scores above a normal row, ties counted half: area under the ROC curve. */
 export function areaUnderRoc(scores, labels) {
-    const order = Array.from(scores, (_, i) => i).sort((a, b) => scores[a] - scores[b]);
+    const ranked = Array.from(scores, rank);
+    // Not their difference: that of two infinite ones is NaN.
+    const order = Array.from(ranked, (_, i) => i).sort((a, b) => ranked[a] < ranked[b] ? -1 : ranked[a] > ranked[b] ? 1 : 0);
     let rankSum = 0, anomalies = 0;
     for (let start = 0; start < order.length;) {
-        let end = start;
-        while (end < order.length && scores[order[end]] === scores[order[start]])
+        let end = start + 1;
+        while (end < order.length && ranked[order[end]] === ranked[order[start]])
             end++;
         for (let i = start; i < end; i++) {
             if (labels[order[i]]) {

@@ -1,7 +1,7 @@
 import { axis, Chart, tooltip } from "../chart.js";
 import { h } from "../dom.js";
 import { count, fixed, number, percent } from "../format.js";
-import { areaUnderRoc, detection, quantile, sortedCopy } from "../math/statistics.js";
+import { areaUnderRoc, detection, quantile, rank, sortedCopy } from "../math/statistics.js";
 import { heading } from "./heading.js";
 
 const Bins = 60, Steps = 1000, Thumb = 16, FewAnomalies = 0.05;
@@ -18,7 +18,9 @@ class Scores {
         this.report = report;
         this.values = rows.score;
         this.labels = rows.label;
-        this.sorted = sortedCopy(this.values);
+        const finite = this.values.filter(Number.isFinite);
+        this.sorted = finite.length > 0 ? sortedCopy(finite) : [0];
+        this.isBeyond = finite.length < this.values.length;
         this.trained = model.threshold;
         this.threshold = model.threshold ?? quantile(this.sorted, 0.99);
         [this.low, this.high, this.isCut] = this.#range();
@@ -49,7 +51,11 @@ class Scores {
 
     elements() {
         const { model } = this.report.data;
-        const what = model.scoreKind === "negativeElbo" ? "The negative bound of each row, nats" : "The reconstruction error of each row";
+        const whats = {
+            negativeElbo: "The negative bound of each row, nats",
+            negativeLogLikelihood: "The negative log-likelihood of each row, nats",
+        };
+        const what = whats[model.scoreKind] ?? "The reconstruction error of each row";
         const auc = this.labels && !Number.isNaN(areaUnderRoc(this.values, this.labels))
             ? ` Area under the ROC curve ${fixed(areaUnderRoc(this.values, this.labels), 3)}.`
             : "";
@@ -125,7 +131,7 @@ class Scores {
         );
     }
 
-    // A few far scores would leave no room for the others: they share the last bar.
+    // A few far scores would leave no room for the others, and infinite ones have none: they share the last bar.
     #range() {
         const { sorted, trained } = this;
         const top = sorted.at(-1);
@@ -133,14 +139,14 @@ class Scores {
         const cut = sorted[0] + 1.3 * usual;
         const isCut = top - sorted[0] > 4 * usual && usual > 0;
         const high = isCut ? Math.max(cut, trained === null || trained > top ? cut : sorted[0] + 1.15 * (trained - sorted[0])) : top;
-        return [sorted[0], high > sorted[0] ? high : sorted[0] + 1, isCut];
+        return [sorted[0], high > sorted[0] ? high : sorted[0] + 1, isCut || this.isBeyond];
     }
 
     #bins() {
         const bins = Array.from({ length: Bins }, () => [0, 0]);
         const width = (this.high - this.low) / Bins;
         this.values.forEach((score, row) => {
-            bins[Math.min(Bins - 1, Math.max(0, Math.floor((score - this.low) / width)))][this.labels?.[row] ?? 0]++;
+            bins[Math.min(Bins - 1, Math.max(0, Math.floor((rank(score) - this.low) / width)))][this.labels?.[row] ?? 0]++;
         });
         return bins.map(([normal, anomalies], i) => ({ from: this.low + i * width, to: this.low + (i + 1) * width, normal, anomalies }));
     }

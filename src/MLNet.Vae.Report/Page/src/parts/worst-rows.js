@@ -1,5 +1,6 @@
 import { h } from "../dom.js";
 import { count, number } from "../format.js";
+import { rank } from "../math/statistics.js";
 import { heading } from "./heading.js";
 
 const Size = 84, FirstRows = 6;
@@ -60,12 +61,18 @@ function pictures({ images, data: { worst } }, place) {
 
 // The largest contribution of the row is white.
 function contributionPixels({ size }, values) {
-    const largest = values.reduce((a, b) => Math.max(a, b), 0) || 1;
-    return Uint8Array.from({ length: size }, (_, i) => Math.round(255 * Math.max(0, values[i]) / largest));
+    const largest = values.reduce((a, b) => Math.max(a, rank(b)), 0) || 1;
+    return Uint8Array.from({ length: size }, (_, i) => Math.round(255 * share(values[i], largest)));
+}
+
+// Of infinite ones the largest is all, and the finite ones are nothing.
+function share(contribution, largest) {
+    const part = Math.max(0, rank(contribution));
+    return part === largest ? 1 : part / largest;
 }
 
 function contributions({ features }, row) {
-    const largest = Math.max(...row.top.map(({ contribution }) => contribution), 1e-30);
+    const largest = Math.max(...row.top.map(({ contribution }) => rank(contribution)), 1e-30);
     return h("table", { class: "contributions" },
         h(
             "thead",
@@ -88,6 +95,6 @@ function contributions({ features }, row) {
             h(
                 "td",
                 { class: "bar" },
-                h("i", { style: `width: calc((100% - 10px) * ${(Math.max(0, contribution) / largest).toFixed(3)})` })
+                h("i", { style: `width: calc((100% - 10px) * ${share(contribution, largest).toFixed(3)})` })
             )))));
 }

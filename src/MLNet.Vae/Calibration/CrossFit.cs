@@ -1,0 +1,106 @@
+using Microsoft.ML.Runtime;
+using MLNet.Vae.Data;
+using MLNet.Vae.Modules;
+using MLNet.Vae.Runtime;
+using MLNet.Vae.Training;
+using static System.FormattableString;
+using static TorchSharp.torch;
+
+namespace MLNet.Vae.Calibration;
+
+/// <summary>
+/// Scores of the rows of a fit by models that they did not train. Those held out have theirs from the model itself; the others are split
+/// into parts, each of which is scored by a model that was trained on the rest for as many steps as the fit's own best weights took. There
+/// are as many parts as cost no more than the fit did: where it ran for k times as long as its best weights took, k parts. What these
+/// models score otherwise, as they saw fewer rows, the rows held out say, which all of them score.
+/// </summary>
+/// <param name="host">Marks exceptions; its log and GPU settings count.</param>
+/// <param name="options">Of the fit.</param>
+/// <param name="seed">Of the fit.</param>
+/// <param name="rows">Of the fit.</param>
+/// <param name="log">Told what was done.</param>
+internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, TrainingRows rows, TrainingLog log)
+{
+    private const int LeastParts = 2, MostParts = 5;
+
+    // Above a threshold set on rows held out alone: then the share of others above it is off by a tenth of itself, and more say no more.
+    private const int EnoughAbove = 100;
+
+    // Of all rows: the share of as many others above a threshold is then off by no more than twice what it varies by in any case.
+    private const double EnoughShare = 0.3;
+
+    // Apart from the streams that a fit makes of its own seed.
+    private const int FirstStream = 2_000;
+
+    /// <summary>In no particular order.</summary>
+    /// <param name="model">Of the fit.</param>
+    /// <param name="contamination">What the scores are for.</param>
+    public float[] Scores(VaeModel model, double contamination)
+    {
+        var heldOut = Scores(model, rows.HeldOut);
+        if (AreEnough(heldOut.Length, contamination) || rows is not InMemoryRows { Count: >= MostParts } inMemory)
+            return heldOut;
+        var training = model.Info.Training!;
+        if (training.StopReason == VaeStopReason.Cancelled)
+            return heldOut;
+        var affordable = Math.Min(MostParts, training.Epochs[^1].Epoch / Math.Max(1, training.BestEpoch));
+        // Where one model is all that there is time for, one half alone is scored.
+        var (parts, models) = (Math.Max(LeastParts, affordable), Math.Max(1, affordable));
+        using var scope = NewDisposeScope();
+        var order = Order();
+        List<float> scores = [.. heldOut];
+        for (var part = 0; part < models; part++)
+        {
+            var (first, end) = (rows.Count * part / parts, rows.Count * (part + 1) / parts);
+            var rest = cat(new[] { order.narrow(0, 0, first), order.narrow(0, end, rows.Count - end) }, 0);
+            if (Trained(inMemory, rest, part, training.BestEpoch) is not { } trained)
+                return heldOut;
+            var other = VaeModel.Create(trained.Network, model.Info);
+            var scored = Scores(other, inMemory.Rows(order.narrow(0, first, end - first)));
+            scores.AddRange(ScoreAlignment.Of(scored, Scores(other, rows.HeldOut), heldOut));
+        }
+        log.Info(
+            Invariant($"The threshold is set on {scores.Count} rows: {heldOut.Length} held out, and {models} of {parts} parts of the ")
+                + "others, scored by models that they did not train.");
+        return [.. scores];
+    }
+
+    private bool AreEnough(int heldOut, double contamination) => heldOut * contamination >= EnoughAbove
+        || (heldOut * contamination >= ConformalThreshold.LeastRowsAbove && heldOut >= EnoughShare * (rows.Count + heldOut));
+
+    private long Steps(long count) => (count + options.Training.BatchSize - 1) / options.Training.BatchSize;
+
+    private Tensor Order()
+    {
+        using var random = new Generator((uint)Seeds.Combine(seed, FirstStream));
+        return randperm(rows.Count, generator: random);
+    }
+
+    /// <returns><see langword="null"/>: the fit was cancelled or this one diverged, and what there is is to be kept.</returns>
+    private TrainingResult? Trained(InMemoryRows all, Tensor indices, int number, int bestEpoch)
+    {
+        var partSeed = Seeds.Combine(seed, FirstStream + 1 + number);
+        using var part = all.Part(indices, partSeed);
+        // The same steps: fewer rows have fewer in an epoch.
+        var epochs = (int)(bestEpoch * Steps(all.Count) / Steps(part.Count));
+        var training = options.Training with { Epochs = epochs, ValidationFraction = 0, Restarts = 1, Progress = null };
+        try
+        {
+            var result = new VaeTrainer(options with { Training = training }, partSeed, part, TrainingLog.Silent()).Train();
+            return result.History.StopReason == VaeStopReason.Cancelled ? null : result;
+        }
+        catch (OperationCanceledException) when (options.Training.OnCancellation == VaeCancellationBehavior.ReturnBest)
+        {
+            return null;
+        }
+        catch (DivergedException diverged)
+        {
+            log.Warn(
+                Invariant($"A model of part {number + 1} of the rows, for the threshold, gave no weights: {diverged.Message}. ")
+                    + "The threshold is set on the rows held out alone.");
+            return null;
+        }
+    }
+
+    private float[] Scores(VaeModel model, Tensor scored) => ArrayScorer.Scores(host, model, options.Scoring, scored.ToArray());
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.Vae.Modules;
+using static MLNet.Vae.Benchmarks.Numbers.MarkdownTable;
+
+namespace MLNet.Vae.Benchmarks.Numbers;
+
+/// <summary>
+/// How many fresh normal rows a detector flags, beside the share that it was asked for: what a threshold is worth on little data.
+/// </summary>
+internal sealed class ThresholdShares : INumbersTable
+{
+    private const string Folder = "adbench";
+    private const double Usual = 0.05;
+    private const int SyntheticFeatures = 8, SyntheticFactors = 3, SyntheticTested = 2_000;
+
+    private static readonly (string Name, string File)[] Sets =
+    [
+        ("annthyroid", "2_annthyroid"), ("breastw", "4_breastw"), ("cardio", "6_cardio"), ("glass", "14_glass"),
+        ("ionosphere", "18_Ionosphere"), ("mammography", "23_mammography"), ("optdigits", "26_optdigits"), ("pima", "29_Pima"),
+        ("satellite", "30_satellite"), ("thyroid", "38_thyroid"), ("vowels", "40_vowels"), ("wine", "45_wine"),
+    ];
+
+    private static readonly (int Rows, double Contamination)[] Synthetic =
+    [
+        (50, 0.05), (200, 0.01), (200, 0.001), (200, 0.05), (2_000, 0.05),
+    ];
+
+    public string Name => "threshold-shares";
+
+    public string Title => "Share of fresh normal rows that are flagged";
+
+    public IReadOnlyList<string> Files => [.. Sets.Select(set => Path(set.File))];
+
+    public string Describe(NumbersOptions options) =>
+        $"`mlContext.AnomalyDetection.Trainers.Vae()` with its defaults, {Repeats(options)} repeats: trained on half of the normal rows, "
+        + "drawn at random, and asked for the labels of the other half; synthetic rows have "
+        + $"{SyntheticFactors} Gaussian factors in {SyntheticFeatures} features, {SyntheticTested:N0} fresh ones are tested. Share of them "
+        + "flagged, mean over repeats, beside the contamination asked for; its standard deviation over repeats, and what a binomial of as "
+        + "many rows as were tested would have. \"rows × c\": below 5 the fit warns that there are too few rows to say. Time of a fit, "
+        + "threshold included, over that of the same fit without one.";
+
+    public IEnumerable<MarkdownTable> Measure(NumbersOptions options)
+    {
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var (count, contamination) in Synthetic)
+            rows.Add(Row($"synthetic, {count:N0}", contamination, repeat => Drawn(count, repeat), options));
+        foreach (var (name, file) in Sets)
+        {
+            var archive = new NumpyArchive(options.Path(Path(file)));
+            var anomalous = archive.Read("y").Select(row => row[0] == 1).ToArray();
+            float[][] normal =
+            [
+                .. archive.Read("X").Where((_, row) => !anomalous[row]).Select(row => Array.ConvertAll(row, value => (float)value)),
+            ];
+            rows.Add(Row(name, Usual, repeat => Halves(normal, repeat), options));
+        }
+        string[] columns =
+        [
+            "set", "rows trained", "asked for, %", "rows × c", "flagged, %", "flagged / asked for", "± over repeats, %", "± binomial, %",
+            "fit, times",
+        ];
+        yield return new("", columns, rows);
+    }
+
+    private static IReadOnlyList<string> Row(
+        string name, double contamination, Func<int, (float[][] Trained, float[][] Tested)> draw, NumbersOptions options)
+    {
+        var shares = new List<double>();
+        var (with, without, trained, tested) = (0.0, 0.0, 0, 0);
+        for (var repeat = 0; repeat < Repeats(options); repeat++)
+        {
+            options.Progress($"threshold-shares: {name}, {repeat + 1} of {Repeats(options)}");
+            var rows = draw(repeat);
+            (trained, tested) = (rows.Trained.Length, rows.Tested.Length);
+            var mlContext = new MLContext(repeat);
+            var training = new VaeTrainingOptions { Seed = repeat, Threads = 1 };
+            var clock = Stopwatch.StartNew();
+            using var detector = mlContext.AnomalyDetection.Trainers.Vae(new VaeAnomalyOptions
+            {
+                FeatureColumnName = ArrayView.Column,
+                Contamination = contamination,
+                Training = training,
+            }).Fit(View(rows.Trained));
+            with += clock.Elapsed.TotalSeconds;
+            clock.Restart();
+            using var bare = mlContext.Transforms.VaeEmbed(new VaeOptions { InputColumnName = ArrayView.Column, Training = training })
+                .Fit(View(rows.Trained));
+            without += clock.Elapsed.TotalSeconds;
+            shares.Add(detector.Transform(View(rows.Tested)).GetColumn<bool>("PredictedLabel").Average(label => label ? 1 : 0));
+        }
+        var mean = shares.Average();
+        var deviation = Math.Sqrt(shares.Sum(share => (share - mean) * (share - mean)) / (shares.Count - 1));
+        return
+        [
+            name, Cell(trained, 0), Cell(100 * contamination, 1), Cell(trained * contamination, 1), Cell(100 * mean, 2),
+            Cell(mean / contamination, 2), Cell(100 * deviation, 2),
+            Cell(100 * Math.Sqrt(contamination * (1 - contamination) / tested), 2), Cell(with / without, 2),
+        ];
+    }
+
+    private static (float[][] Trained, float[][] Tested) Halves(float[][] normal, int repeat)
+    {
+        float[][] shuffled = [.. normal];
+        new Random(repeat).Shuffle(shuffled);
+        return (shuffled[..(normal.Length / 2)], shuffled[(normal.Length / 2)..]);
+    }
+
+    private static (float[][] Trained, float[][] Tested) Drawn(int count, int repeat)
+    {
+        var loadings = Normals(new Random(0), SyntheticFeatures * SyntheticFactors);
+        var random = new Random(1_000 + repeat);
+        float[][] rows = [.. Enumerable.Range(0, count + SyntheticTested).Select(_ =>
+        {
+            var factors = Normals(random, SyntheticFactors);
+            double Explained(int j) => factors.Select((factor, k) => factor * loadings[j * SyntheticFactors + k]).Sum();
+            return Normals(random, SyntheticFeatures).Select((noise, j) => (float)(Explained(j) + 0.3 * noise)).ToArray();
+        })];
+        return (rows[..count], rows[count..]);
+    }
+
+    private static double[] Normals(Random random, int count) =>
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble())),
+        ];
+
+    private static ArrayView View(float[][] rows) => new([.. rows.SelectMany(row => row)], rows[0].Length);
+
+    private static int Repeats(NumbersOptions options) => options.Full ? 20 : 3;
+
+    private static string Path(string file) => $"{Folder}/{file}.npz";
+}
