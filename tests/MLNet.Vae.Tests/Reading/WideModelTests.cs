@@ -67,7 +67,7 @@ public class WideModelTests
     [Fact]
     public void A_likelihood_of_many_parts()
     {
-        const int Parts = 300;
+        const int Parts = 100;
         var distribution = new MixedOutput([.. Enumerable.Range(0, Parts).Select(_ => new OutputPart(1, new PoissonOutput()))]);
         Loads(
             Network([], Gaussian(2, Parts), [Dense(Parts, 2)], Parts) with { Distribution = distribution },
