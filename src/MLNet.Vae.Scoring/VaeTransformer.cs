@@ -118,7 +118,7 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// <param name="options">How rows are scored; <see langword="null"/>: the defaults, or as a transformer of this class does it.</param>
     /// <returns>The transformer of this class where there is one and <paramref name="options"/> is null, else a new one.</returns>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    /// <exception cref="InvalidDataException">A model inside is damaged or of a newer format.</exception>
+    /// <exception cref="InvalidDataException">One that was loaded is damaged, or holds what this library does not write.</exception>
     /// <exception cref="InvalidOperationException">There is none or there are several.</exception>
     public static VaeTransformer From(MLContext mlContext, ITransformer transformer, VaeScoringOptions? options = null)
     {

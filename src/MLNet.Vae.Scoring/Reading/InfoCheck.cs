@@ -103,8 +103,8 @@ internal static class InfoCheck
             return "featureSigmas that are not those of its features";
         if (!Enum.IsDefined(info.ScoreKind))
             return Says("scoreKind", (int)info.ScoreKind);
-        if (info.Threshold is { } threshold && !double.IsFinite(threshold))
-            return Says("threshold", threshold);
+        if (info.Threshold is double.NaN)
+            return Says("threshold", double.NaN);
         if (info.Contamination is { } contamination && contamination is not (>= 0 and <= 1))
             return Says("contamination", contamination);
         return null;

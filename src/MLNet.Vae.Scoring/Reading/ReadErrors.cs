@@ -27,7 +27,8 @@ internal static class ReadErrors
         => new($"{source}: {Expected}, found more than the 2 GB that an ONNX file can have. Give the file that ExportOnnx wrote.");
 
     public static InvalidDataException Foreign(string source, string producer)
-        => new($"{source}: {Expected}, found an ONNX model of {(producer.Length == 0 ? "an unnamed producer" : $"'{producer}'")}. "
+        => new($"{source}: {Expected}, found an ONNX model of "
+            + $"{(producer.Length == 0 ? "an unnamed producer" : CheckException.Quoted(producer))}. "
             + "Run it with ONNX Runtime, or in a pipeline with mlContext.Transforms.ApplyOnnxModel.");
 
     public static InvalidDataException Decoder(string source)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
+using MLNet.Vae.Reading;
 
 namespace MLNet.Vae.Saving;
 
@@ -42,13 +43,15 @@ internal static class SavedArchive
             if (entry.Length > left)
             {
                 throw new InvalidDataException(
-                    $"{entry.FullName} says that it unpacks to {entry.Length} bytes, more than {MostExpansion} times the archive.");
+                    $"{Name(entry)} says that it unpacks to {entry.Length} bytes, more than {MostExpansion} times the archive.");
             }
             left -= entry.Length;
             graphs.Add(Read(entry));
         }
         return graphs;
     }
+
+    private static string Name(ZipArchiveEntry entry) => CheckException.Quoted(entry.FullName);
 
     private static byte[] Read(ZipArchiveEntry entry)
     {
@@ -57,7 +60,7 @@ internal static class SavedArchive
         stream.ReadExactly(prefix);
         var length = BinaryPrimitives.ReadInt32LittleEndian(prefix);
         if (length != entry.Length - prefix.Length)
-            throw new InvalidDataException($"{entry.FullName}: {entry.Length - prefix.Length} bytes instead of {length}.");
+            throw new InvalidDataException($"{Name(entry)}: {entry.Length - prefix.Length} bytes instead of {length}.");
 
         var graph = new byte[length];
         stream.ReadExactly(graph);
@@ -67,7 +70,7 @@ internal static class SavedArchive
         checksum.Append(graph);
         return checksum.GetCurrentHashAsUInt32() == entry.Crc32
             ? graph
-            : throw new InvalidDataException($"{entry.FullName}: its checksum does not match.");
+            : throw new InvalidDataException($"{Name(entry)}: its checksum does not match.");
     }
 
     /// <summary>Gives no more bytes of another stream than <see cref="Left"/>.</summary>

@@ -42,7 +42,8 @@ public class RowSampleTests
     {
         // The rows say where they are.
         var features = streamed ? WideRows.Features : 4;
-        float[][] rows = [.. Enumerable.Range(0, Rows).Select(i => Enumerable.Range(0, features).Select(j => (float)(i + j % 7)).ToArray())];
+        float[][] rows =
+            [.. Enumerable.Range(0, Rows).Select(i => Enumerable.Range(0, features).Select(j => (float)(i + j % 7)).ToArray())];
         var options = TinyVae.Options with
         {
             Training = TinyVae.Training with

@@ -73,6 +73,15 @@ public class ModelFileTests
         Assert.Equal(model.ToOnnx(VaeGraph.Encoder), loaded.ToOnnx(VaeGraph.Encoder));
     }
 
+    /// <summary>What a quantile of scores is where the likelihood has impossible rows.</summary>
+    [Fact]
+    public void An_infinite_threshold_comes_back()
+    {
+        var model = Small.Model();
+        var onnx = model.With(model.Info with { Threshold = double.PositiveInfinity }).ToOnnx(VaeGraph.Scorer);
+        Assert.Equal(double.PositiveInfinity, VaeModel.Load(new MemoryStream(onnx)).Info.Threshold);
+    }
+
     [Fact]
     public void Metadata_is_one_line_of_camel_case_JSON_without_absent_members()
         => Assert.Equal(

@@ -175,7 +175,7 @@ public sealed class StrangersFileTests : IDisposable
     {
         RefusedFile(
             Archive(("Transform_000/OnnxModel", Zeros)),
-            "Transform_000/OnnxModel says that it unpacks to 67108864 bytes, more than 20 times the archive");
+            "'Transform_000/OnnxModel' says that it unpacks to 67108864 bytes, more than 20 times the archive");
 
         static void Zeros(Stream stream)
         {
@@ -188,7 +188,7 @@ public sealed class StrangersFileTests : IDisposable
     [Fact]
     public void An_archive_that_lies_about_its_lengths() => RefusedFile(
         Archive(("OnnxModel", stream => stream.Write([.. BitConverter.GetBytes(int.MaxValue), .. new byte[100]]))),
-        "OnnxModel: 100 bytes instead of 2147483647");
+        "'OnnxModel': 100 bytes instead of 2147483647");
 
     [Fact]
     public void An_archive_of_more_entries_than_any_pipeline()
