@@ -23,6 +23,11 @@ internal sealed record CalibrationScores(int Rows, IReadOnlyList<float> Scores)
         ? [.. Enumerable.Repeat(1, Rows)]
         : [.. Enumerable.Range(0, Exact).Select(group => End(Rows, group) - End(Rows, group - 1)), .. Enumerable.Repeat(1, Exact)];
 
+    /// <summary>Whether there are as many scores as so many rows have, in order.</summary>
+    [JsonIgnore]
+    public bool IsWhole => Rows >= 1 && Scores is not null && Scores.Count == Math.Min(Rows, Maximum)
+        && !Scores.Any(float.IsNaN) && Scores.Zip(Scores.Skip(1)).All(pair => pair.First <= pair.Second);
+
     /// <param name="scores">In any order; NaN is no evidence that a row is normal, and counts as infinite.</param>
     public static CalibrationScores Of(IEnumerable<float> scores)
     {

@@ -58,13 +58,10 @@ internal static class SampledScore
         var values = new float[Samples * latents];
         new CounterNumbers(Seed).Fill(values, latents, default, 0);
         var noise = graph.Constant("score.noise", values, Samples, 1, latents);
-        var rows = graph.Node("Shape", "features.shape", [TensorNames.Features], Attribute("start", 0), Attribute("end", 1));
-        var shape = graph.Node(
-            "Concat",
-            "sampled.noise.shape",
-            [graph.Indices("score.sample_count", Samples), rows, graph.Indices("score.latents", latents)],
-            Attribute("axis", 0));
-        var expanded = graph.Node("Expand", "sampled.noise.of_rows", noise, shape);
-        return graph.Node("Reshape", "sampled.noise", expanded, graph.Indices("score.noise_rows", -1, latents));
+        // [1, N, 1]: 0 of each row, or NaN, as its score will be.
+        var unknown = graph.ToUnknown("sampled.noise", TensorNames.Features);
+        var nothing = graph.Node("Reshape", "sampled.noise.nothing", unknown, graph.Indices("score.of_rows", 1, -1, 1));
+        var ofRows = graph.Node("Add", "sampled.noise.of_rows", noise, nothing);
+        return graph.Node("Reshape", "sampled.noise", ofRows, graph.Indices("score.noise_rows", -1, latents));
     }
 }

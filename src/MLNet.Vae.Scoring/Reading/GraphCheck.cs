@@ -109,8 +109,9 @@ internal sealed class GraphCheck
             if (constant.Rank == Filters)
                 maps = Math.Max(maps, Math.Max(constant.Sizes[0], constant.Sizes[1]));
         }
-        return (ValuesPerFeature * columns) + weights + ((long)info.CodeCount * info.CodebookSize)
-            + (maps * Math.Max(info.FeatureCount, info.TargetCount));
+        var samples = info.ScoreKind == VaeScoreKind.NegativeLogLikelihood ? SampledScore.Samples : 1;
+        return samples * ((ValuesPerFeature * columns) + weights + ((long)info.CodeCount * info.CodebookSize)
+            + (maps * Math.Max(info.FeatureCount, info.TargetCount)));
     }
 
     private void Follow(string name)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLNet.Vae.Columns;
+using MLNet.Vae.Likelihoods;
 
 namespace MLNet.Vae.Reading;
 
@@ -107,7 +108,14 @@ internal static class InfoCheck
             return Says("threshold", double.NaN);
         if (info.Contamination is { } contamination && contamination is not (>= 0 and <= 1))
             return Says("contamination", contamination);
+        if (info.Calibration is { } calibration && !calibration.IsWhole)
+            return "a calibration whose scores are not those of its rows";
+        if (info.Support?.All(IsSupport) == false)
+            return "a support of features that it has not";
         return null;
+
+        bool IsSupport(FeatureSupport? support) => support is { Start: >= 0, Count: >= 1 }
+            && (long)support.Start + support.Count <= info.FeatureCount;
     }
 
     private static string? Columns(VaeModelInfo info)

@@ -60,13 +60,13 @@ internal sealed class OperatorCall(NodeProto node, IReadOnlyList<TensorFact> inp
         return values;
     }
 
-    /// <summary>The single axis that a constant holds; an axis of the first input, never its first.</summary>
+    /// <summary>The single axis that a constant holds; an axis of the first input, never that of its rows.</summary>
     public int ConstantAxis(int input) => Constants(input) is [var axis] ? Axis(axis) : throw Fault("has not one axis");
 
-    /// <summary>An axis of the first input, never its first.</summary>
+    /// <summary>An axis of the first input, never that of its rows.</summary>
     public int Axis(long axis)
     {
-        Require(axis >= 1 && axis < inputs[0].Rank, "has an axis that its input has not");
+        Require(axis >= 0 && axis < inputs[0].Rank && axis != Math.Max(0, inputs[0].RowsAt), "has an axis that its input has not");
         return (int)axis;
     }
 

@@ -1,3 +1,4 @@
+using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx;
 using static MLNet.Vae.Onnx.Schema.TensorProto.Types;
 
@@ -17,6 +18,7 @@ internal static class Operators
     {
         ["Abs"] = Each(Single),
         ["Add"] = Together(SingleOrDouble),
+        ["And"] = Together([DataType.Bool]),
         ["ArgMax"] = Largest,
         ["ArgMin"] = Largest,
         ["Cast"] = Cast,
@@ -27,14 +29,16 @@ internal static class Operators
         ["Cos"] = Each(Single),
         ["CumSum"] = CumulativeSum,
         ["Div"] = Together(SingleOrDouble),
-        ["Equal"] = Together([DataType.Int64], gives: DataType.Bool),
+        ["Equal"] = Together([DataType.Int64, DataType.Float], gives: DataType.Bool),
         ["Erf"] = Each(Single),
         ["Exp"] = Each(SingleOrDouble),
         ["Floor"] = Each(SingleOrDouble),
         ["Gather"] = Gather,
         ["Gemm"] = Product,
         ["Greater"] = Together(SingleOrDouble, gives: DataType.Bool),
+        ["GreaterOrEqual"] = Together(Single, gives: DataType.Bool),
         ["Identity"] = Each(Single),
+        ["IsNaN"] = Each(Single, gives: DataType.Bool),
         ["LabelEncoder"] = SlotNames,
         ["LayerNormalization"] = LayerNormalization,
         ["Less"] = Together(SingleOrDouble, gives: DataType.Bool),
@@ -46,7 +50,9 @@ internal static class Operators
         ["Mul"] = Together(SingleOrDouble),
         ["Neg"] = Each(SingleOrDouble),
         ["Not"] = Each([DataType.Bool]),
+        ["Or"] = Together([DataType.Bool]),
         ["ReduceMax"] = Reduced(Single, inputs: 1, call => call.Axis(call.Wholes("axes", 1)[0])),
+        ["ReduceMin"] = Reduced(Single, inputs: 1, call => call.Axis(call.Wholes("axes", 1)[0])),
         ["ReduceSum"] = Reduced(SingleOrDouble, inputs: 2, call => call.ConstantAxis(1)),
         ["Relu"] = Each(Single),
         ["Reshape"] = Reshape,
@@ -81,10 +87,11 @@ internal static class Operators
     }
 
     /// <summary>Value by value, of one tensor.</summary>
-    private static Rule Each(DataType[] types) => call =>
+    private static Rule Each(DataType[] types, DataType? gives = null) => call =>
     {
         call.RequireInputs(1);
-        return [Of(call, 0, types) with { Constant = null, Below = null }];
+        var x = Of(call, 0, types);
+        return [x with { Type = gives ?? x.Type, Constant = null, Below = null }];
     };
 
     /// <summary>Value by value, of tensors that are stretched to one shape.</summary>
@@ -251,13 +258,22 @@ internal static class Operators
     {
         call.RequireInputs(2);
         var (x, shape) = (Of(call, 0, Single), call.Constants(1));
+        // [S·N, width] → [S, N, width].
+        if (shape is [>= 1, -1, >= 1])
+        {
+            call.Require(
+                x is { Axis: RowAxis.Rows, Rank: 2 } && x.Sizes[0] == shape[0] && x.Sizes[1] == shape[2],
+                "does not fit what it reshapes");
+            return [new(x.Type, RowAxis.RowsOfSamples, shape[0], 1, shape[2])];
+        }
         // The first axis is kept (0) or follows from the others (-1), so that the number of rows stays free.
         var others = shape.Skip(1).Aggregate(1L, TensorFact.Product);
         call.Require(
             x.Rank >= 1 && shape is [0 or -1, ..] && shape.Skip(1).All(size => size >= 1) && x.Count % others == 0
                 && (shape[0] == -1 || x.Count / others == x.Sizes[0]),
             "does not fit what it reshapes");
-        return [new(x.Type, x.Axis, [x.Count / others, .. shape[1..]])];
+        call.Require(x.Axis != RowAxis.RowsOfSamples || shape[0] == -1, "does not fit what it reshapes");
+        return [new(x.Type, x.Axis == RowAxis.RowsOfSamples ? RowAxis.Rows : x.Axis, [x.Count / others, .. shape[1..]])];
     }
 
     private static TensorFact[] Transpose(OperatorCall call)
@@ -278,12 +294,15 @@ internal static class Operators
         return [new(x.Type, x.Axis, call.Constants(1)[0] == 1 ? [x.Sizes[0], 1, x.Sizes[1]] : [x.Sizes[0], x.Sizes[1], 1])];
     }
 
-    /// <summary>All rows, once for each sample.</summary>
+    /// <summary>All rows, once for each sample: as many as are asked for, or as the score of the model has.</summary>
     private static TensorFact[] PerSample(OperatorCall call)
     {
         call.RequireInputs(2);
-        call.Require(Of(call, 0, Single) is { IsRows: true, Axis: RowAxis.Rows } && call[1].IsRepeats, "repeats something else than rows");
-        return [new(DataType.Float, RowAxis.Samples, call[0].Sizes)];
+        call.Require(Of(call, 0, Single) is { IsRows: true, Axis: RowAxis.Rows }, "repeats something else than rows");
+        if (call[1].IsRepeats)
+            return [new(DataType.Float, RowAxis.Samples, call[0].Sizes)];
+        call.Require(call.Constants(1) is [SampledScore.Samples, 1], "repeats rows for another number of samples than is written");
+        return [new(DataType.Float, RowAxis.Rows, SampledScore.Samples, call[0].Sizes[1])];
     }
 
     /// <summary>Over one axis, which an attribute or an input names.</summary>
@@ -293,7 +312,8 @@ internal static class Operators
         var (x, axis, keeps) = (Of(call, 0, types), axisOf(call), call.Whole("keepdims", 1));
         call.Require(keeps is 0 or 1, "has an attribute that is not written");
         long[] kept = keeps == 1 ? [1] : [];
-        return [new(x.Type, x.Axis, [.. x.Sizes[..axis], .. kept, .. x.Sizes[(axis + 1)..]])];
+        var rows = keeps == 0 && axis < x.RowsAt ? RowAxis.Rows : x.Axis;
+        return [new(x.Type, rows, [.. x.Sizes[..axis], .. kept, .. x.Sizes[(axis + 1)..]])];
     };
 
     private static TensorFact[] CumulativeSum(OperatorCall call)
@@ -332,7 +352,7 @@ internal static class Operators
     private static bool IsVector(TensorFact fact, long length)
         => fact is { Type: DataType.Float, Rank: 1, Constant: not null } && fact.Sizes[0] == length;
 
-    /// <summary>Axis by axis from the last, as often as the other where one has 1. Rows stay the first axis.</summary>
+    /// <summary>Axis by axis from the last, as often as the other where one has 1. Rows stay the axis that they are.</summary>
     private static TensorFact Stretched(OperatorCall call, TensorFact a, TensorFact b)
     {
         if (a.Rank < b.Rank)
@@ -343,12 +363,12 @@ internal static class Operators
         for (var i = 0; i < b.Rank; i++)
         {
             var at = a.Rank - b.Rank + i;
-            var (rowsA, rowsB) = (at == 0 ? a.Axis : RowAxis.None, i == 0 ? b.Axis : RowAxis.None);
+            var (rowsA, rowsB) = (at == a.RowsAt ? a.Axis : RowAxis.None, i == b.RowsAt ? b.Axis : RowAxis.None);
             if (rowsA == rowsB && sizes[at] == b.Sizes[i] || b.Sizes[i] == 1 && rowsB == RowAxis.None)
                 continue;
             call.Require(sizes[at] == 1 && rowsA == RowAxis.None, "mixes tensors of other sizes");
             sizes[at] = b.Sizes[i];
-            if (at == 0)
+            if (rowsB != RowAxis.None)
                 axis = rowsB;
         }
         return new(a.Type, axis, sizes);

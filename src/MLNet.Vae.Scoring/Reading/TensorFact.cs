@@ -4,18 +4,25 @@ using static MLNet.Vae.Onnx.Schema.TensorProto.Types;
 
 namespace MLNet.Vae.Reading;
 
-/// <summary>What the first axis of a tensor is as often as: nothing, the rows, or the rows' samples.</summary>
+/// <summary>Which axis of a tensor is as long as there are rows.</summary>
 internal enum RowAxis
 {
     None,
+
+    /// <summary>The first, so many times.</summary>
     Rows,
+
+    /// <summary>The first is the samples of all rows, however many.</summary>
     Samples,
+
+    /// <summary>The second, after as many samples of each as the model itself says.</summary>
+    RowsOfSamples,
 }
 
 /// <summary>What is known of a tensor before anything is run.</summary>
 /// <param name="Type">Of its values.</param>
-/// <param name="Axis">Whether the first axis is so many times the rows: only that one can be.</param>
-/// <param name="Sizes">Of each axis, that of the first for each row.</param>
+/// <param name="Axis">Which axis is so many times the rows.</param>
+/// <param name="Sizes">Of each axis, that of the rows for each row.</param>
 internal sealed record TensorFact(DataType Type, RowAxis Axis, params long[] Sizes)
 {
     /// <summary>The constant itself, where it is one of the file.</summary>
@@ -28,6 +35,9 @@ internal sealed record TensorFact(DataType Type, RowAxis Axis, params long[] Siz
     public bool IsRepeats { get; init; }
 
     public int Rank => Sizes.Length;
+
+    /// <summary>The axis of the rows; −1: there is none.</summary>
+    public int RowsAt => Axis switch { RowAxis.None => -1, RowAxis.RowsOfSamples => 1, _ => 0 };
 
     /// <summary>Values, of each row where there are rows.</summary>
     public long Count
