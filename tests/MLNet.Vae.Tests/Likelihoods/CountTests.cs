@@ -58,8 +58,8 @@ public sealed class CountTests
         using (estimator.Fit(SampleData.Features(_mlContext, rows, Width)))
             rows[BadRow][1] = 8_886_111;
         Expect(
-            $"Column \"Features\", row 4 (counted from 0), slot 1: a {name} likelihood expects counts up to 8,886,110, found 8886111. Count "
-                + "in larger units, such as thousands, or choose VaeLikelihood.Gaussian.",
+            $"Column \"Features\", row 4 (counted from 0), slot 1: a {name} likelihood expects counts up to 8,886,110, found 8886111. "
+                + "Count in larger units, such as thousands, or choose VaeLikelihood.Gaussian.",
             likelihood,
             rows
         );
