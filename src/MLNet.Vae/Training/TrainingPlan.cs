@@ -9,8 +9,8 @@ internal sealed record TrainingPlan(int Epochs, int Patience)
     private const int PatienceSteps = 1_000, MinimumPatience = 10;
 
     /// <summary>
-    /// How often the patience, where it is not given, while the best epoch's code says next to nothing about a row: a posterior that starts
-    /// on the prior stays there for a while, and then leaves it within some hundred steps.
+    /// How often the patience, where it is not given, while the best epoch's code says next to nothing about a row and the present one says
+    /// more: the posterior is on its way off the prior, where it started, and the bound has yet to gain by it.
     /// </summary>
     public const int PatienceBeforeUse = 3;
 

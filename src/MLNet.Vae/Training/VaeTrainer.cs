@@ -132,10 +132,10 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     /// <param name="best">The best epoch; <see langword="null"/>: none yet.</param>
     private int Patience(int? best)
     {
-        var isUsed = !options.Latent.HasKl
-            || _epochs.Find(epoch => epoch.Epoch == best) is not { } found
-            || found.KlPerDimension.Sum() >= LeastKl;
-        return _training.Patience is null && !isUsed ? TrainingPlan.PatienceBeforeUse * _plan.Patience : _plan.Patience;
+        if (_training.Patience is not null || !options.Latent.HasKl || _epochs.Find(epoch => epoch.Epoch == best) is not { } found)
+            return _plan.Patience;
+        var kl = found.KlPerDimension.Sum();
+        return kl < LeastKl && _epochs[^1].KlPerDimension.Sum() > kl ? TrainingPlan.PatienceBeforeUse * _plan.Patience : _plan.Patience;
     }
 
     private void EndEpoch(int epoch, PassResult pass, TimeSpan started, Learner learner)

@@ -65,8 +65,8 @@ public sealed record VaeTrainingOptions
 
     /// <summary>
     /// Epochs without improvement on the held-out rows before training stops, from 1; <see langword="null"/>: as many as give 1,000 steps,
-    /// at least 10, and three times as many while the best epoch's KL is below a tenth of a nat per row, for it may yet learn to use its
-    /// code.
+    /// at least 10, and three times as many while the best epoch's KL is below a tenth of a nat per row and that of the present one is
+    /// higher, for the model is about to use its code.
     /// </summary>
     /// <value>Default: <see langword="null"/>. The best weights are restored in any case.</value>
     public int? Patience { get; init; }

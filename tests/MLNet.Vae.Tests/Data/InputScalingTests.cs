@@ -46,7 +46,8 @@ public sealed class InputScalingTests
     public void Encoder_and_likelihood_share_one_reading_where_nothing_else_is_asked()
     {
         using var scope = NewDisposeScope();
-        using var plain = Load(new());
+        float[][] varying = [.. Rows.Select((row, i) => (float[])[row[0], row[1], i])];
+        using var plain = Load(new(), varying);
         using var given = Load(new() { Likelihood = new CountsForTest(), Normalization = VaeNormalization.None });
         Assert.Null(plain.InputScaling);
         Assert.Null(given.InputScaling);
@@ -54,8 +55,22 @@ public sealed class InputScalingTests
         Assert.Same(batch.Input, batch.Target);
     }
 
-    private static TrainingRows Load(VaeOptions options)
-        => new TrainingRowsLoader(new ArraySource(Rows), options with { Training = new() { ValidationFraction = 0 } }, seed: 1, CPU).Load();
+    [Fact]
+    public void A_constant_feature_is_seen_by_the_likelihood_and_not_read_by_the_encoder()
+    {
+        using var scope = NewDisposeScope();
+        using var data = Load(new());
+        float[] other = [3, 20, 1.5f];
+
+        var batch = data.Batch(tensor(other, [1, 3]));
+
+        Assert.Equal(0, data.Input(other)[2]);
+        Assert.Equal(data.Input(other), batch.Input.ToArray());
+        Assert.Equal([batch.Input.ToArray()[0], batch.Input.ToArray()[1], 100], batch.Target.ToArray());
+    }
+
+    private static TrainingRows Load(VaeOptions options, float[][]? rows = null)
+        => new TrainingRowsLoader(new ArraySource(rows ?? Rows), options with { Training = new() { ValidationFraction = 0 } }, seed: 1, CPU).Load();
 
     private static void AssertStandardised(float[] values, int column, IEnumerable<double> expected)
     {

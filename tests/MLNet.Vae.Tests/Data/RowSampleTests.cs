@@ -41,9 +41,8 @@ public class RowSampleTests
     public void Where_no_row_is_held_out_an_epoch_is_judged_by_rows_of_all_the_data(bool streamed)
     {
         // The rows say where they are.
-        var features = streamed ? WideRows.Features : 4;
-        float[][] rows =
-            [.. Enumerable.Range(0, Rows).Select(i => Enumerable.Range(0, features).Select(j => (float)(i + j % 7)).ToArray())];
+        var slots = Enumerable.Range(0, streamed ? WideRows.Features : 4).ToArray();
+        float[][] rows = [.. Enumerable.Range(0, Rows).Select(i => Array.ConvertAll(slots, slot => (float)(i + slot % 7)))];
         var options = TinyVae.Options with
         {
             Training = TinyVae.Training with
