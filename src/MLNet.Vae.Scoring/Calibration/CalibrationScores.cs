@@ -17,6 +17,8 @@ internal sealed record CalibrationScores(int Rows, IReadOnlyList<float> Scores)
 
     private const int Maximum = 2 * Exact;
 
+    private const float Rounding = 1e-5f;
+
     /// <summary>How many rows each of <see cref="Scores"/> stands for.</summary>
     [JsonIgnore]
     public int[] Weights => Rows <= Maximum
@@ -31,7 +33,7 @@ internal sealed record CalibrationScores(int Rows, IReadOnlyList<float> Scores)
     /// <param name="scores">In any order; NaN is no evidence that a row is normal, and counts as infinite.</param>
     public static CalibrationScores Of(IEnumerable<float> scores)
     {
-        float[] sorted = [.. scores.Select(score => float.IsNaN(score) ? float.PositiveInfinity : score).Order()];
+        float[] sorted = [.. scores.Select(score => float.IsNaN(score) ? float.PositiveInfinity : Raised(score)).Order()];
         return new(
             sorted.Length,
             sorted.Length <= Maximum
@@ -53,6 +55,9 @@ internal sealed record CalibrationScores(int Rows, IReadOnlyList<float> Scores)
             above[i] = above[i + 1] + weights[i];
         return score => (float)((1.0 + (float.IsNaN(score) ? 0 : above[FirstNotBelow(scores, score)])) / (Rows + 1.0));
     }
+
+    /// <summary>Above what rounding makes of the score of the same row in another block.</summary>
+    public static float Raised(float score) => score + Rounding * Math.Max(1, Math.Abs(score));
 
     private static int FirstNotBelow(float[] sorted, float score)
     {

@@ -26,6 +26,9 @@ internal static class ConformalThreshold
             return Extrapolated(scores, contamination);
         var below = (int)rank;
         var lower = Finite(scores, below);
+        // On a score, rounding could turn the label of its row.
+        if (rank == below)
+            return CalibrationScores.Raised((float)lower) is var raised && float.IsFinite(raised) ? raised : lower;
         var upper = Finite(scores, Math.Min(count, below + 1));
         return lower + (double)(rank - below) * (upper - lower);
     }

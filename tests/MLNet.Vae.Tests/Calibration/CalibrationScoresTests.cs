@@ -19,7 +19,21 @@ public class CalibrationScoresTests
     public void A_score_that_is_not_finite_counts_as_infinite()
     {
         const float Infinite = float.PositiveInfinity;
-        Assert.Equal([1, Infinite, Infinite], CalibrationScores.Of([float.NaN, 1, Infinite]).Scores);
+        var scores = CalibrationScores.Of([float.NaN, 1, Infinite]).Scores;
+        Assert.Equal(1, scores[0], 1e-4f);
+        Assert.Equal([Infinite, Infinite], scores.Skip(1));
+    }
+
+    /// <summary>A row of the calibration itself is no less anomalous than itself, in whatever block it is scored.</summary>
+    [Theory]
+    [InlineData(1e-3f)]
+    [InlineData(7)]
+    [InlineData(-123_456)]
+    public void Rounding_does_not_set_a_row_below_itself(float score)
+    {
+        var pValue = CalibrationScores.Of([score]).PValue();
+        Assert.All(new[] { MathF.BitDecrement(score), score, MathF.BitIncrement(score) }, other => Assert.Equal(1, pValue(other)));
+        Assert.Equal(0.5f, pValue(score + 1e-3f * Math.Max(1, Math.Abs(score))));
     }
 
     [Theory]

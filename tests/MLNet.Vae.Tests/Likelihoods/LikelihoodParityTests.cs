@@ -147,7 +147,7 @@ public sealed class LikelihoodParityTests
         var largest = slots.Length == 0 ? -1 : slots.MaxBy(j => row[j]);
         return [.. row.Select((value, j) => likelihood.OfSlot(j) switch
         {
-            PoissonLikelihood or NegativeBinomialLikelihood => MathF.Round(20 * value),
+            PoissonLikelihood or NegativeBinomialLikelihood => MathF.Round(2 * value),
             CategoricalLikelihood => j == largest ? 1 : 0,
             _ => value,
         })];
