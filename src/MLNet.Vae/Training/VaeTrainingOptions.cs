@@ -88,8 +88,8 @@ public sealed record VaeTrainingOptions
 
     /// <summary>
     /// Bytes of memory for the training rows, from 1 MiB. A larger set is streamed from the source once per epoch; of the memory, half
-    /// shuffles it and at most a quarter holds rows out. Beside it a fit takes what its network and its batches need, and the source what
-    /// it keeps itself.
+    /// shuffles it and at most a quarter holds rows out. Beside it a fit takes what its network and its batches need, and 8 bytes
+    /// for each row in memory, which say the order of an epoch; the source takes what it keeps itself.
     /// </summary>
     /// <value>Default: 1 GiB.</value>
     public long MemoryLimit { get; init; } = DefaultMemoryLimit;

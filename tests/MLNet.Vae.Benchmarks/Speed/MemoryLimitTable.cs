@@ -9,7 +9,7 @@ internal sealed class MemoryLimitTable : ISpeedTable
 
     /// <summary>
     /// For all that is no row of the data: a network of 5,000 weights, a block of the source and one that is judged, with what the layers
-    /// make of them, and the collector's own.
+    /// make of them, the order of the rows that are in memory, and the collector's own.
     /// </summary>
     private const double AllowanceMiB = 48;
 
@@ -21,7 +21,7 @@ internal sealed class MemoryLimitTable : ISpeedTable
         to.WriteLine($"""
             ### Memory limit
 
-            Peak memory of a process of its own, less its peak after a small fit of the same model, which loads the libraries; {ChildJobs.Features}-{ChildJobs.Hidden}-{ChildJobs.Latent}, one thread. Allowed: the limit, and {AllowanceMiB} MiB for the network and the batches.
+            Peak memory of a process of its own, less its peak after a small fit of the same model, which loads the libraries; {ChildJobs.Features}-{ChildJobs.Hidden}-{ChildJobs.Latent}, one thread. Allowed: the limit, and {AllowanceMiB} MiB for the network, the batches and, in memory, the order of the rows.
 
             | limit | rows in 32-bit floats | held out | epochs | peak MiB beyond the small fit | allowed | within |
             |---|---|---|---|---|---|---|
