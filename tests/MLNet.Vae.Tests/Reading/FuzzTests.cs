@@ -26,8 +26,8 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
     {
         var subjects = FuzzSubject.All();
         var (watch, memory) = (Stopwatch.StartNew(), PeakMemory());
-        var (tally, faults) = (new Tally(), new List<string>());
-        for (var number = Setting("FUZZ_FIRST", 0); number < _mutants; number++)
+        var (tally, faults, first) = (new Tally(), new List<string>(), Setting("FUZZ_FIRST", 0));
+        for (var number = first; number < _mutants; number++)
         {
             var random = new Random(unchecked((_seed * 1_000_003) + number));
             var subject = subjects[random.Next(subjects.Count)];
@@ -45,7 +45,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
             $"{_mutants} mutants of {subjects.Count} files in {watch.Elapsed.TotalSeconds:0} s: {tally}; peak memory grew by "
             + $"{grown >> 20} MiB");
         Assert.InRange(grown, 0, MostBytes);
-        Assert.True(tally.Refused > _mutants / 2 && tally.Ran > _mutants / 50, $"The mutants try too little: {tally}");
+        Assert.True(first > 0 || tally.Refused > _mutants / 2 && tally.Ran > _mutants / 50, $"The mutants try too little: {tally}");
     }
 
     private static byte[] Mutant(Random random, FuzzSubject subject, FuzzSubject other, out bool isSealed)
