@@ -60,7 +60,7 @@ internal static class SampledScore
         var noise = graph.Constant("score.noise", values, Samples, 1, latents);
         // [1, N, 1]: 0 of each row, or NaN, as its score will be.
         var unknown = graph.ToUnknown("sampled.noise", TensorNames.Features);
-        var nothing = graph.Node("Reshape", "sampled.noise.nothing", unknown, graph.Indices("score.of_rows", 1, -1, 1));
+        var nothing = graph.Node("Reshape", "sampled.noise.none", unknown, graph.Indices("score.of_rows", 1, -1, 1));
         var ofRows = graph.Node("Add", "sampled.noise.of_rows", noise, nothing);
         return graph.Node("Reshape", "sampled.noise", ofRows, graph.Indices("score.noise_rows", -1, latents));
     }

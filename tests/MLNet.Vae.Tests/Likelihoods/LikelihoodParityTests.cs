@@ -55,7 +55,7 @@ public sealed class LikelihoodParityTests
         // Large values come out of convolutions with larger errors, and σ² is the exponential of what comes out.
         var scaling = architecture.EndsWith("pictures") ? FeatureScaling.Identity(Features) : Scaling(options);
         float[][] rows = extreme ? ExtremeRows(options) : [.. rand([Rows, Features], generator: random).ToArray().Chunk(Features)];
-        rows = Array.ConvertAll(rows, row => Possible(options.Likelihood, row));
+        rows = Array.ConvertAll(rows, row => PossibleRows.Of(options.Likelihood, row));
 
         var x = (tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, Features]) - tensor(scaling.Offset)) / tensor(scaling.Scale);
         var code = module.Encode(x, condition: null, ones(rows.Length, Latent));
@@ -139,19 +139,6 @@ public sealed class LikelihoodParityTests
     private static FeatureScaling Scaling(VaeOptions options) => new(
         [.. Enumerable.Range(0, Features).Select(j => IsScaled(options, j) ? 3f * j - 10 : 0)],
         [.. Enumerable.Range(0, Features).Select(j => IsScaled(options, j) ? MathF.Pow(2, j - 4) : 1)]);
-
-    /// <summary>Counts and a category in place of what is none.</summary>
-    private static float[] Possible(VaeLikelihood likelihood, float[] row)
-    {
-        var slots = Enumerable.Range(0, Features).Where(j => likelihood.OfSlot(j) is CategoricalLikelihood).ToArray();
-        var largest = slots.Length == 0 ? -1 : slots.MaxBy(j => row[j]);
-        return [.. row.Select((value, j) => likelihood.OfSlot(j) switch
-        {
-            PoissonLikelihood or NegativeBinomialLikelihood => MathF.Round(2 * value),
-            CategoricalLikelihood => j == largest ? 1 : 0,
-            _ => value,
-        })];
-    }
 
     /// <summary>Far from any training row, but for values that are probabilities.</summary>
     private static float[][] ExtremeRows(VaeOptions options)

@@ -58,7 +58,11 @@ public sealed class LogWeightParityTests
         var scaling = likelihood is "bernoulli" or "categorical" or "mixed" or "tails and counts"
             ? FeatureScaling.Identity(Features + conditions)
             : Scaling(Features + conditions);
-        var whole = rand([Rows, Features + conditions], generator: random);
+        var drawn = rand([Rows, Features + conditions], generator: random).ToArray().Chunk(Features + conditions);
+        var whole = tensor(
+            drawn.SelectMany(row => (float[])[.. PossibleRows.Of(options.Likelihood, row[..Features]), .. row[Features..]]).ToArray(),
+            [Rows, Features + conditions]
+        );
         var normalised = (whole - tensor(scaling.Offset)) / tensor(scaling.Scale);
         var x = normalised.narrow(1, 0, Features);
         var noise = randn([Samples * Rows, module.Latent.NoiseLength], generator: random);
