@@ -80,7 +80,7 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
     private TrainingResult? Trained(InMemoryRows all, Tensor indices, int number, int bestEpoch)
     {
         var partSeed = Seeds.Combine(seed, FirstStream + 1 + number);
-        using var part = all.Part(indices, partSeed);
+        using var part = all.Part(indices, options, partSeed);
         // The same steps: fewer rows have fewer in an epoch.
         var epochs = (int)(bestEpoch * Steps(all.Count) / Steps(part.Count));
         var training = options.Training with { Epochs = epochs, ValidationFraction = 0, Restarts = 1, Progress = null };

@@ -1,4 +1,5 @@
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Data;
@@ -49,15 +50,30 @@ internal sealed class InMemoryRows(
         return rows.index_select(0, local);
     }
 
-    /// <summary>Some of the rows by themselves: none is held out, and they are scaled as all are.</summary>
+    /// <summary>Some of the rows by themselves, none of them held out: another fit, which knows nothing of the others.</summary>
     /// <param name="indices">Which, <c>[n]</c>.</param>
+    /// <param name="options">How they are scaled.</param>
     /// <param name="partSeed">Of their order in each epoch.</param>
-    public InMemoryRows Part(Tensor indices, int partSeed)
+    public InMemoryRows Part(Tensor indices, VaeModelOptions options, int partSeed)
     {
         var part = Rows(indices);
-        var nothing = empty(0, Layout.Width, device: Device);
-        // An epoch has to be judged by something; nobody looks at it.
-        return new(Layout, Statistics, Scaling, InputScaling, part, nothing, part.narrow(0, 0, 1), Device, partSeed);
+        var block = new FeatureBlock(part.ToArray(), (int)part.size(0));
+        var partStatistics = new ColumnStatistics(Layout.Width);
+        partStatistics.Add(block);
+        var input = InputStatistics.For(Layout, options);
+        input?.Add(block);
+        return new(
+            Layout,
+            partStatistics,
+            partStatistics.Scaling(slot => options.NormalizationOf(slot, Layout)),
+            input?.Scaling(),
+            part,
+            empty(0, Layout.Width, device: Device),
+            // An epoch has to be judged by something; nobody looks at it.
+            part.narrow(0, 0, 1),
+            Device,
+            partSeed
+        );
     }
 
     public override void Dispose()
