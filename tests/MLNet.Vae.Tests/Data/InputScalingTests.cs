@@ -70,7 +70,8 @@ public sealed class InputScalingTests
     }
 
     private static TrainingRows Load(VaeOptions options, float[][]? rows = null)
-        => new TrainingRowsLoader(new ArraySource(rows ?? Rows), options with { Training = new() { ValidationFraction = 0 } }, seed: 1, CPU).Load();
+        => new TrainingRowsLoader(new ArraySource(rows ?? Rows), options with { Training = new() { ValidationFraction = 0 } }, seed: 1, CPU)
+            .Load();
 
     private static void AssertStandardised(float[] values, int column, IEnumerable<double> expected)
     {

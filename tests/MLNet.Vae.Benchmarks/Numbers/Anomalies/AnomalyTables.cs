@@ -26,8 +26,8 @@ internal sealed class AnomalyTables : INumbersTable
     public string Describe(NumbersOptions options) =>
         $"`mlContext.AnomalyDetection.Trainers.Vae()` with its defaults for all sets, seeds 0 to {Seeds(options) - 1}; features "
         + "standardised on the training rows for all. Mean over seeds; the last rows are the mean over sets, its standard error over "
-        + "seeds, and seconds of a fit and a ranking, one thread. PCA error: of the components that explain 90 % of the variance. RandomizedPca: ML.NET's, of "
-        + "rank 20 or one less than the features. Figures of different protocols do not compare.";
+        + "seeds, and seconds of a fit and a ranking, one thread. PCA error: of the components that explain 90 % of the variance. "
+        + "RandomizedPca: ML.NET's, of rank 20 or one less than the features. Figures of different protocols do not compare.";
 
     public IEnumerable<MarkdownTable> Measure(NumbersOptions options)
     {
