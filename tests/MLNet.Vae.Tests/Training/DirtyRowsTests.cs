@@ -86,7 +86,7 @@ public class DirtyRowsTests
         using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(SampleData.Features(_mlContext, rows, 10));
         var history = transformer.History();
         Assert.True(history.BestEpoch > 10, $"best epoch {history.BestEpoch} of {history.Epochs.Count}");
-        Assert.True(history.Best.KlPerDimension.Sum() > 0.5, $"KL {history.Best.KlPerDimension.Sum()}");
+        Assert.True(history.Best.KlPerDimension.Sum() > 0.1, $"KL {history.Best.KlPerDimension.Sum()}");
     }
 
     [Theory]

@@ -24,7 +24,7 @@ public class FarLossesTests
     {
         var losses = Losses();
         foreach (var row in new[] { 3, 50, 51, 99 })
-            losses[row] = 100;
+            losses[row] = 200;
         Assert.Equal([3, 50, 51, 99], FarLosses.Of(losses));
         losses[3] = losses[50] = losses[51] = 0;
         Assert.Empty(FarLosses.Of(losses));
