@@ -10,13 +10,13 @@ internal static class FarLosses
     private const double Outweighs = 3;
 
     /// <summary>At most one row in so many.</summary>
-    private const int FewRows = 20;
+    private const int FewRows = 50;
 
     /// <summary>Among so few rows none can be said to be unlike the others.</summary>
     private const int LeastRows = 10;
 
     /// <summary>
-    /// At most 5 % of the rows, each further above the median than 20 times the mean distance of the others from it, where together they
+    /// At most 2 % of the rows, each further above the median than 20 times the mean distance of the others from it, where together they
     /// lie more than three times as far from it as all others together: a mean over all rows would be theirs.
     /// </summary>
     /// <param name="losses">Of each row; not a number counts as ∞.</param>

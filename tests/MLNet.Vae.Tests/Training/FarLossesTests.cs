@@ -31,7 +31,7 @@ public class FarLossesTests
     }
 
     [Fact]
-    public void More_than_one_row_in_twenty_is_no_few()
+    public void More_than_one_row_in_fifty_is_no_few()
     {
         var losses = Losses();
         for (var row = 0; row < Rows; row += 10)
