@@ -45,7 +45,7 @@ public sealed record VaeEpoch
 
     /// <summary>
     /// The bound on the held-out rows; <see langword="null"/> without them. It is an estimate, from few rows and one sample of z for each:
-    /// that of the best of many epochs may lie above what any model can reach by a few <see cref="ValidationStandardError"/>. At most 5 %
+    /// that of the best of many epochs may lie above what any model can reach by a few <see cref="ValidationStandardError"/>. At most 2 %
     /// of the rows are left out of it where their loss outweighs that of all others; a warning names them.
     /// </summary>
     public double? ValidationElbo { get; init; }

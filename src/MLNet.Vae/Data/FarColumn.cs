@@ -5,9 +5,10 @@ namespace MLNet.Vae.Data;
 /// for a missing value.
 /// </summary>
 /// <param name="Slot">Of the row.</param>
-/// <param name="Centre">Mean of the middle 95 % of the values.</param>
+/// <param name="Centre">Mean of the middle 98 % of the values.</param>
 /// <param name="Spread">
-/// The standard deviation of a normal distribution whose middle 95 % lie as far apart as those of the column.
+/// The standard deviation of a normal distribution whose middle 98 % lie as far apart as those of the column or, where that is more, as
+/// in a column that is mostly of one value, how far from the centre the others lie: their median.
 /// </param>
 /// <param name="IsTrimmed">Whether it is scaled by its spread, as it would be by its standard deviation, and not by its range.</param>
 /// <param name="Values">The far ones that are known, with the numbers of their rows.</param>
@@ -18,8 +19,8 @@ internal sealed record FarColumn(int Slot, double Centre, double Spread, bool Is
     /// </summary>
     public const float Limit = 20;
 
-    // What is left out of the middle 95 %, on either side, and how far apart its ends are in a normal distribution of deviation 1.
-    private const double Tail = 0.025, MiddleWidth = 2 * 1.959963985;
+    // What is left out of the middle 98 %, on either side, and how far apart its ends are in a normal distribution of deviation 1.
+    private const double Tail = 0.01, MiddleWidth = 2 * 2.326347874;
 
     /// <summary>Of so few rows there is no middle to speak of.</summary>
     private const int LeastRows = 20;
@@ -69,11 +70,12 @@ internal sealed record FarColumn(int Slot, double Centre, double Spread, bool Is
         var sorted = sample.Select(row => row.Values[slot]).Order().ToArray();
         var first = (int)Math.Ceiling(Tail * (sorted.Length - 1));
         var middle = sorted[first..(sorted.Length - first)];
-        var width = (double)middle[^1] - middle[0];
-        // The rest of the column is constant: what differs from it is all there is to scale by.
-        if (width <= ColumnStatistics.Rounding(Math.Max(Math.Abs(middle[0]), Math.Abs(middle[^1]))))
+        var centre = middle.Average(value => (double)value);
+        var common = sorted[sorted.Length / 2];
+        var others = sorted.Where(value => value != common).Select(value => Math.Abs(value - centre)).Order().ToArray();
+        if (others.Length == 0)
             return null;
-        var (centre, spread) = (middle.Average(value => (double)value), width / MiddleWidth);
+        var spread = Math.Max(((double)middle[^1] - middle[0]) / MiddleWidth, others[others.Length / 2]);
         var far = sample
             .Select(row => new Far(row.Number, row.Values[slot]))
             .Append(new(statistics.MinimumRow(slot), minimum))

@@ -14,7 +14,7 @@ public enum VaeNormalization
 
     /// <summary>
     /// (x − mean) / standard deviation, of any column whose values differ by more than single precision rounds them by. Where few rows, at
-    /// most 1 in 100, have most of the variance, mean and deviation are those of the middle 95 %, and what lies more than 20 deviations off
+    /// most 1 in 100, have most of the variance, mean and deviation are those of the middle 98 %, and what lies more than 20 deviations off
     /// counts as that far; a warning names the rows. The unit of a constant column is a millionth of its value: any other value is an
     /// anomaly, and no code depends on it.
     /// </summary>

@@ -10,6 +10,9 @@ internal static class FarRowReport
 {
     private const int NamedRows = 10;
 
+    /// <summary>Of the rows trained on, at most one in so many.</summary>
+    private const int FewRows = 100;
+
     /// <param name="module">The model.</param>
     /// <param name="data">Its rows: those held out and, where they are in memory, those trained on.</param>
     /// <param name="seed">Of the noise.</param>
@@ -19,6 +22,9 @@ internal static class FarRowReport
     {
         var heldOut = Far(data.HeldOut).Select(row => data.HeldOutNumbers[row]).ToList();
         var trainedOn = data.RowsInMemory is { } rows ? Far(rows).Select(row => data.TrainedOnNumber(row)).ToList() : [];
+        // More are a kind of rows, which the model has had a chance to learn.
+        if (trainedOn.Count > Math.Max(1, data.Count / FewRows))
+            trainedOn = [];
         if (heldOut.Count + trainedOn.Count == 0)
             return null;
         string[] parts =

@@ -60,8 +60,8 @@ internal static class RowReport
         var named = columns.Take(NamedSlots).Select(column => $"{Name(input, column.Slot - start)} ({Rows(column)})");
         var places = string.Join(", ", named) + (columns.Count > NamedSlots ? ", …" : "");
         var trimmed = columns.Exists(column => column.IsTrimmed)
-            ? Invariant($" The columns are scaled by the middle 95 % of their values, and what is further than {FarColumn.Limit} standard ")
-                + "deviations of these from their mean counts as that far."
+            ? Invariant($" The columns are scaled by the middle 98 % of their values, and what is further than {FarColumn.Limit} times ")
+                + "the spread of these from their mean counts as that far."
             : "";
         return Invariant($"Column '{input.Name}': a few rows have most of the spread of {columns.Count} of {input.Width} {Values(input)}: ")
             + $"{places}. Rows count from 0.{trimmed} Look at these rows: correct them or leave them out.";

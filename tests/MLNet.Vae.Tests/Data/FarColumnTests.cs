@@ -62,6 +62,9 @@ public class FarColumnTests
             [.. Enumerable.Range(0, Rows).Select(i => i == 9 ? 1f : 0)],
             [.. Enumerable.Range(0, Rows).Select(i => i % 30 == 9 ? 1f : 0)],
             [.. Enumerable.Range(0, Rows).Select(i => i % 12 == 0 ? 2_000 * random.NextSingle() : 0)],
+            [.. Enumerable.Range(0, Rows).Select(i => i % 80 == 0 ? random.Next(1, 17) : 0)],
+            [.. Enumerable.Range(0, Rows).Select(i => i % 160 == 0 ? random.Next(1, 17) : 0)],
+            [.. Enumerable.Range(0, Rows).Select(_ => (float)Math.Exp(1.3 * Trainer.Normal(random)))],
         ];
         Assert.All(columns, column => Assert.Empty(Find(column)));
     }

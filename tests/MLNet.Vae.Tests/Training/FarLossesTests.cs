@@ -24,14 +24,14 @@ public class FarLossesTests
     {
         var losses = Losses();
         foreach (var row in new[] { 3, 50, 51, 99 })
-            losses[row] = 100;
+            losses[row] = 200;
         Assert.Equal([3, 50, 51, 99], FarLosses.Of(losses));
         losses[3] = losses[50] = losses[51] = 0;
         Assert.Empty(FarLosses.Of(losses));
     }
 
     [Fact]
-    public void More_than_one_row_in_twenty_is_no_few()
+    public void More_than_one_row_in_fifty_is_no_few()
     {
         var losses = Losses();
         for (var row = 0; row < Rows; row += 10)
