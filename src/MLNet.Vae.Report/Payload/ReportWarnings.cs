@@ -5,7 +5,7 @@ namespace MLNet.Vae.Reporting;
 /// <summary>What a person should look at, in words.</summary>
 internal static class ReportWarnings
 {
-    // A threshold is a quantile of held-out rows: other rows of the same kind exceed it about as often.
+    // A threshold is a quantile of normal rows: other rows of the same kind exceed it about as often.
     private const double ManyTimesTheShare = 3;
     private const double SmallestShareToMind = 0.005;
 

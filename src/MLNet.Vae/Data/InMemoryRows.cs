@@ -62,11 +62,13 @@ internal sealed class InMemoryRows(
         partStatistics.Add(block);
         var input = InputStatistics.For(Layout, options);
         input?.Add(block);
+        // Which columns have a few rows far out is what all rows say.
+        var (partScaling, partInputScaling) = RowScaling.Of(partStatistics, input, FarColumns, options, Layout);
         return new(
             Layout,
             partStatistics,
-            partStatistics.Scaling(slot => options.NormalizationOf(slot, Layout)),
-            input?.Scaling(),
+            partScaling,
+            partInputScaling,
             part,
             empty(0, Layout.Width, device: Device),
             // An epoch has to be judged by something; nobody looks at it.

@@ -103,7 +103,7 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
     private StreamedRows Streamed(HeldOutRows heldOut)
     {
         var far = Far();
-        var scaling = Scaling(far);
+        var (scaling, inputScaling) = RowScaling.Of(_statistics, _input, far, options, _layout);
         return new(
             source,
             heldOut.Split,
@@ -111,7 +111,7 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
             _layout,
             _statistics,
             scaling,
-            InputScaling(scaling, far),
+            inputScaling,
             heldOut.ToTensor(device),
             LookedAt(SampleRows),
             device
@@ -152,12 +152,12 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
             trained += blockRows - (held - heldBefore);
         }
         var (far, rows) = (Far(), Moved(trainedOn));
-        var scaling = Scaling(far);
+        var (scaling, inputScaling) = RowScaling.Of(_statistics, _input, far, options, _layout);
         return new(
             _layout,
             _statistics,
             scaling,
-            InputScaling(scaling, far),
+            inputScaling,
             rows,
             Moved(heldOut),
             LookedAt((int)Math.Clamp(count / SampleShare, LeastSampleRows, SampleRows)),
@@ -203,30 +203,6 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
             _lookedAt.Rows,
             [.. Enumerable.Range(0, _width).Select(slot => options.NormalizationOf(slot, _layout))]
         );
-
-    private FeatureScaling Scaling(IReadOnlyList<FarColumn> far) =>
-        _statistics.Scaling(slot => options.NormalizationOf(slot, _layout), IsReconstructed, far);
-
-    private bool IsReconstructed(int slot) =>
-        _layout.Target == 0 ? slot < _layout.Features : slot >= _layout.Features && slot < _layout.Features + _layout.Target;
-
-    /// <summary>
-    /// A constant feature teaches the encoder nothing, whose weights for it stay as they were drawn: it does not read it, so that another
-    /// value later moves no code. The likelihood has it, and finds it wrong.
-    /// </summary>
-    private InputScaling? InputScaling(FeatureScaling scaling, IReadOnlyList<FarColumn> far)
-    {
-        if (_input is not null)
-            return _input.Scaling(far);
-        var features = scaling.Slice(0, _layout.Features);
-        return features.IsConstant is null
-            ? null
-            : new(
-                new bool[_layout.Features],
-                _statistics.Scaling(slot => options.NormalizationOf(slot, _layout), isReconstructed: _ => false, far)
-                    .Slice(0, _layout.Features)
-            );
-    }
 
     private int RowsIn(double share) => RowsIn(share, _layout, options);
 
