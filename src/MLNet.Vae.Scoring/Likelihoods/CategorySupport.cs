@@ -4,7 +4,7 @@ namespace MLNet.Vae.Likelihoods;
 /// Probabilities that sum to 1, of which one-hot vectors are the usual ones, of a categorical likelihood; or zeros alone, which is how
 /// ML.NET's one-hot encoding gives a category that it has not seen.
 /// </summary>
-internal sealed record CategorySupport(int Start, int Count, string? Part) : FeatureSupport(Start, Count, Part)
+internal sealed record CategorySupport(int Start, int Count, string? Part = null) : FeatureSupport(Start, Count, Part)
 {
     /// <summary>
     /// How far from 1 a sum may be: probabilities are often written with three digits; whatever else goes wrong is further off.

@@ -1,7 +1,7 @@
 namespace MLNet.Vae.Likelihoods;
 
 /// <summary>Whole numbers of at least 0, of a likelihood of counts.</summary>
-internal sealed record CountSupport(int Start, int Count, string? Part) : FeatureSupport(Start, Count, Part)
+internal sealed record CountSupport(int Start, int Count, string? Part = null) : FeatureSupport(Start, Count, Part)
 {
     public override SupportFault? FaultOf(ReadOnlySpan<float> row)
     {

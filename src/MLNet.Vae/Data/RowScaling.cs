@@ -18,8 +18,8 @@ internal static class RowScaling
             return (scaling, input.Scaling(far));
         if (scaling.Slice(0, layout.Features).IsConstant is null)
             return (scaling, null);
-        // A constant feature teaches the encoder nothing, whose weights for it stay as they were drawn: it does not read it, so that another
-        // value later moves no code. The likelihood has it, and finds it wrong.
+        // A constant feature teaches the encoder nothing, whose weights for it stay as they were drawn: it does not read it, so that
+        // another value later moves no code. The likelihood has it, and finds it wrong.
         var read = statistics.Scaling(Normalization, isReconstructed: _ => false, far).Slice(0, layout.Features);
         return (scaling, new(new bool[layout.Features], read));
 

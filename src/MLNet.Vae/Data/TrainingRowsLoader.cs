@@ -1,6 +1,5 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using MLNet.Vae.Graphs;
 using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
