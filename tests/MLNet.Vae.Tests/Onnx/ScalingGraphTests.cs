@@ -62,8 +62,8 @@ public class ScalingGraphTests
     }
 
     /// <summary>
-    /// What lies beyond a limit counts as the limit, in the encoder's input and in the likelihood; a constant is unscaled to its value; what
-    /// is scaled by ∞ is not read; and NaN stays NaN.
+    /// What lies beyond a limit counts as the limit, in the encoder's input and in the likelihood; a constant is unscaled to its value;
+    /// what is scaled by ∞ is not read; and NaN stays NaN.
     /// </summary>
     [Fact]
     public void Limits_constants_and_what_is_not_read()
