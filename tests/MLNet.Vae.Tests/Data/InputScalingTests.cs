@@ -70,8 +70,10 @@ public sealed class InputScalingTests
     }
 
     private static TrainingRows Load(VaeOptions options, float[][]? rows = null)
-        => new TrainingRowsLoader(new ArraySource(rows ?? Rows), options with { Training = new() { ValidationFraction = 0 } }, seed: 1, CPU)
-            .Load();
+    {
+        var training = new VaeTrainingOptions { ValidationFraction = 0 };
+        return new TrainingRowsLoader(new ArraySource(rows ?? Rows), options with { Training = training }, seed: 1, CPU).Load();
+    }
 
     private static void AssertStandardised(float[] values, int column, IEnumerable<double> expected)
     {

@@ -176,7 +176,7 @@ public class ConditionTests
     {
         var data = ClassRows.View(_mlContext, Rows);
         Assert.Equal([(1f, 1f)], Scaling("Level").Select(scale => (MathF.Round(scale.Offset / 100), MathF.Round(scale.Scale / 82))));
-        // One value in all rows teaches nothing: it is not read.
+        // Constant, and so not read.
         Assert.Equal(float.PositiveInfinity, Scaling("Pair")[1].Scale);
         Assert.Equal(7, Scaling("Pair")[1].Offset);
         Assert.Empty(Scaling("Kind"));
