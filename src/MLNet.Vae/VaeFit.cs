@@ -138,7 +138,7 @@ internal sealed class VaeFit
         var training = _options.Training;
         var device = TorchRuntime.Prepare(GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
         var rows = new TrainingRowsLoader(source, _options, seed, device).Load();
-        RowReport.Write(log, rows, inputs, (_options as VaeAnomalyOptions)?.Contamination);
+        RowReport.Write(log, rows, inputs);
         return rows;
     }
 

@@ -13,10 +13,7 @@ internal static class RowReport
     /// <param name="log">Takes it.</param>
     /// <param name="rows">Those of the fit.</param>
     /// <param name="inputs">Their columns.</param>
-    /// <param name="contamination">
-    /// The share of rows that a threshold is to leave above it, on the rows held out; <see langword="null"/>: there will be none.
-    /// </param>
-    public static void Write(TrainingLog log, TrainingRows rows, TrainingInputs inputs, double? contamination)
+    public static void Write(TrainingLog log, TrainingRows rows, TrainingInputs inputs)
     {
         var others = inputs.All.Skip(1).Select(input => Invariant($", {Role(input)} '{input.Name}' of {input.Width} values"));
         log.Info(
@@ -45,8 +42,6 @@ internal static class RowReport
                 log.Warn(Far(input, far, start));
             start = end;
         }
-        if (contamination is { } share && TooFew(rows, share) is { } tooFew)
-            log.Warn(tooFew);
     }
 
     private static string Constant(InputColumn input, List<int> slots, bool isJudged) =>
@@ -71,18 +66,6 @@ internal static class RowReport
     {
         var rows = column.Values.Take(NamedRows).Select(far => $"row {ScoringMessages.Count(far.Row)}: {BadValue.Number(far.Value)}");
         return string.Join(", ", rows) + (column.Values.Count > NamedRows ? ", …" : "");
-    }
-
-    /// <summary>Of so few rows held out, the share above the threshold is less than one.</summary>
-    private static string? TooFew(TrainingRows rows, double contamination)
-    {
-        var (heldOut, needed) = (rows.HeldOut.size(0), (long)Math.Ceiling(1 / contamination));
-        var total = Math.Ceiling((double)needed / heldOut * (rows.Count + heldOut));
-        return heldOut >= needed
-            ? null
-            : Invariant($"{heldOut} rows are held out, too few for a threshold that {100 * contamination:G3} % of them lie above: that ")
-                + Invariant($"needs {needed}, and so about {total} rows in all. Give more rows, or raise ValidationFraction or ")
-                + "Contamination.";
     }
 
     private static string Unseen(InputColumn input, List<int> slots) =>

@@ -88,25 +88,6 @@ public class DirtyRowsTests
         Assert.True(history.Best.KlPerDimension.Sum() > 0.1, $"KL {history.Best.KlPerDimension.Sum()}");
     }
 
-    [Theory]
-    [InlineData(100, 0.05, true)]
-    [InlineData(100, 0.1, false)]
-    [InlineData(400, 0.02, true)]
-    public void Rows_too_few_for_a_threshold_are_told_of(int count, double contamination, bool expected)
-    {
-        var options = TinyVae.AnomalyOptions with { Contamination = contamination };
-        using var detector = _mlContext.AnomalyDetection.Trainers.Vae(options).Fit(FactorRows.View(_mlContext, count));
-        var (heldOut, needed) = (count / 10, (int)Math.Round(1 / contamination));
-        Assert.Equal(
-            expected,
-            detector.History().Warnings.Contains(
-                FormattableString.Invariant($"{heldOut} rows are held out, too few for a threshold that {100 * contamination} % of them ")
-                    + FormattableString.Invariant($"lie above: that needs {needed}, and so about {10 * needed} rows in all. Give more ")
-                    + "rows, or raise ValidationFraction or Contamination."
-            )
-        );
-    }
-
     [Fact]
     public void Clean_rows_are_warned_of_nothing()
     {
