@@ -25,6 +25,13 @@ public class RivalTests
         => Assert.Equal((1 + 0.5 + 1 + 1) / 4.0, RocCurve.Area([3, 2, 2, 1], [true, true, false, false]), 12);
 
     [Fact]
+    public void A_score_that_is_not_a_number_ranks_first()
+    {
+        Assert.Equal(1, RocCurve.Area([float.NaN, 2, float.NaN, 1], [true, false, true, false]), 12);
+        Assert.Equal(1, AveragePrecision.Of([float.NaN, 2, float.NaN, 1], [true, false, true, false]), 12);
+    }
+
+    [Fact]
     public void Distances_are_those_of_the_k_nearest_and_never_to_the_row_itself()
     {
         float[][] rows = [[0, 0], [3, 4], [6, 8], [0, 1]];

@@ -8,7 +8,7 @@ internal static class AveragePrecision
         var anomalies = anomalous.Count(is1 => is1);
         double sum = 0;
         int seen = 0, found = 0;
-        foreach (var tied in Enumerable.Range(0, scores.Count).GroupBy(row => scores[row]).OrderByDescending(group => group.Key))
+        foreach (var tied in Enumerable.Range(0, scores.Count).GroupBy(row => RocCurve.Known(scores[row])).OrderByDescending(group => group.Key))
         {
             var more = tied.Count(row => anomalous[row]);
             seen += tied.Count();
