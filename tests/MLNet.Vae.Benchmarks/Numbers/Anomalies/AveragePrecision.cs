@@ -5,10 +5,11 @@ internal static class AveragePrecision
 {
     public static double Of(IReadOnlyList<float> scores, IReadOnlyList<bool> anomalous)
     {
-        var anomalies = anomalous.Count(is1 => is1);
+        var anomalies = anomalous.Count(isAnomaly => isAnomaly);
         double sum = 0;
         int seen = 0, found = 0;
-        foreach (var tied in Enumerable.Range(0, scores.Count).GroupBy(row => RocCurve.Known(scores[row])).OrderByDescending(group => group.Key))
+        var byScore = Enumerable.Range(0, scores.Count).GroupBy(row => RocCurve.Known(scores[row]));
+        foreach (var tied in byScore.OrderByDescending(group => group.Key))
         {
             var more = tied.Count(row => anomalous[row]);
             seen += tied.Count();
