@@ -137,7 +137,7 @@ internal sealed class VaeFit
         PictureChecks.Fit(inputs.Reconstructed, _options.Architecture.Image);
         var training = _options.Training;
         var device = TorchRuntime.Prepare(GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
-        var rows = new TrainingRowsLoader(source, _options, seed, device).Load();
+        var rows = new TrainingRowsLoader(source, _options, seed, device, isHashed: training.CheckpointFolder is not null).Load();
         RowReport.Write(log, rows, inputs);
         return rows;
     }

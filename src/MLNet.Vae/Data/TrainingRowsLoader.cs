@@ -6,7 +6,13 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Data;
 
 /// <summary>Reads a source once: rows into memory while they fit the limit, statistics throughout.</summary>
-internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions options, int seed, Device device)
+/// <param name="source">Of the rows.</param>
+/// <param name="options">Of the fit.</param>
+/// <param name="seed">Of the fit.</param>
+/// <param name="device">Where the rows go.</param>
+/// <param name="isHashed">Whether <see cref="TrainingRows.Hash"/> is wanted.</param>
+internal sealed class TrainingRowsLoader(
+    IFeatureSource source, VaeModelOptions options, int seed, Device device, bool isHashed = false)
 {
     // Where no rows are held out, epochs are judged by some that are trained on: a tenth, as is held out by default, within bounds.
     private const int LeastSampleRows = 1024, SampleRows = 4096, SampleShare = 10;
@@ -18,7 +24,7 @@ internal sealed class TrainingRowsLoader(IFeatureSource source, VaeModelOptions 
     private readonly RowLayout _layout = source.Layout;
     private readonly int _width = source.Layout.Width;
     private readonly ColumnStatistics _statistics = new(source.Layout.Width);
-    private readonly XxHash128? _hash = options.Training.CheckpointFolder is null ? null : new();
+    private readonly XxHash128? _hash = isHashed ? new() : null;
     private readonly InputStatistics? _input = InputStatistics.For(source.Layout, options);
     private readonly RowSample _lookedAt = new(
         source.Layout.Width,

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.Vae.Modules;
+using MLNet.Vae.Benchmarks.Numbers.Anomalies;
 using static MLNet.Vae.Benchmarks.Numbers.MarkdownTable;
 
 namespace MLNet.Vae.Benchmarks.Numbers;
@@ -11,16 +11,8 @@ namespace MLNet.Vae.Benchmarks.Numbers;
 /// </summary>
 internal sealed class ThresholdShares : INumbersTable
 {
-    private const string Folder = "adbench";
     private const double Usual = 0.05;
     private const int SyntheticFeatures = 8, SyntheticFactors = 3, SyntheticTested = 2_000;
-
-    private static readonly (string Name, string File)[] Sets =
-    [
-        ("annthyroid", "2_annthyroid"), ("breastw", "4_breastw"), ("cardio", "6_cardio"), ("glass", "14_glass"),
-        ("ionosphere", "18_Ionosphere"), ("mammography", "23_mammography"), ("optdigits", "26_optdigits"), ("pima", "29_Pima"),
-        ("satellite", "30_satellite"), ("thyroid", "38_thyroid"), ("vowels", "40_vowels"), ("wine", "45_wine"),
-    ];
 
     private static readonly (int Rows, double Contamination)[] Synthetic =
     [
@@ -31,7 +23,7 @@ internal sealed class ThresholdShares : INumbersTable
 
     public string Title => "Share of fresh normal rows that are flagged";
 
-    public IReadOnlyList<string> Files => [.. Sets.Select(set => Path(set.File))];
+    public IReadOnlyList<string> Files => [.. AnomalySet.All.Select(set => set.Path)];
 
     public string Describe(NumbersOptions options) =>
         $"`mlContext.AnomalyDetection.Trainers.Vae()` with its defaults, {Repeats(options)} repeats: trained on half of the normal rows, "
@@ -46,15 +38,11 @@ internal sealed class ThresholdShares : INumbersTable
         var rows = new List<IReadOnlyList<string>>();
         foreach (var (count, contamination) in Synthetic)
             rows.Add(Row($"synthetic, {count:N0}", contamination, repeat => Drawn(count, repeat), options));
-        foreach (var (name, file) in Sets)
+        foreach (var set in AnomalySet.All)
         {
-            var archive = new NumpyArchive(options.Path(Path(file)));
-            var anomalous = archive.Read("y").Select(row => row[0] == 1).ToArray();
-            float[][] normal =
-            [
-                .. archive.Read("X").Where((_, row) => !anomalous[row]).Select(row => Array.ConvertAll(row, value => (float)value)),
-            ];
-            rows.Add(Row(name, Usual, repeat => Halves(normal, repeat), options));
+            var (features, anomalous) = set.Read(options);
+            float[][] normal = [.. features.Where((_, row) => !anomalous[row])];
+            rows.Add(Row(set.Name, Usual, repeat => Halves(normal, repeat), options));
         }
         string[] columns =
         [
@@ -82,13 +70,15 @@ internal sealed class ThresholdShares : INumbersTable
                 FeatureColumnName = ArrayView.Column,
                 Contamination = contamination,
                 Training = training,
-            }).Fit(View(rows.Trained));
+            }).Fit(VaeDetector.View(rows.Trained));
             with += clock.Elapsed.TotalSeconds;
             clock.Restart();
             using var bare = mlContext.Transforms.VaeEmbed(new VaeOptions { InputColumnName = ArrayView.Column, Training = training })
-                .Fit(View(rows.Trained));
+                .Fit(VaeDetector.View(rows.Trained));
             without += clock.Elapsed.TotalSeconds;
-            shares.Add(detector.Transform(View(rows.Tested)).GetColumn<bool>("PredictedLabel").Average(label => label ? 1 : 0));
+            Trained.Sound(detector.Model.Info.Training!);
+            Trained.Sound(bare.Model.Info.Training!);
+            shares.Add(detector.Transform(VaeDetector.View(rows.Tested)).GetColumn<bool>("PredictedLabel").Average(label => label ? 1 : 0));
         }
         var mean = shares.Average();
         var deviation = Math.Sqrt(shares.Sum(share => (share - mean) * (share - mean)) / (shares.Count - 1));
@@ -127,9 +117,5 @@ internal sealed class ThresholdShares : INumbersTable
                 .Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble())),
         ];
 
-    private static ArrayView View(float[][] rows) => new([.. rows.SelectMany(row => row)], rows[0].Length);
-
     private static int Repeats(NumbersOptions options) => options.Full ? 20 : 3;
-
-    private static string Path(string file) => $"{Folder}/{file}.npz";
 }
