@@ -18,18 +18,22 @@ public sealed record VaeModelInfo
     public required int LatentDimension { get; init; }
 
     /// <summary>What the latent variable is.</summary>
+    [JsonRequired]
     public VaeLatentKind LatentKind { get; init; }
 
     /// <summary>Components of a mixture prior; 0 for other priors.</summary>
+    [JsonRequired]
     public int ComponentCount { get; init; }
 
     /// <summary>What was learned of each component of a mixture prior; <see langword="null"/> for other priors.</summary>
     public IReadOnlyList<VaeMixtureComponent>? Components { get; init; }
 
     /// <summary>Codes of a row in a vector-quantised model; 0 for others.</summary>
+    [JsonRequired]
     public int CodeCount { get; init; }
 
     /// <summary>Entries of the codebook of a vector-quantised model; 0 for others.</summary>
+    [JsonRequired]
     public int CodebookSize { get; init; }
 
     /// <summary>
@@ -46,6 +50,7 @@ public sealed record VaeModelInfo
     /// Number of values of the condition, C: the number of categories of a key, 1 for a <c>Boolean</c> or <c>Single</c>; 0 without a
     /// condition.
     /// </summary>
+    [JsonRequired]
     public int ConditionCount { get; init; }
 
     /// <summary>How the condition comes; <see langword="null"/> without one.</summary>
@@ -61,6 +66,7 @@ public sealed record VaeModelInfo
     public bool LearnedPrior { get; init; }
 
     /// <summary>Number of values that are reconstructed where they are others than the features, T; 0: the features.</summary>
+    [JsonRequired]
     public int TargetCount { get; init; }
 
     /// <summary>Slot names of the target, T of them; <see langword="null"/> where it has none or is the features.</summary>
@@ -108,6 +114,7 @@ public sealed record VaeModelInfo
     public IReadOnlyList<string>? FeatureNames { get; init; }
 
     /// <summary>What <see cref="VaeColumns.Score"/> holds.</summary>
+    [JsonRequired]
     public VaeScoreKind ScoreKind { get; init; }
 
     /// <summary>Rows that score above are predicted anomalous; <see langword="null"/> where none was set.</summary>

@@ -91,7 +91,10 @@ internal sealed class VaeFit
         if (trained.History.StopReason != VaeStopReason.Cancelled)
             kept.End(log);
         log.Info(Invariant($"Trained {trained.History.Epochs[^1].Epoch} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ")
-            + Invariant($"({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}."));
+            + Invariant($"({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}")
+            + (trained.History.FinalValidationElbo is { } bound
+                ? Invariant($", held out {bound:F3} ± {trained.History.FinalValidationStandardError:F3}.")
+                : "."));
         var model = VaeModel.Create(trained.Network, new()
         {
             FeatureCount = rows.Layout.Features,

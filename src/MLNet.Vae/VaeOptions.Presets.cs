@@ -4,7 +4,10 @@ namespace MLNet.Vae;
 /// expression.</content>
 public sealed partial record VaeOptions
 {
-    /// <summary>One linear layer each way and squared error: principal components, up to a rotation (Bourlard and Kamp 1988).</summary>
+    /// <summary>
+    /// One linear layer each way and squared error: principal components (Bourlard and Kamp 1988), from which training starts, see
+    /// <see cref="VaeInitialization.Auto"/>.
+    /// </summary>
     /// <param name="dimension">Length of the code, 1 to 4,096.</param>
     public static VaeOptions LinearAutoencoder(int dimension)
         => new() { Architecture = VaeArchitecture.Linear, Latent = VaeLatent.Deterministic(dimension) };

@@ -66,7 +66,7 @@ internal static class Facts
             var best = training.Best;
             yield return new(
                 "Bound",
-                $"{Number(best.Elbo)} nats per row" + (best.ValidationElbo is { } held ? $"; {Number(held)} on rows held out" : "")
+                $"{Number(best.Elbo)} nats per row" + (HeldOut(training) is { } held ? $"; {held} on rows held out" : "")
             );
             yield return new("β", Number(best.Beta));
             yield return new("Learning rate", Number(best.LearningRate));
@@ -106,6 +106,14 @@ internal static class Facts
         VaeInputKind.Boolean => "true or false",
         VaeInputKind.Scalar => "a number",
         _ => $"{Count(info.ConditionCount)} numbers",
+    };
+
+    /// <summary>Of the weights that are kept; a model of an earlier version has the bound of its epoch alone.</summary>
+    private static string? HeldOut(VaeTrainingHistory training) => training switch
+    {
+        { FinalValidationElbo: { } bound, FinalValidationStandardError: { } error } => $"{Number(bound)} ± {Number(error)}",
+        { Best.ValidationElbo: { } bound } => Number(bound),
+        _ => null,
     };
 
     private static string Duration(TimeSpan time) => time.TotalMinutes < 2

@@ -128,6 +128,8 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
             {
                 Epoch = epochs.Select(epoch => epoch.Epoch),
                 training.BestEpoch,
+                training.FinalValidationElbo,
+                training.FinalValidationStandardError,
                 training.StopReason,
                 training.TrainingRows,
                 training.ValidationRows,

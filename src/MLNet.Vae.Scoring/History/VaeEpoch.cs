@@ -32,12 +32,14 @@ public sealed record VaeEpoch
     /// What the latent variable itself adds to the loss, such as a sparsity or commitment term, mean over the training rows as they passed;
     /// 0 where there is nothing.
     /// </summary>
+    [JsonRequired]
     public double Penalty { get; init; }
 
     /// <summary>
     /// What a nat of KL cost in the loss at the end of the epoch: β after warm-up and normalisation, γ of a capacity, or the multiplier
     /// learned for a KL target.
     /// </summary>
+    [JsonRequired]
     public double Beta { get; init; } = 1;
 
     /// <summary>The evidence lower bound, −(<see cref="Reconstruction"/> + <see cref="Kl"/>), whatever β was.</summary>
@@ -45,7 +47,8 @@ public sealed record VaeEpoch
 
     /// <summary>
     /// The bound on the held-out rows; <see langword="null"/> without them. It is an estimate, from few rows and one sample of z for each:
-    /// that of the best of many epochs may lie above what any model can reach by a few <see cref="ValidationStandardError"/>. At most 2 %
+    /// that of the best of many epochs may lie above what any model can reach by a few <see cref="ValidationStandardError"/>, and
+    /// <see cref="VaeTrainingHistory.FinalValidationElbo"/> is the better estimate of the weights that are kept. At most 2 %
     /// of the rows are left out of it where their loss outweighs that of all others; a warning names them.
     /// </summary>
     public double? ValidationElbo { get; init; }

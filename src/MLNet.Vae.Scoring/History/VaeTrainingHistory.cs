@@ -13,9 +13,22 @@ public sealed record VaeTrainingHistory
 
     /// <summary>
     /// The epoch whose weights the model has: the <see cref="VaeEpoch.Epoch"/> of one of <see cref="Epochs"/>. Its bound is the highest of
-    /// many estimates, see <see cref="VaeEpoch.ValidationStandardError"/>.
+    /// many estimates: <see cref="FinalValidationElbo"/> is a better one.
     /// </summary>
     public required int BestEpoch { get; init; }
+
+    /// <summary>
+    /// The evidence lower bound of the weights that the model has on the rows held out, nats per row, judged once more when training had
+    /// ended: by 16 samples of z for each row, fewer where there are more than 4,096 rows, none of which had a say in the choice of the
+    /// epoch. <see langword="null"/> where no rows were held out, where the fit was cancelled, and in models of earlier versions.
+    /// </summary>
+    public double? FinalValidationElbo { get; init; }
+
+    /// <summary>
+    /// The standard error of <see cref="FinalValidationElbo"/>: the standard deviation of the held-out rows' bounds, by the root of their
+    /// number; <see langword="null"/> where that is.
+    /// </summary>
+    public double? FinalValidationStandardError { get; init; }
 
     /// <summary>Rows trained on.</summary>
     public required long TrainingRows { get; init; }

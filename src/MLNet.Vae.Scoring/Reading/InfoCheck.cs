@@ -127,6 +127,10 @@ internal static class InfoCheck
             return null;
         if (!Enum.IsDefined(training.StopReason))
             return Says("stopReason", (int)training.StopReason);
+        if ((training.FinalValidationElbo is null) != (training.FinalValidationStandardError is null))
+            return "a finalValidationElbo without its standard error, or the other way round";
+        if (training.FinalValidationStandardError < 0)
+            return Says("finalValidationStandardError", training.FinalValidationStandardError.Value);
         if (training.Warnings.Any(warning => warning is null))
             return "a warning that is null";
         var restarts = training.Restarts;

@@ -7,6 +7,12 @@ namespace MLNet.Vae.Data;
 internal sealed class ColumnStatistics(int featureCount)
 {
     /// <summary>
+    /// Units from its value beyond which a constant feature is no further off: far enough to outweigh whatever else a row has, near enough
+    /// for its square to stay finite.
+    /// </summary>
+    public const float ConstantLimit = 100;
+
+    /// <summary>
     /// The unit of a feature that has one value in all rows, as a share of that value: eight to sixteen times what single precision can
     /// tell, so that any change but rounding is many units.
     /// </summary>
@@ -14,12 +20,6 @@ internal sealed class ColumnStatistics(int featureCount)
 
     /// <summary>The unit of one that is 0 in all rows, which has no size: any other value is infinitely many times as large.</summary>
     private const double SmallestUnit = 1.17549435e-38;
-
-    /// <summary>
-    /// Units from its value beyond which a constant feature is no further off: far enough to outweigh whatever else a row has, near enough
-    /// for its square to stay finite.
-    /// </summary>
-    private const float ConstantLimit = 100;
 
     // Sums are taken of differences from the first row: sums of squares of large, close values would cancel.
     private readonly double[] _origin = new double[featureCount];
@@ -79,7 +79,7 @@ internal sealed class ColumnStatistics(int featureCount)
     /// Whether the likelihood has the feature; otherwise it is only read, and not at all where it is constant. <see langword="null"/>: it
     /// has all.
     /// </param>
-    /// <param name="far">Features of which few rows have the spread: they are scaled by the others.</param>
+    /// <param name="far">Features of which few rows have the spread, each scaled as it says.</param>
     public FeatureScaling Scaling(
         Func<int, VaeNormalization> normalization,
         Func<int, bool>? isReconstructed = null,
@@ -104,7 +104,7 @@ internal sealed class ColumnStatistics(int featureCount)
             if (IsConstant(j))
             {
                 isConstant[j] = isReconstructed?.Invoke(j) ?? true;
-                scale = isConstant[j] ? ConstantUnit * Math.Abs(offset) : double.PositiveInfinity;
+                scale = isConstant[j] ? UnitOfConstant(offset) : double.PositiveInfinity;
                 limit[j] = isConstant[j] ? ConstantLimit : limit[j];
             }
             scaling.Offset[j] = (float)offset;
@@ -112,11 +112,14 @@ internal sealed class ColumnStatistics(int featureCount)
                 ? float.PositiveInfinity
                 : (float)Math.Clamp(scale, SmallestUnit, float.MaxValue);
         }
-        foreach (var column in far?.Where(column => column.IsTrimmed) ?? [])
+        foreach (var column in far ?? [])
         {
-            scaling.Offset[column.Slot] = (float)column.Centre;
-            scaling.Scale[column.Slot] = (float)column.Spread;
-            limit[column.Slot] = FarColumn.Limit;
+            var j = column.Slot;
+            isConstant[j] = column.Kind == FarColumnKind.Constant && (isReconstructed?.Invoke(j) ?? true);
+            var isRead = column.Kind != FarColumnKind.Constant || isConstant[j];
+            scaling.Offset[j] = (float)column.Offset;
+            scaling.Scale[j] = isRead ? (float)column.Scale : float.PositiveInfinity;
+            limit[j] = isRead ? (float)column.Limit : float.PositiveInfinity;
         }
         return scaling with
         {
@@ -129,6 +132,9 @@ internal sealed class ColumnStatistics(int featureCount)
 
     /// <summary>Divided by the number of rows.</summary>
     public double Variance(int j) => Math.Max(0, (_sumOfSquares[j] - _sum[j] * _sum[j] / Rows) / Rows);
+
+    /// <summary>What a constant feature is scaled by.</summary>
+    public static double UnitOfConstant(double value) => Math.Max(ConstantUnit * Math.Abs(value), SmallestUnit);
 
     /// <summary>The distance between numbers of single precision that are about as far from 0 as <paramref name="magnitude"/>.</summary>
     public static double Rounding(float magnitude) => (double)magnitude - MathF.BitDecrement(magnitude);

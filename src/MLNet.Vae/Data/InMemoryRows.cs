@@ -75,7 +75,10 @@ internal sealed class InMemoryRows(
             part.narrow(0, 0, 1),
             Device,
             partSeed
-        );
+        )
+        {
+            FarColumns = FarColumns,
+        };
     }
 
     public override void Dispose()

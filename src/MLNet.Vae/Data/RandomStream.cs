@@ -12,4 +12,5 @@ internal enum RandomStream
     Corruption = 5,
     Codes = 6,
     LookedAt = 7,
+    FinalJudging = 8,
 }

@@ -18,6 +18,7 @@ internal abstract class TrainingRows(
 {
     private readonly Scaler _scaler = new(scaling, device);
     private readonly InputReading? _input = inputScaling is null ? null : new(inputScaling, device);
+    private readonly TargetBounds? _bounds;
 
     public RowLayout Layout { get; } = layout;
 
@@ -50,7 +51,15 @@ internal abstract class TrainingRows(
     public virtual Tensor? RowsInMemory => null;
 
     /// <summary>Columns of which few rows have the spread.</summary>
-    public IReadOnlyList<FarColumn> FarColumns { get; init; } = [];
+    public IReadOnlyList<FarColumn> FarColumns
+    {
+        get;
+        init
+        {
+            field = value;
+            _bounds = TargetBounds.Of(value, Layout, Device);
+        }
+    } = [];
 
     /// <summary>What an epoch is judged by: the rows held out or, where there are none, some drawn from those trained on.</summary>
     public Tensor Judged => HeldOut.size(0) > 0 ? HeldOut : sample;
@@ -63,9 +72,10 @@ internal abstract class TrainingRows(
     {
         var normalised = _scaler.Of(rows);
         var features = Layout.Width == Layout.Features ? normalised : normalised.narrow(1, 0, Layout.Features);
+        var target = Layout.Target == 0 ? features : normalised.narrow(1, Layout.Features, Layout.Target);
         return new(
             _input?.Of(rows.narrow(1, 0, Layout.Features)) ?? features,
-            Layout.Target == 0 ? features : normalised.narrow(1, Layout.Features, Layout.Target),
+            _bounds?.Of(target) ?? target,
             Layout.Condition == 0 ? null : normalised.narrow(1, Layout.Features + Layout.Target, Layout.Condition));
     }
 
@@ -93,5 +103,6 @@ internal abstract class TrainingRows(
         sample.Dispose();
         _scaler.Dispose();
         _input?.Dispose();
+        _bounds?.Dispose();
     }
 }

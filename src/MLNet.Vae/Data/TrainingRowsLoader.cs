@@ -203,7 +203,7 @@ internal sealed class TrainingRowsLoader(
     }
 
     private IReadOnlyList<FarColumn> Far() =>
-        FarColumn.Of(
+        FarColumns.Of(
             _statistics,
             _lookedAt.Rows,
             [.. Enumerable.Range(0, _width).Select(slot => options.NormalizationOf(slot, _layout))]

@@ -16,11 +16,15 @@ public enum VaeNormalization
     /// (x − mean) / standard deviation, of any column whose values differ by more than single precision rounds them by. Where few rows, at
     /// most 1 in 100, have most of the variance, mean and deviation are those of the middle 98 %, and what lies more than 20 deviations off
     /// counts as that far; a warning names the rows. The unit of a constant column is a millionth of its value: any other value is an
-    /// anomaly, and no code depends on it.
+    /// anomaly, and no code depends on it. So it is for a column that is constant but for few rows, whose values are a thousand times as
+    /// large.
     /// </summary>
     Standardize,
 
-    /// <summary>(x − minimum) / (maximum − minimum); a constant column as with <see cref="Standardize"/>.</summary>
+    /// <summary>
+    /// (x − minimum) / (maximum − minimum), both of the other values where few rows have most of the variance: in training these count as
+    /// the nearer end, in scoring as far off as with <see cref="Standardize"/>. A constant column as with <see cref="Standardize"/>.
+    /// </summary>
     MinMax,
 
     /// <summary>As given.</summary>

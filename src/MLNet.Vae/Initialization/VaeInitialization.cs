@@ -3,6 +3,14 @@ namespace MLNet.Vae;
 /// <summary>The weights that training starts from.</summary>
 public enum VaeInitialization
 {
+    /// <summary>
+    /// <see cref="ProbabilisticPca"/> where it is the optimum of what is trained: <see cref="VaeArchitecture.Linear"/>, a Gaussian
+    /// likelihood with one σ, a Gaussian latent or a deterministic one without activation and sparsity, the default objective, nothing
+    /// corrupted, no condition and no target; fewer latent dimensions than features, of which there are at most 2,048. Otherwise
+    /// <see cref="Random"/>.
+    /// </summary>
+    Auto,
+
     /// <summary>Drawn at random.</summary>
     Random,
 

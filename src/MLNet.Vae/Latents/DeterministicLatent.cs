@@ -27,7 +27,7 @@ public sealed record DeterministicLatent : VaeLatent
 
     internal override VaeLatent WithDimension(int dimension) => this with { Dimension = dimension };
 
-    internal override bool HasClosedForm => Activation is null;
+    internal override int? ClosedFormDimension => Activation is null ? Dimension : null;
 
     internal override LatentVariable Create(LatentSurroundings surroundings, ParameterVector parameters, Generator random)
         => new DeterministicVariable(surroundings.Hidden, this, parameters, random);

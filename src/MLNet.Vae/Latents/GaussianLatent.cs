@@ -24,7 +24,7 @@ public sealed record GaussianLatent : VaeLatent
 
     internal override VaeLatent WithDimension(int dimension) => this with { Dimension = dimension };
 
-    internal override bool HasClosedForm => true;
+    internal override int? ClosedFormDimension => Dimension;
 
     internal override LatentVariable Create(LatentSurroundings surroundings, ParameterVector parameters, Generator random)
         => new GaussianVariable(

@@ -64,8 +64,8 @@ public abstract record VaeLatent
     /// <summary>Whether there is a KL term for <see cref="VaeObjective"/> to weigh.</summary>
     internal bool HasKl => Descriptor.HasKl;
 
-    /// <summary>Whether <see cref="ClosedForm"/> is there.</summary>
-    internal virtual bool HasClosedForm => false;
+    /// <summary>Latent dimensions of <see cref="ClosedForm"/>; <see langword="null"/>: there is none.</summary>
+    internal virtual int? ClosedFormDimension => null;
 
     /// <summary>The variable to train.</summary>
     /// <param name="surroundings">What it lies between.</param>

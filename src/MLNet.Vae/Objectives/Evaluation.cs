@@ -1,7 +1,7 @@
 namespace MLNet.Vae.Objectives;
 
 /// <summary>A model judged on some rows, without learning from them, but for <see cref="FarRows"/>. Nats per row.</summary>
-/// <param name="Reconstruction">Mean of −ln p(x | z), one sample of z per row, or as many as the importance-weighted bound takes.</param>
+/// <param name="Reconstruction">Mean of −ln p(x | z), one sample of z per row, or as many as were asked for.</param>
 /// <param name="KlPerDimension">Mean KL of each latent dimension.</param>
 /// <param name="Penalty">What the latent variable adds to the loss.</param>
 /// <param name="ImportanceWeightedBound">Mean of ln 1/K Σ p(x, z) / q(z | x), where it was asked for.</param>

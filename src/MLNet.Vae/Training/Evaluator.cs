@@ -22,17 +22,25 @@ internal static class Evaluator
     /// <param name="seed">Of the noise.</param>
     /// <param name="importanceSamples">K of the importance-weighted bound; 0: it is not wanted.</param>
     /// <param name="throwIfCancelled">Called before each block of rows; <see langword="null"/>: nobody cancels.</param>
+    /// <param name="draws">Samples of z for each row, where the bound is not importance-weighted.</param>
     public static Evaluation Of(
-        VaeModule module, TrainingRows data, Tensor rows, int seed, int importanceSamples = 0, Action? throwIfCancelled = null)
+        VaeModule module,
+        TrainingRows data,
+        Tensor rows,
+        int seed,
+        int importanceSamples = 0,
+        Action? throwIfCancelled = null,
+        int draws = 1
+    )
     {
-        var (evaluation, losses) = OfAll(module, data, rows, seed, importanceSamples, throwIfCancelled);
+        var (evaluation, losses) = OfAll(module, data, rows, seed, importanceSamples, throwIfCancelled, draws);
         var far = FarLosses.Of(losses);
         if (far.Count == 0)
             return evaluation;
         long[] others = [.. Enumerable.Range(0, losses.Count).Except(far).Select(row => (long)row)];
         using var places = tensor(others, device: data.Device);
         using var kept = rows.index_select(0, places);
-        return OfAll(module, data, kept, seed, importanceSamples, throwIfCancelled).Evaluation with { FarRows = far };
+        return OfAll(module, data, kept, seed, importanceSamples, throwIfCancelled, draws).Evaluation with { FarRows = far };
     }
 
     /// <summary>The rows that <see cref="Of"/> would leave out.</summary>
@@ -41,13 +49,21 @@ internal static class Evaluator
 
     /// <summary>Of all rows, and the loss of each: the negative bound, nats.</summary>
     private static (Evaluation Evaluation, IReadOnlyList<double> Losses) OfAll(
-        VaeModule module, TrainingRows data, Tensor rows, int seed, int importanceSamples, Action? throwIfCancelled = null)
+        VaeModule module,
+        TrainingRows data,
+        Tensor rows,
+        int seed,
+        int importanceSamples,
+        Action? throwIfCancelled = null,
+        int draws = 1
+    )
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         using var random = new Generator((uint)seed, data.Device);
         var count = rows.size(0);
-        var (samples, weighted) = (Math.Max(1, importanceSamples), importanceSamples > 0);
+        var weighted = importanceSamples > 0;
+        var samples = weighted ? importanceSamples : draws;
         var blockRows = Math.Clamp(BlockValues / (rows.size(1) * samples), 1, BlockRows);
         double reconstruction = 0, squaredElbo = 0, penalty = 0, bound = 0;
         var losses = new List<double>((int)count);

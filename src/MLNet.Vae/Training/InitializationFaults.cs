@@ -12,7 +12,7 @@ internal static class InitializationFaults
             yield break;
         if (!options.Architecture.IsLinear)
             yield return $"{Start} needs {nameof(VaeArchitecture)}.{nameof(VaeArchitecture.Linear)}, for the closed form is linear";
-        if (!options.Latent.HasClosedForm)
+        if (options.Latent.ClosedFormDimension is null)
         {
             yield return $"{Start} needs {nameof(VaeLatent)}.{nameof(VaeLatent.Gaussian)}, or "
                 + $"{nameof(VaeLatent)}.{nameof(VaeLatent.Deterministic)} without an activation";

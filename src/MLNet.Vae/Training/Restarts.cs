@@ -14,11 +14,13 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
     private const int FirstStream = 1_000;
 
     private readonly VaeTrainingOptions _training = options.Training;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<VaeRestart> _runs = [];
     private readonly List<string> _failures = [];
     private TrainingResult? _best;
     private int _chosen, _chosenNumber;
+
+    // By the runs that have ended, those of an earlier process among them.
+    private TimeSpan _elapsed;
 
     /// <exception cref="DivergedException">No run gave any weights.</exception>
     public TrainingResult Train()
@@ -41,7 +43,7 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
                 Seed = seed,
                 Restarts = [.. _runs.Select((run, i) => run with { IsChosen = i == _chosen })],
                 Warnings = [.. _best.History.Warnings.Union(_failures)],
-                Elapsed = _clock.Elapsed,
+                Elapsed = _elapsed,
                 StopReason = wasCancelled ? VaeStopReason.Cancelled : _best.History.StopReason,
             },
         };
@@ -53,7 +55,8 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
         // The first is the run that there is without restarts.
         var runSeed = number == 1 ? seed : Seeds.Combine(seed, FirstStream + number);
         log.Info(Invariant($"Restart {number} of {_training.Restarts}, seed {runSeed}."));
-        var progress = _training.Progress is { } told ? new RestartProgress(told, number, _training.Restarts, _clock) : null;
+        var progress = _training.Progress is { } told ? new RestartProgress(told, number, _training.Restarts, _elapsed) : null;
+        var clock = Stopwatch.StartNew();
         TrainingResult result;
         try
         {
@@ -61,15 +64,19 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
         }
         catch (OperationCanceledException) when (_best is not null && _training.OnCancellation == VaeCancellationBehavior.ReturnBest)
         {
+            _elapsed += clock.Elapsed;
             return false;
         }
         catch (DivergedException diverged) when (_best is not null || number < _training.Restarts)
         {
+            _elapsed += clock.Elapsed;
             _failures.Add(Invariant($"Restart {number} of {_training.Restarts}, seed {runSeed}, gave no model and is left out: ")
                 + $"{diverged.Message}.");
             log.Warn(_failures[^1]);
             return true;
         }
+        // That of its process alone would leave out what it took before it was broken off.
+        _elapsed += result.History.Elapsed;
         if (_best is null || result.Loss < _best.Loss)
             (_best, _chosen, _chosenNumber) = (result, _runs.Count, number);
         _runs.Add(new()
@@ -84,14 +91,14 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
     }
 
     /// <summary>The progress of one run as part of all.</summary>
-    private sealed class RestartProgress(IProgress<VaeTrainingProgress> told, int number, int count, Stopwatch clock)
+    private sealed class RestartProgress(IProgress<VaeTrainingProgress> told, int number, int count, TimeSpan before)
         : IProgress<VaeTrainingProgress>
     {
         public void Report(VaeTrainingProgress value) => told.Report(value with
         {
             Restart = number,
             RestartCount = count,
-            Elapsed = clock.Elapsed,
+            Elapsed = before + value.Elapsed,
             TimeLeft = value.TimeLeft + (count - number) * (value.Elapsed + value.TimeLeft),
         });
     }

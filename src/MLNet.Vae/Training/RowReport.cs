@@ -37,9 +37,8 @@ internal static class RowReport
                         : Constant(input, slots, slots.Exists(slot => rows.Scaling.IsConstant?[start + slot] ?? false))
                 );
             }
-            var far = rows.FarColumns.Where(column => column.Slot >= start && column.Slot < end).ToList();
-            if (far.Count > 0)
-                log.Warn(Far(input, far, start));
+            foreach (var far in rows.FarColumns.Where(column => column.Slot >= start && column.Slot < end).GroupBy(column => column.Kind))
+                log.Warn(Far(input, [.. far], far.Key, start));
             start = end;
         }
     }
@@ -50,17 +49,22 @@ internal static class RowReport
                 + Invariant($"nothing{(isJudged ? "; any other value later is an anomaly, whatever its unit" : "")}: {Names(input, slots)}."
         );
 
-    private static string Far(InputColumn input, List<FarColumn> columns, int start)
+    private static string Far(InputColumn input, List<FarColumn> columns, FarColumnKind kind, int start)
     {
         var named = columns.Take(NamedSlots).Select(column => $"{Name(input, column.Slot - start)} ({Rows(column)})");
         var places = string.Join(", ", named) + (columns.Count > NamedSlots ? ", …" : "");
-        var trimmed = columns.Exists(column => column.IsTrimmed)
-            ? Invariant($" The columns are scaled by the middle 98 % of their values, and what is further than {FarColumn.Limit} times ")
-                + "the spread of these from their mean counts as that far."
-            : "";
         return Invariant($"Column '{input.Name}': a few rows have most of the spread of {columns.Count} of {input.Width} {Values(input)}: ")
-            + $"{places}. Rows count from 0.{trimmed} Look at these rows: correct them or leave them out.";
+            + $"{places}. Rows count from 0. {Scaling(kind)} Look at these rows: correct them or leave them out.";
     }
+
+    private static string Scaling(FarColumnKind kind) => kind switch
+    {
+        FarColumnKind.Spread => Invariant($"The columns are scaled by the middle 98 % of their values, and what is further than ")
+            + Invariant($"{FarColumn.FarSpreads} times the spread of these from their mean counts as that far."),
+        FarColumnKind.Range => Invariant($"The columns are scaled by the range of their other values, and what is further than ")
+            + Invariant($"{FarColumn.FarSpreads} times the spread of these from their mean counts as that far."),
+        _ => "The columns are taken to have one value, and teach nothing; any other value later is an anomaly, whatever its unit.",
+    };
 
     private static string Rows(FarColumn column)
     {

@@ -37,7 +37,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         // Whatever the caller's thread is in the middle of.
         using var gradients = enable_grad();
         var resumes = _checkpoint is { Exists: true };
-        var closedForm = _training.Initialization == VaeInitialization.ProbabilisticPca && !resumes ? ClosedForm() : null;
+        var closedForm = !resumes && ClosedFormStart.IsTaken(options, data.Layout.Features) ? ClosedForm() : null;
         using var learner = new Learner(options, seed, data, _objective);
         using var threads = TrainingThreads.Use(_training, learner.MultiplyAddsOfStep, data.Device);
         var (module, best) = (learner.Module, learner.Best);
@@ -53,8 +53,13 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         if (best.Epoch is not { } bestEpoch)
             throw new DivergedException("The bound on the held-out rows was not finite in any epoch");
         best.Restore();
-        if (FarRowReport.Of(module, data, Seeds.Of(seed, RandomStream.Judging), _objective.ImportanceSamples) is { } far)
+        var final = FinalJudgement.Of(module, data, seed, _training.ThrowIfCancelled);
+        // Whoever cancels waits for no pass over the rows.
+        if (!_training.IsCancelled
+            && FarRowReport.Of(module, data, Seeds.Of(seed, RandomStream.Judging), _objective.ImportanceSamples) is { } far)
+        {
             log.Warn(far);
+        }
         var chosen = _epochs.First(epoch => epoch.Epoch == bestEpoch);
         WarnOfUnusedLatent(module.Latent, chosen);
         if (reason == VaeStopReason.Completed && EarlyEnd.Of(_epochs, bestEpoch) is { } tooEarly)
@@ -70,6 +75,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             {
                 Epochs = _epochs,
                 BestEpoch = bestEpoch,
+                FinalValidationElbo = final?.Elbo,
+                FinalValidationStandardError = final?.StandardError,
                 TrainingRows = data.Count,
                 ValidationRows = data.HeldOut.size(0),
                 Elapsed = Elapsed,

@@ -32,8 +32,8 @@ public sealed record VaeTrainingOptions
     private static readonly Func<bool> _never = static () => false;
 
     /// <summary>The weights that training starts from.</summary>
-    /// <value>Default: <see cref="VaeInitialization.Random"/>.</value>
-    public VaeInitialization Initialization { get; init; } = VaeInitialization.Random;
+    /// <value>Default: <see cref="VaeInitialization.Auto"/>.</value>
+    public VaeInitialization Initialization { get; init; } = VaeInitialization.Auto;
 
     /// <summary>
     /// Passes over the training rows, 1 to 1,000,000; <see langword="null"/>: as many as give 8,000 steps, at least 20 and at most 1,000,
@@ -72,9 +72,9 @@ public sealed record VaeTrainingOptions
     public int? Patience { get; init; }
 
     /// <summary>
-    /// How often to train, each time from other weights on the same rows, 1 to 1,000: the run with the least loss on the held-out rows, the
-    /// best bound with the default objective, is kept, and <see cref="VaeTrainingHistory.Restarts"/> says which. Above 1 it needs held-out
-    /// rows.
+    /// How often to train, each time from other weights (with other noise where these are a closed form) on the same rows, 1 to 1,000: the
+    /// run with the least loss on the held-out rows, the best bound with the default objective, is kept, and
+    /// <see cref="VaeTrainingHistory.Restarts"/> says which. Above 1 it needs held-out rows.
     /// </summary>
     /// <value>Default: 1.</value>
     public int Restarts { get; init; } = 1;

@@ -126,6 +126,30 @@ public sealed class ResumeTests : IDisposable
             Fit(options.KeptIn(_folder.Path), data).History().Restarts.Select(run => (run.Seed, run.Loss, run.BestEpoch, run.IsChosen)));
     }
 
+    /// <summary>The time of the first process is the longer one: each of its epochs waits.</summary>
+    [Fact]
+    public void The_time_that_restarts_took_before_they_were_broken_off_counts()
+    {
+        var data = Members.View(_mlContext, "Gaussian");
+        var options = Members.Options("Gaussian");
+        options = options with { Training = options.Training with { Restarts = 2 } };
+        var before = TimeSpan.Zero;
+        BreakOff(options, data, new EpochRecorder(report =>
+        {
+            if (report is { Restart: 2, Epoch.Epoch: 2 })
+                throw new Crash();
+            before = report.Elapsed;
+            Thread.Sleep(200);
+        }));
+        Assert.True(before > TimeSpan.FromSeconds(0.8), $"{before}");
+
+        var progress = new EpochRecorder();
+        using var resumed = Fit(options.KeptIn(_folder.Path, progress), data);
+
+        Assert.True(progress.Reports[0].Elapsed > before, $"{progress.Reports[0].Elapsed} after {before}");
+        Assert.True(resumed.History().Elapsed > progress.Reports[^1].Elapsed, $"{resumed.History().Elapsed}");
+    }
+
     [Fact]
     public void The_closed_form_that_training_starts_from_is_kept()
     {

@@ -14,7 +14,14 @@ public sealed class ChooseDimensionTests : IDisposable
     private static readonly float[][] Rows = Trainer.FactorRows(count: 1_000, Features, Factors, noise: 0.5, seed: 1);
 
     // A tenth of the default steps: enough for a small model.
-    private static readonly VaeTrainingOptions Training = new() { Epochs = 60, LearningRate = 0.01, Seed = 3, Threads = 1 };
+    private static readonly VaeTrainingOptions Training = new()
+    {
+        Initialization = VaeInitialization.Random,
+        Epochs = 60,
+        LearningRate = 0.01,
+        Seed = 3,
+        Threads = 1,
+    };
 
     // As generated: standardising would give a feature of little signal more noise than others, and the noise a dimension.
     private static readonly VaeOptions Options = new()

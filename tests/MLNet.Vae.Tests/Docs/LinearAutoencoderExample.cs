@@ -23,7 +23,7 @@ public sealed class LinearAutoencoderExample
             Latent = VaeLatent.Deterministic(3),
             Normalization = VaeNormalization.None,
             ReconstructionColumnName = "Reconstruction",
-            Training = new() { Epochs = 200, LearningRate = 0.02, ValidationFraction = 0, Seed = 1 },
+            Training = new() { Epochs = 20, ValidationFraction = 0, Seed = 1 },
         };
         using var linear = mlContext.Transforms.VaeEmbed(options).Fit(data);
         var embedded = linear.Transform(data);

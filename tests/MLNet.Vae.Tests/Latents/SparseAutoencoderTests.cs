@@ -67,7 +67,14 @@ public sealed class SparseAutoencoderTests
         Latent = VaeLatent.Deterministic(Units) with { Activation = activation, Sparsity = sparsity },
         Likelihood = VaeLikelihood.GaussianWithSigma(0.1),
         Normalization = VaeNormalization.None,
-        Training = new() { Epochs = 40, BatchSize = 64, LearningRate = 0.01, ValidationFraction = 0 },
+        Training = new()
+        {
+            Initialization = VaeInitialization.Random,
+            Epochs = 40,
+            BatchSize = 64,
+            LearningRate = 0.01,
+            ValidationFraction = 0,
+        },
     }).Network;
 
     /// <summary>Each row a few of the atoms of a dictionary, and a little noise, so that the rows fill all their dimensions.</summary>

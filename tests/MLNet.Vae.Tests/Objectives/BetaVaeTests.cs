@@ -138,6 +138,7 @@ public sealed class BetaVaeTests
                 Objective = objective,
                 Training = new()
                 {
+                    Initialization = VaeInitialization.Random,
                     Epochs = epochs,
                     BatchSize = 250,
                     LearningRate = 0.03,

@@ -88,8 +88,8 @@ public class OptionFaultTests
                 "VaeTrainingOptions.BatchSize must be from 1 to 1048576, but is 1048577"
             },
             {
-                new() { Training = new() { Initialization = (VaeInitialization)2 } },
-                "VaeTrainingOptions.Initialization must be one of Random, ProbabilisticPca, but is 2"
+                new() { Training = new() { Initialization = (VaeInitialization)3 } },
+                "VaeTrainingOptions.Initialization must be one of Auto, Random, ProbabilisticPca, but is 3"
             },
             {
                 new()

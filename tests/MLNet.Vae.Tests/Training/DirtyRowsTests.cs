@@ -29,6 +29,35 @@ public class DirtyRowsTests
         Assert.Contains(detector.History().Warnings, warning => warning.Contains("2 (row 333: ", StringComparison.Ordinal));
     }
 
+    /// <summary>By range, in several cells and columns, one of which is else constant, whatever the likelihood.</summary>
+    [Theory]
+    [InlineData(VaeNormalization.MinMax, false)]
+    [InlineData(VaeNormalization.MinMax, true)]
+    [InlineData(VaeNormalization.Standardize, false)]
+    public void Wrong_values_in_several_columns_spoil_no_detector_and_are_named(VaeNormalization normalization, bool isBernoulli)
+    {
+        List<float[]> rows = [.. Rows(800).Select(WithConstant)];
+        VaeLikelihood likelihood = isBernoulli ? VaeLikelihood.Bernoulli : VaeLikelihood.Gaussian;
+        var options = new VaeAnomalyOptions { Normalization = normalization, Likelihood = likelihood };
+        using var clean = Fit(rows, seed: 1, options: options);
+        (rows[Bad][2], rows[7][2], rows[7][6], rows[500][6]) = (1e30f, -1_000, 1e30f, 1e6f);
+        using var detector = Fit(rows, seed: 1, options: options);
+        var warnings = detector.History().Warnings.Where(warning => warning.Contains("few rows have", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, warnings.Count);
+        Assert.Contains(" 2 (row 7: -1000, row 333: 1E+30). ", warnings[0], StringComparison.Ordinal);
+        Assert.Contains(" 6 (row 7: 1E+30, row 500: 1000000). ", warnings[1], StringComparison.Ordinal);
+        Assert.Equal(Auc(clean, WithConstant), Auc(detector, WithConstant), 0.05);
+
+        // Beyond its range, or another value of the constant column: more anomalous than any row as it should be.
+        var (far, changed) = (WithConstant(Rows(1, seed: 4)[0]), WithConstant(Rows(1, seed: 5)[0]));
+        (far[2], changed[6]) = (1_000, 6);
+        List<float[]> scored = [far, changed, .. Rows(300, seed: 2).Select(WithConstant)];
+        var scores = detector.Transform(SampleData.Features(_mlContext, scored, 7)).GetColumn<float>("Score").ToArray();
+        Assert.True(Math.Min(scores[0], scores[1]) > scores[2..].Max(), $"{scores[0]}, {scores[1]}, {scores[2..].Max()}");
+
+        static float[] WithConstant(float[] row) => [.. row, 5];
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -97,10 +126,10 @@ public class DirtyRowsTests
 
     private static double[] Uniforms(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() - 0.5)];
 
-    private VaeTransformer Fit(List<float[]> rows, int seed, double validationFraction = 0.1) =>
+    private VaeTransformer Fit(List<float[]> rows, int seed, double validationFraction = 0.1, VaeAnomalyOptions? options = null) =>
         _mlContext
             .AnomalyDetection.Trainers.Vae(
-                new()
+                (options ?? new()) with
                 {
                     Architecture = VaeArchitecture.Mlp(32),
                     Latent = VaeLatent.Gaussian(3),

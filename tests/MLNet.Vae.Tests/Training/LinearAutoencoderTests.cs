@@ -55,7 +55,14 @@ public sealed class LinearAutoencoderTests
             Latent = VaeLatent.Deterministic(latent),
             Likelihood = likelihood,
             Normalization = VaeNormalization.None,
-            Training = new() { Epochs = epochs, BatchSize = 450, LearningRate = learningRate, ValidationFraction = 0 },
+            Training = new()
+            {
+                Initialization = VaeInitialization.Random,
+                Epochs = epochs,
+                BatchSize = 450,
+                LearningRate = learningRate,
+                ValidationFraction = 0,
+            },
         }).Network;
 
         var error = TrainedGraph.Error(network, rows);

@@ -46,7 +46,14 @@ public sealed class LinearVaeTests
             Architecture = VaeArchitecture.Linear,
             Latent = VaeLatent.Gaussian(latent),
             Normalization = VaeNormalization.None,
-            Training = new() { Epochs = epochs, BatchSize = batchSize, LearningRate = learningRate, ValidationFraction = 0 },
+            Training = new()
+            {
+                Initialization = VaeInitialization.Random,
+                Epochs = epochs,
+                BatchSize = batchSize,
+                LearningRate = learningRate,
+                ValidationFraction = 0,
+            },
         });
 
         var linear = new LinearNetwork(result.Network);

@@ -77,7 +77,10 @@ public class ProgressTests
         Assert.Equal("Column 'Features': 6 features, 90 rows to train on, 10 held out, in memory, device cpu.", lines[0]);
         Assert.Equal(_progress.Reports.Select(TrainingLog.Line), lines.Skip(1).Take(Epochs));
         var seconds = history.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
-        Assert.Equal($"Trained 5 epochs in {seconds} s (Completed); the model has the weights of epoch {history.BestEpoch}.", lines[^1]);
+        Assert.Equal(
+            $"Trained 5 epochs in {seconds} s (Completed); the model has the weights of epoch {history.BestEpoch}, held out "
+            + FormattableString.Invariant($"{history.FinalValidationElbo:F3} ± {history.FinalValidationStandardError:F3}."),
+            lines[^1]);
     }
 
     [Fact]

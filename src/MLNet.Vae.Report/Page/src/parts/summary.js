@@ -36,14 +36,17 @@ export function summary(report) {
 function* tiles({ model, training, rows, use }) {
     if (training) {
         const best = training.epoch.indexOf(training.bestEpoch);
-        const held = training.validationElbo[best];
+        const error = training.finalValidationStandardError;
+        const held = training.finalValidationElbo ?? training.validationElbo[best];
         if (!model.latent.hasPrior)
             yield ["Reconstruction loss", fixed(training.reconstruction[best], 2), "nats per row"];
         else
             yield [
                 "Bound",
                 fixed(Number.isFinite(held) ? held : training.elbo[best], 2),
-                Number.isFinite(held) ? "nats per row, held out" : "nats per row, trained on",
+                Number.isFinite(held)
+                    ? `${error === null ? "" : `± ${fixed(error, 2)} `}nats per row, held out`
+                    : "nats per row, trained on",
             ];
     }
     if (model.latent.hasCodes) {
