@@ -14,4 +14,8 @@ internal readonly record struct TrainingBatch(Tensor Input, Tensor Target, Tenso
     }
 
     public long Rows => Input.size(0);
+
+    /// <summary>Some of the rows.</summary>
+    public TrainingBatch Slice(long start, long count) => new(
+        Input.narrow(0, start, count), Target.narrow(0, start, count), Condition?.narrow(0, start, count));
 }

@@ -14,6 +14,8 @@ internal sealed class DeterministicVariable(int hidden, DeterministicLatent opti
 
     public override int NoiseLength => 0;
 
+    public override bool TakesRowsAlone => options.Sparsity is null;
+
     public override LatentInference Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
     {
         var code = _code.Forward(hidden);

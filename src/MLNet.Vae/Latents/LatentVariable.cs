@@ -19,6 +19,9 @@ internal abstract class LatentVariable
     /// <summary>Entries of the codebook; 0: there is none.</summary>
     public virtual int CodebookSize => 0;
 
+    /// <summary>Whether what it adds to the loss of a row, and what it learns from it, has to do with that row alone.</summary>
+    public virtual bool TakesRowsAlone => true;
+
     /// <param name="hidden"><c>[rows, hidden]</c>.</param>
     /// <param name="condition"><c>[rows, condition]</c>; <see langword="null"/>: none.</param>
     /// <param name="noise">Standard normal, <c>[samples·rows, <see cref="NoiseLength"/>]</c>.</param>

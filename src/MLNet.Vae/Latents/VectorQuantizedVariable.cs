@@ -23,6 +23,8 @@ internal sealed class VectorQuantizedVariable(int hidden, VectorQuantizedLatent 
 
     public override int NoiseLength => 0;
 
+    public override bool TakesRowsAlone => false;
+
     public override int CodebookSize => options.CodebookSize;
 
     public override LatentInference Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)

@@ -12,6 +12,9 @@ internal static class Evaluator
     // A block of wide rows is shorter: 16 MiB of values, and the maps of convolutions take several times that.
     private const long BlockRows = 4096, BlockValues = 1 << 22;
 
+    // So is one for a wide model: a tenth of a second of one core, after which whoever cancels is heard.
+    private const long BlockMultiplyAdds = 1L << 31;
+
     /// <summary>
     /// The same noise for the same seed, so that epochs differ by their weights alone. Rows that alone would decide what the mean is,
     /// <see cref="FarLosses"/>, are left out of it.
@@ -64,7 +67,8 @@ internal static class Evaluator
         var count = rows.size(0);
         var weighted = importanceSamples > 0;
         var samples = weighted ? importanceSamples : draws;
-        var blockRows = Math.Clamp(BlockValues / (rows.size(1) * samples), 1, BlockRows);
+        var fitting = Math.Min(BlockValues / rows.size(1), BlockMultiplyAdds / Math.Max(1, module.MultiplyAddsPerRow));
+        var blockRows = Math.Clamp(fitting / samples, 1, BlockRows);
         double reconstruction = 0, squaredElbo = 0, penalty = 0, bound = 0;
         var losses = new List<double>((int)count);
         var partNames = module.Likelihood.PartNames;

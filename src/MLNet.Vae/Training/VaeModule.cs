@@ -27,7 +27,11 @@ internal sealed class VaeModule
         Likelihood = options.Likelihood.Create(layout.Reconstructed, parameters);
         _decoder = options.Architecture.Decoder(Latent.DecodedLength, layout.Condition, Likelihood.ParameterCount, parameters, random);
         parameters.Build();
+        MultiplyAddsPerRow = parameters.MultiplyAddsPerRow;
     }
+
+    /// <summary>Of the way forward, with one sample.</summary>
+    public long MultiplyAddsPerRow { get; }
 
     public LatentVariable Latent { get; }
 

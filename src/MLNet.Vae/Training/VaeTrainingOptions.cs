@@ -164,9 +164,13 @@ public sealed record VaeTrainingOptions
     /// Stops training, as does <c>CancelExecution</c> of the <c>MLContext</c>, which AutoML calls when its time is over.
     /// </summary>
     /// <remarks>
-    /// At once, but for what is under way: a row of the source while it is read, a block of 4,096 rows at most while an epoch is judged,
-    /// and in a step the product of one layer where the model is a multilayer perceptron with a Gaussian latent variable, else the way
-    /// forward or the way back of one batch.
+    /// At once, but for what is under way: a row of the source while it is read; while an epoch is judged a block of rows, 4,096 at most
+    /// and about a tenth of a second's work of one core; in a step the product of one layer where the model is a multilayer perceptron
+    /// (activation <c>Relu</c>, <c>Tanh</c> or <c>Sigmoid</c>, no dropout or normalisation of layers) with a Gaussian latent variable,
+    /// else the way forward or the way back of as many rows of a batch as take half a second together. It is of a whole batch where rows
+    /// have to do with each other: sparse codes, codebooks, free bits, a capacity, several samples. Before the first step of a model that
+    /// starts from the closed form it is the eigenvalue decomposition. Then come what a fit is to leave behind: its checkpoint, and with
+    /// <see cref="VaeCancellationBehavior.ReturnBest"/> the model.
     /// </remarks>
     public CancellationToken CancellationToken { get; init; }
 

@@ -76,7 +76,7 @@ public sealed class InfoJsonTests
                 continue;
             foreach (var derived in info.PolymorphismOptions?.DerivedTypes ?? [])
                 next.Enqueue(derived.DerivedType);
-            foreach (var property in info.Properties.Where(property => property.Get is not null && property.Set is not null || IsParameter(property)))
+            foreach (var property in info.Properties.Where(IsRead))
             {
                 // Of a base that is never made itself, its kinds say.
                 if (info.PolymorphismOptions is null)
@@ -86,13 +86,14 @@ public sealed class InfoJsonTests
         }
         return found;
 
-        static bool IsParameter(JsonPropertyInfo property) => property.AssociatedParameter is not null;
+        static bool IsRead(JsonPropertyInfo property)
+            => (property.Get is not null && property.Set is not null) || property.AssociatedParameter is not null;
 
         static bool IsRequired(JsonPropertyInfo property)
             => property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false, IsMemberInitializer: false };
 
-        static bool MayBeNull(JsonPropertyInfo property)
-            => Nullable.GetUnderlyingType(property.PropertyType) is not null || !property.PropertyType.IsValueType && property.IsSetNullable;
+        static bool MayBeNull(JsonPropertyInfo property) => property.PropertyType is var type
+            && (Nullable.GetUnderlyingType(type) is not null || (!type.IsValueType && property.IsSetNullable));
     }
 
     private static Type ElementOf(Type type)

@@ -155,6 +155,31 @@ public sealed class CancellationTests : IDisposable
     }
 
     [Fact]
+    public void Stops_within_a_step_between_slices_of_a_large_batch()
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(1);
+        using var parameters = new ParameterVector(CPU);
+        var module = new VaeModule(new(4), new VaeOptions { Latent = VaeLatent.Hierarchical(2, 2) }, parameters, random);
+        // Of 10 rows, 3 to a slice: 4 slices, the ways forward and back of each.
+        for (var last = 1; last <= 4 + 3; last++)
+        {
+            var asked = 0;
+            using var step = new AutogradStep(
+                module,
+                new TrainingObjective(new(), 4),
+                parameters,
+                () =>
+                {
+                    if (++asked == last)
+                        throw new OperationCanceledException();
+                },
+                3 * module.MultiplyAddsPerRow);
+            Assert.Throws<OperationCanceledException>(() => step.Compute(new(zeros(10, 4)), zeros(10, 4)));
+        }
+    }
+
+    [Fact]
     public void Stops_while_an_epoch_is_judged_with_the_best_of_those_before()
     {
         // Of 90 rows trained on there are three steps in an epoch, each of which asks twice; the seventh time it is the judge.
