@@ -10,9 +10,9 @@ namespace MLNet.Vae.Calibration;
 
 /// <summary>
 /// Scores of the rows of a fit by models that they did not train. Those held out have theirs from the model itself; the others are split
-/// into parts, each of which is scored by a model that was trained on the rest for as many steps as the fit's own best weights took. There
-/// are as many parts as cost no more than the fit did: where it ran for k times as long as its best weights took, k parts. What these
-/// models score otherwise, as they saw fewer rows, the rows held out say, which all of them score.
+/// into parts, each of which is scored by a model that was trained on the rest for as many steps, by the same learning rates, as the fit's own
+/// best weights took. There are as many parts as three quarters of the time of the fit pay for; the last quarter is for making and scoring
+/// them. What these models score otherwise, as they saw fewer rows, the rows held out say, which all of them score.
 /// </summary>
 /// <param name="host">Marks exceptions; its log and GPU settings count.</param>
 /// <param name="options">Of the fit.</param>
@@ -22,6 +22,8 @@ namespace MLNet.Vae.Calibration;
 internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, TrainingRows rows, TrainingLog log)
 {
     private const int LeastParts = 2, MostParts = 5;
+
+    private const double TimeShare = 0.75;
 
     // Above a threshold set on rows held out alone: then the share of others above it is off by a tenth of itself, and more say no more.
     private const int EnoughAbove = 100;
@@ -43,7 +45,7 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
         var training = model.Info.Training!;
         if (training.StopReason == VaeStopReason.Cancelled)
             return heldOut;
-        var affordable = Math.Min(MostParts, training.Epochs[^1].Epoch / Math.Max(1, training.BestEpoch));
+        var affordable = (int)Math.Min(MostParts, TimeShare * training.Epochs[^1].Epoch / Math.Max(1, training.BestEpoch));
         // Where one model is all that there is time for, one half alone is scored.
         var (parts, models) = (Math.Max(LeastParts, affordable), Math.Max(1, affordable));
         using var scope = NewDisposeScope();
@@ -53,11 +55,12 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
         {
             var (first, end) = (rows.Count * part / parts, rows.Count * (part + 1) / parts);
             var rest = cat(new[] { order.narrow(0, 0, first), order.narrow(0, end, rows.Count - end) }, 0);
-            if (Trained(inMemory, rest, part, training.BestEpoch) is not { } trained)
+            if (Trained(inMemory, rest, part, training) is not { } trained)
                 return heldOut;
-            var other = VaeModel.Create(trained.Network, model.Info);
-            var scored = Scores(other, inMemory.Rows(order.narrow(0, first, end - first)));
-            scores.AddRange(ScoreAlignment.Of(scored, Scores(other, rows.HeldOut), heldOut));
+            var left = inMemory.Rows(order.narrow(0, first, end - first));
+            // By one session, whose making takes as long as some hundred steps of a small model.
+            var scored = Scores(VaeModel.Create(trained.Network, model.Info), cat(new[] { left, rows.HeldOut }, 0));
+            scores.AddRange(ScoreAlignment.Of(scored[..^heldOut.Length], scored[^heldOut.Length..], heldOut));
         }
         log.Info(
             Invariant($"The threshold is set on {scores.Count} rows: {heldOut.Length} held out, and {models} of {parts} parts of the ")
@@ -77,13 +80,23 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
     }
 
     /// <returns><see langword="null"/>: the fit was cancelled or this one diverged, and what there is is to be kept.</returns>
-    private TrainingResult? Trained(InMemoryRows all, Tensor indices, int number, int bestEpoch)
+    private TrainingResult? Trained(InMemoryRows all, Tensor indices, int number, VaeTrainingHistory history)
     {
         var partSeed = Seeds.Combine(seed, FirstStream + 1 + number);
         using var part = all.Part(indices, options, partSeed);
-        // The same steps: fewer rows have fewer in an epoch.
-        var epochs = (int)(bestEpoch * Steps(all.Count) / Steps(part.Count));
-        var training = options.Training with { Epochs = epochs, ValidationFraction = 0, Restarts = 1, Progress = null };
+        // The same steps by the same learning rates, which a schedule of its own would have at 0 by then; both shorter in proportion where
+        // there is no time for all of them. Fewer rows have fewer steps in an epoch.
+        var planned = TrainingPlan.For(options.Training, all.Count, options.Objective.ScheduleEpochs).Epochs;
+        var share = Math.Min(1, TimeShare * history.Epochs[^1].Epoch / Math.Max(1, history.BestEpoch));
+        var inPart = share * Steps(all.Count) / Steps(part.Count);
+        var training = options.Training with
+        {
+            Epochs = (int)Math.Ceiling(inPart * history.BestEpoch),
+            ScheduledEpochs = (int)Math.Ceiling(inPart * planned),
+            ValidationFraction = 0,
+            Restarts = 1,
+            Progress = null,
+        };
         try
         {
             var result = new VaeTrainer(options with { Training = training }, partSeed, part, TrainingLog.Silent()).Train();

@@ -236,7 +236,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     private double LearningRate(int epoch) => _training.Schedule switch
     {
         VaeLearningRateSchedule.Constant => _training.LearningRate,
-        VaeLearningRateSchedule.Cosine => _training.LearningRate * (1 + Math.Cos(Math.PI * (epoch - 1) / _plan.Epochs)) / 2,
+        VaeLearningRateSchedule.Cosine =>
+            _training.LearningRate * (1 + Math.Cos(Math.PI * (epoch - 1) / (_training.ScheduledEpochs ?? _plan.Epochs))) / 2,
         _ => throw new InvalidOperationException($"Unknown schedule {_training.Schedule}."),
     };
 

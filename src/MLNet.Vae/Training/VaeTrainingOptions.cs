@@ -184,6 +184,11 @@ public sealed record VaeTrainingOptions
     /// <summary>Where a fit keeps its checkpoints, once it has found out what its folder holds.</summary>
     internal RunCheckpoints? Checkpoints { get; init; }
 
+    /// <summary>
+    /// Epochs that the learning rate's schedule is laid out for, where training ends before them; <see langword="null"/>: those that are run.
+    /// </summary>
+    internal int? ScheduledEpochs { get; init; }
+
     /// <summary>Whether a fit is to stop, whoever says so.</summary>
     internal bool IsCancelled => CancellationToken.IsCancellationRequested || EnvironmentIsCancelled();
 
