@@ -35,7 +35,8 @@ public static class VaeFalseDiscoveryRate
         }
         float[] sorted = [.. pValues.Order()];
         var rank = sorted.Length;
-        while (rank > 0 && sorted[rank - 1] > rank * rate / sorted.Length)
+        // In single precision, as p-values are: one that lies on the line may have been rounded to just above it.
+        while (rank > 0 && sorted[rank - 1] > (float)(rank * rate / sorted.Length))
             rank--;
         return [.. pValues.Select(p => rank > 0 && p <= sorted[rank - 1])];
     }

@@ -19,6 +19,17 @@ public class VaeFalseDiscoveryRateTests
     [Fact]
     public void The_largest_rank_counts() => Assert.Equal([true, true, false], VaeFalseDiscoveryRate.Control([0.06f, 0.05f, 0.9f], 0.1));
 
+    /// <summary>One twentieth, in single precision, is a little more than in double.</summary>
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.1)]
+    [InlineData(0.3)]
+    public void A_p_value_on_the_line_is_reported(double rate)
+    {
+        Assert.Equal([true], VaeFalseDiscoveryRate.Control([(float)rate], rate));
+        Assert.Equal([false], VaeFalseDiscoveryRate.Control([MathF.BitIncrement((float)rate)], rate));
+    }
+
     [Fact]
     public void Reports_nothing_where_there_is_nothing()
     {

@@ -129,6 +129,25 @@ public sealed class ProbabilisticPcaTests
     }
 
     [Fact]
+    public void The_log_counts_the_dimensions_that_are_unused()
+    {
+        // One axis of six varies by more than σ.
+        var log = new ContextLog(_mlContext);
+        var random = new Random(1);
+        float[] Row() => [.. Enumerable.Range(0, FactorRows.Features).Select(j => (float)((j == 0 ? 10 : 0.1) * Trainer.Normal(random)))];
+        var options = Options with
+        {
+            Latent = VaeLatent.Gaussian(3),
+            Likelihood = VaeLikelihood.GaussianWithSigma(1),
+            Normalization = VaeNormalization.None,
+        };
+        using var transformer = _mlContext.Transforms.VaeEmbed(options)
+            .Fit(FactorRows.View(_mlContext, [.. Enumerable.Range(0, 100).Select(_ => Row())]));
+        Assert.Equal(1, transformer.History().Best.ActiveUnits);
+        Assert.Contains("2 of 3 latent dimensions are unused.", log.Training);
+    }
+
+    [Fact]
     public void Rows_held_out_are_not_fitted()
     {
         // With half of the rows held out, the bound on them is a sample of the bound on new rows: below that of the rows fitted, within
