@@ -119,6 +119,17 @@ public sealed class StrangersFileTests : IDisposable
         "its graph does not make 'score' as its metadata says");
 
     [Fact]
+    public void A_prior_that_the_model_needs_and_its_graphs_have_not() => Refused(
+        Changed(
+            file => ChangeRest(file, rest =>
+            {
+                var outputs = rest.Node.Single(node => node.Output.Contains(TensorNames.PriorMean)).Output;
+                outputs[outputs.IndexOf(TensorNames.PriorMean)] = "elsewhere";
+            }),
+            FamilyModels.All["hierarchical"]),
+        $"'{TensorNames.PriorMean}'");
+
+    [Fact]
     public void More_messages_than_bytes() => Refused(
         Changed(file => file.OpsetImport.Add(Enumerable.Range(0, 10_000).Select(_ => new OperatorSetIdProto()))),
         "it holds more messages than its bytes can be meant for");
