@@ -10,9 +10,9 @@ namespace MLNet.Vae.Calibration;
 
 /// <summary>
 /// Scores of the rows of a fit by models that they did not train. Those held out have theirs from the model itself; the others are split
-/// into parts, each of which is scored by a model that was trained on the rest for as many steps, by the same learning rates, as the fit's own
-/// best weights took. There are as many parts as three quarters of the time of the fit pay for; the last quarter is for making and scoring
-/// them. What these models score otherwise, as they saw fewer rows, the rows held out say, which all of them score.
+/// into parts, each of which is scored by a model that was trained on the rest for as many steps, by the same learning rates, as the fit's
+/// own best weights took. There are as many parts as three quarters of the time of the fit pay for; the last quarter is for making and
+/// scoring them. What these models score otherwise, as they saw fewer rows, the rows held out say, which all of them score.
 /// </summary>
 /// <param name="host">Marks exceptions; its log and GPU settings count.</param>
 /// <param name="options">Of the fit.</param>

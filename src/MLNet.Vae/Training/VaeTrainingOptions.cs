@@ -185,7 +185,8 @@ public sealed record VaeTrainingOptions
     internal RunCheckpoints? Checkpoints { get; init; }
 
     /// <summary>
-    /// Epochs that the learning rate's schedule is laid out for, where training ends before them; <see langword="null"/>: those that are run.
+    /// Epochs that the learning rate's schedule is laid out for, where training ends before them; <see langword="null"/>: those that are
+    /// run.
     /// </summary>
     internal int? ScheduledEpochs { get; init; }
 
