@@ -57,11 +57,8 @@ public sealed class ClosedFormStartTests
         AssertEndsAt(rows, Linear with { Latent = VaeLatent.Gaussian(20), Normalization = VaeNormalization.None });
     }
 
-    [Theory]
-    [InlineData(VaeNormalization.Auto)]
-    [InlineData(VaeNormalization.None)]
-    public void So_it_does_on_generated_rows(VaeNormalization normalization)
-        => AssertEndsAt(Rows, Linear with { Normalization = normalization });
+    [Fact]
+    public void So_it_does_on_generated_rows_as_they_are_normalised() => AssertEndsAt(Rows, Linear);
 
     [Fact]
     public void A_detector_starts_there_too_and_scores_what_its_closed_form_scores()
@@ -69,7 +66,7 @@ public sealed class ClosedFormStartTests
         var options = new VaeAnomalyOptions { Architecture = VaeArchitecture.Linear, Latent = VaeLatent.Gaussian(3) };
         var closed = new VaeTrainingOptions { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 0, Seed = 1 };
         var data = SampleData.Features(_mlContext, Rows, Features);
-        using var trained = _mlContext.AnomalyDetection.Trainers.Vae(options with { Training = new() { Seed = 1 } }).Fit(data);
+        using var trained = _mlContext.AnomalyDetection.Trainers.Vae(options with { Training = new() { Epochs = 60, Seed = 1 } }).Fit(data);
         using var exact = _mlContext.AnomalyDetection.Trainers.Vae(options with { Training = closed }).Fit(data);
         Assert.Equal(0, trained.History().Epochs[0].Epoch);
         Assert.Equal(Mean(exact), Mean(trained), 0.1);
