@@ -117,6 +117,12 @@ public sealed record VaeModelInfo
     [JsonRequired]
     public VaeScoreKind ScoreKind { get; init; }
 
+    /// <summary>
+    /// Training rows that the model carries, for <see cref="VaeScoreKind.NeighborDistance"/>; whoever has the file has them. 0: none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ReferenceRowCount { get; init; }
+
     /// <summary>Rows that score above are predicted anomalous; <see langword="null"/> where none was set.</summary>
     public double? Threshold { get; init; }
 

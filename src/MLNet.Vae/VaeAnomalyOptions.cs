@@ -35,6 +35,17 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
     /// <value>Default: <see langword="null"/>.</value>
     public string? ContributionsColumnName { get; init; }
 
+    /// <summary>What is known of the rows that train: whether there are anomalies among them.</summary>
+    /// <value>
+    /// Default: <see cref="VaeRowPurity.Unknown"/>. Has an effect on <see cref="VaeScoreKind.NeighborDistance"/> alone, the default score.
+    /// </value>
+    public VaeRowPurity TrainingRows { get; init; }
+
+    internal override VaeScoreKind DefaultScore =>
+        Condition is null && Likelihood is { HasDistance: true } ? VaeScoreKind.NeighborDistance : VaeScoreKind.NegativeElbo;
+
+    internal override VaeRowPurity ReferencePurity => TrainingRows;
+
     internal override VaeColumns Columns => new()
     {
         Features = FeatureColumnName,
@@ -50,6 +61,8 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
         var faults = base.Faults().ToList();
         if (!(Contamination is > 0 and <= MaximumContamination))
             faults.Add(OptionFaults.Expected(nameof(Contamination), Contamination, "above 0 and at most 0.5"));
+        if (!Enum.IsDefined(TrainingRows))
+            faults.Add(OptionFaults.Undefined(nameof(TrainingRows), TrainingRows));
         if (Training is { ValidationFraction: 0 })
         {
             faults.Add(

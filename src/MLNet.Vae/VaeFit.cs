@@ -7,6 +7,7 @@ using MLNet.Vae.Data;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Likelihoods;
 using MLNet.Vae.NativeLibraries;
+using MLNet.Vae.References;
 using MLNet.Vae.Training;
 using static System.FormattableString;
 
@@ -95,7 +96,7 @@ internal sealed class VaeFit
             + (trained.History.FinalValidationElbo is { } bound
                 ? Invariant($", held out {bound:F3} ± {trained.History.FinalValidationStandardError:F3}.")
                 : "."));
-        var model = VaeModel.Create(trained.Network, new()
+        var info = new VaeModelInfo
         {
             FeatureCount = rows.Layout.Features,
             FeatureKind = inputs.Target is not null && inputs.Features.Kind == VaeInputKind.Vector && source.FeaturesAreOneHot
@@ -124,10 +125,11 @@ internal sealed class VaeFit
             FeatureSigmas = trained.FeatureSigmas,
             DegreesOfFreedom = (trained.Network.Distribution as StudentTOutput)?.DegreesOfFreedom,
             Dispersions = (trained.Network.Distribution as NegativeBinomialOutput)?.LogDispersion.Select(Math.Exp).ToList(),
-            ScoreKind = _options.ScoreKind,
+            ScoreKind = _options.Score,
             Columns = _options.Columns,
             Training = trained.History,
-        });
+        };
+        var model = RowReferences.Of(_host, _options).Model(trained.Network, info, rows, kept.Seed);
         if (contamination is not { } share)
             return model;
         var scores = new CrossFit(_host, _options, kept.Seed, rows, log).Scores(model, share);

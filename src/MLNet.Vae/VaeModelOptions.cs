@@ -50,13 +50,24 @@ public abstract record VaeModelOptions
 
     /// <summary>
     /// What the score of a row is. <see cref="VaeScoreKind.NegativeLogLikelihood"/> also sees rows between clusters, for 64 times the work
-    /// of the decoder.
+    /// of the decoder. <see cref="VaeScoreKind.NeighborDistance"/> keeps training rows in the model; no other does.
     /// </summary>
-    /// <value>Default: <see cref="VaeScoreKind.NegativeElbo"/>, which tells anomalies better on most tables: it also counts how unusual the
-    /// latent code is.</value>
-    public VaeScoreKind ScoreKind { get; init; } = VaeScoreKind.NegativeElbo;
+    /// <value>
+    /// Default: <see langword="null"/>, which is <see cref="VaeScoreKind.NegativeElbo"/>, the bound, and for a detector of
+    /// <see cref="VaeAnomalyOptions"/> with a Gaussian or Student-t likelihood and without a condition
+    /// <see cref="VaeScoreKind.NeighborDistance"/>, which tells anomalies better on most tables.
+    /// </value>
+    public VaeScoreKind? ScoreKind { get; init; }
 
     internal abstract VaeColumns Columns { get; }
+
+    /// <summary>What <see cref="ScoreKind"/> says, or the default.</summary>
+    internal VaeScoreKind Score => ScoreKind ?? DefaultScore;
+
+    internal virtual VaeScoreKind DefaultScore => VaeScoreKind.NegativeElbo;
+
+    /// <summary>How far the rows are to be trusted that <see cref="VaeScoreKind.NeighborDistance"/> compares with.</summary>
+    internal virtual VaeRowPurity ReferencePurity => VaeRowPurity.Unknown;
 
     /// <summary>The column that the decoder is to give; <see langword="null"/>: the features.</summary>
     internal virtual string? Target => null;
@@ -122,8 +133,8 @@ public abstract record VaeModelOptions
         var enums = new List<string>();
         if (!Enum.IsDefined(Normalization))
             enums.Add(OptionFaults.Undefined(nameof(Normalization), Normalization));
-        if (!Enum.IsDefined(ScoreKind))
-            enums.Add(OptionFaults.Undefined(nameof(ScoreKind), ScoreKind));
+        if (ScoreKind is { } score && !Enum.IsDefined(score))
+            enums.Add(OptionFaults.Undefined(nameof(ScoreKind), score));
         return [.. enums, .. ColumnNames.Faults(Columns), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
             .. Architecture.FaultsWith(Likelihood),
             .. Objective.Faults(),
@@ -140,9 +151,14 @@ public abstract record VaeModelOptions
 
     private IEnumerable<string> ScoreFaults()
     {
-        if (ScoreKind == VaeScoreKind.NegativeLogLikelihood && !LatentDescriptor.Of(Latent.Kind).HasDensity)
+        if (Score == VaeScoreKind.NeighborDistance && Likelihood.HasCategories)
         {
-            yield return $"{nameof(ScoreKind)} {ScoreKind} needs a density p(x), which a {Latent.Kind} latent variable does not give; "
+            yield return $"{nameof(ScoreKind)} {Score} needs features with distances, which categories have not; choose "
+                + nameof(VaeScoreKind.NegativeElbo);
+        }
+        if (Score == VaeScoreKind.NegativeLogLikelihood && !LatentDescriptor.Of(Latent.Kind).HasDensity)
+        {
+            yield return $"{nameof(ScoreKind)} {Score} needs a density p(x), which a {Latent.Kind} latent variable does not give; "
                 + $"choose {nameof(VaeScoreKind.NegativeElbo)}, or a Gaussian latent variable";
         }
     }

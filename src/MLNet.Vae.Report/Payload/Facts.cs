@@ -129,6 +129,7 @@ internal static class Facts
     {
         VaeScoreKind.NegativeElbo => "negative bound, nats",
         VaeScoreKind.NegativeLogLikelihood => "negative log-likelihood, nats",
+        VaeScoreKind.NeighborDistance => "distance to training rows, standard deviations",
         _ => "reconstruction error",
     };
 }

@@ -24,12 +24,13 @@ internal static class ScorerGraph
         var z = graph.Node("Identity", TensorNames.Latent, TensorNames.Mean);
         latent.WritePrior(graph);
         var output = graph.Layers("decoder", network.Decoder, latent.Decoded(graph, z));
-        graph.Unscale(TensorNames.Reconstruction, network.OutputScaling, network.Distribution.Mean(graph, network.OutputCount, output));
+        var mean = network.Distribution.Mean(graph, network.OutputCount, output);
+        graph.Unscale(TensorNames.Reconstruction, network.OutputScaling, mean);
         if (network.TargetScaling is null)
         {
             if (network.LikelihoodScaling is { } likelihoodScaling)
                 x = Scaled(graph, "likelihood.features", likelihoodScaling, "likelihood");
-            Score(graph, network, info.ScoreKind, x, output);
+            Score(graph, network, info.ScoreKind, x, (output, mean));
             ImportanceGraph.Write(graph, network, x);
         }
         DrawGraph.Write(graph, network, output);
@@ -41,21 +42,41 @@ internal static class ScorerGraph
         => scaling.IsIdentity ? TensorNames.Features : graph.Scale(name, TensorNames.Features, scaling, constants);
 
     /// <summary>Contributions <c>[N, D]</c> and their sum, the score <c>[N, 1]</c>.</summary>
-    private static void Score(GraphBuilder graph, TrainedVae network, VaeScoreKind kind, string x, string output)
+    private static void Score(GraphBuilder graph, TrainedVae network, VaeScoreKind kind, string x, (string Parameters, string Mean) output)
     {
         var (distribution, features) = (network.Distribution, network.FeatureCount);
+        if (kind == VaeScoreKind.NeighborDistance)
+        {
+            var reference = network.Reference ?? throw new InvalidOperationException("There are no rows to measure the distance to.");
+            var density = distribution.NegativeLogDensity(graph, features, x, output.Parameters);
+            var (score, apart) = NeighborScore.Write(graph, reference, x, output.Mean, density);
+            var unknown = Unknown(graph, network);
+            Contributions(graph, unknown, apart);
+            var known = graph.NaNTo("score.finite_or_not", score, float.PositiveInfinity);
+            graph.Node("Add", TensorNames.Score, known, unknown);
+            return;
+        }
         var terms = kind switch
         {
-            VaeScoreKind.ReconstructionError => distribution.ReconstructionError(graph, features, x, output),
-            VaeScoreKind.NegativeElbo => WithKl(graph, network, distribution.NegativeLogDensity(graph, features, x, output)),
+            VaeScoreKind.ReconstructionError => distribution.ReconstructionError(graph, features, x, output.Parameters),
+            VaeScoreKind.NegativeElbo => WithKl(graph, network, distribution.NegativeLogDensity(graph, features, x, output.Parameters)),
             VaeScoreKind.NegativeLogLikelihood => SampledScore.Write(graph, network, x),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
-        var unknown = graph.ToUnknown("features", TensorNames.Features);
-        if (network.ConditionScaling is not null)
-            unknown = graph.Node("Add", "inputs.unknown", unknown, graph.ToUnknown("condition", TensorNames.Condition));
-        graph.Node("Add", TensorNames.Contributions, graph.NaNTo("terms.finite_or_not", terms, float.PositiveInfinity), unknown);
+        Contributions(graph, Unknown(graph, network), terms);
         graph.Node("ReduceSum", TensorNames.Score, TensorNames.Contributions, graph.Indices("score.axes", 1));
+    }
+
+    private static void Contributions(GraphBuilder graph, string unknown, string terms) => graph.Node(
+        "Add", TensorNames.Contributions, graph.NaNTo("terms.finite_or_not", terms, float.PositiveInfinity), unknown);
+
+    /// <summary>0 of a row of finite values, NaN of others, <c>[N, 1]</c>.</summary>
+    private static string Unknown(GraphBuilder graph, TrainedVae network)
+    {
+        var unknown = graph.ToUnknown("features", TensorNames.Features);
+        return network.ConditionScaling is null
+            ? unknown
+            : graph.Node("Add", "inputs.unknown", unknown, graph.ToUnknown("condition", TensorNames.Condition));
     }
 
     /// <summary>The KL term of each row, where there is one, in equal shares.</summary>

@@ -34,6 +34,9 @@ internal sealed record TrainedVae
 
     public required OutputDistribution Distribution { get; init; }
 
+    /// <summary>For <see cref="VaeScoreKind.NeighborDistance"/>; <see langword="null"/>: it has none.</summary>
+    public ReferenceRows? Reference { get; init; }
+
     public int FeatureCount => Scaling.FeatureCount;
 
     /// <summary>Of what the decoder reconstructs, as the likelihood has it.</summary>

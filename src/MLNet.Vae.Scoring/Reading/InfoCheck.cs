@@ -104,6 +104,8 @@ internal static class InfoCheck
             return "featureSigmas that are not those of its features";
         if (!Enum.IsDefined(info.ScoreKind))
             return Says("scoreKind", (int)info.ScoreKind);
+        if (info.ReferenceRowCount < 0 || info.ReferenceRowCount > 0 && info.ScoreKind != VaeScoreKind.NeighborDistance)
+            return Says("referenceRowCount", info.ReferenceRowCount);
         if (info.Threshold is double.NaN)
             return Says("threshold", double.NaN);
         if (info.Contamination is { } contamination && contamination is not (>= 0 and <= 1))

@@ -45,6 +45,7 @@ internal static class Operators
         ["LessOrEqual"] = Together(SingleOrDouble, gives: DataType.Bool),
         ["Log"] = Each(SingleOrDouble),
         ["LogSoftmax"] = OfRow,
+        ["MatMul"] = Combination,
         ["Max"] = Together(SingleOrDouble),
         ["Min"] = Together(SingleOrDouble),
         ["Mul"] = Together(SingleOrDouble),
@@ -167,6 +168,15 @@ internal static class Operators
                 && x.Sizes[1] == weight.Sizes[1] && IsVector(call[2], weight.Sizes[0]),
             "does not fit its weights");
         return [new(DataType.Float, x.Axis, x.Sizes[0], weight.Sizes[0])];
+    }
+
+    /// <summary>Rows, times what is the same for all of them.</summary>
+    private static TensorFact[] Combination(OperatorCall call)
+    {
+        call.RequireInputs(2);
+        var (x, weight) = (Of(call, 0, Single), Of(call, 1, Single));
+        call.Require(x.IsRows && weight is { Rank: 2, Axis: RowAxis.None } && x.Sizes[1] == weight.Sizes[0], "does not fit its weights");
+        return [new(DataType.Float, x.Axis, x.Sizes[0], weight.Sizes[1])];
     }
 
     private static TensorFact[] Convolution(OperatorCall call)

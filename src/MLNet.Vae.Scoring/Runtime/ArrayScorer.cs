@@ -15,4 +15,12 @@ internal static class ArrayScorer
         using var context = new ScoringContext(host, model, options);
         return new ModelRuns(context, model.Info).Scores(rows);
     }
+
+    /// <returns>In the user's units, <c>[rows][D]</c>.</returns>
+    /// <inheritdoc cref="Scores"/>
+    public static float[][] Reconstructions(IHost host, VaeModel model, VaeScoringOptions options, ReadOnlyMemory<float> rows)
+    {
+        using var context = new ScoringContext(host, model, options);
+        return new ModelRuns(context, model.Info).Reconstructions(rows);
+    }
 }

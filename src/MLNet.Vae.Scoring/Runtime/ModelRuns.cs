@@ -25,7 +25,12 @@ internal sealed class ModelRuns(ScoringContext context, VaeModelInfo info)
     }
 
     /// <summary>The score of each of <c>[n, features + condition]</c>, row-major, <c>[n]</c>.</summary>
-    public float[] Scores(ReadOnlyMemory<float> rows)
+    public float[] Scores(ReadOnlyMemory<float> rows) => Array.ConvertAll(Scored(rows, TensorNames.Score, 1), score => score[0]);
+
+    /// <summary>E[x | z = posterior mean] of each of <c>[n, features + condition]</c>, row-major, <c>[n][D]</c>.</summary>
+    public float[][] Reconstructions(ReadOnlyMemory<float> rows) => Scored(rows, TensorNames.Reconstruction, info.ReconstructionCount);
+
+    private float[][] Scored(ReadOnlyMemory<float> rows, string tensor, int size)
     {
         var (features, condition) = (info.FeatureCount, info.ConditionCount);
         var width = features + condition;
@@ -34,8 +39,7 @@ internal sealed class ModelRuns(ScoringContext context, VaeModelInfo info)
             new(TensorNames.Features, features, (row, to) => rows.Span.Slice(row * width, features).CopyTo(to)),
             new(TensorNames.Condition, condition, (row, to) => rows.Span.Slice((row * width) + features, condition).CopyTo(to)),
         ];
-        var scores = Run(GraphInterface.Scorer, rows.Length / width, condition == 0 ? inputs[..1] : inputs, (TensorNames.Score, 1))[0];
-        return Array.ConvertAll(scores, score => score[0]);
+        return Run(GraphInterface.Scorer, rows.Length / width, condition == 0 ? inputs[..1] : inputs, (tensor, size))[0];
     }
 
     /// <summary>Posterior mean and log σ, <c>[n][L]</c>, of a model that has both.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Data;
+using MLNet.Vae.References;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Runtime;
 using MLNet.Vae.Training;
@@ -57,10 +58,14 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
             var rest = cat(new[] { order.narrow(0, 0, first), order.narrow(0, end, rows.Count - end) }, 0);
             if (Trained(inMemory, rest, part, training) is not { } trained)
                 return heldOut;
+            // Compared with what it was trained on, in the order in which they were drawn.
+            var other = RowReferences.Of(host, options).Model(trained.Network, model.Info, Compared);
             var left = inMemory.Rows(order.narrow(0, first, end - first));
             // By one session, whose making takes as long as some hundred steps of a small model.
-            var scored = Scores(VaeModel.Create(trained.Network, model.Info), cat(new[] { left, rows.HeldOut }, 0));
+            var scored = Scores(other, cat(new[] { left, rows.HeldOut }, 0));
             scores.AddRange(ScoreAlignment.Of(scored[..^heldOut.Length], scored[^heldOut.Length..], heldOut));
+
+            float[] Compared() => inMemory.Rows(rest.narrow(0, 0, Math.Min(RowReferences.MostRows, rest.size(0)))).ToArray();
         }
         log.Info(
             Invariant($"The threshold is set on {scores.Count} rows: {heldOut.Length} held out, and {models} of {parts} parts of the ")

@@ -7,6 +7,8 @@ namespace MLNet.Vae;
 /// <summary>Categorical(softmax(decoder output)); see <see cref="VaeLikelihood.Categorical"/>.</summary>
 public sealed record CategoricalLikelihood : VaeLikelihood
 {
+    internal override bool HasCategories => true;
+
     internal override string Describe() => "categorical";
 
     internal override OutputLikelihood Create(int features, ParameterVector parameters) => new CategoricalDensity(features);

@@ -16,6 +16,8 @@ public sealed record GaussianLikelihood : VaeLikelihood
     /// <value>Default: <see langword="null"/>.</value>
     public double? Sigma { get; init; }
 
+    internal override bool HasDistance => true;
+
     internal override string Describe() => "gaussian";
 
     internal override OutputLikelihood Create(int features, ParameterVector parameters)

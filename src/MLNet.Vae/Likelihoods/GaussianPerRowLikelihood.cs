@@ -6,6 +6,8 @@ namespace MLNet.Vae;
 /// <summary>N(x̂, diag σ²), x̂ and σ both given by the decoder; see <see cref="VaeLikelihood.GaussianPerRow"/>.</summary>
 public sealed record GaussianPerRowLikelihood : VaeLikelihood
 {
+    internal override bool HasDistance => true;
+
     internal override string Describe() => "gaussian per row";
 
     internal override OutputLikelihood Create(int features, ParameterVector parameters) => new GaussianPerRow(features);

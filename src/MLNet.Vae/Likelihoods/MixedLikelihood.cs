@@ -34,6 +34,10 @@ public sealed record MixedLikelihood : VaeLikelihood
 
     internal override OutputLikelihood Create(int features, ParameterVector parameters) => new MixedDensity(features, Parts, parameters);
 
+    internal override bool HasDistance => Parts.All(part => part.Likelihood is { HasDistance: true });
+
+    internal override bool HasCategories => Parts.Any(part => part.Likelihood is { HasCategories: true });
+
     internal override int? ParametersPerFeature => Parts.All(part => part.Likelihood is null or { ParametersPerFeature: 1 }) ? 1 : null;
 
     internal override VaeNormalization AutomaticNormalization => VaeNormalization.Standardize;

@@ -19,6 +19,8 @@ public sealed record StudentTLikelihood : VaeLikelihood
     /// <value>Default: <see langword="null"/>.</value>
     public double? DegreesOfFreedom { get; init; }
 
+    internal override bool HasDistance => true;
+
     internal override string Describe() => "student-t";
 
     internal override OutputLikelihood Create(int features, ParameterVector parameters)

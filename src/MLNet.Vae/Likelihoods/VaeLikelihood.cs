@@ -100,6 +100,12 @@ public abstract record VaeLikelihood
     /// <summary>The likelihood of one of the slots that are reconstructed: its own or, of a mixed one, that of the part.</summary>
     internal virtual VaeLikelihood OfSlot(int slot) => this;
 
+    /// <summary>Whether the features are measured on a scale, so that a distance between rows means something.</summary>
+    internal virtual bool HasDistance => false;
+
+    /// <summary>Whether some of the features stand for a category.</summary>
+    internal virtual bool HasCategories => false;
+
     internal virtual IEnumerable<string> Faults(VaeNormalization normalization) => [];
 
     /// <summary>What the values must be.</summary>

@@ -35,6 +35,13 @@ internal static class DoubleForwardPass
             var sampled = Sampled(network, distribution, x, mean, logSigma);
             return new(mean, logSigma, reconstruction, sampled, sampled.Sum());
         }
+        if (kind == VaeScoreKind.NeighborDistance)
+        {
+            var outside = DoubleOutput.OnSupport(distribution, VaeScoreKind.NegativeElbo, x, output);
+            var far = Compared(network.Reference!, x, DoubleOutput.Mean(network.Distribution, output));
+            far = [.. far.Select((term, j) => double.IsPositiveInfinity(outside[j]) ? double.PositiveInfinity : term)];
+            return new(mean, logSigma, reconstruction, far, far.Sum());
+        }
         var contributions = DoubleOutput.OnSupport(distribution, kind, x, output);
         if (kind == VaeScoreKind.NegativeElbo)
         {
@@ -42,6 +49,31 @@ internal static class DoubleForwardPass
             contributions = [.. contributions.Select(c => c + (kl / x.Length))];
         }
         return new(mean, logSigma, reconstruction, contributions, contributions.Sum());
+    }
+
+    /// <summary>Mean distance to the nearest of each group, of all, and the residual's excess, each shared by its squares.</summary>
+    private static double[] Compared(ReferenceRows reference, double[] x, double[] reconstructed)
+    {
+        var terms = new double[x.Length];
+        var a = x.Select((value, j) => value / reference.Spread[j]).ToArray();
+        foreach (var group in reference.Groups)
+            Add(Nearest(group), reference.Weights.Groups / reference.Groups.Length);
+        Add(Nearest([.. reference.Groups.SelectMany(group => group)]), reference.Weights.Nearest);
+        var excess = x
+            .Select((value, j) => Math.Abs(value - reconstructed[j]) / reference.ResidualScale[j] - reference.ResidualLimit[j])
+            .Select(beyond => Math.Pow(Math.Max(0, beyond), 2));
+        Add([.. excess], reference.Weights.Excess);
+        return terms;
+
+        double[] Nearest(float[][] rows) => rows.Select(row => row.Select((value, j) => Math.Pow(a[j] - value, 2)).ToArray())
+            .MinBy(squares => squares.Sum())!;
+
+        void Add(double[] squares, double weight)
+        {
+            var length = Math.Sqrt(squares.Sum());
+            for (var j = 0; j < terms.Length && length > 0; j++)
+                terms[j] += weight * squares[j] / length;
+        }
     }
 
     /// <summary>−ln 1/S Σ wₛ, shared by the features: each its mean cost, weighted by wₛ, and the rest alike.</summary>

@@ -62,7 +62,25 @@ internal sealed record RandomNetwork
             Latent = new GaussianPosterior(Dense(random, Latents, encoder[^1]), Dense(random, Latents, encoder[^1]), (-1.5f, 0.75f)),
             Decoder = [.. Stack(random, decoder), Dense(random, distribution.ParametersOf(Features), decoder[^1])],
             Distribution = distribution,
+            Reference = ScoreKind == VaeScoreKind.NeighborDistance ? Reference() : null,
         };
+    }
+
+    /// <summary>Three groups of five rows.</summary>
+    private ReferenceRows Reference()
+    {
+        var random = new Random(Features);
+        float Value() => Bernoulli ? random.NextSingle() : 2 * Signed(random);
+        float[][][] groups =
+        [
+            .. Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, 5).Select(_ => Floats(Features, _ => Value())).ToArray()),
+        ];
+        return new(
+            groups,
+            Floats(Features, i => i % 2 == 0 ? 1 : 0.5f),
+            Floats(Features, i => 0.2f + i),
+            Floats(Features, i => i == 1 ? float.PositiveInfinity : 0.5f),
+            new(1, 0.5f, 0.25f));
     }
 
     public VaeModel Model() => VaeModel.Create(Network(), Info);

@@ -402,7 +402,7 @@ public class OptionFaultTests
         string[] expected =
         [
             "Normalization must be one of Auto, Standardize, MinMax, None, but is 7",
-            "ScoreKind must be one of ReconstructionError, NegativeElbo, NegativeLogLikelihood, but is 8",
+            "ScoreKind must be one of ReconstructionError, NegativeElbo, NegativeLogLikelihood, NeighborDistance, but is 8",
             "a column name must not be blank",
             "HiddenSizes must be from 1 to 65536, but is 0",
             "HiddenSizes must be from 1 to 65536, but is 65537",

@@ -3,6 +3,7 @@ using MLNet.Vae.Graphs;
 using MLNet.Vae.Latents;
 using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Tests.Generation;
+using MLNet.Vae.Tests.Onnx;
 
 namespace MLNet.Vae.Tests.Reading;
 
@@ -22,6 +23,7 @@ internal static class FamilyModels
     {
         ["gaussian"] = Mlp(new GaussianOutput(-0.5f), Activation.Gelu, Standardised(), norm: true),
         ["reconstruction error"] = Mlp(new GaussianOutput(-0.5f), Activation.Tanh, score: VaeScoreKind.ReconstructionError),
+        ["neighbor distance"] = WithColumns(new RandomNetwork { ScoreKind = VaeScoreKind.NeighborDistance, Scaled = true }.Model()),
         ["gaussian per feature"] = Mlp(new GaussianPerFeatureOutput(Values(Features, 1)), Activation.Sigmoid, Standardised()),
         ["gaussian per row"] = Mlp(new GaussianPerRowOutput(-3), Activation.Relu, Standardised()),
         ["bernoulli"] = Mlp(new BernoulliOutput(), Activation.Relu),

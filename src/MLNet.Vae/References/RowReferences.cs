@@ -1,0 +1,101 @@
+using Microsoft.ML.Runtime;
+using MLNet.Vae.Data;
+using MLNet.Vae.Graphs;
+using MLNet.Vae.Runtime;
+
+namespace MLNet.Vae.References;
+
+/// <summary>Gives a trained network the rows that <see cref="VaeScoreKind.NeighborDistance"/> compares with, where that is its score.</summary>
+internal sealed class RowReferences
+{
+    /// <summary>Drawn of a fit, where rows are not too wide for so many.</summary>
+    public const int MostRows = GroupSize * MostGroups;
+
+    private const int GroupSize = 16, MostGroups = 64;
+
+    // 16 MiB of a model.
+    private const int MostValues = 1 << 22;
+
+    // Apart from the streams that a fit makes of its own seed.
+    private const int Stream = 3_000;
+
+    private readonly IHost _host;
+    private readonly VaeModelOptions _options;
+
+    private RowReferences(IHost host, VaeModelOptions options) => (_host, _options) = (host, options);
+
+    public static RowReferences Of(IHost host, VaeModelOptions options) => new(host, options);
+
+    /// <param name="network">Trained.</param>
+    /// <param name="info">Of it.</param>
+    /// <param name="rows">That trained it.</param>
+    /// <param name="seed">Of the fit.</param>
+    public VaeModel Model(TrainedVae network, VaeModelInfo info, TrainingRows rows, int seed) =>
+        Model(network, info, () => ReferenceSample.Of(rows, Most(info), Seeds.Combine(seed, Stream)));
+
+    /// <param name="network">Trained.</param>
+    /// <param name="info">Of it.</param>
+    /// <param name="drawn">Rows that trained it, in random order, <c>[rows · (features + condition)]</c>, in the user's units.</param>
+    public VaeModel Model(TrainedVae network, VaeModelInfo info, Func<float[]> drawn)
+    {
+        if (info.ScoreKind != VaeScoreKind.NeighborDistance || info.TargetCount > 0)
+            return VaeModel.Create(network, info);
+        var width = info.FeatureCount + info.ConditionCount;
+        var values = drawn();
+        values = values[..Math.Min(values.Length, width * Most(info))];
+        var count = values.Length / width;
+        var bare = VaeModel.Create(network, info with { ScoreKind = VaeScoreKind.NegativeElbo, ReferenceRowCount = 0 });
+        var reconstructed = ArrayScorer.Reconstructions(_host, bare, _options.Scoring, values);
+        var scaling = network.OutputScaling;
+        float[][] rows = [.. Enumerable.Range(0, count).Select(i => Scaled(scaling, values.AsSpan(i * width, info.FeatureCount)))];
+        float[][] means = Array.ConvertAll(reconstructed, row => Scaled(scaling, row));
+
+        var usual = ReferenceStatistics.Of(rows, means, feature => IsOwnUnit(scaling, feature));
+        var scaled = Array.ConvertAll(rows, row => row.Select((value, j) => value / usual.Spread[j]).ToArray());
+        var reference = new ReferenceRows(Grouped(scaled), usual.Spread, usual.ResidualScale, usual.ResidualLimit, Weights());
+        return VaeModel.Create(network with { Reference = reference }, info with { ReferenceRowCount = count });
+    }
+
+    private static int Most(VaeModelInfo info) => GroupSize * Math.Clamp(MostValues / GroupSize / info.FeatureCount, 1, MostGroups);
+
+    /// <summary>Standardised features are in their deviations already, and a constant one in a unit of its own.</summary>
+    private bool IsOwnUnit(FeatureScaling scaling, int feature)
+    {
+        var layout = new RowLayout(scaling.FeatureCount, 0, 0);
+        return (scaling.IsConstant?[feature] ?? false) || _options.NormalizationOf(feature, layout) == VaeNormalization.Standardize;
+    }
+
+    private ReferenceWeights Weights() => _options.ReferencePurity switch
+    {
+        VaeRowPurity.Clean => new(Groups: 0, Nearest: 1, Excess: 0.5f),
+        VaeRowPurity.Contaminated => new(Groups: 1, Nearest: 0, Excess: 0.5f),
+        _ => new(Groups: 1, Nearest: 0.5f, Excess: 0.5f),
+    };
+
+    /// <summary>Groups of rows that follow each other, over and over where they are few.</summary>
+    private static float[][][] Grouped(float[][] rows)
+    {
+        var size = Math.Min(GroupSize, rows.Length);
+        var groups = rows.Length <= GroupSize ? 1 : Math.Clamp(MostValues / GroupSize / rows[0].Length, 1, MostGroups);
+        var random = new Random(rows.Length);
+        var order = new List<float[]>();
+        while (order.Count < groups * size)
+        {
+            order.AddRange(rows);
+            rows = [.. rows];
+            random.Shuffle(rows);
+        }
+        return [.. order.Take(groups * size).Chunk(size)];
+    }
+
+    private static float[] Scaled(FeatureScaling scaling, ReadOnlySpan<float> row)
+    {
+        var scaled = new float[row.Length];
+        for (var j = 0; j < row.Length; j++)
+        {
+            var limit = scaling.Limit?[j] ?? float.PositiveInfinity;
+            scaled[j] = Math.Clamp((row[j] - scaling.Offset[j]) / scaling.Scale[j], -limit, limit);
+        }
+        return scaled;
+    }
+}
