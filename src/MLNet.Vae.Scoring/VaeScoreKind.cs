@@ -38,13 +38,12 @@ public enum VaeScoreKind
     /// <summary>
     /// How far a row lies from rows of training, and what the model cannot explain of it, in standard deviations (in the deviations of a
     /// feature, where the likelihood takes it as it is): the mean distance to the nearest of 16 rows, for 64 groups of 16 drawn at random
-    /// (an ensemble over subsamples, as Aggarwal and Sathe 2015 advise for nearest neighbours); half the distance to the nearest row of all
-    /// groups; and half the length of what |x − x̂| has, feature by feature, beyond what 995 of 1,000 training rows have, in units of what is
-    /// usual there. <see cref="VaeModelInfo.ReferenceRowCount"/> training rows are part of the model, in every file of it.
-    /// Rows in dense clusters, however few, are near to the nearest row of all; few of many rows are in a group, so that training rows
-    /// which are themselves anomalies hide few of their kind.
-    /// The contribution of a feature is its share of the squares of these distances; score and contributions are 0 or more, but for
-    /// rounding.
+    /// (an ensemble over subsamples: Aggarwal and Sathe 2015); half the distance to the nearest row of all groups; and half the length of
+    /// what |x − x̂| has, feature by feature, beyond what 995 of 1,000 training rows have, in units of what is usual there.
+    /// <see cref="VaeModelInfo.ReferenceRowCount"/> training rows are part of the model, in every file of it. For features with distances,
+    /// so not for categories.
+    /// Training rows that are themselves anomalies hide few of their kind: few are drawn into a group. The contribution of a feature is its
+    /// share of the squares of these distances; score and contributions are 0 or more, but for rounding.
     /// </summary>
     NeighborDistance,
 }

@@ -1,6 +1,8 @@
 namespace MLNet.Vae;
 
-/// <summary>What is known of the rows that train a detector, which <see cref="VaeScoreKind.NeighborDistance"/> compares others with.</summary>
+/// <summary>
+/// What is known of the rows that train a detector, which <see cref="VaeScoreKind.NeighborDistance"/> compares others with.
+/// </summary>
 public enum VaeRowPurity
 {
     /// <summary>Perhaps a few anomalies: the nearest of all rows counts half as much as the nearest of few drawn at random.</summary>

@@ -4,12 +4,20 @@ using static MLNet.Vae.Onnx.GraphBuilder;
 namespace MLNet.Vae.Graphs;
 
 /// <summary>
-/// <see cref="VaeScoreKind.NeighborDistance"/> as nodes. Squared distances are |a|² + |c|² − 2 a·c, one product of matrices for all rows;
-/// what a feature has in a distance is its share of the square.
+/// <see cref="VaeScoreKind.NeighborDistance"/> as nodes. What a feature has in a distance is its share of the square.
 /// </summary>
 internal static class NeighborScore
 {
+    /// <summary>Rows of a group, and groups, where features are few enough for so many.</summary>
+    public const int GroupSize = 16, MostGroups = 64;
+
     private const string Prefix = "neighbor/";
+
+    // Of a graph: distances, differences and squares at a time.
+    private const int TensorsAtOnce = 3;
+
+    /// <summary>Values that are in memory for a row of so many features.</summary>
+    public static long MostValues(int features) => (long)TensorsAtOnce * MostGroups * Math.Max(GroupSize, features);
 
     /// <summary>Score <c>[N, 1]</c>, and the terms of the features, <c>[N, D]</c>, which sum to it but for rounding.</summary>
     /// <param name="graph">Takes the nodes.</param>
@@ -39,7 +47,7 @@ internal static class NeighborScore
 
     private static string Columns(GraphBuilder graph) => graph.Indices("columns", 1);
 
-    /// <summary>|x − x̂| beyond its limit, in its units: its length <c>[N, 1]</c>, and what each feature has in it, <c>[N, D]</c>.</summary>
+    /// <summary>|x − x̂| beyond its limit, in its units: length <c>[N, 1]</c>, and what each feature has in it, <c>[N, D]</c>.</summary>
     private static (string Length, string Weight, string Terms) Excess(GraphBuilder graph, ReferenceRows reference, string x, string mean)
     {
         var features = reference.Spread.Length;
@@ -67,30 +75,20 @@ internal static class NeighborScore
     private sealed class Distances
     {
         private readonly GraphBuilder _graph;
-        private readonly ReferenceRows _reference;
-        private readonly string _a, _square, _rows, _grouped, _least, _nearest, _ofGroup, _ofAll, _groupWeight, _nearestWeight;
+        private readonly string _squares, _least, _nearest, _ofGroup, _ofAll, _groupWeight, _nearestWeight;
 
         public Distances(GraphBuilder graph, ReferenceRows reference, string x)
         {
-            (_graph, _reference) = (graph, reference);
-            var (groups, size, features) = (reference.Groups.Length, reference.GroupSize, reference.Spread.Length);
-            var rows = reference.Groups.SelectMany(group => group).ToArray();
-
-            _a = reference.Spread.All(spread => spread == 1)
+            _graph = graph;
+            var (groups, features) = (reference.Groups.Length, reference.Spread.Length);
+            var a = reference.Spread.All(spread => spread == 1)
                 ? x
                 : graph.Node("Div", "scaled", x, graph.Constant("spread", reference.Spread, features));
-            _rows = graph.Constant("rows", [.. rows.SelectMany(row => row)], rows.Length, features);
-            var squares = graph.Constant(
-                "rows.squares", [.. rows.Select(row => (float)row.Sum(value => (double)value * value))], rows.Length);
-            _square = graph.Node("Mul", "square", _a, _a);
-
-            // |c|² − 2 a·c, to which |a|² is added.
-            var product = graph.Node("Gemm", "product", [_a, _rows, squares], Attribute("alpha", -2f), Attribute("transB", 1));
-            var distance = graph.Node("Add", "distance.rounded", product, graph.Node("ReduceSum", "square.sum", _square, Columns(graph)));
-            var squared = graph.Node("Max", "distance", distance, graph.Constant("nothing", 0));
-            // [N, groups, rows of a group], [N, groups, 1], [N, 1, 1]
-            _grouped = graph.Node("Reshape", "grouped", squared, graph.Indices("grouped.shape", -1, groups, size));
-            _least = graph.Node("ReduceMin", "least", [_grouped], Attribute("axes", [2L]));
+            // [N, groups, D], [N, groups, 1], [N, 1, 1]
+            var row = graph.Node("Unsqueeze", "row", a, graph.Indices("axis.1", 1));
+            var apart = graph.Node("Sub", "apart.nearest", row, Nearest(a, reference));
+            _squares = graph.Node("Mul", "apart.squares", apart, apart);
+            _least = graph.Node("ReduceSum", "least", _squares, graph.Indices("axis.2", 2));
             _nearest = graph.Node("ReduceMin", "nearest", [_least], Attribute("axes", [1L]));
             (_ofGroup, _ofAll) = (graph.Node("Sqrt", "least.distance", _least), graph.Node("Sqrt", "nearest.distance", _nearest));
             _groupWeight = graph.Constant("group.weight", reference.Weights.Groups / groups);
@@ -100,40 +98,41 @@ internal static class NeighborScore
         /// <summary><c>[N, 1]</c>.</summary>
         public string Score()
         {
-            var sum = _graph.Node("ReduceSum", "least.sum", _ofGroup, Columns(_graph));
+            var sum = _graph.Node("ReduceSum", "least.sum", _ofGroup, _graph.Indices("axis.1", 1));
             var groups = _graph.Node("Mul", "least.weighted", sum, _groupWeight);
             var both = _graph.Node("Add", "both", groups, _graph.Node("Mul", "nearest.weighted", _ofAll, _nearestWeight));
             return _graph.Node("Reshape", "distances", both, _graph.Indices("one.shape", -1, 1));
         }
 
-        /// <summary>
-        /// Σ w (a − c)² over the rows c that are nearest, w what their distances count divided by these, as a² Σ w − 2 a Σ w c + Σ w c²,
-        /// <c>[N, D]</c>.
-        /// </summary>
+        /// <summary>Σ w (a − c)² over the rows c that are nearest, w what a distance counts, divided by it, <c>[N, D]</c>.</summary>
         public string Terms()
         {
-            var ofGroups = Chosen("group.chosen", _least, 2, Inverse(_graph, "group.per_square", _ofGroup, _groupWeight));
-            var ofAll = Chosen("nearest.chosen", _nearest, 1, Inverse(_graph, "nearest.per_square", _ofAll, _nearestWeight), 2);
-            var chosen = _graph.Node("Add", "chosen.grouped", ofGroups, ofAll);
-            var weights = _graph.Node("Reshape", "chosen", chosen, _graph.Indices("chosen.shape", -1, _reference.Count));
-
-            var squares = _graph.Node("MatMul", "chosen.squares", weights, _graph.Node("Mul", "rows.squared", _rows, _rows));
-            var product = _graph.Node("Mul", "chosen.product", _a, _graph.Node("MatMul", "chosen.rows", weights, _rows));
-            var twice = _graph.Node("Mul", "chosen.twice", product, _graph.Constant("minus_two", -2));
-            var sum = _graph.Node("ReduceSum", "chosen.sum", weights, Columns(_graph));
-            var own = _graph.Node("Mul", "chosen.own", _square, sum);
-            var terms = _graph.Node("Add", "chosen.rounded", _graph.Node("Add", "chosen.apart", own, twice), squares);
-            return _graph.Node("Max", "chosen.terms", terms, _graph.Constant("nothing", 0));
+            var isNearest = _graph.ToSingle("is_nearest", _graph.Node("Equal", "is_nearest.or_not", _least, _nearest));
+            var count = _graph.Node("ReduceSum", "is_nearest.count", isNearest, _graph.Indices("axis.1", 1));
+            var ofAll = _graph.Node("Div", "nearest.share", Inverse(_graph, "nearest.per_square", _ofAll, _nearestWeight), count);
+            var weight = _graph.Node(
+                "Add", "per_square", Inverse(_graph, "group.per_square", _ofGroup, _groupWeight),
+                _graph.Node("Mul", "is_nearest.weight", isNearest, ofAll));
+            var weighted = _graph.Node("Mul", "terms.groups", _squares, weight);
+            return _graph.Node("ReduceSum", "terms.distances", [weighted, _graph.Indices("axis.1", 1)], Attribute("keepdims", 0));
         }
 
-        /// <summary>The weight of each row, <c>[N, groups, rows of a group]</c>: that of the nearest, shared where several are.</summary>
-        private string Chosen(string name, string least, int axis, string weight, params int[] furtherAxes)
+        /// <summary>
+        /// The nearest row of each group, <c>[N, groups, D]</c>: that with the least |c|² − 2 a·c. How far away it is is computed of the
+        /// row itself, as the difference of squares loses a small distance in rounding.
+        /// </summary>
+        private string Nearest(string a, ReferenceRows reference)
         {
-            var isChosen = _graph.ToSingle(name, _graph.Node("Equal", $"{name}.is", _grouped, least));
-            var count = isChosen;
-            foreach (var over in (int[])[.. furtherAxes, axis])
-                count = _graph.Node("ReduceSum", $"{name}.count.{over}", count, _graph.Indices($"axis.{over}", over));
-            return _graph.Node("Mul", $"{name}.weight", isChosen, _graph.Node("Div", $"{name}.share", weight, count));
+            var (groups, size, features) = (reference.Groups.Length, reference.GroupSize, reference.Spread.Length);
+            float[][] rows = [.. reference.Groups.SelectMany(group => group)];
+            var all = _graph.Constant("rows", [.. rows.SelectMany(row => row)], rows.Length, features);
+            var squares = _graph.Constant(
+                "rows.squares", [.. rows.Select(row => (float)row.Sum(value => (double)value * value))], rows.Length);
+            var distance = _graph.Node("Gemm", "distance", [a, all, squares], Attribute("alpha", -2f), Attribute("transB", 1));
+            var grouped = _graph.Node("Reshape", "grouped", distance, _graph.Indices("grouped.shape", -1, groups, size));
+            var numbers = _graph.Node("ArgMin", "least.number", [grouped], Attribute("axis", 2), Attribute("keepdims", 0));
+            var first = _graph.Indices("group.first", [.. Enumerable.Range(0, groups).Select(group => (long)group * size)]);
+            return _graph.Node("Gather", "least.row", all, _graph.Node("Add", "least.of_all", numbers, first));
         }
     }
 }

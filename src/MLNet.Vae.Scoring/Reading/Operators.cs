@@ -17,7 +17,7 @@ internal static class Operators
     private static readonly Dictionary<string, Rule> Rules = new()
     {
         ["Abs"] = Each(Single),
-        ["Add"] = Together(SingleOrDouble),
+        ["Add"] = call => call.Inputs is [{ Type: DataType.Int64 }, ..] ? Shifted(call) : Together(SingleOrDouble)(call),
         ["And"] = Together([DataType.Bool]),
         ["ArgMax"] = Largest,
         ["ArgMin"] = Largest,
@@ -45,7 +45,6 @@ internal static class Operators
         ["LessOrEqual"] = Together(SingleOrDouble, gives: DataType.Bool),
         ["Log"] = Each(SingleOrDouble),
         ["LogSoftmax"] = OfRow,
-        ["MatMul"] = Combination,
         ["Max"] = Together(SingleOrDouble),
         ["Min"] = Together(SingleOrDouble),
         ["Mul"] = Together(SingleOrDouble),
@@ -144,8 +143,22 @@ internal static class Operators
     private static TensorFact[] Largest(OperatorCall call)
     {
         call.RequireInputs(1);
-        call.Require(Of(call, 0, Single).Rank == 2 && call.Whole("axis") == 1, "is not over the values of rows");
-        return [new(DataType.Int64, call[0].Axis, call[0].Sizes[0], 1) { Below = call[0].Sizes[1] }];
+        var x = Of(call, 0, Single);
+        call.Require(x.Rank is 2 or 3 && call.Whole("axis") == x.Rank - 1, "is not over the values of rows");
+        long[] kept = call.Whole("keepdims", 1) == 1 ? [1] : [];
+        return [new(DataType.Int64, x.Axis, [.. x.Sizes[..^1], .. kept]) { Below = x.Sizes[^1] }];
+    }
+
+    /// <summary>Numbers within groups, as numbers of all.</summary>
+    private static TensorFact[] Shifted(OperatorCall call)
+    {
+        call.RequireInputs(2);
+        var (numbers, first) = (call[0], call.Constants(1));
+        call.Require(
+            numbers is { Rank: 2, Below: not null } && numbers.Sizes[1] == first.Length
+                && first.All(number => number is >= 0 and <= int.MaxValue),
+            "moves numbers beyond what they stand for");
+        return [numbers with { Below = numbers.Below + first.Max() }];
     }
 
     private static TensorFact[] LayerNormalization(OperatorCall call)
@@ -168,15 +181,6 @@ internal static class Operators
                 && x.Sizes[1] == weight.Sizes[1] && IsVector(call[2], weight.Sizes[0]),
             "does not fit its weights");
         return [new(DataType.Float, x.Axis, x.Sizes[0], weight.Sizes[0])];
-    }
-
-    /// <summary>Rows, times what is the same for all of them.</summary>
-    private static TensorFact[] Combination(OperatorCall call)
-    {
-        call.RequireInputs(2);
-        var (x, weight) = (Of(call, 0, Single), Of(call, 1, Single));
-        call.Require(x.IsRows && weight is { Rank: 2, Axis: RowAxis.None } && x.Sizes[1] == weight.Sizes[0], "does not fit its weights");
-        return [new(DataType.Float, x.Axis, x.Sizes[0], weight.Sizes[1])];
     }
 
     private static TensorFact[] Convolution(OperatorCall call)

@@ -35,10 +35,16 @@ internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptio
 
     /// <summary>Rows of a block, for a source of <paramref name="rowCount"/> rows where that is known.</summary>
     public int BlockSize(IEnumerable<OutputColumn> wanted, long? rowCount)
-        => BlockSize((model.Info.FeatureCount + model.Info.ConditionCount + wanted.Sum(column => (long)column.Width)) * Samples, rowCount);
+    {
+        var columns = model.Info.FeatureCount + model.Info.ConditionCount + wanted.Sum(column => (long)column.Width);
+        return BlockSize((columns * Samples) + Compared, rowCount);
+    }
 
     /// <summary>How often the decoder runs for a row.</summary>
     private long Samples => model.Info.ScoreKind == VaeScoreKind.NegativeLogLikelihood ? SampledScore.Samples : 1;
+
+    /// <summary>Values of a row that are in memory while it is compared with others.</summary>
+    private long Compared => model.Info.ScoreKind == VaeScoreKind.NeighborDistance ? NeighborScore.MostValues(model.Info.FeatureCount) : 0;
 
     private int BlockSize(long rowFloats, long? rowCount)
     {

@@ -5,13 +5,13 @@ using MLNet.Vae.Runtime;
 
 namespace MLNet.Vae.References;
 
-/// <summary>Gives a trained network the rows that <see cref="VaeScoreKind.NeighborDistance"/> compares with, where that is its score.</summary>
+/// <summary>
+/// Gives a trained network the rows that <see cref="VaeScoreKind.NeighborDistance"/> compares with, where that is its score.
+/// </summary>
 internal sealed class RowReferences
 {
     /// <summary>Drawn of a fit, where rows are not too wide for so many.</summary>
-    public const int MostRows = GroupSize * MostGroups;
-
-    private const int GroupSize = 16, MostGroups = 64;
+    public const int MostRows = NeighborScore.GroupSize * NeighborScore.MostGroups;
 
     // 16 MiB of a model.
     private const int MostValues = 1 << 22;
@@ -56,7 +56,9 @@ internal sealed class RowReferences
         return VaeModel.Create(network with { Reference = reference }, info with { ReferenceRowCount = count });
     }
 
-    private static int Most(VaeModelInfo info) => GroupSize * Math.Clamp(MostValues / GroupSize / info.FeatureCount, 1, MostGroups);
+    private static int Most(VaeModelInfo info) => NeighborScore.GroupSize * Groups(info.FeatureCount);
+
+    private static int Groups(int features) => Math.Clamp(MostValues / NeighborScore.GroupSize / features, 1, NeighborScore.MostGroups);
 
     /// <summary>Standardised features are in their deviations already, and a constant one in a unit of its own.</summary>
     private bool IsOwnUnit(FeatureScaling scaling, int feature)
@@ -75,8 +77,8 @@ internal sealed class RowReferences
     /// <summary>Groups of rows that follow each other, over and over where they are few.</summary>
     private static float[][][] Grouped(float[][] rows)
     {
-        var size = Math.Min(GroupSize, rows.Length);
-        var groups = rows.Length <= GroupSize ? 1 : Math.Clamp(MostValues / GroupSize / rows[0].Length, 1, MostGroups);
+        var size = Math.Min(NeighborScore.GroupSize, rows.Length);
+        var groups = rows.Length <= size ? 1 : Groups(rows[0].Length);
         var random = new Random(rows.Length);
         var order = new List<float[]>();
         while (order.Count < groups * size)

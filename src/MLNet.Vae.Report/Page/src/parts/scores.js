@@ -52,6 +52,7 @@ class Scores {
     elements() {
         const { model } = this.report.data;
         const whats = {
+            neighborDistance: "The distance of each row to training rows, standard deviations",
             negativeElbo: "The negative bound of each row, nats",
             negativeLogLikelihood: "The negative log-likelihood of each row, nats",
         };
