@@ -58,6 +58,7 @@ internal static class Facts
         {
             VaeStopReason.Completed => "all epochs were run",
             VaeStopReason.EarlyStopping => "stopped early: the bound on the held-out rows no longer improved",
+            VaeStopReason.TimeLimit => "the time limit was reached",
             VaeStopReason.NonFiniteLoss => "the loss was no longer finite",
             _ => "cancelled",
         });

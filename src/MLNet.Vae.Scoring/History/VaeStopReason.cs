@@ -14,4 +14,7 @@ public enum VaeStopReason
 
     /// <summary>The caller cancelled and asked for the best model so far.</summary>
     Cancelled,
+
+    /// <summary>The time that training was given was over.</summary>
+    TimeLimit,
 }

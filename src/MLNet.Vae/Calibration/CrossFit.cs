@@ -44,7 +44,7 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
         if (AreEnough(heldOut.Length, contamination) || rows is not InMemoryRows { Count: >= MostParts } inMemory)
             return heldOut;
         var training = model.Info.Training!;
-        if (training.StopReason == VaeStopReason.Cancelled)
+        if (training.StopReason is VaeStopReason.Cancelled or VaeStopReason.TimeLimit)
             return heldOut;
         var affordable = (int)Math.Min(MostParts, TimeShare * training.Epochs[^1].Epoch / Math.Max(1, training.BestEpoch));
         // Where one model is all that there is time for, one half alone is scored.

@@ -14,6 +14,7 @@ internal static class FitDescription
         nameof(VaeModelOptions.Training.Threads),
         nameof(VaeModelOptions.Training.GpuDeviceId),
         nameof(VaeModelOptions.Training.FallbackToCpu),
+        nameof(VaeModelOptions.Training.TimeLimit),
         nameof(VaeModelOptions.Training.Progress),
         nameof(VaeModelOptions.Training.CancellationToken),
         nameof(VaeModelOptions.Training.OnCancellation),

@@ -28,7 +28,7 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
         if (_training.Restarts == 1)
             return new VaeTrainer(options, seed, data, log).Train();
         var wasCancelled = false;
-        for (var number = 1; number <= _training.Restarts && !wasCancelled; number++)
+        for (var number = 1; number <= _training.Restarts && !wasCancelled && !(_elapsed >= _training.TimeLimit); number++)
             wasCancelled = !Run(number);
         log.Info(
             Invariant(
@@ -60,7 +60,8 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
         TrainingResult result;
         try
         {
-            result = new VaeTrainer(options with { Training = _training with { Progress = progress } }, runSeed, data, log.Fork()).Train();
+            var training = _training with { Progress = progress, TimeLimit = _training.TimeLimit - _elapsed };
+            result = new VaeTrainer(options with { Training = training }, runSeed, data, log.Fork()).Train();
         }
         catch (OperationCanceledException) when (_best is not null && _training.OnCancellation == VaeCancellationBehavior.ReturnBest)
         {

@@ -32,6 +32,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
 
     private TimeSpan Elapsed => _elapsedBefore + _clock.Elapsed;
 
+    private bool IsTimeOver => Elapsed >= _training.TimeLimit;
+
     public TrainingResult Train()
     {
         // Whatever the caller's thread is in the middle of.
@@ -107,12 +109,16 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             var pass = Judged(epoch, Pass(epoch, learner), learner);
             if (pass.Ended is { } reason)
             {
+                if (reason == VaeStopReason.TimeLimit)
+                    return TimeIsOver(epoch, learner.Best.Epoch);
                 if (reason == VaeStopReason.Cancelled)
                     Keep(learner);
                 return Ended(reason, epoch, pass.Batch, learner.Best.Epoch);
             }
             if (epoch - (learner.Best.Epoch ?? 0) >= Patience(learner.Best.Epoch))
                 return VaeStopReason.EarlyStopping;
+            if (epoch < _plan.Epochs && IsTimeOver)
+                return TimeIsOver(epoch, learner.Best.Epoch);
             _at = new(epoch + 1, Elapsed);
             if (_checkpoint?.IsDueAfterEpoch() == true)
                 Keep(learner);
@@ -123,7 +129,9 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     /// <summary>Ends an epoch whose pass got to its end. One that is cancelled as it is judged goes on there.</summary>
     private PassResult Judged(int epoch, PassResult pass, Learner learner)
     {
-        if (pass.Ended is not null)
+        // The first epoch is judged though it did not get to its end: there is nothing else to keep.
+        var isAll = pass.Ended == VaeStopReason.TimeLimit && learner.Best.Epoch is null;
+        if (pass.Ended is not null && !isAll)
             return pass;
         try
         {
@@ -184,6 +192,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                 if (learner.Step(rows, learningRate) is not { } loss)
                     return new(VaeStopReason.NonFiniteLoss, batch);
                 _at = _at.After(loss);
+                if (IsTimeOver)
+                    return Passed(VaeStopReason.TimeLimit, batch, Math.Min(data.Count, (long)batch * _training.BatchSize));
                 if (_checkpoint is { IsDue: true })
                     Keep(learner);
             }
@@ -192,7 +202,21 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         {
             return new(VaeStopReason.Cancelled, batch);
         }
-        return new(null, batch, _at.Reconstruction / data.Count, _at.Kl / data.Count, _at.Penalty / data.Count);
+        return Passed(null, batch, data.Count);
+    }
+
+    /// <param name="ended">Why it did not get to its end.</param>
+    /// <param name="batch">The last.</param>
+    /// <param name="rows">Learned from.</param>
+    private PassResult Passed(VaeStopReason? ended, int batch, long rows)
+        => new(ended, batch, _at.Reconstruction / rows, _at.Kl / rows, _at.Penalty / rows);
+
+    private VaeStopReason TimeIsOver(int epoch, int? best)
+    {
+        log.Info(
+            Invariant($"The time limit of {_training.TimeLimit!.Value.TotalSeconds:G3} s was reached in epoch {epoch} of {_plan.Epochs}; ")
+                + Invariant($"the model has the weights of epoch {best}."));
+        return VaeStopReason.TimeLimit;
     }
 
     /// <summary>What a checkpoint holds; see <see cref="TrainingState"/>.</summary>

@@ -157,6 +157,18 @@ public sealed record VaeTrainingOptions
     /// <value>Default: one minute.</value>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(DefaultCheckpointSeconds);
 
+    /// <summary>
+    /// Time that training may take, above zero, the processes before it counted where a fit goes on from a checkpoint: then it ends with
+    /// the best weights so far. <see langword="null"/>: as long as it takes.
+    /// </summary>
+    /// <remarks>
+    /// It ends with the step, or the judging of an epoch, that is under way; the first epoch is judged wherever it is. Restarts share the
+    /// time that is left. Reading the rows comes before, and a detector whose training was so ended takes its threshold from the rows held
+    /// out alone.
+    /// </remarks>
+    /// <value>Default: <see langword="null"/>.</value>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>Receives every epoch, on the training thread.</summary>
     public IProgress<VaeTrainingProgress>? Progress { get; init; }
 
@@ -239,6 +251,8 @@ public sealed record VaeTrainingOptions
             yield return OptionFaults.Expected(nameof(CheckpointEpochs), CheckpointEpochs.Value, "at least 1");
         if (CheckpointInterval < TimeSpan.Zero)
             yield return OptionFaults.Expected(nameof(CheckpointInterval), CheckpointInterval, "at least 0");
+        if (TimeLimit is { } limit && limit <= TimeSpan.Zero)
+            yield return OptionFaults.Expected(nameof(TimeLimit), limit, "above 0");
         if (GpuDeviceId is < 0)
             yield return OptionFaults.Expected(nameof(GpuDeviceId), GpuDeviceId.Value, "at least 0");
         if (!Enum.IsDefined(OnCancellation))
