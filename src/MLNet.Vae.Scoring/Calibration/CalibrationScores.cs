@@ -17,7 +17,7 @@ internal sealed record CalibrationScores(int Rows, IReadOnlyList<float> Scores)
 
     private const int Maximum = 2 * Exact;
 
-    private const float Rounding = 1e-4f;
+    private const float Rounding = 3e-5f;
 
     /// <summary>How many rows each of <see cref="Scores"/> stands for.</summary>
     [JsonIgnore]

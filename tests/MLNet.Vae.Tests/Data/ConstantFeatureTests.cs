@@ -84,7 +84,11 @@ public class ConstantFeatureTests
         var rows = FactorRows.Create(300);
         rows.ForEach(row => row[3] = value);
         var changed = rows.ConvertAll(row => (float[])[.. row[..3], later, .. row[4..]]);
-        var options = TinyVae.AnomalyOptions with { ContributionsColumnName = "Contributions" };
+        var options = TinyVae.AnomalyOptions with
+        {
+            ContributionsColumnName = "Contributions",
+            ScoreKind = VaeScoreKind.NegativeElbo,
+        };
         using var detector = _mlContext.AnomalyDetection.Trainers.Vae(options).Fit(FactorRows.View(_mlContext, rows));
 
         var before = detector.Transform(FactorRows.View(_mlContext, rows));
@@ -99,6 +103,26 @@ public class ConstantFeatureTests
             found[3] = old[3];
             FloatAssert.Near(old, found, "contributions");
         }
+    }
+
+    [Theory]
+    [InlineData(1e-6f, 1e-3f)]
+    [InlineData(5, 5.001f)]
+    [InlineData(0, -1e-12f)]
+    public void Any_other_value_later_is_far_from_every_row(float value, float later)
+    {
+        var rows = FactorRows.Create(300);
+        rows.ForEach(row => row[3] = value);
+        var changed = rows.ConvertAll(row => (float[])[.. row[..3], later, .. row[4..]]);
+        var options = TinyVae.AnomalyOptions with { ContributionsColumnName = "Contributions" };
+        using var detector = _mlContext.AnomalyDetection.Trainers.Vae(options).Fit(FactorRows.View(_mlContext, rows));
+
+        var after = detector.Transform(FactorRows.View(_mlContext, changed));
+
+        Assert.All(after.GetColumn<bool>("PredictedLabel"), Assert.True);
+        Assert.All(
+            after.GetColumn<float>("Score").Zip(after.GetColumn<float[]>("Contributions")),
+            row => Assert.True(row.Second[3] > 0.9f * row.First && float.IsFinite(row.First), $"{row.Second[3]} of {row.First}"));
     }
 
     [Fact]

@@ -72,7 +72,8 @@ public class TimeLimitTests
     private IDataView View()
     {
         var random = new Random(1);
-        return _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 200).Select(_ => new Row { Features = [.. Values(random)] }).ToList());
+        Row[] rows = [.. Enumerable.Range(0, 200).Select(_ => new Row { Features = [.. Values(random)] })];
+        return _mlContext.Data.LoadFromEnumerable(rows);
 
         static IEnumerable<float> Values(Random random)
         {
