@@ -29,6 +29,14 @@ public sealed class HierarchicalVaeTests
         Architecture = VaeArchitecture.Linear,
         Latent = latent,
         Normalization = VaeNormalization.None,
-        Training = new() { Epochs = 80, LearningRate = 0.01, BatchSize = 64, ValidationFraction = 0.3 },
+        Training = new()
+        {
+            Epochs = 80,
+            LearningRate = 0.01,
+            BatchSize = 64,
+            ValidationFraction = 0.3,
+            // As the two levels do.
+            Initialization = VaeInitialization.Random,
+        },
     });
 }

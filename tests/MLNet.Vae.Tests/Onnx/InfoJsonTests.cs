@@ -12,7 +12,8 @@ public sealed class InfoJsonTests
     /// <summary>Members that are not written where they have the default of their type, and so have that where they are absent.</summary>
     private static readonly string[] Defaults =
     [
-        $"{nameof(VaeModelInfo)}.featureKind", $"{nameof(VaeModelInfo)}.learnedPrior", $"{nameof(VaeEpoch)}.isPretraining",
+        $"{nameof(VaeModelInfo)}.featureKind", $"{nameof(VaeModelInfo)}.learnedPrior", $"{nameof(VaeModelInfo)}.referenceRowCount",
+        $"{nameof(VaeEpoch)}.isPretraining",
     ];
 
     /// <summary>Lists that are empty where they are absent, as the first files had them not.</summary>
@@ -140,6 +141,7 @@ public sealed class InfoJsonTests
         ConditionKind = VaeInputKind.Key,
         ConditionNames = ["a", "b"],
         LearnedPrior = true,
+        ReferenceRowCount = 7,
         TargetCount = 1,
         TargetNames = ["t"],
         ImageShape = new(1, 2, 1, PixelLayout.Planar),
