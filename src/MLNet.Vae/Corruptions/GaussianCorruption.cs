@@ -12,6 +12,13 @@ public sealed record GaussianCorruption : VaeCorruption
 
     internal override Corruptor Create(TrainingRows data, Generator random) => new GaussianNoise(Sigma, random);
 
+    private protected override void Corrupt(Span<float> row, RowRanges ranges, RowNoise noise)
+    {
+        var normals = noise.Normal(row.Length);
+        for (var j = 0; j < row.Length; j++)
+            row[j] = (float)(row[j] + Sigma * ranges.Scale[j] * normals[j]);
+    }
+
     internal override IEnumerable<string> Faults()
     {
         if (!(Sigma > 0 && double.IsFinite(Sigma)))

@@ -12,5 +12,12 @@ public sealed record MaskingCorruption : VaeCorruption
 
     internal override Corruptor Create(TrainingRows data, Generator random) => new Masking(Share, random);
 
+    private protected override void Corrupt(Span<float> row, RowRanges ranges, RowNoise noise)
+    {
+        var draws = noise.Uniform(row.Length);
+        for (var j = 0; j < row.Length; j++)
+            row[j] = draws[j] < Share ? ranges.Offset[j] : row[j];
+    }
+
     internal override IEnumerable<string> Faults() => ShareFaults(Share);
 }

@@ -12,5 +12,12 @@ public sealed record SaltAndPepperCorruption : VaeCorruption
 
     internal override Corruptor Create(TrainingRows data, Generator random) => new SaltAndPepper(Share, data, random);
 
+    private protected override void Corrupt(Span<float> row, RowRanges ranges, RowNoise noise)
+    {
+        var draws = noise.Uniform(row.Length);
+        for (var j = 0; j < row.Length; j++)
+            row[j] = draws[j] >= Share ? row[j] : draws[j] >= Share / 2 ? ranges.Largest[j] : ranges.Least[j];
+    }
+
     internal override IEnumerable<string> Faults() => ShareFaults(Share);
 }

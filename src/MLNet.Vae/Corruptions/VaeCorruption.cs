@@ -6,8 +6,8 @@ namespace MLNet.Vae;
 
 /// <summary>
 /// How the rows that the encoder reads are corrupted in training, afresh each step, while the loss compares with the clean ones (denoising
-/// autoencoder:
-/// Vincent et al. 2008). Rows that judge an epoch, and rows scored afterwards, are read as they are.
+/// autoencoder: Vincent et al. 2008). Rows that judge an epoch are corrupted too, in the same way at each epoch, so that the weights kept
+/// are those that restore best. Rows scored afterwards are read as they are.
 /// </summary>
 public abstract record VaeCorruption
 {
@@ -31,6 +31,50 @@ public abstract record VaeCorruption
     /// </summary>
     /// <param name="share">Probability of each value, above 0 and below 1.</param>
     public static MaskingCorruption Masking(double share) => new() { Share = share };
+
+    /// <summary>
+    /// Corrupted copies of rows, such as the encoder reads in training: to see, or to measure, what a model makes of them. Needs no torch.
+    /// </summary>
+    /// <remarks>The corruption of row i comes from the seed and from i alone, on every machine.</remarks>
+    /// <param name="rows">Features, <c>[n][D]</c>, all finite; they are left alone.</param>
+    /// <param name="seed">Any number; the same seed gives the same copies.</param>
+    /// <param name="normalization">
+    /// What "normalised units" means: that of the model. <see cref="VaeNormalization.Auto"/>: <see cref="VaeNormalization.Standardize"/>,
+    /// as with a Gaussian likelihood; give <see cref="VaeNormalization.None"/> for models of pixels in [0, 1] with a Bernoulli one.
+    /// </param>
+    /// <param name="trainingRows">
+    /// Rows that means, deviations and ranges are taken of, <c>[m][D]</c>; <see langword="null"/>: <paramref name="rows"/> themselves.
+    /// </param>
+    /// <returns><c>[n][D]</c>, in the units of the features.</returns>
+    /// <exception cref="ArgumentException">
+    /// A row is null, of another width or not finite; or the corruption, or the normalisation, is out of range.
+    /// </exception>
+    public float[][] Apply(
+        IReadOnlyList<float[]> rows,
+        int seed,
+        VaeNormalization normalization = VaeNormalization.Auto,
+        IReadOnlyList<float[]>? trainingRows = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        OptionFaults.Throw([
+            .. Faults(),
+            .. Enum.IsDefined(normalization) ? [] : new[] { OptionFaults.Undefined(nameof(normalization), normalization) },
+        ]);
+        if (rows.Count == 0)
+            return [];
+        RowRanges.Check(rows, nameof(rows), rows[0]?.Length ?? 0);
+        if (trainingRows is not null)
+            RowRanges.Check(trainingRows, nameof(trainingRows), rows[0].Length);
+        var ranges = RowRanges.Of(trainingRows ?? rows, normalization);
+        var corrupted = new float[rows.Count][];
+        for (var i = 0; i < corrupted.Length; i++)
+            Corrupt(corrupted[i] = [.. rows[i]], ranges, new(seed, i));
+        return corrupted;
+    }
+
+    /// <summary>Corrupts a row in the units of the features, <c>[features]</c>, as <see cref="Create"/> does batches.</summary>
+    private protected abstract void Corrupt(Span<float> row, RowRanges ranges, RowNoise noise);
 
     /// <summary>What corrupts batches of <paramref name="data"/>, drawing from <paramref name="random"/>.</summary>
     internal abstract Corruptor Create(TrainingRows data, Generator random);

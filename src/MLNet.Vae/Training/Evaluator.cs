@@ -22,7 +22,10 @@ internal static class Evaluator
     /// <param name="module">The model.</param>
     /// <param name="data">Whose rows they are.</param>
     /// <param name="rows">In the user's units, <c>[rows, width]</c>.</param>
-    /// <param name="seed">Of the noise.</param>
+    /// <param name="corruption">
+    /// Of what the encoder reads, so that a denoising model is judged by what it is trained for; <see langword="null"/>: none.
+    /// </param>
+    /// <param name="seed">Of the noise and of the corruption.</param>
     /// <param name="importanceSamples">K of the importance-weighted bound; 0: it is not wanted.</param>
     /// <param name="throwIfCancelled">Called before each block of rows; <see langword="null"/>: nobody cancels.</param>
     /// <param name="draws">Samples of z for each row, where the bound is not importance-weighted.</param>
@@ -30,31 +33,35 @@ internal static class Evaluator
         VaeModule module,
         TrainingRows data,
         Tensor rows,
+        VaeCorruption? corruption,
         int seed,
         int importanceSamples = 0,
         Action? throwIfCancelled = null,
         int draws = 1
     )
     {
-        var (evaluation, losses) = OfAll(module, data, rows, seed, importanceSamples, throwIfCancelled, draws);
+        var (evaluation, losses) = OfAll(module, data, rows, corruption, seed, importanceSamples, throwIfCancelled, draws);
         var far = FarLosses.Of(losses);
         if (far.Count == 0)
             return evaluation;
         long[] others = [.. Enumerable.Range(0, losses.Count).Except(far).Select(row => (long)row)];
         using var places = tensor(others, device: data.Device);
         using var kept = rows.index_select(0, places);
-        return OfAll(module, data, kept, seed, importanceSamples, throwIfCancelled, draws).Evaluation with { FarRows = far };
+        var judged = OfAll(module, data, kept, corruption, seed, importanceSamples, throwIfCancelled, draws);
+        return judged.Evaluation with { FarRows = far };
     }
 
     /// <summary>The rows that <see cref="Of"/> would leave out.</summary>
-    public static IReadOnlyList<int> FarRows(VaeModule module, TrainingRows data, Tensor rows, int seed, int importanceSamples)
-        => FarLosses.Of(OfAll(module, data, rows, seed, importanceSamples).Losses);
+    public static IReadOnlyList<int> FarRows(
+        VaeModule module, TrainingRows data, Tensor rows, VaeCorruption? corruption, int seed, int importanceSamples)
+        => FarLosses.Of(OfAll(module, data, rows, corruption, seed, importanceSamples).Losses);
 
     /// <summary>Of all rows, and the loss of each: the negative bound, nats.</summary>
     private static (Evaluation Evaluation, IReadOnlyList<double> Losses) OfAll(
         VaeModule module,
         TrainingRows data,
         Tensor rows,
+        VaeCorruption? corruption,
         int seed,
         int importanceSamples,
         Action? throwIfCancelled = null,
@@ -64,6 +71,8 @@ internal static class Evaluator
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         using var random = new Generator((uint)seed, data.Device);
+        using var corruptionRandom = new Generator((uint)Seeds.Of(seed, RandomStream.Corruption), data.Device);
+        using var corruptor = corruption?.Create(data, corruptionRandom);
         var count = rows.size(0);
         var weighted = importanceSamples > 0;
         var samples = weighted ? importanceSamples : draws;
@@ -81,7 +90,8 @@ internal static class Evaluator
         {
             throwIfCancelled?.Invoke();
             using var block = NewDisposeScope();
-            var batch = data.Batch(rows.narrow(0, start, Math.Min(blockRows, count - start)));
+            var clean = data.Batch(rows.narrow(0, start, Math.Min(blockRows, count - start)));
+            var batch = corruptor?.Corrupt(clean) ?? clean;
             var terms = module.Terms(
                 batch,
                 randn([samples * batch.Rows, module.Latent.NoiseLength], device: data.Device, generator: random),

@@ -15,10 +15,11 @@ internal static class FarRowReport
 
     /// <param name="module">The model.</param>
     /// <param name="data">Its rows: those held out and, where they are in memory, those trained on.</param>
-    /// <param name="seed">Of the noise.</param>
+    /// <param name="corruption">Of what the encoder reads; <see langword="null"/>: none.</param>
+    /// <param name="seed">Of the noise and of the corruption.</param>
     /// <param name="importanceSamples">K of the importance-weighted bound; 0: the loss is the negative evidence lower bound.</param>
     /// <returns>What to tell; <see langword="null"/>: there are none.</returns>
-    public static string? Of(VaeModule module, TrainingRows data, int seed, int importanceSamples)
+    public static string? Of(VaeModule module, TrainingRows data, VaeCorruption? corruption, int seed, int importanceSamples)
     {
         var heldOut = Far(data.HeldOut).Select(row => data.HeldOutNumbers[row]).ToList();
         var trainedOn = data.RowsInMemory is { } rows ? Far(rows).Select(row => data.TrainedOnNumber(row)).ToList() : [];
@@ -35,7 +36,8 @@ internal static class FarRowReport
         return $"The loss of a few rows outweighs that of all others: {string.Join("; ", parts)}. Rows count from 0. Look at them: a wrong "
             + "value, or rows of a kind of which there are too few to learn from.";
 
-        IReadOnlyList<int> Far(Tensor of) => of.size(0) == 0 ? [] : Evaluator.FarRows(module, data, of, seed, importanceSamples);
+        IReadOnlyList<int> Far(Tensor of)
+            => of.size(0) == 0 ? [] : Evaluator.FarRows(module, data, of, corruption, seed, importanceSamples);
     }
 
     private static string Numbers(List<long> rows)

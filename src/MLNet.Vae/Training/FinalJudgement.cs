@@ -16,10 +16,11 @@ internal static class FinalJudgement
 
     /// <param name="module">The model.</param>
     /// <param name="data">Whose held-out rows count.</param>
+    /// <param name="corruption">Of what the encoder reads; <see langword="null"/>: none.</param>
     /// <param name="seed">Of the fit.</param>
     /// <param name="throwIfCancelled">Called before each block of rows.</param>
     /// <returns><see langword="null"/>: no rows are held out, or the fit was cancelled.</returns>
-    public static Evaluation? Of(VaeModule module, TrainingRows data, int seed, Action throwIfCancelled)
+    public static Evaluation? Of(VaeModule module, TrainingRows data, VaeCorruption? corruption, int seed, Action throwIfCancelled)
     {
         var rows = data.HeldOut.size(0);
         if (rows == 0)
@@ -30,6 +31,7 @@ internal static class FinalJudgement
                 module,
                 data,
                 data.HeldOut,
+                corruption,
                 Seeds.Of(seed, RandomStream.FinalJudging),
                 throwIfCancelled: throwIfCancelled,
                 draws: (int)Math.Clamp(Enough / rows, 1, MostDraws)

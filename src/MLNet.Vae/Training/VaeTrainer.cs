@@ -55,10 +55,11 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         if (best.Epoch is not { } bestEpoch)
             throw new DivergedException("The bound on the held-out rows was not finite in any epoch");
         best.Restore();
-        var final = FinalJudgement.Of(module, data, seed, _training.ThrowIfCancelled);
+        var final = FinalJudgement.Of(module, data, options.Corruption, seed, _training.ThrowIfCancelled);
+        var judging = Seeds.Of(seed, RandomStream.Judging);
         // Whoever cancels waits for no pass over the rows.
         if (!_training.IsCancelled
-            && FarRowReport.Of(module, data, Seeds.Of(seed, RandomStream.Judging), _objective.ImportanceSamples) is { } far)
+            && FarRowReport.Of(module, data, options.Corruption, judging, _objective.ImportanceSamples) is { } far)
         {
             log.Warn(far);
         }
@@ -156,8 +157,9 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     private void EndEpoch(int epoch, PassResult pass, TimeSpan started, Learner learner)
     {
         var module = learner.Module;
+        var judging = Seeds.Of(seed, RandomStream.Judging);
         var judged = Evaluator.Of(
-            module, data, data.Judged, Seeds.Of(seed, RandomStream.Judging), _objective.ImportanceSamples, _training.ThrowIfCancelled) with
+            module, data, data.Judged, options.Corruption, judging, _objective.ImportanceSamples, _training.ThrowIfCancelled) with
         {
             TrainedKl = pass.Kl,
         };

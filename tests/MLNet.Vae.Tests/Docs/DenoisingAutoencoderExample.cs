@@ -15,10 +15,7 @@ public sealed class DenoisingAutoencoderExample
         var mlContext = new MLContext(seed: 1);
         const int features = 12;
         var rows = Trainer.FactorRows(count: 500, features, factors: 2, noise: 0.05, seed: 1);
-        var data = SampleData.Features(mlContext, rows, features);
-        var random = new Random(2);
-        var noisy = rows.Select(row => row.Select(x => (float)(x + 0.5 * Trainer.Normal(random))).ToArray()).ToArray();
-        var noisyData = SampleData.Features(mlContext, noisy, features);
+        var data = View(rows);
 
         var options = new VaeOptions
         {
@@ -28,7 +25,8 @@ public sealed class DenoisingAutoencoderExample
             Training = new() { Epochs = 150, Seed = 1 },
         };
         using var denoising = mlContext.Transforms.VaeEmbed(options).Fit(data);
-        var restored = denoising.Transform(noisyData).GetColumn<float[]>("Restored").ToArray();
+        var noisy = VaeCorruption.GaussianNoise(sigma: 0.5).Apply(rows, seed: 2);
+        var restored = denoising.Transform(View(noisy)).GetColumn<float[]>("Restored").ToArray();
         mlContext.Model.Save(denoising, data.Schema, "denoising.zip");
 
         try
@@ -40,6 +38,8 @@ public sealed class DenoisingAutoencoderExample
             File.Delete("denoising.zip");
         }
         Assert.InRange(Error(restored, rows), 0, 0.5 * Error(noisy, rows));
+
+        IDataView View(float[][] values) => SampleData.Features(mlContext, values, features);
 
         static double Error(float[][] found, float[][] clean) =>
             found.Zip(clean, (f, c) => f.Zip(c, (a, b) => Math.Pow(a - b, 2)).Sum()).Average();
