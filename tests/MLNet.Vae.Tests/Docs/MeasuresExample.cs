@@ -50,6 +50,17 @@ public sealed class MeasuresExample : IDisposable
     }
 
     [Fact]
+    public void A_divergence_has_a_closed_form()
+    {
+        var (wide, narrow) = (VaeDivergence.Gaussian(0, 2), VaeDivergence.Gaussian(0, 0.5));   // 0.81 and 0.32 nats: it is not symmetric
+        float[] mean = [1, 0], sigma = [0.5f, 1];
+        var nats = VaeDivergence.Gaussian(mean, sigma, mean2: [0, 0], sigma2: [1, 1]);
+
+        Assert.Equal((0.81, 0.32), (Math.Round(wide, 2), Math.Round(narrow, 2)));
+        Assert.Equal(VaeDivergence.Gaussian(1, 0.5), nats, 1e-7);
+    }
+
+    [Fact]
     public void Samples_stay_near_what_was_learned()
     {
         using var generator = VaeGenerator.From(_transformer);
