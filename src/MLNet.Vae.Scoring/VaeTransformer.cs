@@ -4,6 +4,7 @@ using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Cursors;
 using MLNet.Vae.Messages;
+using MLNet.Vae.Onnx;
 using MLNet.Vae.Runtime;
 using MLNet.Vae.Saving;
 
@@ -146,10 +147,11 @@ public sealed class VaeTransformer : ITransformer, IDisposable
 
     /// <summary>
     /// Estimates the log-likelihood of each row by importance sampling: ln p(x) ≈ ln 1/S Σ p(x | z) p(z) / q(z | x), z ~ q(z | x) (Burda,
-    /// Grosse and Salakhutdinov 2016, eq. 8), in nats.
+    /// Grosse and Salakhutdinov 2016, eq. 8), in nats; or by plain Monte Carlo, ln 1/S Σ p(x | z), z ~ p(z).
     /// </summary>
     /// <remarks>
-    /// The expectation of the estimate rises with S towards ln p(x); at S = 1 it is the evidence lower bound. As the bound, it is a density
+    /// The expectation of the estimate rises with S towards ln p(x); at S = 1 it is the evidence lower bound, where codes are drawn from
+    /// the posterior. As the bound, it is a density
     /// of the normalised features; for the density in the units of the features, subtract Σ ln scale over the continuous ones (with
     /// normalisation "standardize" their standard deviations in training), which is 0 for "none".
     /// Rows are estimated as they are read, in time proportional to S and in memory that does not depend on it.
@@ -160,6 +162,7 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// Any number; together with the row's id in <paramref name="data"/> it determines the samples: every pass, in whatever order or by
     /// however many cursors, gives the same values.
     /// </param>
+    /// <param name="proposal">Where the codes are drawn from: the posterior, or the prior, which needs many more of them.</param>
     /// <returns>
     /// The columns of <paramref name="data"/>, and <c>LogLikelihood</c>, <c>Single</c>, and its standard error
     /// <c>LogLikelihoodStandardError</c>, <c>Single</c>, by the delta method: NaN for one sample, and itself too small where few samples
@@ -168,10 +171,13 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// (<see cref="VaeScoringOptions.NonFiniteInput"/>).
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="importanceSamples"/> is out of range, or the features column is missing, of another type or of another width.
+    /// <paramref name="importanceSamples"/> or <paramref name="proposal"/> is out of range, or the features column is missing, of another
+    /// type or of another width.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The model has no density, or was loaded from an encoder alone.</exception>
-    public IDataView LogLikelihood(IDataView data, int importanceSamples, int seed)
+    /// <exception cref="InvalidOperationException">
+    /// The model has no density, was loaded from an encoder alone, or was saved by an earlier version, without the graph that this needs.
+    /// </exception>
+    public IDataView LogLikelihood(IDataView data, int importanceSamples, int seed, VaeProposal proposal = VaeProposal.Posterior)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (importanceSamples is < 1 or > MaximumImportanceSamples)
@@ -180,12 +186,23 @@ public sealed class VaeTransformer : ITransformer, IDisposable
                 nameof(importanceSamples), importanceSamples, ScoringMessages.SamplesOutOfRange(MaximumImportanceSamples)));
         }
 
+        if (!Enum.IsDefined(proposal))
+        {
+            throw _host.Process(new ArgumentOutOfRangeException(nameof(proposal), proposal, ScoringMessages.UndefinedProposal()));
+        }
+
         if (!Model.HasDensity)
         {
             throw _host.Process(new InvalidOperationException(ScoringMessages.NoDensity(Model.Info.LatentKind, Model.IsComplete)));
         }
 
-        return new VaeDataView(_scoring, Bind(data.Schema, OutputColumns.OfLogLikelihood(Model.Info)), data, (importanceSamples, seed));
+        if (proposal == VaeProposal.Prior && !Model.Computes(TensorNames.LogDensity))
+        {
+            throw _host.Process(new InvalidOperationException(ScoringMessages.NoDensityGraph()));
+        }
+
+        var columns = Bind(data.Schema, OutputColumns.OfLogLikelihood(Model.Info));
+        return new VaeDataView(_scoring, columns, data, new LikelihoodSampling(importanceSamples, seed, proposal));
     }
 
     /// <summary>The same model with another threshold; this transformer stays as it is.</summary>

@@ -13,21 +13,22 @@ internal sealed class LikelihoodCursor : PassThroughCursor
     private readonly ScoringContext _context;
     private readonly BoundSchema _columns;
     private readonly RowReader _reader;
-    private readonly ImportanceSampler _sampler;
+    private readonly LikelihoodSampler _sampler;
     private readonly ValueGetter<DataViewRowId> _idGetter;
     // Log-likelihood and standard error, as the columns are added.
     private readonly float[] _estimates = new float[2];
     private bool _isEstimated;
 
     /// <summary>Takes over <paramref name="source"/>, whose needed columns are active.</summary>
-    public LikelihoodCursor(ScoringContext context, ActiveColumns columns, DataViewRowCursor source, RowPass pass, int samples, int seed)
+    public LikelihoodCursor(
+        ScoringContext context, ActiveColumns columns, DataViewRowCursor source, RowPass pass, LikelihoodSampling sampling)
         : base(columns, source)
     {
         _context = context;
         _columns = columns.Bound;
         _reader = RowReader.Of(context, columns.Bound, source, pass, needsScore: true);
         _idGetter = source.GetIdGetter();
-        _sampler = context.ImportanceSampler(samples, seed);
+        _sampler = context.LikelihoodSampler(sampling);
     }
 
     public override bool MoveNext()

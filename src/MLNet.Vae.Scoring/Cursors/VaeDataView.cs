@@ -9,9 +9,9 @@ namespace MLNet.Vae.Cursors;
 /// <param name="context">Scores.</param>
 /// <param name="columns">What comes in and goes out.</param>
 /// <param name="source">The rows.</param>
-/// <param name="likelihood">Samples of each row for an estimate of ln p(x), and their seed.</param>
+/// <param name="likelihood">How ln p(x) is estimated; <see langword="null"/>: the transformer's own columns are asked for.</param>
 internal sealed class VaeDataView(
-    ScoringContext context, BoundSchema columns, IDataView source, (int Samples, int Seed)? likelihood = null) : IDataView
+    ScoringContext context, BoundSchema columns, IDataView source, LikelihoodSampling? likelihood = null) : IDataView
 {
     public bool CanShuffle => source.CanShuffle;
 
@@ -38,7 +38,7 @@ internal sealed class VaeDataView(
         try
         {
             return active.Added.Count == 0 ? new PassThroughCursor(active, cursor)
-                : likelihood is { } of ? new LikelihoodCursor(context, active, cursor, pass, of.Samples, of.Seed)
+                : likelihood is { } sampling ? new LikelihoodCursor(context, active, cursor, pass, sampling)
                 : new VaeCursor(context, active, cursor, pass, context.BlockSize(active.AddedColumns, source.GetRowCount()));
         }
         catch

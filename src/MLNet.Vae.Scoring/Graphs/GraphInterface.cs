@@ -11,6 +11,9 @@ internal static class GraphInterface
     /// <summary>Not exported by itself: the log-likelihood runs it, see <see cref="ImportanceGraph"/>.</summary>
     public const string Importance = "importance";
 
+    /// <summary>Not exported by itself: the log-likelihood by plain Monte Carlo runs it, see <see cref="DensityGraph"/>.</summary>
+    public const string Density = "density";
+
     /// <summary>Not exported by itself: z → mean and log σ of a learned prior, level by level where there are several.</summary>
     public const string Prior = "prior";
 
@@ -34,6 +37,7 @@ internal static class GraphInterface
         return graph switch
         {
             Importance => [.. given, Samples(TensorNames.Noise, info.LatentDimension), Repeats()],
+            Density => [.. given, Samples(TensorNames.ProposedCode, info.LatentDimension), Repeats()],
             Draw => [.. given, Rows(TensorNames.OutputNoise, info.NoiseCount)],
             _ => given,
         };
@@ -48,6 +52,7 @@ internal static class GraphInterface
             Decoder => [reconstruction],
             Prior => [Rows(TensorNames.PriorMean, info.LatentDimension), Rows(TensorNames.PriorLogSigma, info.LatentDimension)],
             Importance => [Samples(TensorNames.LogWeight, 1)],
+            Density => [Samples(TensorNames.LogDensity, 1)],
             Draw => [Rows(TensorNames.Draw, info.ReconstructionCount)],
             _ when !info.HasScore => [.. Posterior(info), reconstruction],
             _ => [.. Posterior(info), reconstruction, Rows(TensorNames.Score, 1), Rows(TensorNames.Contributions, info.FeatureCount)],

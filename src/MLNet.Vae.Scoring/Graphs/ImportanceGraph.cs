@@ -1,4 +1,3 @@
-using MLNet.Vae.Architectures;
 using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Graphs;
@@ -17,8 +16,10 @@ internal static class ImportanceGraph
     /// <param name="x">Features as the likelihood has them, <c>[N, D]</c>.</param>
     public static void Write(GraphBuilder graph, TrainedVae network, string x)
     {
-        if (Weights(graph.Within(Prefix), network, x, TensorNames.Noise) is var (logWeight, _))
-            graph.NaNTo(TensorNames.LogWeight, logWeight, float.NegativeInfinity);
+        if (Weights(graph.Within(Prefix), network, x, TensorNames.Noise) is not var (logWeight, _))
+            return;
+        graph.NaNTo(TensorNames.LogWeight, logWeight, float.NegativeInfinity);
+        DensityGraph.Write(graph, network, x);
     }
 
     /// <summary>
@@ -33,10 +34,7 @@ internal static class ImportanceGraph
     {
         if (network.Latent.Sample(samples, noise) is not var (z, logRatio))
             return null;
-        var condition = network.ConditionScaling is null ? "" : samples.PerSample(TensorNames.NormalisedCondition);
-        var output = samples.Layers("decoder", network.Decoder, network.Latent.Decoded(samples, z), condition);
-        var perFeature = network.Distribution.NegativeLogDensity(samples, network.FeatureCount, samples.PerSample(x), output);
-        var density = samples.Node("ReduceSum", "negative_log_density.sum", perFeature, samples.Indices("score.axes", 1));
+        var (density, perFeature) = DensityGraph.NegativeLogDensity(samples, network, x, z);
         return (samples.Node("Sub", "log_weight.unbounded", logRatio, density), perFeature);
     }
 }

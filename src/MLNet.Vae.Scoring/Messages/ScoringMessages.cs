@@ -104,6 +104,13 @@ internal static class ScoringMessages
             + "Save it again with this version of the package, or train it on the features themselves.",
     };
 
+    public static string UndefinedProposal()
+        => $"The proposal must be one of {string.Join(", ", Enum.GetNames<VaeProposal>())}.";
+
+    public static string NoDensityGraph()
+        => "This model was saved by an earlier version of this package, without the graph that plain Monte Carlo needs. Train or export it "
+            + "anew, or draw from the posterior.";
+
     public static string ThresholdNotFinite() => "A threshold must be a finite number.";
 
     public static string NoGpu(int device, string reason)

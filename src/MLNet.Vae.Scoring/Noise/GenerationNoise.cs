@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using MLNet.Vae.Interop;
 
 namespace MLNet.Vae.Noise;
 
@@ -11,6 +12,13 @@ internal sealed class GenerationNoise(int seed)
     private const ulong Generation = 0x67656E65;
 
     private readonly CounterNumbers _numbers = new(seed);
+
+    /// <summary>Of samples that belong to a row of data, from number <paramref name="first"/> on.</summary>
+    public static GenerationNoise Of(int seed, DataViewRowId row, int first)
+    {
+        var mixed = SplitMix64.Mixed(SplitMix64.Mixed(SplitMix64.Mixed((uint)seed + Generation) + row.Low) + row.High);
+        return new((int)SplitMix64.Mixed(mixed + (ulong)first));
+    }
 
     /// <summary>Standard normal, of the latent variable.</summary>
     public void Latent(int sample, Span<float> values) => Normal(0, sample, values);

@@ -23,6 +23,9 @@ internal static class TensorNames
     /// <summary>Inside the model, for the log-likelihood: noise and repeats → weights.</summary>
     public const string Noise = "noise", Repeats = "repeats", LogWeight = "log_weight";
 
+    /// <summary>Inside the model, for the log-likelihood by codes of the prior: codes and repeats → ln p(x | z).</summary>
+    public const string ProposedCode = "proposed_z", LogDensity = "log_density";
+
     /// <summary>Inside the model, for draws from the likelihood: noise → a row.</summary>
     public const string OutputNoise = "output_noise", Draw = "draw";
 

@@ -73,6 +73,8 @@ internal sealed class GraphCheck
         Follow(GraphInterface.Scorer);
         if (Makes(TensorNames.LogWeight))
             Follow(GraphInterface.Importance);
+        if (Makes(TensorNames.LogDensity))
+            Follow(GraphInterface.Density);
         if (Makes(TensorNames.PriorMean) || _info.Latent.NeedsPriorGraph(_info))
             Follow(GraphInterface.Prior);
         if (Makes(TensorNames.Draw))

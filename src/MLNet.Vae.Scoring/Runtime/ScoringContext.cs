@@ -25,10 +25,15 @@ internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptio
     public BlockScorer Scorer(IEnumerable<OutputColumn> wanted, int capacity)
         => OnnxRuntimeLibrary.Translate(host, () => new BlockScorer(_sessions, model.Info, wanted, capacity));
 
-    /// <summary>Estimates ln p(x) from <paramref name="samples"/> of each row.</summary>
+    /// <summary>Estimates ln p(x) of one row after the other.</summary>
     /// <exception cref="InvalidOperationException">The native ONNX Runtime library, first touched here, cannot be used.</exception>
-    public ImportanceSampler ImportanceSampler(int samples, int seed)
-        => OnnxRuntimeLibrary.Translate(host, () => new ImportanceSampler(_sessions, model.Info, samples, seed));
+    public LikelihoodSampler LikelihoodSampler(LikelihoodSampling sampling)
+    {
+        ICodeProposal proposal = sampling.Proposal == VaeProposal.Prior
+            ? new PriorProposal(model.Info.Latent.Prior(model.Info, model.Codebook, new ModelRuns(this, model.Info).Prior)!, sampling.Seed)
+            : new PosteriorProposal(sampling.Seed);
+        return OnnxRuntimeLibrary.Translate(host, () => new LikelihoodSampler(_sessions, model.Info, sampling.Samples, proposal));
+    }
 
     /// <summary>Runs a graph over rows in memory.</summary>
     public GraphRun Graph(string graph) => new(host, _sessions, graph, rowFloats => BlockSize(rowFloats, null));

@@ -4,6 +4,7 @@ using MLNet.Vae.Latents;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
+using MLNet.Vae.Tests.Generation;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Onnx;
 using MLNet.Vae.Tests.Saving;
@@ -138,10 +139,13 @@ public class LogLikelihoodTests
     }
 
     [Theory]
-    [InlineData("gaussian")]
-    [InlineData("mixture")]
-    [InlineData("hierarchical")]
-    public void The_probabilities_of_all_binary_rows_sum_to_one(string latent)
+    [InlineData("gaussian", VaeProposal.Posterior)]
+    [InlineData("mixture", VaeProposal.Posterior)]
+    [InlineData("hierarchical", VaeProposal.Posterior)]
+    [InlineData("gaussian", VaeProposal.Prior)]
+    [InlineData("mixture", VaeProposal.Prior)]
+    [InlineData("hierarchical", VaeProposal.Prior)]
+    public void The_probabilities_of_all_binary_rows_sum_to_one(string latent, VaeProposal proposal)
     {
         var kind = new RandomNetwork { Features = 6, Latents = 2, Bernoulli = true, Hidden = [] };
         var rows = Enumerable.Range(0, 1 << kind.Features)
@@ -164,15 +168,91 @@ public class LogLikelihoodTests
         };
 
         var found = Estimates(
-            VaeModel.Create(kind.Network() with { Latent = code }, kind.Info with { LatentDimension = code.Length }),
+            VaeModel.Create(kind.Network() with { Latent = code }, Described(kind.Info)),
             rows,
-            importanceSamples: 3_000
+            importanceSamples: 3_000,
+            proposal
         );
 
         var sum = found.Sum(e => Math.Exp(e.LogLikelihood));
         var error = Math.Sqrt(found.Sum(e => Math.Pow(Math.Exp(e.LogLikelihood) * e.StandardError, 2)));
         Assert.InRange(error, 0, 0.01);
         Assert.InRange(sum, 1 - 4 * error, 1 + 4 * error);
+
+        // What the prior in the graph is, the metadata say to those who draw from it.
+        VaeModelInfo Described(VaeModelInfo info) => (info with { LatentDimension = code.Length }) switch
+        {
+            var same when latent == "gaussian" => same,
+            var mixture when latent == "mixture" => mixture with
+            {
+                LatentKind = VaeLatentKind.GaussianMixture,
+                ComponentCount = 2,
+                Components =
+                [
+                    new() { Weight = 0.3, Mean = [-1, 0], LogSigma = [-0.5f, 0] },
+                    new() { Weight = 0.7, Mean = [0.5f, -0.5f], LogSigma = [0.2f, -0.3f] },
+                ],
+            },
+            var levels => levels with { LatentKind = VaeLatentKind.Hierarchical, LevelDimensions = [2, 1] },
+        };
+    }
+
+    [Fact]
+    public void Plain_Monte_Carlo_agrees_with_the_closed_form_within_its_standard_error()
+    {
+        var rows = LinearModel.Rows(60);
+        var model = new LinearModel().Model();
+
+        var found = Estimates(model, rows, importanceSamples: 20_000, VaeProposal.Prior);
+
+        var deviations = rows.Zip(
+                found,
+                (row, estimate) => (estimate.LogLikelihood - LinearModel.LogLikelihood(row)) / estimate.StandardError
+            )
+            .ToArray();
+        Assert.InRange(deviations.Average(d => d * d), 0.5, 1.6);
+        Assert.InRange(deviations.Average(), -0.6, 0.4);
+        // The same number of codes of the posterior says far more.
+        var importance = Estimates(model, rows, importanceSamples: 20_000);
+        Assert.InRange(found.Average(e => e.StandardError), 4 * importance.Average(e => e.StandardError), 0.3);
+    }
+
+    [Fact]
+    public void Plain_Monte_Carlo_draws_the_prior_of_each_condition()
+    {
+        using var transformer = new VaeTransformer(_mlContext, GeneratorModels.Conditional(learnedPrior: true), new());
+        using var generator = VaeGenerator.From(transformer);
+        var rows = generator.Sample(6, seed: 1, condition: "blue");
+
+        var found = Columns(transformer.LogLikelihood(rows.ToDataView(_mlContext), 20_000, Seed, VaeProposal.Prior));
+
+        // The same with means of other samples, over normalised features, σ = e⁻¹.
+        var means = generator.Sample(20_000, seed: 2, condition: "blue").Rows;
+        float[] scale = [0.5f, 1, 2, 4];
+        foreach (var (row, estimate) in rows.Rows.Zip(found))
+        {
+            var density = means.Average(mean => Math.Exp(mean.Select((m, j) => LogNormal((row[j] - m) / scale[j])).Sum()));
+            Assert.Equal(Math.Log(density), estimate.LogLikelihood, 6 * estimate.StandardError);
+            Assert.InRange(estimate.StandardError, 0, 0.1);
+        }
+
+        static double LogNormal(double error) => -Math.Pow(error * Math.E, 2) / 2 + 1 - Math.Log(Math.Sqrt(Math.Tau));
+    }
+
+    [Fact]
+    public void A_model_without_the_graph_for_plain_Monte_Carlo_is_refused()
+    {
+        using var transformer = VaeTransformer.From(
+            _mlContext, Path.Combine(TestData.RepositoryRoot, "tests", "MLNet.Vae.Tests", "Reference", "hierarchical.onnx"));
+        var view = SampleData.View(_mlContext, SampleData.Rows(1));
+        Assert.Equal(
+            "This model was saved by an earlier version of this package, without the graph that plain Monte Carlo needs. Train or export "
+            + "it anew, or draw from the posterior.",
+            Refusal.Expect(() => transformer.LogLikelihood(view, 1, Seed, VaeProposal.Prior), "a model").Message);
+        Assert.StartsWith(
+            "The proposal must be one of Posterior, Prior. (Parameter 'proposal')",
+            Refusal.Expect(() => transformer.LogLikelihood(view, 1, Seed, (VaeProposal)2), "a proposal").Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -229,6 +309,11 @@ public class LogLikelihoodTests
         }
         using var fromOnnx = VaeTransformer.From(_mlContext, Path.Combine(folder.Path, "scorer.onnx"));
         ViewAssert.SameRows(expected, fromOnnx.LogLikelihood(source, 100, Seed), _ => true);
+        ViewAssert.SameRows(
+            transformer.LogLikelihood(source, 100, Seed, VaeProposal.Prior),
+            fromOnnx.LogLikelihood(source, 100, Seed, VaeProposal.Prior),
+            _ => true
+        );
     }
 
     [Fact]
@@ -238,6 +323,7 @@ public class LogLikelihoodTests
         {
             var file = ModelProto.Parser.ParseFrom(SampleModels.Embedder().ToOnnx(graph));
             Assert.DoesNotContain(file.Graph.Node, n => n.Name.StartsWith("importance/", StringComparison.Ordinal));
+            Assert.DoesNotContain(file.Graph.Node, n => n.Name.StartsWith("density/", StringComparison.Ordinal));
             Assert.Equal(graph == VaeGraph.Scorer, file.MetadataProps.Any(e => e.Key == MetadataKeys.Rest));
         }
     }
@@ -340,12 +426,16 @@ public class LogLikelihoodTests
         Assert.Equal(message, Refusal.Expect(() => transformer.LogLikelihood(view, 1, Seed), "a model").Message);
     }
 
-    private (float LogLikelihood, float StandardError)[] Estimates(VaeModel model, float[][] rows, int importanceSamples)
+    private (float LogLikelihood, float StandardError)[] Estimates(
+        VaeModel model, float[][] rows, int importanceSamples, VaeProposal proposal = VaeProposal.Posterior)
     {
         using var transformer = new VaeTransformer(_mlContext, model, new());
-        var view = transformer.LogLikelihood(SampleData.Features(_mlContext, rows, rows[0].Length), importanceSamples, Seed);
-        return [.. view.GetColumn<float>("LogLikelihood").Zip(view.GetColumn<float>("LogLikelihoodStandardError"))];
+        var data = SampleData.Features(_mlContext, rows, rows[0].Length);
+        return Columns(transformer.LogLikelihood(data, importanceSamples, Seed, proposal));
     }
+
+    private static (float LogLikelihood, float StandardError)[] Columns(IDataView view) =>
+        [.. view.GetColumn<float>("LogLikelihood").Zip(view.GetColumn<float>("LogLikelihoodStandardError"))];
 
     private static Dictionary<int, (float, float)> Read(DataViewRowCursor cursor)
     {

@@ -36,6 +36,10 @@ public sealed class LogLikelihoodExample
         var nats = rows.GetColumn<float>("LogLikelihood").ToArray();
         var errors = rows.GetColumn<float>("LogLikelihoodStandardError").ToArray();
         Console.WriteLine($"{nats.Average():F2} ± {Math.Sqrt(errors.Sum(e => e * e)) / nats.Length:F2} nats per row");
+        foreach (var samples in new[] { 10, 100, 1_000 })
+            Console.WriteLine($"{samples} codes of the prior: {Mean(loaded.LogLikelihood(test, samples, seed: 1, VaeProposal.Prior)):F2}");
+
+        static double Mean(IDataView view) => view.GetColumn<float>("LogLikelihood").Average();
 
         File.Delete("model.zip");
         Assert.Equal(transformer.LogLikelihood(test, 500, 1).GetColumn<float>("LogLikelihood"), nats);

@@ -84,15 +84,17 @@ internal sealed class FuzzSubject
                 if (model.Computes(TensorNames.PriorMean))
                     found.Add(runs.Prior(codes, conditions).Mean);
                 if (model.HasDensity)
-                    found.Add([[Likelihood(context, rows[0], conditions?[0])]]);
+                    found.Add([[Likelihood(context, rows[0], conditions?[0], VaeProposal.Posterior)]]);
+                if (model.HasDensity && model.Computes(TensorNames.LogDensity))
+                    found.Add([[Likelihood(context, rows[0], conditions?[0], VaeProposal.Prior)]]);
             }
             return [.. found.SelectMany(part => part).SelectMany(values => values)];
         }
     }
 
-    private static float Likelihood(ScoringContext context, float[] row, float[]? condition)
+    private static float Likelihood(ScoringContext context, float[] row, float[]? condition, VaeProposal proposal)
     {
-        using var sampler = context.ImportanceSampler(3, 1);
+        using var sampler = context.LikelihoodSampler(new(3, 1, proposal));
         row.CopyTo(sampler.Features);
         condition?.CopyTo(sampler.Condition);
         return sampler.Estimate(default).LogLikelihood;
