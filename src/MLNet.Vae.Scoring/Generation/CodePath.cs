@@ -43,13 +43,23 @@ internal static class CodePath
         return line;
     }
 
-    /// <summary>Two dimensions at all pairs of values, all others 0; the first changes fastest.</summary>
-    public static float[][] Grid(int length, (int Dimension, double[] Values) across, (int Dimension, double[] Values) down)
+    /// <summary>Equal steps over what one dimension of codes is, but for a hundredth at either end.</summary>
+    public static double[] Range(float[][] codes, int dimension, int steps)
+    {
+        const double Tail = 0.01;
+        float[] sorted = [.. codes.Select(code => code[dimension]).Order()];
+        var left = (int)(Tail * (sorted.Length - 1));
+        var (from, to) = ((double)sorted[left], (double)sorted[^(left + 1)]);
+        return [.. Enumerable.Range(0, steps).Select(step => from + ((to - from) * step / (steps - 1)))];
+    }
+
+    /// <summary>Two dimensions of a point at all pairs of values; the first changes fastest.</summary>
+    public static float[][] Grid(float[] point, (int Dimension, double[] Values) across, (int Dimension, double[] Values) down)
     {
         var grid = new float[across.Values.Length * down.Values.Length][];
         for (var i = 0; i < grid.Length; i++)
         {
-            grid[i] = new float[length];
+            grid[i] = [.. point];
             grid[i][across.Dimension] = (float)across.Values[i % across.Values.Length];
             grid[i][down.Dimension] = (float)down.Values[i / across.Values.Length];
         }

@@ -50,8 +50,13 @@ internal static class GenerationMessages
 
     public static string NoPrior(string what)
         => $"{what} needs a prior, and the code of a plain autoencoder (Deterministic latent) has none. "
-            + "Vary the code of a row with SampleNear or Traverse, go from one row to another with Interpolate, or train a variational "
-            + "model (VaeLatent.Gaussian).";
+            + "Vary the code of a row with SampleNear or Traverse, go from one row to another with Interpolate, draw a grid over codes of "
+            + "rows that you give, or train a variational model (VaeLatent.Gaussian).";
+
+    public static string NotLinear(VaeModelInfo info) =>
+        $"Loadings are those of a linear model without a condition; this one is {info.Architecture}, {info.Likelihood}"
+        + $"{(info.ConditionCount > 0 ? ", conditional" : "")}. Train one with VaeArchitecture.Linear and a Gaussian likelihood, or look "
+        + "at Traverse.";
 
     public static string Codes(string what, string why)
         => $"{what} makes no sense on a model with codes (VectorQuantized latent): {why}. "

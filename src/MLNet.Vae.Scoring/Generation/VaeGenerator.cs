@@ -44,6 +44,8 @@ public sealed class VaeGenerator : IDisposable
 
     private const string BetweenCodes = "between the entries of the codebook lies nothing that the decoder has seen";
 
+    private const string NothingBetween = "a latent dimension of it has no values in between";
+
     private readonly IHost _host;
     private readonly ScoringContext _context;
     private readonly GeneratorArguments _arguments;
@@ -367,20 +369,68 @@ public sealed class VaeGenerator : IDisposable
     /// <exception cref="InvalidOperationException">The model has codes, or no prior.</exception>
     public VaeSamples Manifold(int width, int height, int horizontal = 0, int vertical = 1, VaeConditionValue? condition = null)
     {
-        _arguments.NoCodes("A grid", "a latent dimension of it has no values in between");
+        _arguments.NoCodes("A grid", NothingBetween);
         _arguments.Prior("A grid");
         _arguments.AtLeast(nameof(width), "The width of the grid", 1, width);
         _arguments.AtLeast(nameof(height), "The height of the grid", 1, height);
-        _arguments.Dimension(nameof(horizontal), horizontal);
-        _arguments.Dimension(nameof(vertical), vertical);
-        _arguments.OtherDimension(nameof(vertical), horizontal, vertical);
+        CheckPlane(horizontal, vertical);
         var conditions = _arguments.Conditions(nameof(condition), condition, checked(width * height));
         var units = CodePath.Grid(
-            Model.Info.LatentDimension,
+            new float[Model.Info.LatentDimension],
             (horizontal, NormalQuantiles.Midpoints(width)),
             (vertical, NormalQuantiles.Midpoints(height))
         );
         return Decoded(_prior!.FromUnits(units, conditions), conditions);
+    }
+
+    /// <summary>
+    /// The same over the codes of rows, for models without a prior, and to see where rows lie: in each of the two dimensions from the 1st
+    /// to the 99th percentile of the codes in equal steps, all other dimensions at their means.
+    /// </summary>
+    /// <param name="rows">Features, <c>[n][D]</c>, at least one.</param>
+    /// <param name="width">Columns, from 2.</param>
+    /// <param name="height">Lines, from 2.</param>
+    /// <param name="horizontal">The latent dimension that grows from left to right.</param>
+    /// <param name="vertical">The latent dimension that grows from the top down.</param>
+    /// <param name="condition">Of all rows.</param>
+    /// <returns>Line after line, <paramref name="width"/>·<paramref name="height"/> rows.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no row, or one does not fit the model; the two dimensions are the same; the condition is missing, unknown or superfluous.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The model has codes.</exception>
+    public VaeSamples Manifold(
+        IReadOnlyList<float[]> rows, int width, int height, int horizontal = 0, int vertical = 1, VaeConditionValue? condition = null)
+    {
+        _arguments.NoCodes("A grid", NothingBetween);
+        _arguments.AtLeast(nameof(width), "The width of the grid", 2, width);
+        _arguments.AtLeast(nameof(height), "The height of the grid", 2, height);
+        CheckPlane(horizontal, vertical);
+        var codes = Encode(rows, condition);
+        _arguments.AtLeast(nameof(rows), "The number of rows", 1, codes.Length);
+        float[] centre = [.. Enumerable.Range(0, Model.Info.LatentDimension).Select(l => codes.Average(code => code[l]))];
+        var grid = CodePath.Grid(
+            centre, (horizontal, CodePath.Range(codes, horizontal, width)), (vertical, CodePath.Range(codes, vertical, height)));
+        return Decoded(grid, _arguments.Conditions(nameof(condition), condition, grid.Length));
+    }
+
+    /// <summary>
+    /// The loadings of a linear model: what one unit of each latent dimension adds to a row, Decode(eᵢ) − Decode(0). Of probabilistic PCA
+    /// they are eigenvectors times √(λᵢ − σ²), of pictures "eigen-pictures".
+    /// </summary>
+    /// <returns><c>[L][D]</c>, in the units of the features.</returns>
+    /// <exception cref="InvalidOperationException">The model is not linear, has codes, or is conditional.</exception>
+    public float[][] Loadings()
+    {
+        var info = Model.Info;
+        var isGaussian = info.Likelihood.StartsWith("gaussian", StringComparison.Ordinal) && !info.Likelihood.Contains("unit interval");
+        if (info.Architecture != "linear" || !isGaussian || info.Latent.HasCodes || info.ConditionCount > 0)
+            throw _host.Process(new InvalidOperationException(GenerationMessages.NotLinear(info)));
+        float[][] units = [.. Enumerable.Range(0, info.LatentDimension + 1).Select(_ => new float[info.LatentDimension])];
+        for (var i = 0; i < info.LatentDimension; i++)
+            units[i][i] = 1;
+        var rows = _runs.Decode(units, conditions: null);
+        return [.. rows[..^1].Select(row => row.Zip(rows[^1], (with, without) => with - without).ToArray())];
     }
 
     /// <summary>Analogies: the code of a row, decoded under other conditions.</summary>
@@ -437,6 +487,14 @@ public sealed class VaeGenerator : IDisposable
             conditions?.Add(condition);
         }
         return ([.. rows], conditions?.ToArray());
+    }
+
+    /// <exception cref="ArgumentException">They are not two different latent dimensions.</exception>
+    internal void CheckPlane(int horizontal, int vertical)
+    {
+        _arguments.Dimension(nameof(horizontal), horizontal);
+        _arguments.Dimension(nameof(vertical), vertical);
+        _arguments.OtherDimension(nameof(vertical), horizontal, vertical);
     }
 
     /// <summary>Posterior mean and log σ of rows, <c>[n][L]</c> each; log σ is <see langword="null"/> where the model has none.</summary>

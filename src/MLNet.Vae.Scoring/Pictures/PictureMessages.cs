@@ -46,6 +46,11 @@ internal static class PictureMessages
     public static string NotAsMany(int rows, string what, int found)
         => $"There are {Text(rows)} rows and {Text(found)} {what}: give one for each row.";
 
+    public static string NoPoints() => "There is no point to draw. Give at least one, of each curve.";
+
+    public static string NonFinitePoint(int point, double x, double y) =>
+        string.Create(CultureInfo.InvariantCulture, $"Point {point} (counted from 0) is ({x}, {y}); only finite numbers can be drawn.");
+
     private static string Describe(ImageShape shape)
         => string.Create(CultureInfo.InvariantCulture, $"{shape.Height} × {shape.Width} × {shape.Channels}");
 

@@ -62,6 +62,9 @@ public sealed class VaePicture
         return Compose(shape, images, columns, minimum, maximum, scale, margin);
     }
 
+    /// <summary>Of pixels that nobody changes afterwards.</summary>
+    internal static VaePicture Of(int width, int height, int channels, byte[] pixels) => new(width, height, channels, pixels);
+
     /// <summary>The same with places that stay empty.</summary>
     internal static VaePicture Compose(
         ImageShape shape,

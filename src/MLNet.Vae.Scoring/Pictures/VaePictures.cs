@@ -113,7 +113,9 @@ public sealed class VaePictures
         return clean is null ? Stacked(columns, noisy, denoised) : Stacked(columns, noisy, denoised, clean);
     }
 
-    /// <summary>A grid through two latent dimensions; see <see cref="VaeGenerator.Manifold"/>.</summary>
+    /// <summary>
+    /// A grid through two latent dimensions; see <see cref="VaeGenerator.Manifold(int, int, int, int, VaeConditionValue?)"/>.
+    /// </summary>
     /// <param name="width">Columns, from 1.</param>
     /// <param name="height">Lines, from 1.</param>
     /// <param name="horizontal">The latent dimension that grows from left to right.</param>
@@ -121,6 +123,60 @@ public sealed class VaePictures
     /// <param name="condition">Of all images.</param>
     public VaePicture Manifold(int width, int height, int horizontal = 0, int vertical = 1, VaeConditionValue? condition = null)
         => Grid([.. _generator.Manifold(width, height, horizontal, vertical, condition).Rows], width, margin: 0);
+
+    /// <summary>
+    /// A grid over the codes of rows, of a plain autoencoder too; see
+    /// <see cref="VaeGenerator.Manifold(IReadOnlyList{float[]}, int, int, int, int, VaeConditionValue?)"/>.
+    /// </summary>
+    /// <param name="rows">Features, <c>[n][D]</c>, at least one.</param>
+    /// <param name="width">Columns, from 2.</param>
+    /// <param name="height">Lines, from 2.</param>
+    /// <param name="horizontal">The latent dimension that grows from left to right.</param>
+    /// <param name="vertical">The latent dimension that grows from the top down.</param>
+    /// <param name="condition">Of all images.</param>
+    public VaePicture Manifold(
+        IReadOnlyList<float[]> rows, int width, int height, int horizontal = 0, int vertical = 1, VaeConditionValue? condition = null)
+        => Grid([.. _generator.Manifold(rows, width, height, horizontal, vertical, condition).Rows], width, margin: 0);
+
+    /// <summary>
+    /// The eigen-pictures of a linear model (Sirovich and Kirby 1987): what one unit of each latent dimension adds to a picture, least to
+    /// largest value from black to white, each scaled by itself, so that 0 is grey; see <see cref="VaeGenerator.Loadings"/>.
+    /// </summary>
+    /// <param name="columns">Images of a line, from 1.</param>
+    /// <exception cref="InvalidOperationException">The model is not linear, or conditional.</exception>
+    public VaePicture EigenPictures(int columns = DefaultColumns)
+    {
+        float[] Scaled(float[] loading) => loading.Max(Math.Abs) is var most and > 0 ? Array.ConvertAll(loading, v => v / most) : loading;
+        return VaePicture.Compose(Shape, [.. _generator.Loadings().Select(Scaled)], columns, -1, 1, _scale);
+    }
+
+    /// <summary>
+    /// The codes of rows in a plane, each in the colour of its class: posterior means in two latent dimensions; see
+    /// <see cref="VaePlot.Scatter"/>.
+    /// </summary>
+    /// <param name="rows">Features, <c>[n][D]</c>, at least one.</param>
+    /// <param name="labels">The class of each row; <see langword="null"/>: all are of one.</param>
+    /// <param name="horizontal">The latent dimension that grows from left to right.</param>
+    /// <param name="vertical">The latent dimension that grows from the bottom up.</param>
+    /// <param name="condition">Of all rows.</param>
+    /// <param name="width">Pixels of a line, from 80.</param>
+    /// <param name="height">Lines, from 80.</param>
+    /// <exception cref="ArgumentException">There is no row, one does not fit the model, or labels are not as many.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public VaePicture Scatter(
+        IReadOnlyList<float[]> rows,
+        IReadOnlyList<string>? labels = null,
+        int horizontal = 0,
+        int vertical = 1,
+        VaeConditionValue? condition = null,
+        int width = VaePlot.DefaultWidth,
+        int height = VaePlot.DefaultHeight
+    )
+    {
+        _generator.CheckPlane(horizontal, vertical);
+        var codes = _generator.Encode(rows, condition);
+        return VaePlot.Scatter([.. codes.Select(code => ((double)code[horizontal], (double)code[vertical]))], labels, width, height);
+    }
 
     /// <summary>A line for each latent dimension: what it does to a row; see <see cref="VaeGenerator.Traverse"/>.</summary>
     /// <param name="row">Features, <c>[D]</c>.</param>

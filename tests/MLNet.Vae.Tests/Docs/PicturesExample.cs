@@ -7,7 +7,9 @@ namespace MLNet.Vae.Tests.Docs;
 /// <summary>The lines shown in the documentation.</summary>
 public sealed class PicturesExample
 {
-    private static readonly string[] Files = ["reconstructions.png", "manifold.png", "traversals.png", "interpolation.png"];
+    private static readonly string[] Files = [
+        "reconstructions.png", "manifold.png", "traversals.png", "interpolation.png", "codes.png", "rows.png", "bound.png",
+    ];
 
     [Fact]
     public void Runs_as_it_stands()
@@ -34,6 +36,13 @@ public sealed class PicturesExample
             pictures.Traversals(row, range: 2, steps: 9).SavePng("traversals.png");
             pictures.Interpolation(row, other, steps: 9).SavePng("interpolation.png");
             var html = pictures.Samples(20, seed: 1).ToHtml("twenty samples");
+
+            var (rows, model) = (images, transformer.Model);
+            var labels = images.Select((_, i) => $"{i % 2}").ToArray();
+            pictures.Scatter(rows, labels).SavePng("codes.png");
+            pictures.Manifold(rows, 15, 15).SavePng("rows.png");
+            var epochs = model.Info.Training!.Epochs;
+            VaePlot.Curves([[.. epochs.Select(e => ((double)e.Epoch, e.Elbo))]]).SavePng("bound.png");
 
             Assert.All(Files, file => Assert.True(new FileInfo(file).Length > 500));
             Assert.EndsWith("alt=\"twenty samples\">", html, StringComparison.Ordinal);

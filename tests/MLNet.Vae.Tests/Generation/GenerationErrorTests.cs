@@ -206,8 +206,8 @@ public sealed class GenerationErrorTests : IDisposable
     public void A_model_without_a_prior()
     {
         const string Rest = "needs a prior, and the code of a plain autoencoder (Deterministic latent) has none. "
-            + "Vary the code of a row with SampleNear or Traverse, go from one row to another with Interpolate, or train a variational "
-            + "model (VaeLatent.Gaussian).";
+            + "Vary the code of a row with SampleNear or Traverse, go from one row to another with Interpolate, draw a grid over codes of "
+            + "rows that you give, or train a variational model (VaeLatent.Gaussian).";
         Refused($"Sampling {Rest}", () => _plain.Sample(1, 1));
         Refused($"A grid {Rest}", () => _plain.Manifold(3, 3));
     }

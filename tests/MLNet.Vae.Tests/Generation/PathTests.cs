@@ -168,6 +168,66 @@ public class PathTests
         Assert.Equal([[0, 0, 0]], columns.Latents);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_grid_over_rows_spans_their_codes(bool isDeterministic)
+    {
+        using var generator = VaeGenerator.From(isDeterministic ? GeneratorModels.Deterministic : GeneratorModels.Gaussian);
+        var rows = GeneratorModels.Rows(201);
+        var codes = generator.Encode(rows);
+        double[] Ends(int l) => [codes.Select(c => c[l]).Order().ElementAt(2), codes.Select(c => c[l]).Order().ElementAt(198)];
+
+        var found = generator.Manifold(rows, width: 3, height: 2, horizontal: 2, vertical: 0);
+
+        Assert.Equal(6, found.Count);
+        var (across, down, middle) = (Ends(2), Ends(0), codes.Average(c => c[1]));
+        for (var i = 0; i < 6; i++)
+        {
+            var x = across[0] + (across[1] - across[0]) * (i % 3) / 2;
+            FloatAssert.Near([(float)down[i / 3], middle, (float)x], found.Latents[i], $"place {i}");
+        }
+        Assert.Equal(generator.Decode(found.Latents).Rows, found.Rows);
+    }
+
+    [Fact]
+    public void A_grid_over_rows_needs_rows_and_two_dimensions()
+    {
+        using var generator = VaeGenerator.From(GeneratorModels.Deterministic);
+        using var quantized = VaeGenerator.From(GeneratorModels.Quantized);
+        Assert.StartsWith(
+            "The number of rows must be at least 1; it is 0.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => generator.Manifold([], 2, 2)).Message);
+        Assert.StartsWith(
+            "The width of the grid must be at least 2; it is 1.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => generator.Manifold(GeneratorModels.Rows(1), 1, 2)).Message);
+        Assert.StartsWith(
+            "Both axes of the grid are latent dimension 1.",
+            Assert.Throws<ArgumentException>(() => generator.Manifold(GeneratorModels.Rows(1), 2, 2, 1, 1)).Message);
+        Assert.Throws<InvalidOperationException>(() => quantized.Manifold(GeneratorModels.Rows(1), 2, 2));
+    }
+
+    [Fact]
+    public void Loadings_are_the_columns_of_a_linear_decoder()
+    {
+        using var generator = VaeGenerator.From(new Cursors.LinearModel().Model());
+        var decoded = generator.Decode([[2, -1, 0.5f], [0, 0, 0]]).Rows;
+
+        var loadings = generator.Loadings();
+
+        Assert.Equal((3, 8), (loadings.Length, loadings[0].Length));
+        for (var j = 0; j < 8; j++)
+        {
+            var sum = 2 * loadings[0][j] - loadings[1][j] + 0.5f * loadings[2][j];
+            Assert.Equal(decoded[0][j] - decoded[1][j], sum, 1e-4f);
+        }
+        using var other = VaeGenerator.From(Reading.FamilyModels.All["gaussian"]);
+        Assert.Equal(
+            "Loadings are those of a linear model without a condition; this one is mlp, any. Train one with VaeArchitecture.Linear and a "
+            + "Gaussian likelihood, or look at Traverse.",
+            Assert.Throws<InvalidOperationException>(other.Loadings).Message);
+    }
+
     [Fact]
     public void A_grid_of_levels_leaves_those_below_at_the_means_of_their_priors()
     {

@@ -78,6 +78,7 @@ public sealed class VaePicturesTests : IDisposable
     {
         AssertSheet(4, _pictures.Samples(6, seed: 1, columns: 4), [.. _generator.Sample(6, 1).Rows]);
         AssertSheet(3, _pictures.Manifold(3, 2, 1, 2), margin: 0, [.. _generator.Manifold(3, 2, 1, 2).Rows]);
+        AssertSheet(3, _pictures.Manifold(_rows, 3, 2, 1, 2), margin: 0, [.. _generator.Manifold(_rows, 3, 2, 1, 2).Rows]);
         AssertSheet(
             3,
             _pictures.Traversals(_rows[0], [2, 0], range: 2, steps: 3),
@@ -85,6 +86,29 @@ public sealed class VaePicturesTests : IDisposable
         );
         Assert.Equal((3 * 4) - 2, _pictures.Traversals(_rows[0], steps: 3).Height);
         AssertSheet(4, _pictures.Interpolation(_rows[0], _rows[1], 4), [.. _generator.Interpolate(_rows[0], _rows[1], 4).Rows]);
+    }
+
+    [Fact]
+    public void Eigen_pictures_are_loadings_with_0_in_grey()
+    {
+        var loadings = _generator.Loadings();
+        var expected = VaePicture.Compose(
+            Shape, [.. loadings.Select(row => row.Select(v => v / row.Max(Math.Abs)).ToArray())], columns: 2, -1, 1, scale: 1);
+        Assert.Equal(expected.Pixels.ToArray(), _pictures.EigenPictures(columns: 2).Pixels.ToArray());
+        Assert.All(loadings, row => Assert.Contains(row.Select(v => v / row.Max(Math.Abs)), v => Math.Abs(v) == 1));
+    }
+
+    [Fact]
+    public void A_scatter_has_the_codes_of_the_rows()
+    {
+        string[] labels = ["a", "b", "a", "b", "a"];
+        var codes = _generator.Encode(_rows);
+        Assert.Equal(
+            VaePlot.Scatter([.. codes.Select(code => ((double)code[2], (double)code[0]))], labels).ToPng(),
+            _pictures.Scatter(_rows, labels, 2, 0).ToPng());
+        Assert.StartsWith(
+            "There is no latent dimension 3",
+            Assert.Throws<ArgumentOutOfRangeException>(() => _pictures.Scatter(_rows, labels, 3)).Message);
     }
 
     [Fact]
