@@ -79,8 +79,8 @@ public sealed record VaeModelInfo
     public required string Architecture { get; init; }
 
     /// <summary>
-    /// "gaussian", "gaussian per feature", "gaussian per row", "student-t", "bernoulli", "categorical", "poisson", "negative binomial", or
-    /// "mixed: " and name, number of slots and likelihood of each part.
+    /// "gaussian", "gaussian in the unit interval", "gaussian per feature", "gaussian per row", "student-t", "bernoulli", "categorical",
+    /// "poisson", "negative binomial", or "mixed: " and name, number of slots and likelihood of each part.
     /// </summary>
     public required string Likelihood { get; init; }
 

@@ -18,6 +18,20 @@ public sealed partial record VaeOptions
     public static VaeOptions Autoencoder(int dimension, params int[] hiddenSizes)
         => new() { Architecture = VaeArchitecture.Mlp(hiddenSizes), Latent = VaeLatent.Deterministic(dimension) };
 
+    /// <summary>
+    /// A shallow autoencoder for features in [0, 1]: one layer of sigmoid units is the code, one with a sigmoid output makes the row again,
+    /// and the loss is the squared error (Rumelhart, Hinton and Williams 1986). Sigmoid units learn slowly, so the learning rate is ten
+    /// times the usual one.
+    /// </summary>
+    /// <param name="dimension">Length of the code, 1 to 4,096.</param>
+    public static VaeOptions ShallowAutoencoder(int dimension) => new()
+    {
+        Architecture = VaeArchitecture.Linear,
+        Latent = VaeLatent.Deterministic(dimension) with { Activation = MLNet.Vae.Activation.Sigmoid },
+        Likelihood = VaeLikelihood.GaussianUnitInterval with { Sigma = VaeLikelihood.SquaredError.Sigma },
+        Training = new() { LearningRate = 0.01 },
+    };
+
     /// <summary>An autoencoder whose units are active for few rows each: the KL form of Ng 2011, with a sigmoid code.</summary>
     /// <param name="dimension">Length of the code, 1 to 4,096; it may exceed the number of features.</param>
     /// <param name="rho">Target of each unit's mean activation, above 0 and below 1.</param>
@@ -43,6 +57,21 @@ public sealed partial record VaeOptions
     /// <param name="beta">β, 0 to 1,000,000.</param>
     public static VaeOptions BetaVae(int dimension, double beta)
         => new() { Latent = VaeLatent.Gaussian(dimension), Objective = new() { Beta = beta } };
+
+    /// <summary>
+    /// A variational autoencoder with the loss Σ (x − x̂)² + λ KL, in the units of the features: the bound of a Gaussian decoder with
+    /// variance ½ and β = λ, but for a constant (Higgins et al. 2017). With a larger λ codes lie closer to N(0, I), and reconstructions
+    /// are coarser.
+    /// </summary>
+    /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
+    /// <param name="lambda">λ, 0 to 1,000,000.</param>
+    public static VaeOptions SquaredErrorVae(int dimension, double lambda = 1) => new()
+    {
+        Latent = VaeLatent.Gaussian(dimension),
+        Likelihood = VaeLikelihood.SquaredError,
+        Normalization = VaeNormalization.None,
+        Objective = new() { Beta = lambda },
+    };
 
     /// <summary>A variational autoencoder trained on a tighter bound (Burda, Grosse and Salakhutdinov 2016).</summary>
     /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>

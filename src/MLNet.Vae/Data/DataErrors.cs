@@ -14,9 +14,10 @@ internal static class DataErrors
             ? new(BadValue.WithRemedy(BadValue.MissingKey(Place(input, row), input.Width), true, "map what is missing to a key of its own"))
             : new(BadValue.WithRemedy(BadValue.NotFinite(Place(input, row, slot), found), false, "leave such rows out"));
 
-    public static InvalidOperationException OutsideUnitInterval(InputColumn input, int slot, long row, float found, string? part) =>
+    public static InvalidOperationException OutsideUnitInterval(
+        InputColumn input, int slot, long row, float found, string? part, string model) =>
         new(
-            $"{Place(input, row, slot)}{Of(part)}: a Bernoulli likelihood expects values from 0 to 1, found {BadValue.Number(found)}. "
+            $"{Place(input, row, slot)}{Of(part)}: {model} expects values from 0 to 1, found {BadValue.Number(found)}. "
                 + (part is null ? "Set Normalization = VaeNormalization.MinMax, scale" : $"{CheckWidths}, scale")
                 + " the column first, or choose VaeLikelihood.Gaussian."
         );

@@ -32,7 +32,9 @@ internal sealed class DataViewSource : IFeatureSource
     public RowLayout Layout { get; }
 
     /// <summary>What the likelihood can have of what is reconstructed; <see langword="null"/>: everything.</summary>
-    public IReadOnlyList<FeatureSupport>? Supports => _checks.Count == 0 ? null : [.. _checks.Select(check => check.Support)];
+    public IReadOnlyList<FeatureSupport>? Supports => _checks.Count == 0
+        ? null
+        : [.. _checks.Select(check => check.Support).OfType<FeatureSupport>()];
 
     /// <summary>Whether each row read so far has a single 1 among its features and else 0; known only where there is a target.</summary>
     public bool FeaturesAreOneHot { get; private set; }

@@ -9,8 +9,8 @@ namespace MLNet.Vae.Data;
 /// <param name="Part">What they are called, where they are a part of the column.</param>
 internal abstract record SlotCheck(int Start, int Count, string? Part)
 {
-    /// <summary>The same, as scoring judges rows by it.</summary>
-    public abstract FeatureSupport Support { get; }
+    /// <summary>The same, as scoring judges rows by it; <see langword="null"/>: it lets any row pass.</summary>
+    public abstract FeatureSupport? Support { get; }
 
     /// <param name="values">Of the column, one row, all finite.</param>
     /// <param name="input">For the message.</param>

@@ -8,7 +8,9 @@ namespace MLNet.Vae.Latents;
 internal sealed class DeterministicVariable(int hidden, DeterministicLatent options, ParameterVector parameters, Generator random)
     : LatentVariable
 {
-    private readonly Dense _code = new(hidden, options.Dimension, parameters, random);
+    private readonly Dense _code = options.Activation == Activation.Sigmoid
+        ? Dense.ForSigmoid(hidden, options.Dimension, parameters, random)
+        : new(hidden, options.Dimension, parameters, random);
 
     public override int Length => options.Dimension;
 

@@ -18,6 +18,21 @@ public abstract record VaeLikelihood
     /// <param name="sigma">Standard deviation in normalised units, above 0.</param>
     public static GaussianLikelihood GaussianWithSigma(double sigma) => new() { Sigma = sigma };
 
+    /// <summary>
+    /// Squared error Σ (x − x̂)², the loss of a plain autoencoder and, with λ as <see cref="VaeObjective.Beta"/>, that of the lectures'
+    /// Σ (x − x̂)² + λ KL: the Gaussian whose variance is ½, since −ln N(x; x̂, ½) = (x − x̂)² + ½ ln π. With ½ Σ (x − x̂)² the variance is
+    /// 1: <see cref="GaussianWithSigma"/>(1). A fixed σ counts in normalised units: with <see cref="VaeNormalization.None"/> in those of
+    /// the features.
+    /// </summary>
+    public static GaussianLikelihood SquaredError { get; } = new() { Sigma = Math.Sqrt(0.5) };
+
+    /// <summary>
+    /// N(x̂, σ²) with x̂ = sigmoid(decoder output), for features in [0, 1] such as intensities of pixels: the squared error of a network
+    /// with a sigmoid output (Rumelhart, Hinton and Williams 1986). One σ for all features, learned unless
+    /// <see cref="GaussianUnitIntervalLikelihood.Sigma"/> is set.
+    /// </summary>
+    public static GaussianUnitIntervalLikelihood GaussianUnitInterval { get; } = new();
+
     /// <summary>Bernoulli(p) for features in [0, 1]: binary columns, or intensities read as probabilities.</summary>
     public static BernoulliLikelihood Bernoulli { get; } = new();
 

@@ -5,13 +5,30 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Modules;
 
 /// <summary>y = x·Wᵀ + b: <c>[rows, inputs]</c> → <c>[rows, outputs]</c>. W and b start uniform in ±1/√inputs.</summary>
-internal sealed class Dense(int inputs, int outputs, ParameterVector parameters, Generator random)
+internal sealed class Dense
 {
+    public Dense(int inputs, int outputs, ParameterVector parameters, Generator random)
+        : this(Initial(inputs, random, outputs, inputs), Initial(inputs, random, outputs), parameters)
+    {
+    }
+
+    private Dense(Tensor weight, Tensor bias, ParameterVector parameters) => (Weight, Bias) = (parameters.Add(weight), parameters.Add(bias));
+
+    /// <summary>
+    /// For a sigmoid after it: W starts uniform in ±4 √(6/(inputs + outputs)), b as 0 (Glorot and Bengio 2010, section 4.2.1). Started as
+    /// narrow as others, all units say ½ for all rows, and what reads them learns the mean row and nothing else for very long.
+    /// </summary>
+    public static Dense ForSigmoid(int inputs, int outputs, ParameterVector parameters, Generator random)
+    {
+        using Scalar half = 0.5, width = 8 * Math.Sqrt(6.0 / (inputs + outputs));
+        return new(rand(outputs, inputs, generator: random).sub_(half).mul_(width), zeros(outputs), parameters);
+    }
+
     /// <summary>W, <c>[outputs, inputs]</c>.</summary>
-    public Trainable Weight { get; } = parameters.Add(Initial(inputs, random, outputs, inputs));
+    public Trainable Weight { get; }
 
     /// <summary>b, <c>[outputs]</c>.</summary>
-    public Trainable Bias { get; } = parameters.Add(Initial(inputs, random, outputs));
+    public Trainable Bias { get; }
 
     public Tensor Forward(Tensor x) => nn.functional.linear(x, Weight.Value, Bias.Value);
 

@@ -11,7 +11,7 @@ internal static class DoubleOutput
     public static double[] Mean(OutputDistribution distribution, double[] output) =>
         distribution switch
         {
-            BernoulliOutput => [.. output.Select(Sigmoid)],
+            BernoulliOutput or GaussianUnitIntervalOutput => [.. output.Select(Sigmoid)],
             CategoricalOutput => [.. LogSoftmax(output).Select(Math.Exp)],
             GaussianPerRowOutput => output[..(output.Length / 2)],
             PoissonOutput or NegativeBinomialOutput => [.. output.Select(o => Math.Exp(LogMean(o)))],
@@ -40,6 +40,7 @@ internal static class DoubleOutput
             ],
             _ when kind == VaeScoreKind.ReconstructionError => [.. x.Zip(Mean(distribution, output), (x, mean) => (x - mean) * (x - mean))],
             GaussianOutput g => [.. x.Zip(output, (x, mean) => -LogNormal(x, mean, g.LogSigma))],
+            GaussianUnitIntervalOutput g => [.. x.Zip(output, (x, l) => -LogNormal(x, Sigmoid(l), g.LogSigma))],
             GaussianPerFeatureOutput g => [.. x.Zip(output, g.LogSigma).Select(f => -LogNormal(f.First, f.Second, f.Third))],
             GaussianPerRowOutput g =>
             [

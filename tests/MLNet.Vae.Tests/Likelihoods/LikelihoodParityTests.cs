@@ -18,7 +18,10 @@ public sealed class LikelihoodParityTests
         {
             var family = new TheoryData<string, string, bool>();
             string[] likelihoods =
-                ["per feature", "per row", "categorical", "student-t", "student-t, ν 3", "poisson", "negative binomial", "mixed"];
+            [
+                "per feature", "unit interval", "per row", "categorical", "student-t", "student-t, ν 3", "poisson", "negative binomial",
+                "mixed",
+            ];
             foreach (var likelihood in likelihoods)
             {
                 foreach (var architecture in (string[])["linear", "mlp"])
@@ -105,6 +108,7 @@ public sealed class LikelihoodParityTests
     {
         "per feature" => VaeLikelihood.GaussianPerFeature,
         "per row" => VaeLikelihood.GaussianPerRow,
+        "unit interval" => VaeLikelihood.GaussianUnitInterval,
         "categorical" => VaeLikelihood.Categorical,
         "negative binomial" => VaeLikelihood.NegativeBinomial,
         "poisson" => VaeLikelihood.Poisson,

@@ -17,8 +17,8 @@ public sealed class LikelihoodTests : IDisposable
 
     public static TheoryData<string> Likelihoods =>
     [
-        "per feature", "per row", "categorical", "student-t", "student-t, ν 3", "poisson", "negative binomial", "negative binomial, shared",
-        "mixed", "mixed of one", "mixed with student-t",
+        "per feature", "unit interval", "per row", "categorical", "student-t", "student-t, ν 3", "poisson", "negative binomial",
+        "negative binomial, shared", "mixed", "mixed of one", "mixed with student-t",
     ];
 
     public void Dispose() => _parameters.Dispose();
@@ -140,6 +140,7 @@ public sealed class LikelihoodTests : IDisposable
     {
         "per feature" => VaeLikelihood.GaussianPerFeature,
         "per row" => VaeLikelihood.GaussianPerRow,
+        "unit interval" => VaeLikelihood.GaussianUnitInterval,
         "categorical" => VaeLikelihood.Categorical,
         "negative binomial" => VaeLikelihood.NegativeBinomial,
         "negative binomial, shared" => VaeLikelihood.NegativeBinomial with { DispersionPerFeature = false },

@@ -16,6 +16,7 @@ public class OutputGraphTests
     private static readonly Dictionary<string, OutputDistribution> Distributions = new()
     {
         ["per feature"] = new GaussianPerFeatureOutput(LogSigmas),
+        ["unit interval"] = new GaussianUnitIntervalOutput(-0.9f),
         ["per row"] = new GaussianPerRowOutput(-6.9f),
         ["categorical"] = new CategoricalOutput(),
         ["negative binomial"] = new NegativeBinomialOutput([-3, 0, 0.5, 2, 5, 9]),
@@ -91,6 +92,7 @@ public class OutputGraphTests
 
     [Theory]
     [InlineData("per row")]
+    [InlineData("unit interval")]
     [InlineData("categorical")]
     [InlineData("student-t")]
     [InlineData("poisson")]

@@ -46,6 +46,8 @@ public class DefaultsTests
         Assert.Equal(new VectorQuantizedLatent(), VaeLatent.VectorQuantized(512, 8));
         Assert.Equal(new GaussianLikelihood(), VaeLikelihood.Gaussian);
         Assert.Equal(new GaussianLikelihood { Sigma = 2 }, VaeLikelihood.GaussianWithSigma(2));
+        Assert.Equal(new GaussianLikelihood { Sigma = Math.Sqrt(0.5) }, VaeLikelihood.SquaredError);
+        Assert.Equal(new GaussianUnitIntervalLikelihood(), VaeLikelihood.GaussianUnitInterval);
         Assert.Equal(new BernoulliLikelihood(), VaeLikelihood.Bernoulli);
         Assert.Equal(new CategoricalLikelihood(), VaeLikelihood.Categorical);
         Assert.Equal(new GaussianPerFeatureLikelihood(), VaeLikelihood.GaussianPerFeature);

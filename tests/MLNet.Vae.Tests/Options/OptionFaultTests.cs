@@ -18,6 +18,14 @@ public class OptionFaultTests
                 + "MinMax"
             },
             {
+                new() { Likelihood = VaeLikelihood.GaussianUnitInterval, Normalization = VaeNormalization.Standardize },
+                "Normalization Standardize gives values outside [0, 1], which a sigmoid cannot give; choose Auto, None or MinMax"
+            },
+            {
+                new() { Likelihood = VaeLikelihood.GaussianUnitInterval with { Sigma = 0 } },
+                "Sigma must be from 0.001 to 1000, but is 0"
+            },
+            {
                 new() { Likelihood = VaeLikelihood.Categorical, Normalization = VaeNormalization.Standardize },
                 "Normalization Standardize gives values that no longer sum to 1, as those of a categorical likelihood must; choose Auto "
                 + "or None"

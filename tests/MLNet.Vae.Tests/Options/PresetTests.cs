@@ -11,6 +11,7 @@ public class PresetTests
     {
         { "linear autoencoder", VaeOptions.LinearAutoencoder(2) },
         { "autoencoder", VaeOptions.Autoencoder(2, 8, 4) },
+        { "squared-error VAE", VaeOptions.SquaredErrorVae(2, 4) },
         { "sparse autoencoder", VaeOptions.SparseAutoencoder(12) },
         { "denoising autoencoder", VaeOptions.DenoisingAutoencoder(2, VaeCorruption.Masking(0.3)) },
         { "β-VAE", VaeOptions.BetaVae(2, 4) },

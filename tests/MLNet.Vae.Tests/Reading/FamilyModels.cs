@@ -26,6 +26,7 @@ internal static class FamilyModels
         ["neighbor distance"] = WithColumns(new RandomNetwork { ScoreKind = VaeScoreKind.NeighborDistance, Scaled = true }.Model()),
         ["gaussian per feature"] = Mlp(new GaussianPerFeatureOutput(Values(Features, 1)), Activation.Sigmoid, Standardised()),
         ["gaussian per row"] = Mlp(new GaussianPerRowOutput(-3), Activation.Relu, Standardised()),
+        ["gaussian in the unit interval"] = Mlp(new GaussianUnitIntervalOutput(-0.5f), Activation.Sigmoid),
         ["bernoulli"] = Mlp(new BernoulliOutput(), Activation.Relu),
         ["categorical"] = Mlp(new CategoricalOutput(), Activation.Relu),
         ["student-t"] = Mlp(new StudentTOutput(-0.5f, 4), Activation.Relu, Standardised()),
