@@ -12,7 +12,8 @@ internal sealed class Dense
     {
     }
 
-    private Dense(Tensor weight, Tensor bias, ParameterVector parameters) => (Weight, Bias) = (parameters.Add(weight), parameters.Add(bias));
+    private Dense(Tensor weight, Tensor bias, ParameterVector parameters)
+        => (Weight, Bias) = (parameters.Add(weight), parameters.Add(bias));
 
     /// <summary>
     /// For a sigmoid after it: W starts uniform in ±4 √(6/(inputs + outputs)), b as 0 (Glorot and Bengio 2010, section 4.2.1). Started as

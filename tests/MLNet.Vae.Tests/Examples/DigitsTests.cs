@@ -102,7 +102,7 @@ public class DigitsTests
     }
 
     /// <summary>One file gzipped and one not.</summary>
-    private static void WriteFolder(TemporaryDirectory directory)
+    internal static void WriteFolder(TemporaryDirectory directory)
     {
         File.WriteAllBytes(directory.File(Labels), LabelFile(Count));
         using var zipped = new GZipStream(File.Create(directory.File(Images + ".gz")), CompressionLevel.Fastest);
