@@ -10,7 +10,7 @@ internal sealed class Lecture
     /// <summary>Pictures to train on, at most.</summary>
     public const int Pictures = 10_000, QuickPictures = 3_000;
 
-    private const int BatchSize = 64, QuickShare = 4;
+    private const int BatchSize = 64, QuickShare = 6;
 
     public required MLContext Context { get; init; }
 
@@ -38,7 +38,7 @@ internal sealed class Lecture
 
     public IDataView View(float[][] rows) => Digits.View(Context, rows.Select(row => new Digit { Features = row }));
 
-    /// <param name="steps">Of gradient descent; a quick run has a quarter of them.</param>
+    /// <param name="steps">Of gradient descent; a quick run has a sixth of them.</param>
     /// <param name="learningRate">Where it starts; it falls to 0.</param>
     public VaeTrainingOptions Training(int steps, double learningRate = 0.003) => new()
     {

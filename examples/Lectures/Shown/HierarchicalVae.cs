@@ -25,7 +25,7 @@ internal sealed class HierarchicalVae : Section
     public static Found Measure(Lecture lecture)
     {
         // On the page:
-        var training = lecture.Training(steps: 8_000, learningRate: 0.002);
+        var training = lecture.Training(steps: 6_000, learningRate: 0.002);
         var options = VaeOptions.HierarchicalVae(Lower, Upper) with
         {
             Architecture = VaeArchitecture.Mlp(256),
