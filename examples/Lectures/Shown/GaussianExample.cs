@@ -37,7 +37,14 @@ internal sealed class GaussianExample : Section
             Architecture = VaeArchitecture.Linear,
             Latent = VaeLatent.Gaussian(1),
             Normalization = VaeNormalization.None,
-            Training = new() { Epochs = 60, LearningRate = 0.05, ValidationFraction = 0, Seed = lecture.Seed },
+            Training = new()
+            {
+                Initialization = VaeInitialization.Random,
+                Epochs = 60,
+                LearningRate = 0.05,
+                ValidationFraction = 0,
+                Seed = lecture.Seed,
+            },
         }).Fit(lecture.Context.Data.LoadFromEnumerable(values));
         var bound = line.Model.Info.Training!.Best.Elbo;
 

@@ -9,6 +9,8 @@ internal sealed class LatentPaths : Section
 {
     private const int Dimension = 10, Steps = 12, Labelled = 100, Copies = 10;
 
+    private static readonly double[] Scales = [1, 3, 6];
+
     public override int Number => 18;
 
     public override string Name => "paths";
@@ -41,6 +43,7 @@ internal sealed class LatentPaths : Section
         var few = lecture.Digits.Train[..Labelled];
         var varied = few.SelectMany((digit, i) => generator.SampleNear(digit.Features, scale: 1, Copies, lecture.Seed + i).Rows
             .Select(row => new Digit { Features = row, Label = digit.Label }));
+        var variations = Scales.SelectMany(scale => generator.SampleNear(from, scale, Steps, lecture.Seed).Rows);
         var (accuracy, augmented) = (Accuracy(lecture, few), Accuracy(lecture, [.. few, .. varied]));
         // Until here.
         var fade = Enumerable.Range(0, Steps).Select(step => from.Zip(to, (a, b) => a + (b - a) * step / (Steps - 1)).ToArray());
@@ -60,8 +63,7 @@ internal sealed class LatentPaths : Section
             [
                 new("From one picture to another; below, a fade", lecture.Sheet([.. way, .. fade], Steps)),
                 new("A walk over four pictures", lecture.Sheet([.. walk], Steps)),
-                new("Variations of a picture", lecture.PicturesOf(generator).Reconstructions(
-                    [.. generator.SampleNear(from, scale: 1, Steps, lecture.Seed).Rows], columns: Steps)),
+                new("Variations of a picture, by 1, 3 and 6 standard deviations of its posterior", lecture.Sheet([.. variations], Steps)),
             ],
         };
     }

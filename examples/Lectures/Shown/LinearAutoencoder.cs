@@ -28,7 +28,9 @@ internal sealed class LinearAutoencoder : Section
     {
         // On the page:
         var options = VaeOptions.LinearAutoencoder(Dimension) with { Normalization = VaeNormalization.None };
-        using var learned = lecture.Fit(options with { Training = lecture.Training(steps: 8_000, learningRate: 0.02) });
+        // From random weights: left to itself a linear model starts from PCA, and has nothing to learn.
+        var fromRandom = lecture.Training(steps: 8_000, learningRate: 0.02) with { Initialization = VaeInitialization.Random };
+        using var learned = lecture.Fit(options with { Training = fromRandom });
         using var computed = lecture.Fit(options with
         {
             Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 0 },

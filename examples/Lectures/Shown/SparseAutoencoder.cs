@@ -34,7 +34,7 @@ internal sealed class SparseAutoencoder : Section
                 Latent = VaeLatent.Deterministic(length) with { Activation = activation, Sparsity = sparsity },
                 Likelihood = VaeLikelihood.SquaredError,
                 Normalization = VaeNormalization.None,
-                Training = lecture.Training(steps: 3_000, learningRate: 0.001),
+                Training = lecture.Training(steps: 4_500, learningRate: 0.001),
             });
             using var generator = VaeGenerator.From(model);
             return Code.Of(generator.Encode(lecture.Test), generator.Reconstruct(lecture.Test).Rows, lecture.Test);
