@@ -37,6 +37,20 @@ public sealed record VaeModelInfo
     public int CodebookSize { get; init; }
 
     /// <summary>
+    /// Lines of the map that the codes of a vector-quantised model are, one for each place of the encoder's maps, line by line from the top
+    /// down; 0: they are no map.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int CodeMapHeight { get; init; }
+
+    /// <summary>Codes of a line of that map; 0: they are no map.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int CodeMapWidth { get; init; }
+
+    /// <summary>The prior over codes that samples come from; <see langword="null"/>: every code is as likely, or there are none.</summary>
+    public VaeCodePriorInfo? CodePrior { get; init; }
+
+    /// <summary>
     /// Dimensions of each level of a hierarchical model, from the one next to the data up; empty for others. They sum to
     /// <see cref="LatentDimension"/>.
     /// </summary>

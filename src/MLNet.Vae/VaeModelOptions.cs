@@ -135,7 +135,9 @@ public abstract record VaeModelOptions
             enums.Add(OptionFaults.Undefined(nameof(Normalization), Normalization));
         if (ScoreKind is { } score && !Enum.IsDefined(score))
             enums.Add(OptionFaults.Undefined(nameof(ScoreKind), score));
-        return [.. enums, .. ColumnNames.Faults(Columns), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
+        string[] own = [.. Architecture.Faults(), .. Latent.Faults()];
+        return [.. enums, .. ColumnNames.Faults(Columns), .. own, .. Likelihood.Faults(Normalization),
+            .. own.Length > 0 ? [] : Latent.FaultsWith(Architecture),
             .. Architecture.FaultsWith(Likelihood),
             .. Objective.Faults(),
             .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind),

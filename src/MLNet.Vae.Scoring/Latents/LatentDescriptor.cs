@@ -64,9 +64,8 @@ internal abstract class LatentDescriptor
 
     /// <summary>p(z) to generate from; <see langword="null"/>: there is none.</summary>
     /// <param name="info">The model's sizes.</param>
-    /// <param name="codebook">The entries, <c>[size][dimension]</c>, of a model that has them.</param>
-    /// <param name="moments">Of a prior that <see cref="NeedsPriorGraph"/>.</param>
-    public abstract LatentPrior? Prior(VaeModelInfo info, Func<float[][]> codebook, PriorMoments moments);
+    /// <param name="sources">What of the model it is made of.</param>
+    public abstract LatentPrior? Prior(VaeModelInfo info, PriorSources sources);
 
     /// <summary>The variable and its sizes, in words.</summary>
     public abstract string Describe(VaeModelInfo info);

@@ -21,11 +21,19 @@ internal sealed class VaeModule
     {
         _layout = layout;
         ActiveVariance = options.Latent.Descriptor.ActiveVariance;
-        _encoder = options.Architecture.Encoder(layout.Features, layout.Condition, parameters, random);
+        var architecture = options.Architecture;
+        var maps = options.Latent.MapChannels is { } channels ? architecture.Maps! with { Channels = channels } : null;
+        _encoder = maps is null
+            ? architecture.Encoder(layout.Features, layout.Condition, parameters, random)
+            : architecture.MapEncoder(maps.Channels, layout.Condition, parameters, random);
         Latent = options.Latent.Create(
-            new(_encoder.Outputs, layout.Condition, options.Architecture, options.Condition is { LearnedPrior: true }), parameters, random);
+            new(_encoder.Outputs, layout.Condition, architecture, options.Condition is { LearnedPrior: true }) { Maps = maps },
+            parameters,
+            random);
         Likelihood = options.Likelihood.Create(layout.Reconstructed, parameters);
-        _decoder = options.Architecture.Decoder(Latent.DecodedLength, layout.Condition, Likelihood.ParameterCount, parameters, random);
+        _decoder = maps is null
+            ? architecture.Decoder(Latent.DecodedLength, layout.Condition, Likelihood.ParameterCount, parameters, random)
+            : architecture.MapDecoder(maps.Channels, layout.Condition, Likelihood.ParameterCount, parameters, random);
         parameters.Build();
         MultiplyAddsPerRow = parameters.MultiplyAddsPerRow;
     }

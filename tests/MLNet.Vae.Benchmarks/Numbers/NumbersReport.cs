@@ -16,6 +16,7 @@ internal static class NumbersReport
         new AnomalyTables(),
         new ThresholdShares(),
         new CodebookUse(),
+        new CodeMaps(),
         new ConvolutionalComparison(),
     ];
 

@@ -75,6 +75,23 @@ internal static class GeneratorModels
             latents: Codes * 2
         );
 
+    public const int PriorUnits = 4;
+
+    /// <summary>The same codes with a prior over them.</summary>
+    public static VaeModel WithCodePrior { get; } = Quantized.With(
+        RandomCodePrior(CodePriorLayout.Of(Quantized.Info), CodebookSize, condition: 0),
+        Quantized.Info with { CodePrior = PriorInfo });
+
+    /// <summary>Of any weights: what it says is arbitrary, that it is a prior is not.</summary>
+    public static CodePriorNetwork RandomCodePrior(CodePriorLayout layout, int codebookSize, int condition)
+    {
+        var input = Dense(3 * PriorUnits, layout.InputWidth + condition, 7);
+        var entries = Dense(codebookSize, CodePriorLayout.EntryLength, 10).Weight;
+        return new(input, Dense(3 * PriorUnits, PriorUnits, 8), Dense(codebookSize, PriorUnits, 9), entries);
+    }
+
+    public static VaeCodePriorInfo PriorInfo => new() { Units = PriorUnits, Nats = 4, HeldOutNats = 4.5, Epochs = 3, BestEpoch = 2 };
+
     public static VaeModel Hierarchical { get; } = new LinearLadder().Model();
 
     /// <summary>Three values of a condition, given to encoder, decoder and, where it is learned, the prior.</summary>
@@ -116,6 +133,7 @@ internal static class GeneratorModels
         "deterministic" => Deterministic,
         "mixture" => Mixture,
         "quantized" => Quantized,
+        "code prior" => WithCodePrior,
         "hierarchical" => Hierarchical,
         "conditional" => Conditional(),
         "learned prior" => Conditional(learnedPrior: true),
