@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using Google.Protobuf;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Interop;
@@ -213,6 +215,10 @@ public sealed class VaeModel
             OutputColumns.SavePValue(Info.Columns));
         return ModelFile.Write(graph, Info, leftOut);
     }
+
+    /// <summary>XxHash64 of all that is computed: the same for the same weights, whatever the columns are called.</summary>
+    internal ulong Fingerprint()
+        => XxHash64.HashToUInt64(new GraphProto { Node = { _graph.Node }, Initializer = { _graph.Initializer } }.ToByteArray());
 
     /// <summary>The same model with this prior over its codes and no other, which <paramref name="info"/> describes.</summary>
     internal VaeModel With(CodePriorNetwork prior, VaeModelInfo info)

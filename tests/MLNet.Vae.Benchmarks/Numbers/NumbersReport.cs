@@ -17,6 +17,7 @@ internal static class NumbersReport
         new ThresholdShares(),
         new CodebookUse(),
         new CodeMaps(),
+        new Compression(),
         new ConvolutionalComparison(),
     ];
 
