@@ -56,6 +56,13 @@ public sealed record VaeModelInfo
     /// </summary>
     public IReadOnlyList<int> LevelDimensions { get; init; } = [];
 
+    /// <summary>Classes of a semi-supervised model; 0 for others. They are the last dimensions of a code, as 1 among zeros.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ClassCount { get; init; }
+
+    /// <summary>What the label's key stands for, <see cref="ClassCount"/> of them; <see langword="null"/> where it does not say.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
     /// <summary>How the features come: as a vector or, in a model with a target, also as a category.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public VaeInputKind FeatureKind { get; init; }

@@ -74,7 +74,7 @@ internal sealed class VaeFit
     public SchemaShape Shape(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return Marked(() => OutputColumns.Shape(inputSchema, _options.Columns, _options.Target));
+        return Marked(() => OutputColumns.Shape(inputSchema, _options.Columns, _options.Target, _options.Label));
     }
 
     private VaeModel Train(IDataView input, double? contamination)
@@ -104,11 +104,13 @@ internal sealed class VaeFit
             FeatureNames = inputs.Features.Names(),
             TargetCount = rows.Layout.Target,
             TargetNames = inputs.Target?.Names(),
-            ConditionCount = rows.Layout.Condition,
+            ConditionCount = rows.Layout.Given,
             ConditionKind = inputs.Condition?.Kind,
             ConditionNames = inputs.Condition?.Names(),
             LearnedPrior = _options.Condition is { LearnedPrior: true },
             LatentDimension = trained.Network.LatentDimension,
+            ClassCount = trained.Network.Latent.ClassCount,
+            ClassNames = inputs.Label?.Names(),
             LatentKind = _options.Latent.Kind,
             ImageShape = _options.Architecture.Image,
             ComponentCount = trained.Network.Latent.Components?.Count ?? 0,
@@ -190,7 +192,8 @@ internal sealed class VaeFit
         var (likelihood, slots) = (_options.Likelihood, inputs.Reconstructed.Width);
         if (likelihood is MixedLikelihood { Parts: var parts } && parts.Sum(part => (long)part.Count) != slots)
             throw DataErrors.PartsMisfit(inputs.Reconstructed, [.. parts.Select(part => (part.Name, part.Start, part.Count))]);
-        return new(input, inputs, [.. likelihood.Checks(0, slots, part: null, _options.Normalization)], _options.Training.ThrowIfCancelled);
+        return new(input, inputs, [.. likelihood.Checks(0, slots, part: null, _options.Normalization)], _options.Training.ThrowIfCancelled,
+            _options.Latent.LabelledShareOfRows);
     }
 
     private T Marked<T>(Func<T> action)

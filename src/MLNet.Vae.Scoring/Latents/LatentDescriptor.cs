@@ -21,6 +21,7 @@ internal abstract class LatentDescriptor
         VaeLatentKind.GaussianMixture => MixtureDescriptor.Instance,
         VaeLatentKind.VectorQuantized => QuantizedDescriptor.Instance,
         VaeLatentKind.Hierarchical => HierarchicalDescriptor.Instance,
+        VaeLatentKind.SemiSupervised => ClassDescriptor.Instance,
     };
 #pragma warning restore CS8524
 
@@ -41,6 +42,9 @@ internal abstract class LatentDescriptor
 
     /// <summary>Whether a row is entries of a codebook: between them lies nothing that the decoder has seen.</summary>
     public virtual bool HasCodes => false;
+
+    /// <summary>Whether the last dimensions of a code are a class, as 1 among zeros.</summary>
+    public virtual bool HasClasses => false;
 
     /// <summary>Whether its dimensions are those of several levels.</summary>
     public virtual bool HasLevels => false;

@@ -17,6 +17,9 @@ internal abstract record LatentNetwork
     /// <summary>Codes of a row; 0: there is no codebook.</summary>
     public virtual int CodeCount => 0;
 
+    /// <summary>Classes of a row; 0: it has none.</summary>
+    public virtual int ClassCount => 0;
+
     /// <summary>Entries of the codebook; 0: there is none.</summary>
     public virtual int CodebookSize => 0;
 

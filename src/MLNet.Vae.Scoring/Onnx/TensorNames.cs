@@ -12,6 +12,8 @@ internal static class TensorNames
     public const string LogSigma = "log_sigma";
     public const string Component = "component";
     public const string Codes = "codes";
+    public const string ClassProbabilities = "class_probabilities";
+    public const string Class = "class";
     public const string Latent = "z";
     public const string Reconstruction = "reconstruction";
     public const string Score = "score";

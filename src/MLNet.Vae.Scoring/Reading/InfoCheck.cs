@@ -60,6 +60,10 @@ internal static class InfoCheck
             return Says("codeCount", info.CodeCount);
         if (latent.HasCodes ? !IsBetween(1, info.CodebookSize, MostEntries) : info.CodebookSize != 0)
             return Says("codebookSize", info.CodebookSize);
+        if (latent.HasClasses ? !IsBetween(1, info.ClassCount, info.LatentDimension - 1) : info.ClassCount != 0)
+            return Says("classCount", info.ClassCount);
+        if (!IsNamed(info.ClassNames, info.ClassCount))
+            return "classNames that are not those of its classes";
         if (info.CodeMapHeight < 0 || info.CodeMapWidth < 0 || (long)info.CodeMapHeight * info.CodeMapWidth is not 0 and var places
             && places != info.CodeCount || info.CodeMapHeight == 0 != (info.CodeMapWidth == 0))
         {

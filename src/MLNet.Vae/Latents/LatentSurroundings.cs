@@ -9,4 +9,7 @@ internal sealed record LatentSurroundings(int Hidden, int Condition, VaeArchitec
 {
     /// <summary>How what the encoder gives lies, place after place; <see langword="null"/>: it has no places.</summary>
     public ImageShape? Maps { get; init; }
+
+    /// <summary>Classes of the label; 0: there is none.</summary>
+    public int Classes { get; init; }
 }

@@ -59,7 +59,21 @@ public abstract record VaeLatent
     public static HierarchicalLatent Hierarchical(params int[] dimensions)
         => dimensions is { Length: > 0 } ? new() { Dimensions = [.. dimensions] } : new();
 
+    /// <summary>
+    /// A class, known of some rows and inferred of the others, and beside it a Gaussian latent variable that holds what the class does not
+    /// say (M2: Kingma, Rezende, Mohamed and Welling 2014). For <c>MulticlassClassification.Trainers.VaeSemiSupervised</c> alone, which
+    /// has the column of labels.
+    /// </summary>
+    /// <param name="dimension">Number of latent dimensions beside the class, 1 to 4,096.</param>
+    public static SemiSupervisedLatent SemiSupervised(int dimension) => new() { Dimension = dimension };
+
     internal abstract VaeLatentKind Kind { get; }
+
+    /// <summary>Whether it needs a column of labels, some of them missing.</summary>
+    internal virtual bool NeedsLabels => false;
+
+    /// <summary>Share of the rows with a label among those of an epoch, where they come several times; 0: they come once.</summary>
+    internal virtual double LabelledShareOfRows => 0;
 
     /// <summary>Values that it takes at each place of the encoder's maps; <see langword="null"/>: it takes a row as one whole.</summary>
     internal virtual int? MapChannels => null;

@@ -18,6 +18,7 @@ internal static class NumbersReport
         new CodebookUse(),
         new CodeMaps(),
         new Compression(),
+        new FewLabels(),
         new ConvolutionalComparison(),
     ];
 

@@ -92,6 +92,31 @@ internal static class GeneratorModels
 
     public static VaeCodePriorInfo PriorInfo => new() { Units = PriorUnits, Nats = 4, HeldOutNats = 4.5, Epochs = 3, BestEpoch = 2 };
 
+    public const int Classes = 3;
+
+    /// <summary>A class of three and a code of three dimensions.</summary>
+    public static VaeModel SemiSupervised { get; } =
+        VaeModel.Create(
+            new()
+            {
+                Scaling = new([1, 2, 3, 4], [0.5f, 1, 2, 4]),
+                Encoder = [new SideBySideLayer([Dense(2, Features, 1)], [Dense(4, Features, 2)])],
+                Latent = new ClassPosterior(
+                    Dense(Classes, 4, 3), [Dense(3, 2 + Classes, 5)], Dense(Latents, 3, 6), Dense(Latents, 3, 7), (-5, 2))
+                {
+                    CodeHidden = 2,
+                },
+                Decoder = [Dense(Features, Latents + Classes, 4)],
+                Distribution = new GaussianOutput(-1),
+            },
+            Info() with
+            {
+                LatentDimension = Latents + Classes,
+                LatentKind = VaeLatentKind.SemiSupervised,
+                ClassCount = Classes,
+                ClassNames = ["low", "middle", "high"],
+            });
+
     public static VaeModel Hierarchical { get; } = new LinearLadder().Model();
 
     /// <summary>Three values of a condition, given to encoder, decoder and, where it is learned, the prior.</summary>
@@ -134,6 +159,7 @@ internal static class GeneratorModels
         "mixture" => Mixture,
         "quantized" => Quantized,
         "code prior" => WithCodePrior,
+        "semi-supervised" => SemiSupervised,
         "hierarchical" => Hierarchical,
         "conditional" => Conditional(),
         "learned prior" => Conditional(learnedPrior: true),

@@ -7,7 +7,10 @@ namespace MLNet.Vae.Tests.Generation;
 public class SavedGeneratorTests
 {
     public static TheoryData<string> Kinds =>
-        ["gaussian", "deterministic", "mixture", "quantized", "code prior", "hierarchical", "conditional", "learned prior", "target"];
+    [
+        "gaussian", "deterministic", "mixture", "quantized", "code prior", "semi-supervised", "hierarchical", "conditional",
+        "learned prior", "target",
+    ];
 
     [Theory]
     [MemberData(nameof(Kinds))]
