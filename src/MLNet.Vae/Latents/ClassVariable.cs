@@ -35,6 +35,9 @@ internal sealed class ClassVariable : LatentVariable
 
     public override int Branches => _classes;
 
+    /// <summary>What is learned of labels is the mean over those of a batch.</summary>
+    public override bool TakesRowsAlone => false;
+
     /// <param name="hidden"><c>[rows, hidden]</c>.</param>
     /// <param name="condition">Labels, 1 among zeros or, where they are missing, zeros alone, <c>[rows, classes]</c>.</param>
     /// <param name="noise"><c>[rows, dimension]</c>, the same for each branch.</param>
