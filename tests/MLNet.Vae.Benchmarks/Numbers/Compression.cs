@@ -154,7 +154,7 @@ internal sealed class Compression : INumbersTable
 
     private static int TestRows(NumbersOptions options) => options.Full ? 10_000 : 2_000;
 
-    private static int[] Epochs(NumbersOptions options) => options.Full ? [10, 30, 200] : [2, 15];
+    private static int[] Epochs(NumbersOptions options) => options.Full ? [10, 30, 200] : [2, 10];
 
     private static int CodeEpochs(NumbersOptions options) => options.Full ? 100 : 15;
 }
