@@ -33,6 +33,18 @@ public sealed record VaeColumns
     /// </summary>
     public string? Codes { get; init; }
 
+    /// <summary>
+    /// The probability of each class, of a semi-supervised model, <c>Vector&lt;Single, classes&gt;</c>: what ML.NET's multiclass trainers
+    /// call the score.
+    /// </summary>
+    public string? ClassProbabilities { get; init; }
+
+    /// <summary>
+    /// The likeliest class, of a semi-supervised model, <c>Key&lt;UInt32, classes&gt;</c>: what ML.NET's multiclass trainers call the
+    /// predicted label. A row whose features are not finite has a missing one.
+    /// </summary>
+    public string? PredictedClass { get; init; }
+
     /// <summary>The score, <c>Single</c>, higher = more anomalous.</summary>
     public string? Score { get; init; }
 

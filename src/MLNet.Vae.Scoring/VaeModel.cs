@@ -1,7 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using Google.Protobuf;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Interop;
+using MLNet.Vae.Latents;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 using MLNet.Vae.Reading;
@@ -21,6 +24,9 @@ public sealed class VaeModel
     /// </summary>
     private readonly GraphProto _graph;
 
+    // Made at first use, always of the same values.
+    private IReadOnlyList<ReadOnlyMemory<float>>? _codebook;
+
     private VaeModel(GraphProto graph, VaeModelInfo info)
     {
         _graph = graph;
@@ -37,6 +43,14 @@ public sealed class VaeModel
     /// reconstruction, score or contributions.
     /// </summary>
     public bool IsComplete { get; }
+
+    /// <summary>
+    /// The entries of the codebook, <c>[<see cref="VaeModelInfo.CodebookSize"/>][L / <see cref="VaeModelInfo.CodeCount"/>]</c>, in latent
+    /// units: entry k is what key k + 1 stands for. <see langword="null"/> for models without codes.
+    /// </summary>
+    public IReadOnlyList<ReadOnlyMemory<float>>? Codebook => Info.Latent.HasCodes
+        ? _codebook ??= [.. CodebookEntries().Select(entry => new ReadOnlyMemory<float>(entry))]
+        : null;
 
     /// <summary>One graph as an ONNX file. Every file carries <see cref="Info"/>.</summary>
     /// <param name="graph">
@@ -135,12 +149,11 @@ public sealed class VaeModel
     /// <summary>Of which features the encoder takes ln(1 + x) before it divides, <c>[D]</c>; <see langword="null"/>: of none.</summary>
     internal bool[]? FeatureLogarithms() => FeatureConstant("mask") is { } mask ? Array.ConvertAll(mask, value => value > 0) : null;
 
-    /// <summary>The entries of a vector-quantised model's codebook, <c>[codebook][dimension]</c>.</summary>
-    internal float[][] Codebook()
-    {
-        var constant = _graph.Initializer.Single(i => i.Name == TensorNames.Codebook);
-        return [.. GraphBuilder.Floats(constant).Chunk((int)constant.Dims[1])];
-    }
+    /// <summary>The entries of a vector-quantised model's codebook, <c>[codebook][dimension]</c>, anew at each call.</summary>
+    internal float[][] CodebookEntries() => Table(TensorNames.Codebook);
+
+    /// <summary>What stands for each of them in the prior over codes, of a model that has one, <c>[codebook][32]</c>.</summary>
+    internal float[][] CodePriorEntries() => Table(TensorNames.CodePriorEntries);
 
     /// <summary>
     /// One of the graphs that <see cref="GraphInterface"/> names, to be run for some of its outputs, as ONNX Runtime computes what a graph
@@ -199,8 +212,31 @@ public sealed class VaeModel
             OutputColumns.Saved(Info),
             OutputColumns.NeedDecoder(Info.Columns),
             OutputColumns.SaveDetection(Info.Columns),
-            OutputColumns.SavePValue(Info.Columns));
+            OutputColumns.SavePValue(Info.Columns),
+            OutputColumns.SaveClass(Info.Columns));
         return ModelFile.Write(graph, Info, leftOut);
+    }
+
+    /// <summary>XxHash64 of all that is computed: the same for the same weights, whatever the columns are called.</summary>
+    internal ulong Fingerprint()
+        => XxHash64.HashToUInt64(new GraphProto { Node = { _graph.Node }, Initializer = { _graph.Initializer } }.ToByteArray());
+
+    /// <summary>The same model with this prior over its codes and no other, which <paramref name="info"/> describes.</summary>
+    internal VaeModel With(CodePriorNetwork prior, VaeModelInfo info)
+    {
+        var graph = new GraphProto
+        {
+            Node = { _graph.Node.Where(node => !CodePriorNetwork.IsOfIt(node.Name)) },
+            Initializer = { _graph.Initializer.Where(constant => !CodePriorNetwork.IsOfIt(constant.Name)) },
+        };
+        prior.Write(new GraphBuilder(graph), isConditional: Info.ConditionCount > 0);
+        return new(graph, info);
+    }
+
+    private float[][] Table(string name)
+    {
+        var constant = _graph.Initializer.Single(i => i.Name == name);
+        return [.. GraphBuilder.Floats(constant).Chunk((int)constant.Dims[1])];
     }
 
     private float[]? FeatureConstant(string name) =>

@@ -37,10 +37,31 @@ public sealed record VaeModelInfo
     public int CodebookSize { get; init; }
 
     /// <summary>
+    /// Lines of the map that the codes of a vector-quantised model are, one for each place of the encoder's maps, line by line from the top
+    /// down; 0: they are no map.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int CodeMapHeight { get; init; }
+
+    /// <summary>Codes of a line of that map; 0: they are no map.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int CodeMapWidth { get; init; }
+
+    /// <summary>The prior over codes that samples come from; <see langword="null"/>: every code is as likely, or there are none.</summary>
+    public VaeCodePriorInfo? CodePrior { get; init; }
+
+    /// <summary>
     /// Dimensions of each level of a hierarchical model, from the one next to the data up; empty for others. They sum to
     /// <see cref="LatentDimension"/>.
     /// </summary>
     public IReadOnlyList<int> LevelDimensions { get; init; } = [];
+
+    /// <summary>Classes of a semi-supervised model; 0 for others. They are the last dimensions of a code, as 1 among zeros.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ClassCount { get; init; }
+
+    /// <summary>What the label's key stands for, <see cref="ClassCount"/> of them; <see langword="null"/> where it does not say.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
 
     /// <summary>How the features come: as a vector or, in a model with a target, also as a category.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

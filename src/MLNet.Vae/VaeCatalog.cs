@@ -63,6 +63,37 @@ public static class VaeCatalog
         params int[] dimensions
     ) => new VaeFit(MLNetInternals.Environment(catalog), nameof(VaeChooseDimension), options ?? new()).Compare(data, dimensions);
 
+    /// <summary>Trains a classifier on rows of which few have a label (M2: Kingma, Rezende, Mohamed and Welling 2014).</summary>
+    /// <param name="catalog">The multiclass trainers of an <see cref="MLContext"/>.</param>
+    /// <param name="labelColumnName">Name of the column of labels, a key; a row whose key is missing has none.</param>
+    /// <param name="featureColumnName">Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size.</param>
+    /// <param name="latentDimension">Latent dimensions beside the class, 1 to 4,096.</param>
+    /// <param name="epochs">Passes over the training rows; <see langword="null"/>: as many as the number of rows asks for.</param>
+    /// <param name="seed">Makes weights reproducible; <see langword="null"/>: drawn from the seed of the <see cref="MLContext"/>.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    public static VaeSemiSupervisedEstimator VaeSemiSupervised(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = "Label", string featureColumnName = "Features",
+        int latentDimension = SemiSupervisedLatent.DefaultDimension, int? epochs = null, int? seed = null)
+        => catalog.VaeSemiSupervised(new VaeSemiSupervisedOptions
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            Latent = VaeLatent.SemiSupervised(latentDimension),
+            Training = new() { Epochs = epochs, Seed = seed, ValidationFraction = 0 },
+        });
+
+    /// <summary>
+    /// Trains a classifier composed by <paramref name="options"/> on rows of which few have a label (M2: Kingma, Rezende, Mohamed and
+    /// Welling 2014).
+    /// </summary>
+    /// <param name="catalog">The multiclass trainers of an <see cref="MLContext"/>.</param>
+    /// <param name="options">The model, its training, and the columns it reads and adds.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    public static VaeSemiSupervisedEstimator VaeSemiSupervised(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, VaeSemiSupervisedOptions options)
+        => new(MLNetInternals.Environment(catalog), options);
+
     /// <summary>Trains a variational autoencoder that detects rows unlike the training rows.</summary>
     /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
     /// <param name="featureColumnName">Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size.</param>

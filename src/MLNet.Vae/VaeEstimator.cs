@@ -14,7 +14,8 @@ namespace MLNet.Vae;
 /// known-size <c>Vector&lt;Single&gt;</c> |
 /// | Output columns | embedding and log σ, <c>Vector&lt;Single, latent dimension&gt;</c>; reconstruction, contributions,
 /// <c>Vector&lt;Single, features&gt;</c>; score, <c>Single</c> |
-/// | Passes over the data | one; one more per epoch where the rows exceed <see cref="VaeTrainingOptions.MemoryLimit"/> |
+/// | Passes over the data | one; where the rows exceed <see cref="VaeTrainingOptions.MemoryLimit"/> one more per epoch, and one for a
+/// prior over codes |
 /// | Normalisation needed | no, see <see cref="VaeModelOptions.Normalization"/> |
 /// | Packages the application adds | TorchSharp-cpu (to train), Microsoft.ML.OnnxRuntime (to score) |
 ///

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Calibration;
+using MLNet.Vae.CodePriors;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Comparison;
 using MLNet.Vae.Data;
@@ -73,7 +74,7 @@ internal sealed class VaeFit
     public SchemaShape Shape(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return Marked(() => OutputColumns.Shape(inputSchema, _options.Columns, _options.Target));
+        return Marked(() => OutputColumns.Shape(inputSchema, _options.Columns, _options.Target, _options.Label));
     }
 
     private VaeModel Train(IDataView input, double? contamination)
@@ -89,8 +90,6 @@ internal sealed class VaeFit
         using var rows = Load(source, inputs, kept.Seed, log);
 
         var trained = Converged(rows, inputs, () => new Restarts(kept.Enter(rows, log), kept.Seed, rows, log).Train());
-        if (trained.History.StopReason != VaeStopReason.Cancelled)
-            kept.End(log);
         log.Info(Invariant($"Trained {trained.History.Epochs[^1].Epoch} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ")
             + Invariant($"({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}")
             + (trained.History.FinalValidationElbo is { } bound
@@ -105,11 +104,13 @@ internal sealed class VaeFit
             FeatureNames = inputs.Features.Names(),
             TargetCount = rows.Layout.Target,
             TargetNames = inputs.Target?.Names(),
-            ConditionCount = rows.Layout.Condition,
+            ConditionCount = rows.Layout.Given,
             ConditionKind = inputs.Condition?.Kind,
             ConditionNames = inputs.Condition?.Names(),
             LearnedPrior = _options.Condition is { LearnedPrior: true },
             LatentDimension = trained.Network.LatentDimension,
+            ClassCount = trained.Network.Latent.ClassCount,
+            ClassNames = inputs.Label?.Names(),
             LatentKind = _options.Latent.Kind,
             ImageShape = _options.Architecture.Image,
             ComponentCount = trained.Network.Latent.Components?.Count ?? 0,
@@ -117,6 +118,8 @@ internal sealed class VaeFit
             CodeCount = trained.Network.Latent.CodeCount,
             LevelDimensions = trained.Network.Latent.LevelDimensions,
             CodebookSize = trained.Network.Latent.CodebookSize,
+            CodeMapHeight = trained.Network.Latent.CodeMap?.Height ?? 0,
+            CodeMapWidth = trained.Network.Latent.CodeMap?.Width ?? 0,
             Architecture = _options.Architecture.Describe(),
             Likelihood = _options.Likelihood.Describe(),
             Normalization = _options.DescribeNormalization(rows.Layout),
@@ -130,10 +133,34 @@ internal sealed class VaeFit
             Training = trained.History,
         };
         var model = RowReferences.Of(_host, _options).Model(trained.Network, info, rows, kept.Seed);
+        if (trained.History.StopReason != VaeStopReason.Cancelled)
+        {
+            model = WithCodePrior(model, rows, kept.Seed, log);
+            kept.End(log);
+        }
         if (contamination is not { } share)
             return model;
         var scores = new CrossFit(_host, _options, kept.Seed, rows, log).Scores(model, share);
         return model.With(DetectorCalibration.Of(model.Info, scores, share, log));
+    }
+
+    /// <summary>The model with a prior over its codes, where it has codes and is to have one.</summary>
+    private VaeModel WithCodePrior(VaeModel model, TrainingRows rows, int seed, TrainingLog log)
+    {
+        if (_options.Latent.CodePrior is not { } options)
+            return model;
+        try
+        {
+            using var trainedOn = CodeRows.TrainedOn(_host, model, rows, _options);
+            using var heldOut = CodeRows.HeldOut(_host, model, rows, _options);
+            var (network, info) = new CodePriorFit(options, _options.Training, seed, log).Run(model, trainedOn, heldOut);
+            return model.With(network, model.Info with { CodePrior = info });
+        }
+        catch (OperationCanceledException) when (_options.Training.OnCancellation == VaeCancellationBehavior.ReturnBest)
+        {
+            log.Warn("Training was cancelled before the prior over codes was fitted: every code of a sample is as likely.");
+            return model;
+        }
     }
 
     private TrainingRows Load(DataViewSource source, TrainingInputs inputs, int seed, TrainingLog log)
@@ -165,7 +192,8 @@ internal sealed class VaeFit
         var (likelihood, slots) = (_options.Likelihood, inputs.Reconstructed.Width);
         if (likelihood is MixedLikelihood { Parts: var parts } && parts.Sum(part => (long)part.Count) != slots)
             throw DataErrors.PartsMisfit(inputs.Reconstructed, [.. parts.Select(part => (part.Name, part.Start, part.Count))]);
-        return new(input, inputs, [.. likelihood.Checks(0, slots, part: null, _options.Normalization)], _options.Training.ThrowIfCancelled);
+        return new(input, inputs, [.. likelihood.Checks(0, slots, part: null, _options.Normalization)], _options.Training.ThrowIfCancelled,
+            _options.Latent.LabelledShareOfRows);
     }
 
     private T Marked<T>(Func<T> action)

@@ -72,6 +72,9 @@ public abstract record VaeModelOptions
     /// <summary>The column that the decoder is to give; <see langword="null"/>: the features.</summary>
     internal virtual string? Target => null;
 
+    /// <summary>The column of labels; <see langword="null"/>: there is none.</summary>
+    internal virtual string? Label => null;
+
     /// <summary>How one slot of a training row is scaled: a value that is reconstructed, as the likelihood sees it.</summary>
     internal VaeNormalization NormalizationOf(int slot, RowLayout layout)
     {
@@ -135,7 +138,10 @@ public abstract record VaeModelOptions
             enums.Add(OptionFaults.Undefined(nameof(Normalization), Normalization));
         if (ScoreKind is { } score && !Enum.IsDefined(score))
             enums.Add(OptionFaults.Undefined(nameof(ScoreKind), score));
-        return [.. enums, .. ColumnNames.Faults(Columns), .. Architecture.Faults(), .. Latent.Faults(), .. Likelihood.Faults(Normalization),
+        string[] own = [.. Architecture.Faults(), .. Latent.Faults()];
+        return [.. enums, .. ColumnNames.Faults(Columns), .. own, .. Likelihood.Faults(Normalization),
+            .. own.Length > 0 ? [] : Latent.FaultsWith(Architecture),
+            .. LabelFaults(),
             .. Architecture.FaultsWith(Likelihood),
             .. Objective.Faults(),
             .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind),
@@ -147,6 +153,20 @@ public abstract record VaeModelOptions
             .. InitializationFaults.Of(this),
             .. Scoring.Faults(),
         ];
+    }
+
+    private IEnumerable<string> LabelFaults()
+    {
+        if (Latent.NeedsLabels && Label is null)
+        {
+            yield return $"{nameof(Latent)} {Latent.Kind} needs labels; train it with MulticlassClassification.Trainers.VaeSemiSupervised, "
+                + "or choose another";
+        }
+        else if (!Latent.NeedsLabels && Label is not null)
+        {
+            yield return $"{nameof(Latent)} must be {nameof(VaeLatent)}.{nameof(VaeLatent.SemiSupervised)}, which has a class, but is "
+                + $"{Latent.Kind}";
+        }
     }
 
     private IEnumerable<string> ScoreFaults()

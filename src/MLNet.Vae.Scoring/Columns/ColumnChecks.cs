@@ -92,6 +92,8 @@ internal static class ColumnChecks
             NumberDataViewType or BooleanDataViewType => toSingle,
             _ => "mlContext.Transforms.CustomMapping(...)",
         };
+        if (rule.Role == InputRole.Label)
+            return ColumnMessages.WrongItemType(rule, typeName, isVector ? "mlContext.Transforms.CustomMapping(...)" : toKey);
         return remedy is not null ? ColumnMessages.WrongItemType(rule, typeName, remedy)
             : !isVector ? ColumnMessages.NotAVector(rule, typeName)
             : !isKnownSize ? ColumnMessages.UnknownSize(rule, typeName)

@@ -48,11 +48,13 @@ internal static class ColumnMessages
     {
         InputRole.Features => "features",
         InputRole.Target => "target",
+        InputRole.Label => "label",
         _ => "condition",
     };
 
     private static string Expected(InputRule rule)
-        => rule.AllowsScalars ? "a key, a Boolean, a Single or a vector of Single of known size"
+        => rule.Role == InputRole.Label ? "a key"
+            : rule.AllowsScalars ? "a key, a Boolean, a Single or a vector of Single of known size"
             : rule.AllowsKey ? "a key or a vector of Single of known size"
             : "a vector of Single of known size";
 

@@ -11,4 +11,7 @@ internal enum InputRole
 
     /// <summary>What encoder and decoder are conditioned on.</summary>
     Condition,
+
+    /// <summary>The class of a row, in training; it may be missing.</summary>
+    Label,
 }

@@ -17,11 +17,13 @@ internal sealed record InputRule(InputRole Role, string Column)
     /// <summary>What training reads.</summary>
     /// <param name="columns">Those of the model to be.</param>
     /// <param name="target">What the decoder is to give; <see langword="null"/>: the features.</param>
-    public static IReadOnlyList<InputRule> Training(VaeColumns columns, string? target) =>
+    /// <param name="label">The class of a row; <see langword="null"/>: nobody asks for it.</param>
+    public static IReadOnlyList<InputRule> Training(VaeColumns columns, string? target, string? label = null) =>
         [
             new(InputRole.Features, columns.Features) { AllowsKey = target is not null },
             .. target is null ? Array.Empty<InputRule>() : [new(InputRole.Target, target)],
             .. columns.Condition is null ? Array.Empty<InputRule>() : [new(InputRole.Condition, columns.Condition) { AllowsKey = true }],
+            .. label is null ? Array.Empty<InputRule>() : [new(InputRole.Label, label) { AllowsKey = true }],
         ];
 
     /// <summary>The features that a model was trained on.</summary>

@@ -15,6 +15,8 @@ internal sealed record OutputAnnotations
     private const string ScoreColumnKind = "ScoreColumnKind";
     private const string ScoreValueKind = "ScoreValueKind";
     private const string AnomalyDetection = "AnomalyDetection";
+    private const string Multiclass = "MulticlassClassification";
+    private const string ScoreValue = "Score";
 
     private static readonly KeyDataViewType ScoreSetType = new(typeof(uint), int.MaxValue);
 
@@ -60,19 +62,31 @@ internal sealed record OutputAnnotations
     /// <summary>What ML.NET finds the columns of a score by.</summary>
     public static OutputAnnotations Score { get; } = new()
     {
+        Add = (builder, column, input) => AddScore(builder, input, AnomalyDetection, column.Output.Option),
+        Shape = _ => new SchemaShape(ScoreShapes()),
+    };
+
+    /// <summary>The same of a classifier's score, with a slot for each class.</summary>
+    public static OutputAnnotations ClassSlots { get; } = new()
+    {
         Add = (builder, column, input) =>
         {
-            var set = NextScoreSet(input);
-            builder.Add(ScoreColumnSetId, ScoreSetType, (ref uint value) => value = set);
-            AddText(builder, ScoreColumnKind, AnomalyDetection);
-            AddText(builder, ScoreValueKind, column.Output.Option);
+            AddTexts(builder, SlotNamesKind, ClassNames(column));
+            AddScore(builder, input, Multiclass, ScoreValue);
         },
-        Shape = _ => new SchemaShape(
-        [
-            MLNetInternals.ShapeColumn(ScoreColumnSetId, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true),
-            MLNetInternals.ShapeColumn(ScoreColumnKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance),
-            MLNetInternals.ShapeColumn(ScoreValueKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance),
-        ]),
+        Shape = _ => new SchemaShape([TextsShape(SlotNamesKind), .. ScoreShapes()]),
+        SlotNames = ClassNames,
+    };
+
+    /// <summary>The same of a classifier's predicted label, with what its keys stand for.</summary>
+    public static OutputAnnotations PredictedClass { get; } = new()
+    {
+        Add = (builder, column, input) =>
+        {
+            AddTexts(builder, KeyValuesKind, ClassNames(column));
+            AddScore(builder, input, Multiclass, nameof(VaeColumns.PredictedLabel));
+        },
+        Shape = _ => new SchemaShape([TextsShape(KeyValuesKind), .. ScoreShapes()]),
     };
 
     /// <summary>Adds those of a column, of a model that is bound to an input.</summary>
@@ -83,6 +97,28 @@ internal sealed record OutputAnnotations
 
     /// <summary>Slot names as a saved pipeline keeps them; null for none.</summary>
     public Func<OutputColumn, IReadOnlyList<string>?> SlotNames { get; private init; } = _ => null;
+
+    /// <summary>What the classes are called: their numbers, from 1, where the label did not say.</summary>
+    public static IReadOnlyList<string> ClassNames(OutputColumn column) => ClassNamesOf(column.Info);
+
+    /// <inheritdoc cref="ClassNames"/>
+    public static IReadOnlyList<string> ClassNamesOf(VaeModelInfo info)
+        => info.ClassNames ?? [.. Enumerable.Range(1, info.ClassCount).Select(Invariant)];
+
+    private static void AddScore(DataViewSchema.Annotations.Builder builder, DataViewSchema input, string kind, string value)
+    {
+        var set = NextScoreSet(input);
+        builder.Add(ScoreColumnSetId, ScoreSetType, (ref uint id) => id = set);
+        AddText(builder, ScoreColumnKind, kind);
+        AddText(builder, ScoreValueKind, value);
+    }
+
+    private static IEnumerable<SchemaShape.Column> ScoreShapes() =>
+    [
+        MLNetInternals.ShapeColumn(ScoreColumnSetId, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true),
+        MLNetInternals.ShapeColumn(ScoreColumnKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance),
+        MLNetInternals.ShapeColumn(ScoreValueKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance),
+    ];
 
     private static string[] Latent(OutputColumn column) => Onnx.SlotNames.ForLatent(column.Name, column.Width);
 

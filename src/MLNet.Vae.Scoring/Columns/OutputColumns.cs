@@ -59,6 +59,21 @@ internal static class OutputColumns
             Annotations = OutputAnnotations.CodeSlots,
             SavedFrom = PipelineColumns.CodeNumbers,
         },
+        new(nameof(VaeColumns.ClassProbabilities), TensorNames.ClassProbabilities, OutputValues.Numbers)
+        {
+            NameIn = columns => columns.ClassProbabilities,
+            Rename = (columns, name) => columns with { ClassProbabilities = name },
+            Width = info => info.ClassCount,
+            Annotations = OutputAnnotations.ClassSlots,
+        },
+        new(nameof(VaeColumns.PredictedClass), TensorNames.Class, OutputValues.Class)
+        {
+            NameIn = columns => columns.PredictedClass,
+            Rename = (columns, name) => columns with { PredictedClass = name },
+            Width = info => info.ClassCount > 0 ? 1 : 0,
+            Annotations = OutputAnnotations.PredictedClass,
+            SavedFrom = PipelineColumns.ClassNumber,
+        },
         new(nameof(VaeColumns.Score), TensorNames.Score, OutputValues.Number)
         {
             NameIn = columns => columns.Score,
@@ -120,11 +135,13 @@ internal static class OutputColumns
     /// <param name="input">The shape of the training data.</param>
     /// <param name="columns">Those of the model to be.</param>
     /// <param name="target">The column that the decoder is to give; <see langword="null"/>: the features.</param>
+    /// <param name="label">The column of labels; <see langword="null"/>: there is none.</param>
     /// <param name="context">Marks exceptions.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that training reads is missing or of another type.</exception>
-    public static SchemaShape Shape(SchemaShape input, VaeColumns columns, string? target = null, IExceptionContext? context = null)
+    public static SchemaShape Shape(
+        SchemaShape input, VaeColumns columns, string? target = null, string? label = null, IExceptionContext? context = null)
     {
-        var read = InputRule.Training(columns, target).Select(rule => ColumnChecks.Check(input, rule, context)).ToArray();
+        var read = InputRule.Training(columns, target, label).Select(rule => ColumnChecks.Check(input, rule, context)).ToArray();
         var reconstructed = read.First(column => column.Name == (target ?? columns.Features));
         var added = Named(columns)
             .Select(named => named.Output.Values.Shape(named.Name, named.Output.Annotations.Shape(reconstructed))).ToArray();
@@ -142,6 +159,9 @@ internal static class OutputColumns
     /// <summary>Whether the graph of a saved pipeline gives <see cref="PipelineColumns.Detection"/> too.</summary>
     public static bool SaveDetection(VaeColumns columns)
         => Named(columns).Any(named => named.Output.SavedFrom is PipelineColumns.Score or PipelineColumns.Label);
+
+    /// <summary>Whether the graph of a saved pipeline gives <see cref="PipelineColumns.ClassVector"/> too.</summary>
+    public static bool SaveClass(VaeColumns columns) => columns.PredictedClass is not null;
 
     /// <summary>Whether the graph of a saved pipeline gives <see cref="PipelineColumns.PValueVector"/> too.</summary>
     public static bool SavePValue(VaeColumns columns) => columns.PValue is not null;

@@ -13,6 +13,9 @@ internal abstract class OutputValues
     /// <summary>Numbers of a codebook's entries as keys, <c>Vector&lt;Key&lt;UInt32&gt;&gt;</c>.</summary>
     public static OutputValues Keys { get; } = new KeySlots();
 
+    /// <summary>The number of a class as a key, <c>Key&lt;UInt32&gt;</c>.</summary>
+    public static OutputValues Class { get; } = new ClassKey();
+
     /// <summary>One number as it is, <c>Single</c>.</summary>
     public static OutputValues Number { get; } = new Scalar<float>(NumberDataViewType.Single, _ => value => value);
 
@@ -81,9 +84,23 @@ internal abstract class OutputValues
             });
         }
 
-        /// <summary>Numbers of entries count from 0, keys from 1, with 0 for a missing one.</summary>
-        private static uint Key(float number) => float.IsNaN(number) ? 0 : (uint)number + 1;
     }
+
+    private sealed class ClassKey : OutputValues
+    {
+        public override bool IsScalar => true;
+
+        public override DataViewType Type(OutputColumn column) => new KeyDataViewType(typeof(uint), column.Info.ClassCount);
+
+        public override SchemaShape.Column Shape(string name, SchemaShape? annotations)
+            => MLNetInternals.ShapeColumn(name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, true, annotations);
+
+        public override Delegate Getter(OutputColumn column, RowValues current)
+            => (ValueGetter<uint>)((ref uint value) => value = Key(current()[0]));
+    }
+
+    /// <summary>Numbers count from 0, keys from 1, with 0 for a missing one.</summary>
+    private static uint Key(float number) => float.IsNaN(number) ? 0 : (uint)number + 1;
 
     /// <param name="type">Of the column.</param>
     /// <param name="of">What a model makes of the number that its graph gives.</param>

@@ -28,9 +28,36 @@ internal static class GenerationMessages
     public static string RowOfWrongWidth(string what, int index, int expected, int found, string unit) =>
         $"{what}{At(index)} has {Text(found)} values; the model has {Text(expected)} {unit}. Give {unit} in the same order as in training.";
 
-    public static string CodeOfWrongWidth(string what, int index, int expected, int found) =>
+    public static string CodeOfWrongWidth(string what, int index, int expected, int found, bool keys = false) =>
         $"{what}{At(index)} has {Text(found)} values; the model has {Text(expected)} latent dimensions. Give codes as Encode or Sample "
-        + "returns them.";
+        + $"returns them{(keys ? ", or keys of the codebook to DecodeKeys" : "")}.";
+
+    /// <param name="index">Of the row, counted from 0.</param>
+    /// <param name="info">The model's sizes.</param>
+    /// <param name="found">Keys of the row; <see langword="null"/>: it is null.</param>
+    public static string KeysOfWrongWidth(int index, VaeModelInfo info, int? found) =>
+        $"Keys of row {Text(index)} (counted from 0): expected {Text(info.CodeCount)} of them, found "
+        + $"{(found is { } count ? Text(count) : "null")}. Give keys as EncodeKeys or the column of codes has them.";
+
+    public static string KeyOutOfRange(int index, int place, VaeModelInfo info, uint found) =>
+        $"Key {Text(place)} of row {Text(index)} (both counted from 0) is {Text(found)}; expected one from 1 to "
+        + $"{Text(info.CodebookSize)}, as the codebook has so many entries{(found == 0 ? ", and 0 is a missing key" : "")}. "
+        + "Give keys as EncodeKeys or the column of codes has them: the number of an entry and 1.";
+
+    public static string HasNoKeys(VaeLatentKind kind) =>
+        $"A model with a {kind} latent has no keys: only one with codes (VectorQuantized latent) has. Use Encode and Decode.";
+
+    public static string NoCodeColumn(string? name, VaeColumns columns) =>
+        $"The data have no column {(name is null ? $"\"{columns.Codes ?? columns.Embedding}\"" : $"\"{name}\"")} of codes. "
+        + "Give data that the model's transformer has written, or name the column.";
+
+    public static string NoCodesIn(string column, string found, VaeModelInfo info) =>
+        $"Column \"{column}\" is of type {found}; expected "
+        + (info.CodeCount > 0 ? $"Vector<Key<UInt32, 0-{info.CodebookSize - 1}>, {info.CodeCount}> or " : "")
+        + $"Vector<Single, {info.LatentDimension}>, as this model writes codes. Name the column that it has written.";
+
+    public static string BadCondition(string column, long row) =>
+        $"Column \"{column}\", row {Text(row)} (counted from 0): the condition is missing or not finite. Leave the row out.";
 
     public static string NonFiniteRow(string what, int index, int slot, string? slotName, float value)
         => $"{what}{At(index)}, value {Text(slot)}{(string.IsNullOrEmpty(slotName) ? "" : $" (\"{slotName}\")")} is "

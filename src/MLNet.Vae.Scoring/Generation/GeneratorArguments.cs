@@ -82,9 +82,33 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
             "Code",
             codes,
             _info.LatentDimension,
-            (what, i, length) => GenerationMessages.CodeOfWrongWidth(what, i, _info.LatentDimension, length),
+            (what, i, length) => GenerationMessages.CodeOfWrongWidth(what, i, _info.LatentDimension, length, _info.Latent.HasCodes),
             null
         );
+
+    /// <summary>Keys of a codebook, which count from 1.</summary>
+    /// <returns>Numbers of entries, which count from 0.</returns>
+    public int[][] Keys(string parameter, IReadOnlyList<uint[]> keys)
+    {
+        HasKeys();
+        ArgumentNullException.ThrowIfNull(keys, parameter);
+        var codes = new int[keys.Count][];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (keys[i]?.Length != _info.CodeCount)
+                throw host.Process(new ArgumentException(GenerationMessages.KeysOfWrongWidth(i, _info, keys[i]?.Length), parameter));
+            if (Array.FindIndex(keys[i], key => key < 1 || key > _info.CodebookSize) is >= 0 and var place)
+                throw host.Process(new ArgumentException(GenerationMessages.KeyOutOfRange(i, place, _info, keys[i][place]), parameter));
+            codes[i] = Array.ConvertAll(keys[i], key => (int)key - 1);
+        }
+        return codes;
+    }
+
+    public void HasKeys()
+    {
+        if (!_info.Latent.HasCodes)
+            throw host.Process(new InvalidOperationException(GenerationMessages.HasNoKeys(_info.LatentKind)));
+    }
 
     public void Code(string parameter, float[] code) =>
         Row(

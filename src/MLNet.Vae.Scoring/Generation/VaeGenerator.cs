@@ -64,7 +64,8 @@ public sealed class VaeGenerator : IDisposable
         _context = new ScoringContext(_host, model, options, typeof(VaeGenerator));
         _arguments = new GeneratorArguments(_host, model);
         _runs = new ModelRuns(_context, model.Info);
-        _prior = model.Info.Latent.Prior(model.Info, model.Codebook, _runs.Prior);
+        _prior = model.Info.Latent.Prior(
+            model.Info, new(model.CodebookEntries, _runs.Prior, model.CodePriorEntries, _runs.CodePrior));
     }
 
     /// <summary>The trained model.</summary>
@@ -135,6 +136,71 @@ public sealed class VaeGenerator : IDisposable
         return [.. view.GetColumn<float[]>(view.Schema[column.Name])];
     }
 
+    /// <summary>The keys of rows: which entries of the codebook stand for each, of a vector-quantised model.</summary>
+    /// <param name="rows">Features, <c>[n][D]</c>.</param>
+    /// <param name="condition">Of all rows.</param>
+    /// <returns>
+    /// <c>[n][<see cref="VaeModelInfo.CodeCount"/>]</c>, from 1 to <see cref="VaeModelInfo.CodebookSize"/>: those of the column of codes.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// A row has another width or is not finite; the condition is missing, unknown or superfluous.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The model has no codes.</exception>
+    public uint[][] EncodeKeys(IReadOnlyList<float[]> rows, VaeConditionValue? condition = null)
+    {
+        _arguments.HasKeys();
+        _arguments.Features(nameof(rows), rows);
+        var codes = _runs.EncodeCodes(rows, _arguments.Conditions(nameof(condition), condition, rows.Count));
+        return Array.ConvertAll(codes, row => Array.ConvertAll(row, number => (uint)number + 1));
+    }
+
+    /// <summary>Rows from keys of the codebook, of a vector-quantised model.</summary>
+    /// <param name="keys">
+    /// <c>[n][<see cref="VaeModelInfo.CodeCount"/>]</c>, from 1 to <see cref="VaeModelInfo.CodebookSize"/>: as <see cref="EncodeKeys"/> and
+    /// the column of codes have them.
+    /// </param>
+    /// <param name="condition">Of all rows.</param>
+    /// <param name="draw">The mean of p(x | z), or a draw.</param>
+    /// <param name="seed">Of the draws; unused for the mean.</param>
+    /// <exception cref="ArgumentException">
+    /// A row has another number of keys, or one that is missing or beyond the codebook; the condition is missing, unknown or superfluous.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model has no codes; or draws were asked of a model that an earlier version saved, without the graph for them.
+    /// </exception>
+    public VaeSamples DecodeKeys(
+        IReadOnlyList<uint[]> keys, VaeConditionValue? condition = null, VaeDraw draw = VaeDraw.Mean, int seed = 0)
+    {
+        var codes = _arguments.Keys(nameof(keys), keys);
+        _arguments.Draw(nameof(draw), draw);
+        return Decoded(Entries(codes), _arguments.Conditions(nameof(condition), condition, keys.Count), draw, seed);
+    }
+
+    /// <summary>Rows from codes that the model's transformer has written into a column, now or before they were saved.</summary>
+    /// <param name="data">
+    /// Rows with that column, keys of the codebook or points of the latent space, and the condition's where the model has one.
+    /// </param>
+    /// <param name="columnName">
+    /// The column; <see langword="null"/>: that of the model's codes or, where it has none, of its embedding.
+    /// </param>
+    /// <param name="draw">The mean of p(x | z), or a draw.</param>
+    /// <param name="seed">Of the draws; unused for the mean.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column that is read is missing, of another type or of another width.</exception>
+    /// <exception cref="ArgumentException">A row has a key that is missing, or a value that is not finite; names it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The condition of a row is missing or not finite; or draws were asked of a model without the graph for them.
+    /// </exception>
+    public VaeSamples Decode(IDataView data, string? columnName = null, VaeDraw draw = VaeDraw.Mean, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        _arguments.Draw(nameof(draw), draw);
+        var read = CodeColumn.Read(_host, Model.Info, data, columnName);
+        if (read.Keys is not null)
+            return Decoded(Entries(_arguments.Keys(nameof(data), read.Keys)), read.Conditions, draw, seed);
+        _arguments.Codes(nameof(data), read.Points!);
+        return Decoded(read.Points!, read.Conditions, draw, seed);
+    }
+
     /// <summary>Rows from codes.</summary>
     /// <param name="codes">Points of the latent space, <c>[n][L]</c>.</param>
     /// <param name="condition">Of all rows.</param>
@@ -198,8 +264,9 @@ public sealed class VaeGenerator : IDisposable
     /// <summary>Rows from the prior: z ~ p(z), then the decoder.</summary>
     /// <remarks>
     /// The prior is N(0, I), or N(mean(c), σ(c)²) where it was learned from the condition; of a mixture a component by its weight, then its
-    /// normal distribution; of a hierarchical model from the top level down; of a vector-quantised one every entry of the codebook is as
-    /// likely (van den Oord, Vinyals and Kavukcuoglu 2017, section 3.2), which knows nothing of which codes go together.
+    /// normal distribution; of a hierarchical model from the top level down; of a vector-quantised one code after code from the prior
+    /// that was fitted after training (van den Oord, Vinyals and Kavukcuoglu 2017, section 3.2) or, where there is none
+    /// (<see cref="VaeModelInfo.CodePrior"/>), every entry as likely, which knows nothing of which codes go together.
     /// </remarks>
     /// <param name="count">How many, from 1.</param>
     /// <param name="seed">Any number; the same seed gives the same samples.</param>
@@ -508,6 +575,13 @@ public sealed class VaeGenerator : IDisposable
     /// <summary>What the model makes of rows that were checked, each with its condition.</summary>
     internal VaeSamples Reconstruct(IReadOnlyList<float[]> rows, float[][]? conditions) =>
         Decoded(_runs.Encode(rows, conditions), conditions);
+
+    /// <summary>Points of the latent space from numbers of the codebook's entries.</summary>
+    private float[][] Entries(int[][] codes)
+    {
+        var codebook = Model.CodebookEntries();
+        return Array.ConvertAll(codes, row => row.SelectMany(number => codebook[number]).ToArray());
+    }
 
     private VaeSamples Decoded(IReadOnlyList<float[]> codes, float[][]? conditions, VaeDraw draw = VaeDraw.Mean, int seed = 0) =>
         new(

@@ -1,3 +1,4 @@
+using MLNet.Vae.Latents;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 
@@ -20,6 +21,9 @@ internal static class GraphInterface
     /// <summary>Not exported by itself: z and noise → a row drawn from p(x | z), see <see cref="DrawGraph"/>.</summary>
     public const string Draw = "draw";
 
+    /// <summary>Not exported by itself: one step of a prior over codes, see <see cref="CodePriorNetwork"/>.</summary>
+    public const string CodePrior = "code_prior";
+
     public static string NameOf(VaeGraph graph) => graph switch
     {
         VaeGraph.Encoder => Encoder,
@@ -30,15 +34,19 @@ internal static class GraphInterface
 
     public static ValueInfoProto[] Inputs(string graph, VaeModelInfo info)
     {
-        var first = graph is Decoder or Prior or Draw
-            ? Rows(TensorNames.Latent, info.LatentDimension)
-            : Rows(TensorNames.Features, info.FeatureCount);
+        var first = graph switch
+        {
+            Decoder or Prior or Draw => Rows(TensorNames.Latent, info.LatentDimension),
+            CodePrior => Rows(TensorNames.CodePriorInput, CodePriorLayout.Of(info).InputWidth),
+            _ => Rows(TensorNames.Features, info.FeatureCount),
+        };
         ValueInfoProto[] given = info.ConditionCount == 0 ? [first] : [first, Rows(TensorNames.Condition, info.ConditionCount)];
         return graph switch
         {
             Importance => [.. given, Samples(TensorNames.Noise, info.LatentDimension), Repeats()],
             Density => [.. given, Samples(TensorNames.ProposedCode, info.LatentDimension), Repeats()],
             Draw => [.. given, Rows(TensorNames.OutputNoise, info.NoiseCount)],
+            CodePrior => [.. given, Rows(TensorNames.CodePriorMemory, info.CodePrior?.Units ?? 0)],
             _ => given,
         };
     }
@@ -54,6 +62,11 @@ internal static class GraphInterface
             Importance => [Samples(TensorNames.LogWeight, 1)],
             Density => [Samples(TensorNames.LogDensity, 1)],
             Draw => [Rows(TensorNames.Draw, info.ReconstructionCount)],
+            CodePrior =>
+            [
+                Rows(TensorNames.CodePriorLogits, info.CodebookSize),
+                Rows(TensorNames.CodePriorNextMemory, info.CodePrior?.Units ?? 0),
+            ],
             _ when !info.HasScore => [.. Posterior(info), reconstruction],
             _ => [.. Posterior(info), reconstruction, Rows(TensorNames.Score, 1), Rows(TensorNames.Contributions, info.FeatureCount)],
         };

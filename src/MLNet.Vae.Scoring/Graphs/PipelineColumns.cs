@@ -20,6 +20,11 @@ internal static class PipelineColumns
     /// <summary>Where the scalars are as a loaded model runs, once a stock transformer took them out of <see cref="Detection"/>.</summary>
     public const string Score = "vae.score", Label = "vae.label";
 
+    /// <summary>
+    /// The number of the likeliest class, <c>[1]</c>, where it is once a stock transformer made a scalar of it, and its name.
+    /// </summary>
+    public const string ClassVector = "vae.classes", ClassNumber = "vae.class", ClassName = "vae.class_name";
+
     /// <summary>The p-value, <c>[1]</c>, and where it is once a stock transformer made a scalar of it.</summary>
     public const string PValueVector = "vae.p_values", PValue = "vae.p_value";
 

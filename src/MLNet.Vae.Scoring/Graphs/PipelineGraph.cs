@@ -23,12 +23,14 @@ internal static class PipelineGraph
     /// <param name="needsDecoder">Whether any column does.</param>
     /// <param name="detects">Whether it gives <see cref="PipelineColumns.Detection"/> too.</param>
     /// <param name="hasPValue">Whether it gives <see cref="PipelineColumns.PValueVector"/> too.</param>
+    /// <param name="hasClass">Whether it gives <see cref="PipelineColumns.ClassVector"/> too.</param>
     /// <returns>
     /// The graph, and what of the model it leaves out because no column needs it: ONNX Runtime runs every node of a graph, so a graph
     /// for embeddings must not contain the decoder.
     /// </returns>
     public static (GraphProto Graph, GraphProto? LeftOut) Write(
-        GraphProto model, VaeModelInfo info, IReadOnlyList<PipelineVector> vectors, bool needsDecoder, bool detects, bool hasPValue = false)
+        GraphProto model, VaeModelInfo info, IReadOnlyList<PipelineVector> vectors, bool needsDecoder, bool detects, bool hasPValue = false,
+        bool hasClass = false)
     {
         var run = GraphCut.Cut(model, needsDecoder ? GraphInterface.Scorer : GraphInterface.Encoder, info);
 
@@ -44,6 +46,8 @@ internal static class PipelineGraph
             var pValue = graph.PValue($"{OwnPrefix}p_value", ModelPrefix + TensorNames.Score, info.Calibration!);
             outputs.Add(Flatten(graph, PipelineColumns.PValueVector, pValue, 1));
         }
+        if (hasClass)
+            outputs.Add(Flatten(graph, PipelineColumns.ClassVector, ModelPrefix + TensorNames.Class, 1));
         AddSlotNames(graph, vectors);
         return (graph.Build(Name, inputs.Select(i => GraphInterface.Fixed(i.Name, 1, i.Width)), outputs), GraphCut.Rest(model, run));
     }

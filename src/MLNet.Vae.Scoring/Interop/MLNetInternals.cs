@@ -19,6 +19,10 @@ internal static class MLNetInternals
     public static IHostEnvironment Environment(AnomalyDetectionCatalog.AnomalyDetectionTrainers trainers)
         => CatalogEnvironment(TrainersOwner(trainers));
 
+    /// <summary>The environment behind <c>mlContext.MulticlassClassification.Trainers</c>.</summary>
+    public static IHostEnvironment Environment(MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers)
+        => CatalogEnvironment(TrainersOwner(trainers));
+
     public static SchemaShape.Column ShapeColumn(
         string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey = false, SchemaShape? annotations = null)
         => NewShapeColumn(name, kind, itemType, isKey, annotations);

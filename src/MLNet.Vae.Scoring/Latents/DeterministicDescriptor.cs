@@ -16,7 +16,7 @@ internal sealed class DeterministicDescriptor : LatentDescriptor
     /// <summary>The scale of the code is free, so that all that varies counts.</summary>
     public override double ActiveVariance => 1e-8;
 
-    public override LatentPrior? Prior(VaeModelInfo info, Func<float[][]> codebook, PriorMoments moments) => null;
+    public override LatentPrior? Prior(VaeModelInfo info, PriorSources sources) => null;
 
     public override string Describe(VaeModelInfo info) => $"deterministic, {Dimensions(info)}";
 

@@ -15,8 +15,8 @@ internal sealed class GaussianDescriptor : LatentDescriptor
 
     public override bool NeedsPriorGraph(VaeModelInfo info) => info.LearnedPrior;
 
-    public override LatentPrior Prior(VaeModelInfo info, Func<float[][]> codebook, PriorMoments moments)
-        => info.LearnedPrior ? new ConditionalPrior(info.LatentDimension, moments) : new StandardPrior(info.LatentDimension);
+    public override LatentPrior Prior(VaeModelInfo info, PriorSources sources)
+        => info.LearnedPrior ? new ConditionalPrior(info.LatentDimension, sources.Moments) : new StandardPrior(info.LatentDimension);
 
     public override string Describe(VaeModelInfo info) => $"Gaussian, {Dimensions(info)}";
 }

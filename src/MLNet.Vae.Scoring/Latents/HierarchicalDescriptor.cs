@@ -15,8 +15,8 @@ internal sealed class HierarchicalDescriptor : LatentDescriptor
 
     public override bool NeedsPriorGraph(VaeModelInfo info) => true;
 
-    public override LatentPrior Prior(VaeModelInfo info, Func<float[][]> codebook, PriorMoments moments)
-        => new HierarchicalPrior(info.LevelDimensions, moments);
+    public override LatentPrior Prior(VaeModelInfo info, PriorSources sources)
+        => new HierarchicalPrior(info.LevelDimensions, sources.Moments);
 
     public override string Describe(VaeModelInfo info) => $"hierarchical, {Levels(info)} dimensions from the data up";
 

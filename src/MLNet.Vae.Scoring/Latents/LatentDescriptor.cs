@@ -21,6 +21,7 @@ internal abstract class LatentDescriptor
         VaeLatentKind.GaussianMixture => MixtureDescriptor.Instance,
         VaeLatentKind.VectorQuantized => QuantizedDescriptor.Instance,
         VaeLatentKind.Hierarchical => HierarchicalDescriptor.Instance,
+        VaeLatentKind.SemiSupervised => ClassDescriptor.Instance,
     };
 #pragma warning restore CS8524
 
@@ -41,6 +42,9 @@ internal abstract class LatentDescriptor
 
     /// <summary>Whether a row is entries of a codebook: between them lies nothing that the decoder has seen.</summary>
     public virtual bool HasCodes => false;
+
+    /// <summary>Whether the last dimensions of a code are a class, as 1 among zeros.</summary>
+    public virtual bool HasClasses => false;
 
     /// <summary>Whether its dimensions are those of several levels.</summary>
     public virtual bool HasLevels => false;
@@ -64,9 +68,8 @@ internal abstract class LatentDescriptor
 
     /// <summary>p(z) to generate from; <see langword="null"/>: there is none.</summary>
     /// <param name="info">The model's sizes.</param>
-    /// <param name="codebook">The entries, <c>[size][dimension]</c>, of a model that has them.</param>
-    /// <param name="moments">Of a prior that <see cref="NeedsPriorGraph"/>.</param>
-    public abstract LatentPrior? Prior(VaeModelInfo info, Func<float[][]> codebook, PriorMoments moments);
+    /// <param name="sources">What of the model it is made of.</param>
+    public abstract LatentPrior? Prior(VaeModelInfo info, PriorSources sources);
 
     /// <summary>The variable and its sizes, in words.</summary>
     public abstract string Describe(VaeModelInfo info);

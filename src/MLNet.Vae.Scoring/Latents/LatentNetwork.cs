@@ -17,8 +17,14 @@ internal abstract record LatentNetwork
     /// <summary>Codes of a row; 0: there is no codebook.</summary>
     public virtual int CodeCount => 0;
 
+    /// <summary>Classes of a row; 0: it has none.</summary>
+    public virtual int ClassCount => 0;
+
     /// <summary>Entries of the codebook; 0: there is none.</summary>
     public virtual int CodebookSize => 0;
+
+    /// <summary>Lines and columns of a map that the codes of a row are; <see langword="null"/>: they are none.</summary>
+    public virtual (int Height, int Width)? CodeMap => null;
 
     /// <summary>Dimensions of each level, from the one that the decoder reads up; empty: there are no levels.</summary>
     public virtual IReadOnlyList<int> LevelDimensions => [];

@@ -18,7 +18,7 @@ internal sealed class MixtureDescriptor : LatentDescriptor
     public override IEnumerable<(string Tensor, int Width)> Outputs(VaeModelInfo info)
         => base.Outputs(info).Append((TensorNames.Component, info.ComponentCount));
 
-    public override LatentPrior Prior(VaeModelInfo info, Func<float[][]> codebook, PriorMoments moments) =>
+    public override LatentPrior Prior(VaeModelInfo info, PriorSources sources) =>
         new MixturePrior(info.Components!);
 
     public override string Describe(VaeModelInfo info) =>

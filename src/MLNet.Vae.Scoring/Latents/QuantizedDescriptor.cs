@@ -18,8 +18,16 @@ internal sealed class QuantizedDescriptor : LatentDescriptor
     public override IEnumerable<(string Tensor, int Width)> Outputs(VaeModelInfo info)
         => base.Outputs(info).Append((TensorNames.Codes, info.CodeCount));
 
-    public override LatentPrior Prior(VaeModelInfo info, Func<float[][]> codebook, PriorMoments moments)
-        => new CodebookPrior(codebook(), info.CodeCount);
+    public override LatentPrior Prior(VaeModelInfo info, PriorSources sources)
+    {
+        var codebook = sources.Codebook();
+        return info.CodePrior is { } prior
+            ? new AutoregressivePrior(
+                codebook,
+                info.CodeCount,
+                new CodeWalk(CodePriorLayout.Of(info), sources.CodePriorEntries(), prior.Units, sources.Step))
+            : new CodebookPrior(codebook, info.CodeCount);
+    }
 
     public override string Describe(VaeModelInfo info) => $"{Counted(info.CodeCount, "code")} of a codebook of {Number(info.CodebookSize)}";
 

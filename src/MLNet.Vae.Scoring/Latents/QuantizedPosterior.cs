@@ -7,12 +7,19 @@ namespace MLNet.Vae.Latents;
 /// z = the entries of a codebook nearest to the encoder's output, one for each part of it, side by side; the prior is uniform over the
 /// entries.
 /// </summary>
-/// <param name="Encoder"><c>[codes·dimension, hidden]</c>.</param>
+/// <param name="Encoder">
+/// <c>[codes·dimension, hidden]</c>; <see langword="null"/>: the encoder's output is the vectors themselves, those of a map place by place.
+/// </param>
 /// <param name="Codebook">The entries, row-major, <c>[codebook, dimension]</c>.</param>
 /// <param name="Dimension">Length of an entry.</param>
-internal sealed record QuantizedPosterior(DenseLayer Encoder, float[] Codebook, int Dimension) : LatentNetwork
+internal sealed record QuantizedPosterior(DenseLayer? Encoder, float[] Codebook, int Dimension) : LatentNetwork
 {
-    public override int Length => Encoder.Outputs;
+    /// <summary>Lines and columns of a map of codes, where there is no <see cref="Encoder"/>.</summary>
+    public (int Height, int Width)? Map { get; init; }
+
+    public override int Length => Encoder?.Outputs ?? (Map is var (height, width) ? height * width * Dimension : 0);
+
+    public override (int Height, int Width)? CodeMap => Map;
 
     public override int CodeCount => Length / Dimension;
 
@@ -21,8 +28,8 @@ internal sealed record QuantizedPosterior(DenseLayer Encoder, float[] Codebook, 
     public override void Encode(GraphBuilder graph, string hidden)
     {
         var codebook = graph.Constant(TensorNames.Codebook, Codebook, CodebookSize, Dimension);
-        var encoded = graph.Node(
-            "Reshape", "encoded.vectors", Encoder.Write(graph, "encoded", hidden), graph.Indices("encoded.shape", -1, Dimension));
+        var values = Encoder?.Write(graph, "encoded", hidden) ?? hidden;
+        var encoded = graph.Node("Reshape", "encoded.vectors", values, graph.Indices("encoded.shape", -1, Dimension));
         var distances = graph.Node(
             "Gemm",
             "codebook.distances",

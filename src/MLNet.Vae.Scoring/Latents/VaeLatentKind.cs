@@ -17,4 +17,7 @@ public enum VaeLatentKind
 
     /// <summary>Several levels of Gaussians, each the prior of the one below.</summary>
     Hierarchical,
+
+    /// <summary>A class, known of some training rows, and a Gaussian posterior of what it does not say.</summary>
+    SemiSupervised,
 }

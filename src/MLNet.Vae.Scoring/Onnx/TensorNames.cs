@@ -12,6 +12,8 @@ internal static class TensorNames
     public const string LogSigma = "log_sigma";
     public const string Component = "component";
     public const string Codes = "codes";
+    public const string ClassProbabilities = "class_probabilities";
+    public const string Class = "class";
     public const string Latent = "z";
     public const string Reconstruction = "reconstruction";
     public const string Score = "score";
@@ -19,6 +21,10 @@ internal static class TensorNames
 
     /// <summary>Inside the model where the prior is learned, <c>[N, L]</c>.</summary>
     public const string PriorMean = "prior_mean", PriorLogSigma = "prior_log_sigma";
+
+    /// <summary>Inside the model, one step of a prior over codes: what is known and remembered → logits and what is remembered.</summary>
+    public const string CodePrior = "code_prior", CodePriorInput = "code_prior_input", CodePriorMemory = "code_prior_memory",
+        CodePriorEntries = "code_prior_entries", CodePriorLogits = "code_prior_logits", CodePriorNextMemory = "code_prior_next_memory";
 
     /// <summary>Inside the model, for the log-likelihood: noise and repeats → weights.</summary>
     public const string Noise = "noise", Repeats = "repeats", LogWeight = "log_weight";

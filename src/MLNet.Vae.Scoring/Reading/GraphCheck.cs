@@ -1,4 +1,5 @@
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Latents;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 using static MLNet.Vae.Onnx.Schema.TensorProto.Types;
@@ -79,6 +80,11 @@ internal sealed class GraphCheck
             Follow(GraphInterface.Prior);
         if (Makes(TensorNames.Draw))
             Follow(GraphInterface.Draw);
+        if (_info.CodePrior is not null)
+        {
+            CheckNamed(TensorNames.CodePriorEntries, isNeeded: true, _info.CodebookSize, CodePriorLayout.EntryLength);
+            Follow(GraphInterface.CodePrior);
+        }
     }
 
     private bool Makes(string tensor) => _whole.Node.Any(node => node.Output.Contains(tensor));

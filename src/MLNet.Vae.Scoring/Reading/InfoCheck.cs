@@ -14,7 +14,7 @@ internal static class InfoCheck
     internal const int MostValues = 1 << 24;
 
     // As the options that they come from allow.
-    private const int MostComponents = 1_000, MostEntries = 65_536;
+    private const int MostComponents = 1_000, MostEntries = 65_536, MostUnits = 4_096;
 
     /// <exception cref="CheckException">The first thing that is wrong.</exception>
     public static void Run(VaeModelInfo info)
@@ -60,6 +60,17 @@ internal static class InfoCheck
             return Says("codeCount", info.CodeCount);
         if (latent.HasCodes ? !IsBetween(1, info.CodebookSize, MostEntries) : info.CodebookSize != 0)
             return Says("codebookSize", info.CodebookSize);
+        if (latent.HasClasses ? !IsBetween(1, info.ClassCount, info.LatentDimension - 1) : info.ClassCount != 0)
+            return Says("classCount", info.ClassCount);
+        if (!IsNamed(info.ClassNames, info.ClassCount))
+            return "classNames that are not those of its classes";
+        if (info.CodeMapHeight < 0 || info.CodeMapWidth < 0 || (long)info.CodeMapHeight * info.CodeMapWidth is not 0 and var places
+            && places != info.CodeCount || info.CodeMapHeight == 0 != (info.CodeMapWidth == 0))
+        {
+            return $"{Says("codeMapHeight", info.CodeMapHeight)} and {Says("codeMapWidth", info.CodeMapWidth)}, which are not its codes'";
+        }
+        if (info.CodePrior is { } prior && !(latent.HasCodes && IsCodePrior(prior)))
+            return "a codePrior that there cannot be";
         var levels = info.LevelDimensions;
         if (latent.HasLevels
                 ? levels.Any(level => level < 1) || levels.Sum(level => (long)level) != info.LatentDimension
@@ -69,6 +80,8 @@ internal static class InfoCheck
         }
         return null;
 
+        static bool IsCodePrior(VaeCodePriorInfo prior) =>
+            IsBetween(1, prior.Units, MostUnits) && IsBetween(0, prior.BestEpoch, prior.Epochs);
         bool IsComponent(VaeMixtureComponent component) =>
             component is { Weight: >= 0 and < double.PositiveInfinity } && IsFinite(component.Mean) && IsFinite(component.LogSigma);
         bool IsFinite(IReadOnlyList<float> values) => values.Count == info.LatentDimension && values.All(float.IsFinite);

@@ -13,6 +13,14 @@ internal sealed class ModelRuns(ScoringContext context, VaeModelInfo info)
     public float[][] Encode(IReadOnlyList<float[]> rows, float[][]? conditions)
         => Run(GraphInterface.Encoder, rows.Count, [Features(rows), .. Condition(conditions)], (TensorNames.Mean, info.LatentDimension))[0];
 
+    /// <summary>Numbers of the codebook's entries, from 0, <c>[n][codes]</c>, of a model that has them.</summary>
+    public int[][] EncodeCodes(IReadOnlyList<float[]> rows, float[][]? conditions)
+    {
+        var found = Run(
+            GraphInterface.Encoder, rows.Count, [Features(rows), .. Condition(conditions)], (TensorNames.Codes, info.CodeCount));
+        return Array.ConvertAll(found[0], numbers => Array.ConvertAll(numbers, number => (int)number));
+    }
+
     /// <summary>Posterior mean of each category of a model of categories without a condition, <c>[D][L]</c>.</summary>
     public float[][] EncodeCategories()
     {
@@ -73,6 +81,23 @@ internal sealed class ModelRuns(ScoringContext context, VaeModelInfo info)
         var found = Run(
             GraphInterface.Prior, codes.Count, [Latent(codes), .. Condition(conditions)],
             (TensorNames.PriorMean, info.LatentDimension), (TensorNames.PriorLogSigma, info.LatentDimension));
+        return (found[0], found[1]);
+    }
+
+    /// <summary>One step of a prior over codes, of a model that has one.</summary>
+    public (float[][] Logits, float[][] Memories) CodePrior(float[][] inputs, float[][] memories, float[][]? conditions)
+    {
+        var (width, units) = (inputs[0].Length, memories[0].Length);
+        var found = Run(
+            GraphInterface.CodePrior,
+            inputs.Length,
+            [
+                RowSource.Of(TensorNames.CodePriorInput, width, inputs),
+                RowSource.Of(TensorNames.CodePriorMemory, units, memories),
+                .. Condition(conditions),
+            ],
+            (TensorNames.CodePriorLogits, info.CodebookSize),
+            (TensorNames.CodePriorNextMemory, units));
         return (found[0], found[1]);
     }
 

@@ -38,6 +38,14 @@ internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptio
     /// <summary>Runs a graph over rows in memory.</summary>
     public GraphRun Graph(string graph) => new(host, _sessions, graph, rowFloats => BlockSize(rowFloats, null));
 
+    /// <summary>Runs a graph over one row after the other, each by itself.</summary>
+    /// <param name="graph">Its name.</param>
+    /// <param name="input">Name and width of what it reads beside the condition.</param>
+    /// <param name="outputs">Name and width of what is wanted.</param>
+    /// <exception cref="InvalidOperationException">The native ONNX Runtime library, first touched here, cannot be used.</exception>
+    public RowRun Row(string graph, (string Tensor, int Width) input, params (string Tensor, int Width)[] outputs)
+        => OnnxRuntimeLibrary.Translate(host, () => new RowRun(_sessions, graph, input, model.Info.ConditionCount, outputs));
+
     /// <summary>Rows of a block, for a source of <paramref name="rowCount"/> rows where that is known.</summary>
     public int BlockSize(IEnumerable<OutputColumn> wanted, long? rowCount)
     {

@@ -46,8 +46,10 @@ internal static class SavedPipeline
         var inputs = PipelineColumns.Inputs(info);
         string[] vectors = [.. OutputColumns.Saved(info).Select(vector => vector.Column)];
         var (detection, hasPValue) = (OutputColumns.SaveDetection(info.Columns), OutputColumns.SavePValue(info.Columns));
+        var hasClass = OutputColumns.SaveClass(info.Columns);
         string[] scalars =
         [
+            .. hasClass ? [PipelineColumns.ClassVector] : Array.Empty<string>(),
             .. detection ? [PipelineColumns.Detection] : Array.Empty<string>(),
             .. hasPValue ? [PipelineColumns.PValueVector] : Array.Empty<string>(),
         ];
@@ -68,9 +70,30 @@ internal static class SavedPipeline
             parts.Add(mlContext.Transforms.CustomMapping(new PValueMapping().GetMapping(), PValueMapping.Contract));
             between.AddRange([PipelineColumns.PValueVector, PipelineColumns.PValue]);
         }
+        if (hasClass)
+        {
+            var names = ClassNames(mlContext, OutputAnnotations.ClassNamesOf(info));
+            parts.Add(mlContext.Transforms.CustomMapping(new ClassMapping().GetMapping(), ClassMapping.Contract));
+            parts.Add(mlContext.Transforms.Conversion.MapValue(
+                PipelineColumns.ClassName,
+                names,
+                names.Schema[nameof(ClassRow.Number)],
+                names.Schema[nameof(ClassRow.Name)],
+                PipelineColumns.ClassNumber));
+            between.AddRange([PipelineColumns.ClassVector, PipelineColumns.ClassNumber, PipelineColumns.ClassName]);
+        }
         foreach (var column in OutputColumns.Of(info))
         {
-            if (column.Output.Values.IsScalar)
+            if (column.Output.SavedFrom == PipelineColumns.ClassNumber)
+            {
+                var names = ClassNames(mlContext, OutputAnnotations.ClassNamesOf(info));
+                parts.Add(mlContext.Transforms.Conversion.MapValueToKey(
+                    column.Name,
+                    PipelineColumns.ClassName,
+                    addKeyValueAnnotationsAsText: true,
+                    keyData: mlContext.Transforms.SelectColumns(nameof(ClassRow.Name)).Fit(names).Transform(names)));
+            }
+            else if (column.Output.Values.IsScalar)
             {
                 parts.Add(mlContext.Transforms.CopyColumns(column.Name, column.Output.SavedFrom!));
             }
@@ -111,6 +134,10 @@ internal static class SavedPipeline
     private static IDataView CodeNumbers(MLContext mlContext, int count)
         => mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(number => new NumberRow { Number = number }));
 
+    /// <summary>What the classes are called, in their order.</summary>
+    private static IDataView ClassNames(MLContext mlContext, IReadOnlyList<string> names)
+        => mlContext.Data.LoadFromEnumerable(names.Select((name, number) => new ClassRow { Number = number, Name = name }));
+
     // The chain is fitted to no rows: none of its parts learns anything, but each checks the schema.
     internal static DataViewSchema Schema(IEnumerable<PipelineInput> inputs)
     {
@@ -127,6 +154,13 @@ internal static class SavedPipeline
         }
 
         return schema.ToSchema();
+    }
+
+    internal sealed class ClassRow
+    {
+        public float Number { get; set; }
+
+        public string Name { get; set; } = "";
     }
 
     internal sealed class NumberRow

@@ -100,6 +100,23 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
     internal override Network Decoder(int latent, int condition, int outputs, ParameterVector parameters, Generator random)
         => new ConvolutionalDecoder(this, latent, condition, outputs, parameters, random);
 
+    internal override ImageShape? Maps => HiddenSize > 0 ? null : Convolutions(Channels).Last().Result;
+
+    internal override Network MapEncoder(int channels, int condition, ParameterVector parameters, Generator random)
+        => new MapEncoder(this, channels, condition, parameters, random);
+
+    internal override Network MapDecoder(int channels, int condition, int outputs, ParameterVector parameters, Generator random)
+        => new MapDecoder(this, channels, condition, outputs, parameters, random);
+
+    /// <summary>Maps on the side of the picture where the decoder is to give so many values.</summary>
+    /// <exception cref="InvalidOperationException">They are not as many for each value of a picture.</exception>
+    internal int OutputChannels(int outputs) => outputs % Image.ValueCount == 0
+        ? outputs / (Height * Width)
+        : throw new InvalidOperationException(
+            $"A convolutional decoder gives as many values for each of the {Image.ValueCount} values of a picture; the "
+            + $"likelihood and the target need {outputs} in all. "
+            + $"Choose another likelihood, or {nameof(VaeArchitecture)}.{nameof(VaeArchitecture.Mlp)}.");
+
     /// <summary>The convolutions of the encoder, and the transposes of those of the decoder from its end to its start.</summary>
     /// <param name="channels">Maps on the side of the picture.</param>
     internal IEnumerable<ConvolutionShape> Convolutions(int channels)

@@ -17,17 +17,10 @@ internal sealed class ConvolutionalDecoder : Network
     public ConvolutionalDecoder(
         ConvolutionalArchitecture style, int latent, int condition, int outputs, ParameterVector parameters, Generator random)
     {
-        if (outputs % style.Image.ValueCount != 0)
-        {
-            throw new InvalidOperationException(
-                $"A convolutional decoder gives as many values for each of the {style.Image.ValueCount} values of a picture; the "
-                + $"likelihood and the target need {outputs} in all. "
-                + $"Choose another likelihood, or {nameof(VaeArchitecture)}.{nameof(VaeArchitecture.Mlp)}.");
-        }
         _style = style;
         _conditional = condition > 0;
         Outputs = outputs;
-        var shapes = style.Convolutions(outputs / (style.Height * style.Width)).Reverse().ToList();
+        var shapes = style.Convolutions(style.OutputChannels(outputs)).Reverse().ToList();
         _maps = shapes[0].Result;
         var width = latent + condition;
         if (style.HiddenSize > 0)

@@ -61,6 +61,17 @@ public abstract record VaeArchitecture
     /// <summary>From a code to the parameters of the likelihood.</summary>
     internal abstract Network Decoder(int latent, int condition, int outputs, ParameterVector parameters, Generator random);
 
+    /// <summary>The maps that encoder and decoder meet at; <see langword="null"/>: what they meet at has no places.</summary>
+    internal virtual ImageShape? Maps => null;
+
+    /// <summary>From the features to so many values at each place of <see cref="Maps"/>, place after place.</summary>
+    internal virtual Network MapEncoder(int channels, int condition, ParameterVector parameters, Generator random)
+        => throw new NotSupportedException($"{GetType().Name} has no maps.");
+
+    /// <summary>From so many values at each place of <see cref="Maps"/> to the parameters of the likelihood.</summary>
+    internal virtual Network MapDecoder(int channels, int condition, int outputs, ParameterVector parameters, Generator random)
+        => throw new NotSupportedException($"{GetType().Name} has no maps.");
+
     /// <summary>From a condition to what a learned prior reads.</summary>
     internal virtual Network Prior(int condition, ParameterVector parameters, Generator random)
         => new Mlp(condition, condition: 0, [], null, outputs: null, parameters, random);

@@ -7,6 +7,10 @@ namespace MLNet.Vae.Data;
 /// <summary>What is said about training rows that cannot be trained on.</summary>
 internal static class DataErrors
 {
+    public static InvalidOperationException NoLabels(string column, long rows) => new(
+        $"The label column '{column}' is missing in all of {rows.ToString(CultureInfo.InvariantCulture)} rows: expected some rows of each "
+        + "class with a label. Give labels, or train without them (Transforms.VaeEmbed).");
+
     private const string CheckWidths = "Check the widths of the parts";
 
     public static InvalidOperationException NotFinite(InputColumn input, int slot, long row, float found) =>

@@ -17,14 +17,17 @@ internal sealed class DataViewSource : IFeatureSource
     private readonly TrainingInputs _inputs;
     private readonly IReadOnlyList<SlotCheck> _checks;
     private readonly Action _throwIfCancelled;
+    private readonly double _labelledShare;
 
     /// <param name="view">The rows.</param>
     /// <param name="inputs">The columns to read.</param>
     /// <param name="checks">What the likelihood asks of what is reconstructed.</param>
     /// <param name="throwIfCancelled">Called with every row; throws where the pass is to stop.</param>
-    public DataViewSource(IDataView view, TrainingInputs inputs, IReadOnlyList<SlotCheck> checks, Action throwIfCancelled)
+    /// <param name="labelledShare">That rows with a label are to have of all, by coming several times; 0: once.</param>
+    public DataViewSource(IDataView view, TrainingInputs inputs, IReadOnlyList<SlotCheck> checks, Action throwIfCancelled,
+        double labelledShare = 0)
     {
-        (_view, _inputs, _checks, _throwIfCancelled) = (view, inputs, checks, throwIfCancelled);
+        (_view, _inputs, _checks, _throwIfCancelled, _labelledShare) = (view, inputs, checks, throwIfCancelled, labelledShare);
         Layout = inputs.Layout;
         FeaturesAreOneHot = true;
     }
@@ -45,7 +48,7 @@ internal sealed class DataViewSource : IFeatureSource
         var block = new float[capacity * Layout.Width];
         using var cursor = _view.GetRowCursor(_inputs.All.Select(input => input.Column));
         var readers = _inputs.All.Select(input => (Input: input, Values: ColumnValues.Of(cursor, input))).ToArray();
-        var rows = 0;
+        var (rows, labelled, total) = (0, new List<float[]>(), 0L);
         while (cursor.MoveNext())
         {
             // With every row: one may take the source as long as another's whole block.
@@ -56,9 +59,25 @@ internal sealed class DataViewSource : IFeatureSource
                 var destination = block.AsSpan(start, input.Width);
                 if (values.Read(destination) is var found && found != input.Width)
                     throw DataErrors.WrongWidth(input.Name, cursor.Position, input.Width, found);
+                if (input.Role == InputRole.Label && float.IsNaN(destination[0]))
+                    destination.Clear();
                 Check(input, destination, cursor.Position);
                 start += input.Width;
             }
+            total++;
+            if (_inputs.Label is { Width: var classes } && block.AsSpan(rows * Layout.Width, Layout.Width)[^classes..].Contains(1f))
+                labelled.Add(block.AsSpan(rows * Layout.Width, Layout.Width).ToArray());
+            if (++rows == capacity)
+            {
+                yield return new(block, rows);
+                rows = 0;
+            }
+        }
+        if (_inputs.Label is { } label && labelled.Count == 0 && total > 0)
+            throw DataErrors.NoLabels(label.Name, total);
+        foreach (var row in Again(labelled, total))
+        {
+            row.CopyTo(block, rows * Layout.Width);
             if (++rows == capacity)
             {
                 yield return new(block, rows);
@@ -67,6 +86,14 @@ internal sealed class DataViewSource : IFeatureSource
         }
         if (rows > 0)
             yield return new(block.AsMemory(0, rows * Layout.Width), rows);
+    }
+
+    /// <summary>The labelled rows as often again as makes them the share of all that is asked for.</summary>
+    private IEnumerable<float[]> Again(List<float[]> labelled, long total)
+    {
+        var wanted = _labelledShare * (total - labelled.Count) / (1 - _labelledShare);
+        var times = labelled.Count == 0 ? 0 : (int)Math.Max(0, Math.Ceiling(wanted / labelled.Count) - 1);
+        return Enumerable.Repeat(labelled, times).SelectMany(rows => rows);
     }
 
     public Exception TooFewRows(long found) => DataErrors.TooFewRows(_inputs.Features.Name, found);

@@ -13,4 +13,5 @@ internal enum RandomStream
     Codes = 6,
     LookedAt = 7,
     FinalJudging = 8,
+    CodePrior = 9,
 }

@@ -12,6 +12,14 @@ internal sealed record RowLayout(int Features, int Target = 0, int Condition = 0
     /// <summary>Whether the condition stands for a category or is a Boolean.</summary>
     public bool CategoricalCondition { get; init; }
 
+    /// <summary>
+    /// Whether what lies in the place of the condition is a label, zeros where it is missing, which no network is conditioned on.
+    /// </summary>
+    public bool ConditionIsLabel { get; init; }
+
+    /// <summary>Values that encoder and decoder are conditioned on.</summary>
+    public int Given => ConditionIsLabel ? 0 : Condition;
+
     public int Width => Features + Target + Condition;
 
     /// <summary>Values that the decoder is to give.</summary>

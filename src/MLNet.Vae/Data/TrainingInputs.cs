@@ -7,24 +7,28 @@ namespace MLNet.Vae.Data;
 /// <param name="Features">What the encoder reads.</param>
 /// <param name="Target">What the decoder is to give; <see langword="null"/>: the features.</param>
 /// <param name="Condition">What both are conditioned on; <see langword="null"/>: nothing.</param>
-internal sealed record TrainingInputs(InputColumn Features, InputColumn? Target = null, InputColumn? Condition = null)
+/// <param name="Label">The class of a row, which may be missing; <see langword="null"/>: there is none. Never beside a condition.</param>
+internal sealed record TrainingInputs(
+    InputColumn Features, InputColumn? Target = null, InputColumn? Condition = null, InputColumn? Label = null)
 {
     /// <summary>In the order of <see cref="Layout"/>.</summary>
-    public IReadOnlyList<InputColumn> All { get; } = [.. new[] { Features, Target, Condition }.OfType<InputColumn>()];
+    public IReadOnlyList<InputColumn> All { get; } = [.. new[] { Features, Target, Condition, Label }.OfType<InputColumn>()];
 
     public InputColumn Reconstructed => Target ?? Features;
 
-    public RowLayout Layout => new(Features.Width, Target?.Width ?? 0, Condition?.Width ?? 0)
+    public RowLayout Layout => new(Features.Width, Target?.Width ?? 0, (Condition ?? Label)?.Width ?? 0)
     {
         CategoricalFeatures = Features.Kind == VaeInputKind.Key,
-        CategoricalCondition = Condition?.Kind is VaeInputKind.Key or VaeInputKind.Boolean,
+        CategoricalCondition = Label is not null || Condition?.Kind is VaeInputKind.Key or VaeInputKind.Boolean,
+        ConditionIsLabel = Label is not null,
     };
 
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     public static TrainingInputs Of(DataViewSchema schema, VaeModelOptions options)
     {
-        var found = InputRule.Training(options.Columns, options.Target).Select(rule => ColumnChecks.Check(schema, rule)).ToList();
-        return new(Of(InputRole.Features)!, Of(InputRole.Target), Of(InputRole.Condition));
+        var rules = InputRule.Training(options.Columns, options.Target, options.Label);
+        var found = rules.Select(rule => ColumnChecks.Check(schema, rule)).ToList();
+        return new(Of(InputRole.Features)!, Of(InputRole.Target), Of(InputRole.Condition), Of(InputRole.Label));
 
         InputColumn? Of(InputRole role) => found.Find(input => input.Role == role);
     }

@@ -18,6 +18,10 @@ namespace MLNet.Vae.Latents;
 /// <param name="Usage">
 /// How many codes of the batch each entry of a codebook is, <c>[codebook]</c>; <see langword="null"/>: there is no codebook.
 /// </param>
+/// <param name="Weights">
+/// What each sample counts, times the number of samples, <c>[K·rows]</c>, of a variable with <see cref="LatentVariable.Branches"/>;
+/// <see langword="null"/>: all count alike.
+/// </param>
 internal sealed record LatentInference(
     Tensor Sample,
     Tensor Mean,
@@ -25,5 +29,6 @@ internal sealed record LatentInference(
     Tensor Kl,
     Tensor? LogRatio = null,
     Tensor? Penalty = null,
-    Tensor? Usage = null
+    Tensor? Usage = null,
+    Tensor? Weights = null
 );

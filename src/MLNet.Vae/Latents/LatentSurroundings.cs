@@ -5,4 +5,11 @@ namespace MLNet.Vae.Latents;
 /// <param name="Condition">Width of the condition; 0: there is none.</param>
 /// <param name="Architecture">Of encoder and decoder.</param>
 /// <param name="LearnedPrior">Whether the prior depends on the condition.</param>
-internal sealed record LatentSurroundings(int Hidden, int Condition, VaeArchitecture Architecture, bool LearnedPrior);
+internal sealed record LatentSurroundings(int Hidden, int Condition, VaeArchitecture Architecture, bool LearnedPrior)
+{
+    /// <summary>How what the encoder gives lies, place after place; <see langword="null"/>: it has no places.</summary>
+    public ImageShape? Maps { get; init; }
+
+    /// <summary>Classes of the label; 0: there is none.</summary>
+    public int Classes { get; init; }
+}

@@ -13,6 +13,9 @@ internal abstract class LatentVariable
     /// <summary>Standard normal numbers that one sample of a row takes.</summary>
     public virtual int NoiseLength => Length;
 
+    /// <summary>Samples that a row has beside those asked for: one for each value that a part of its code may have.</summary>
+    public virtual int Branches => 1;
+
     /// <summary>Length of what the decoder reads.</summary>
     public virtual int DecodedLength => Length;
 

@@ -43,6 +43,15 @@ public abstract record VaeLatent
         => new() { CodebookSize = codebookSize, CodeDimension = codeDimension, Codes = codes };
 
     /// <summary>
+    /// A map of codes, one for each place of the encoder's last maps, all of one codebook (van den Oord, Vinyals and Kavukcuoglu 2017,
+    /// section 4.1). Needs <see cref="VaeArchitecture.Convolutional"/>, without a dense hidden layer.
+    /// </summary>
+    /// <param name="codebookSize">Entries of the codebook, 2 to 65,536.</param>
+    /// <param name="codeDimension">Length of an entry, from 1; the embedding has this times the number of places, 4,096 at most.</param>
+    public static VectorQuantizedLatent VectorQuantizedMap(int codebookSize, int codeDimension)
+        => new() { CodebookSize = codebookSize, CodeDimension = codeDimension, IsMap = true };
+
+    /// <summary>
     /// Levels of Gaussians z_L, …, z₁, p(z) = N(z_L; 0, I) Π p(z_l | z_{l+1}), of which the decoder reads z₁, with a posterior that goes
     /// the same way down (ladder VAE: Sønderby et al. 2016): a prior that is learned, and embeddings from fine to coarse.
     /// </summary>
@@ -50,7 +59,24 @@ public abstract record VaeLatent
     public static HierarchicalLatent Hierarchical(params int[] dimensions)
         => dimensions is { Length: > 0 } ? new() { Dimensions = [.. dimensions] } : new();
 
+    /// <summary>
+    /// A class, known of some rows and inferred of the others, and beside it a Gaussian latent variable that holds what the class does not
+    /// say (M2: Kingma, Rezende, Mohamed and Welling 2014). For <c>MulticlassClassification.Trainers.VaeSemiSupervised</c> alone, which
+    /// has the column of labels.
+    /// </summary>
+    /// <param name="dimension">Number of latent dimensions beside the class, 1 to 4,096.</param>
+    public static SemiSupervisedLatent SemiSupervised(int dimension) => new() { Dimension = dimension };
+
     internal abstract VaeLatentKind Kind { get; }
+
+    /// <summary>Whether it needs a column of labels, some of them missing.</summary>
+    internal virtual bool NeedsLabels => false;
+
+    /// <summary>Share of the rows with a label among those of an epoch, where they come several times; 0: they come once.</summary>
+    internal virtual double LabelledShareOfRows => 0;
+
+    /// <summary>Values that it takes at each place of the encoder's maps; <see langword="null"/>: it takes a row as one whole.</summary>
+    internal virtual int? MapChannels => null;
 
     /// <summary>What follows from the kind.</summary>
     internal LatentDescriptor Descriptor => LatentDescriptor.Of(Kind);
@@ -60,6 +86,9 @@ public abstract record VaeLatent
     internal bool HasComponents => Descriptor.HasComponents;
 
     internal bool HasCodes => Descriptor.HasCodes;
+
+    /// <summary>The prior over codes to fit once the model is trained; <see langword="null"/>: none.</summary>
+    internal virtual VaeCodePrior? CodePrior => null;
 
     /// <summary>Whether there is a KL term for <see cref="VaeObjective"/> to weigh.</summary>
     internal bool HasKl => Descriptor.HasKl;
@@ -83,4 +112,7 @@ public abstract record VaeLatent
     internal virtual VaeLatent? WithDimension(int dimension) => null;
 
     internal abstract IEnumerable<string> Faults();
+
+    /// <summary>Whether the encoder can give what it takes; asked where neither has faults of its own.</summary>
+    internal virtual IEnumerable<string> FaultsWith(VaeArchitecture architecture) => [];
 }

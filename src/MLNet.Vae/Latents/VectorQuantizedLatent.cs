@@ -48,6 +48,20 @@ public sealed record VectorQuantizedLatent : VaeLatent
     public int Codes { get; init; } = 1;
 
     /// <summary>
+    /// Whether the codes are a map, one for each place of the encoder's last maps, line by line; <see cref="Codes"/> is not looked at then,
+    /// and must be 1. Needs <see cref="VaeArchitecture.Convolutional"/> without a dense hidden layer.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>: the encoder's output as a whole is cut into <see cref="Codes"/> parts.</value>
+    public bool IsMap { get; init; }
+
+    /// <summary>
+    /// The prior over codes, fitted once the model is trained, that samples are drawn from; <see langword="null"/>: none, and every code of
+    /// a sample is as likely, whatever the others are.
+    /// </summary>
+    /// <value>Default: one of 128 units.</value>
+    public VaeCodePrior? Prior { get; init; } = new();
+
+    /// <summary>
     /// β of β·‖encoder's output − entries‖², which keeps the encoder near the codebook, 0 to 1,000,000. Summed over the embedding, mean
     /// over rows, as the other terms of the loss, which are nats: 0.25 is the density of a Gaussian of σ = √2 around the entries.
     /// </summary>
@@ -71,7 +85,28 @@ public sealed record VectorQuantizedLatent : VaeLatent
     internal override VaeLatentKind Kind => VaeLatentKind.VectorQuantized;
 
     internal override LatentVariable Create(LatentSurroundings surroundings, ParameterVector parameters, Generator random)
-        => new VectorQuantizedVariable(surroundings.Hidden, this, parameters, random);
+        => new VectorQuantizedVariable(surroundings, this, parameters, random);
+
+    internal override VaeCodePrior? CodePrior => Prior;
+
+    internal override int? MapChannels => IsMap ? CodeDimension : null;
+
+    internal override IEnumerable<string> FaultsWith(VaeArchitecture architecture)
+    {
+        if (!IsMap)
+            yield break;
+        if (architecture.Maps is not { } maps)
+        {
+            yield return $"{nameof(IsMap)} takes a code at each place of the encoder's maps, which {architecture.Describe()} has not; "
+                + $"choose {nameof(VaeArchitecture)}.{nameof(VaeArchitecture.Convolutional)} with "
+                + $"{nameof(ConvolutionalArchitecture.HiddenSize)} 0";
+        }
+        else if ((long)maps.Height * maps.Width * CodeDimension is var length and > GaussianLatent.MaximumDimension)
+        {
+            yield return OptionFaults.Expected(
+                $"{nameof(CodeDimension)} · {maps.Height} · {maps.Width} places", length, $"at most {GaussianLatent.MaximumDimension}");
+        }
+    }
 
     internal override IEnumerable<string> Faults()
     {
@@ -89,6 +124,10 @@ public sealed record VectorQuantizedLatent : VaeLatent
                 $"at most {GaussianLatent.MaximumDimension}"
             );
         }
+        if (IsMap && Codes != 1)
+            yield return OptionFaults.Expected(nameof(Codes), Codes, $"1 where {nameof(IsMap)} is set, which says how many there are");
+        foreach (var fault in Prior?.Faults() ?? [])
+            yield return fault;
         if (!(Commitment is >= 0 and <= MaximumCommitment))
             yield return OptionFaults.Range(nameof(Commitment), Commitment, 0, MaximumCommitment);
         if (!(Decay is >= 0 and < 1))

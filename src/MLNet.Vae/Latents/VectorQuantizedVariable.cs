@@ -9,17 +9,19 @@ namespace MLNet.Vae.Latents;
 /// <summary>
 /// z = the nearest entries of a codebook, p(z) uniform over the entries (VQ-VAE: van den Oord, Vinyals and Kavukcuoglu 2017).
 /// </summary>
-internal sealed class VectorQuantizedVariable(int hidden, VectorQuantizedLatent options, ParameterVector parameters, Generator random)
-    : LatentVariable
+internal sealed class VectorQuantizedVariable(
+    LatentSurroundings surroundings, VectorQuantizedLatent options, ParameterVector parameters, Generator random) : LatentVariable
 {
     // Of a codebook's entries; well below what rows that are anything but alike give.
     private const double TinyPerplexity = 0.05;
 
-    private readonly Dense _encoder = new(hidden, options.Codes * options.CodeDimension, parameters, random);
+    // The vectors of a map come from the encoder as they are.
+    private readonly Dense? _encoder =
+        options.IsMap ? null : new(surroundings.Hidden, options.Codes * options.CodeDimension, parameters, random);
     private readonly Codebook _codebook = new(options, parameters, random);
     private (Tensor Encoded, Tensor OneHot)? _batch;
 
-    public override int Length => options.Codes * options.CodeDimension;
+    public override int Length => options.IsMap ? surroundings.Hidden : options.Codes * options.CodeDimension;
 
     public override int NoiseLength => 0;
 
@@ -29,7 +31,7 @@ internal sealed class VectorQuantizedVariable(int hidden, VectorQuantizedLatent 
 
     public override LatentInference Infer(Tensor hidden, Tensor? condition, Tensor noise, int samples, bool densities)
     {
-        var encoded = _encoder.Forward(hidden);
+        var encoded = _encoder?.Forward(hidden) ?? hidden;
         var vectors = encoded.detach().view(-1, options.CodeDimension);
         var codes = _codebook.Nearest(vectors);
         var oneHot = _codebook.OneHot(codes);
@@ -52,7 +54,10 @@ internal sealed class VectorQuantizedVariable(int hidden, VectorQuantizedLatent 
 
     public override void Exchange(TrainingState state) => _codebook.Exchange(state);
 
-    public override LatentNetwork Export() => new QuantizedPosterior(_encoder.Export(), _codebook.Export(), options.CodeDimension);
+    public override LatentNetwork Export() => new QuantizedPosterior(_encoder?.Export(), _codebook.Export(), options.CodeDimension)
+    {
+        Map = options.IsMap ? (surroundings.Maps!.Height, surroundings.Maps.Width) : null,
+    };
 
     public override string? Warning(VaeEpoch epoch) =>
         epoch.Perplexity < TinyPerplexity * options.CodebookSize

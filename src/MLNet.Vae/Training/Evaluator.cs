@@ -98,14 +98,14 @@ internal static class Evaluator
                 samples,
                 weighted
             );
-            reconstruction += Sum(terms.Reconstruction).item<double>() / samples;
+            reconstruction += Sum(terms.Reconstruction).item<double>() / terms.Samples;
             var negativeElbo = NegativeElbo(terms);
             squaredElbo += Sum(negativeElbo.Squared()).item<double>();
             var weightedBound = weighted ? TrainingObjective.ImportanceWeightedBound(terms) : null;
             bound += weightedBound is null ? 0 : Sum(weightedBound).item<double>();
             losses.AddRange((weightedBound is null ? negativeElbo : -weightedBound).to_type(ScalarType.Float64).ToDoubles());
             for (var i = 0; i < parts.Length; i++)
-                parts[i] -= Sum(terms.PartLogDensities![i]).item<double>() / samples;
+                parts[i] -= Sum(terms.PartLogDensities![i]).item<double>() / terms.Samples;
             penalty += (terms.Penalty?.item<float>() ?? 0) * (double)batch.Rows;
             kl.Accumulate(Sum(terms.Kl, 0));
             mean.Accumulate(Sum(terms.Mean, 0));

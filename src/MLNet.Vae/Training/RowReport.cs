@@ -90,8 +90,14 @@ internal static class RowReport
     {
         InputRole.Features => "features",
         InputRole.Target => "target values",
+        InputRole.Label => "label values",
         _ => "condition values",
     };
 
-    private static string Role(InputColumn input) => input.Role == InputRole.Target ? "target" : "condition";
+    private static string Role(InputColumn input) => input.Role switch
+    {
+        InputRole.Target => "target",
+        InputRole.Label => "label",
+        _ => "condition",
+    };
 }

@@ -21,11 +21,26 @@ internal sealed class VaeModule
     {
         _layout = layout;
         ActiveVariance = options.Latent.Descriptor.ActiveVariance;
-        _encoder = options.Architecture.Encoder(layout.Features, layout.Condition, parameters, random);
+        var architecture = options.Architecture;
+        var maps = options.Latent.MapChannels is { } channels ? architecture.Maps! with { Channels = channels } : null;
+        _encoder = maps is null
+            ? architecture.Encoder(layout.Features, layout.Given, parameters, random)
+            : architecture.MapEncoder(maps.Channels, layout.Given, parameters, random);
+        // What tells the class and what the class leaves open are best seen by a network each.
+        if (options.Latent.NeedsLabels)
+            _encoder = new SideBySide(_encoder, architecture.Encoder(layout.Features, layout.Given, parameters, random));
         Latent = options.Latent.Create(
-            new(_encoder.Outputs, layout.Condition, options.Architecture, options.Condition is { LearnedPrior: true }), parameters, random);
+            new(_encoder.Outputs, layout.Given, architecture, options.Condition is { LearnedPrior: true })
+            {
+                Maps = maps,
+                Classes = layout.ConditionIsLabel ? layout.Condition : 0,
+            },
+            parameters,
+            random);
         Likelihood = options.Likelihood.Create(layout.Reconstructed, parameters);
-        _decoder = options.Architecture.Decoder(Latent.DecodedLength, layout.Condition, Likelihood.ParameterCount, parameters, random);
+        _decoder = maps is null
+            ? architecture.Decoder(Latent.DecodedLength, layout.Given, Likelihood.ParameterCount, parameters, random)
+            : architecture.MapDecoder(maps.Channels, layout.Given, Likelihood.ParameterCount, parameters, random);
         parameters.Build();
         MultiplyAddsPerRow = parameters.MultiplyAddsPerRow;
     }
@@ -52,10 +67,10 @@ internal sealed class VaeModule
 
     /// <summary>q(z | x, c): <c>[rows, features]</c> → a code of each row.</summary>
     public LatentInference Encode(Tensor x, Tensor? condition, Tensor noise, int samples = 1, bool densities = false)
-        => Latent.Infer(_encoder.Forward(x, condition, Dropout), condition, noise, samples, densities);
+        => Latent.Infer(_encoder.Forward(x, Given(condition), Dropout), condition, noise, samples, densities);
 
     /// <summary><c>[rows, latent]</c> → the likelihood's parameters, <c>[rows, parameters]</c>.</summary>
-    public Tensor Decode(Tensor z, Tensor? condition) => _decoder.Forward(Latent.Decoded(z), condition, Dropout);
+    public Tensor Decode(Tensor z, Tensor? condition) => _decoder.Forward(Latent.Decoded(z), Given(condition), Dropout);
 
     /// <summary>The terms of the bound, from K samples of each row.</summary>
     /// <param name="batch">Normalised rows.</param>
@@ -65,11 +80,17 @@ internal sealed class VaeModule
     public BoundTerms Terms(TrainingBatch batch, Tensor noise, int samples = 1, bool densities = false)
     {
         var code = Encode(batch.Input, batch.Condition, noise, samples, densities);
+        samples *= Latent.Branches;
         var output = Decode(code.Sample, batch.Condition?.PerSample(samples));
         var parts = Likelihood.PartLogDensities(batch.Target.PerSample(samples), output);
+        if (code.Weights is { } weights)
+            parts = [.. parts.Select(part => part * weights)];
         var reconstruction = -parts.Aggregate((sum, part) => sum.Plus(part));
         return new(reconstruction, code.Kl, code.Mean, code.LogRatio, code.Penalty, samples, code.Usage, parts);
     }
+
+    /// <summary>What encoder and decoder are conditioned on: not on a label, which the latent variable alone is told.</summary>
+    private Tensor? Given(Tensor? condition) => _layout.ConditionIsLabel ? null : condition;
 
     /// <summary>Starts where the rows are, for a likelihood whose outputs have no scale of their own.</summary>
     public void Start(ColumnStatistics statistics, FeatureScaling scaling)
@@ -103,7 +124,7 @@ internal sealed class VaeModule
         Scaling = input is null ? scaling.Slice(0, _layout.Features) : input.Scaling with { TakesLogarithm = input.Log1p },
         LikelihoodScaling = input is null ? null : scaling.Slice(0, _layout.Features),
         TargetScaling = _layout.Target == 0 ? null : scaling.Slice(_layout.Features, _layout.Target),
-        ConditionScaling = _layout.Condition == 0 ? null : scaling.Slice(_layout.Features + _layout.Target, _layout.Condition),
+        ConditionScaling = _layout.Given == 0 ? null : scaling.Slice(_layout.Features + _layout.Target, _layout.Condition),
         Encoder = [.. _encoder.Export()],
         Latent = Latent.Export(),
         Decoder = [.. _decoder.Export()],

@@ -16,6 +16,9 @@ internal static class NumbersReport
         new AnomalyTables(),
         new ThresholdShares(),
         new CodebookUse(),
+        new CodeMaps(),
+        new Compression(),
+        new FewLabels(),
         new ConvolutionalComparison(),
     ];
 

@@ -27,6 +27,11 @@ internal static class Members
         ["deterministic"] = Small with { Latent = VaeLatent.Deterministic(2), Corruption = VaeCorruption.Masking(0.1) },
         ["mixture"] = Small with { Latent = VaeLatent.GaussianMixture(2, 3) },
         ["vector-quantised"] = Small with { Latent = VaeLatent.VectorQuantized(16, 2) },
+        ["map of codes"] = Small with
+        {
+            Architecture = VaeArchitecture.Convolutional(Side, Side, 1, 2, 2, 2),
+            Latent = VaeLatent.VectorQuantizedMap(8, 2),
+        },
         ["hierarchical"] = Small with { Latent = VaeLatent.Hierarchical(2, 2) },
         ["convolutional"] = Small with { Architecture = VaeArchitecture.Convolutional(Side, Side, 1, 2) },
         ["KL target"] = Small with { Objective = new() { KlTarget = 1 } },

@@ -31,6 +31,20 @@ public sealed class VectorQuantizedExample
         var symbols = loaded.GetColumn<uint[]>("Symbol").Select(codes => codes[0]).ToArray();   // keys, from 1 to 32
         var perplexity = transformer.Model.Info.Training!.Best.Perplexity;                      // how many entries are in use
 
+        float[][] rows = [.. data.GetColumn<float[]>("Features")];
+        using var generator = VaeGenerator.From(path);
+        uint[][] keys = generator.EncodeKeys(rows);                // [n][codes], from 1 up, as in the column
+        var restored = generator.DecodeKeys(keys).Rows;
+        var fromColumn = generator.Decode(loaded, "Symbol").Rows;
+        var samples = generator.Sample(20, seed: 1).Rows;          // codes from the prior, then the decoder
+        var entry = generator.Model.Codebook![(int)keys[0][0] - 1];
+        var nats = generator.Model.Info.CodePrior!.HeldOutNats;    // what a row's codes cost by the prior
+
+        Assert.Equal(symbols, keys.Select(row => row[0]));
+        Assert.Equal(restored, fromColumn);
+        Assert.Equal((20, 8), (samples.Count, entry.Length));
+        // As many kinds, and not as many entries as there are.
+        Assert.InRange(nats!.Value, Math.Log(Kinds), Math.Log(32));
         Assert.InRange(perplexity!.Value, Kinds, 32);
         var told = symbols.Select((symbol, row) => (symbol, Kind: row % Kinds)).GroupBy(row => row.symbol)
             .Sum(rows => rows.CountBy(row => row.Kind).Max(kind => kind.Value));

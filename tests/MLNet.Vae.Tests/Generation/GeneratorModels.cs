@@ -75,6 +75,48 @@ internal static class GeneratorModels
             latents: Codes * 2
         );
 
+    public const int PriorUnits = 4;
+
+    /// <summary>The same codes with a prior over them.</summary>
+    public static VaeModel WithCodePrior { get; } = Quantized.With(
+        RandomCodePrior(CodePriorLayout.Of(Quantized.Info), CodebookSize, condition: 0),
+        Quantized.Info with { CodePrior = PriorInfo });
+
+    /// <summary>Of any weights: what it says is arbitrary, that it is a prior is not.</summary>
+    public static CodePriorNetwork RandomCodePrior(CodePriorLayout layout, int codebookSize, int condition)
+    {
+        var input = Dense(3 * PriorUnits, layout.InputWidth + condition, 7);
+        var entries = Dense(codebookSize, CodePriorLayout.EntryLength, 10).Weight;
+        return new(input, Dense(3 * PriorUnits, PriorUnits, 8), Dense(codebookSize, PriorUnits, 9), entries);
+    }
+
+    public static VaeCodePriorInfo PriorInfo => new() { Units = PriorUnits, Nats = 4, HeldOutNats = 4.5, Epochs = 3, BestEpoch = 2 };
+
+    public const int Classes = 3;
+
+    /// <summary>A class of three and a code of three dimensions.</summary>
+    public static VaeModel SemiSupervised { get; } =
+        VaeModel.Create(
+            new()
+            {
+                Scaling = new([1, 2, 3, 4], [0.5f, 1, 2, 4]),
+                Encoder = [new SideBySideLayer([Dense(2, Features, 1)], [Dense(4, Features, 2)])],
+                Latent = new ClassPosterior(
+                    Dense(Classes, 4, 3), [Dense(3, 2 + Classes, 5)], Dense(Latents, 3, 6), Dense(Latents, 3, 7), (-5, 2))
+                {
+                    CodeHidden = 2,
+                },
+                Decoder = [Dense(Features, Latents + Classes, 4)],
+                Distribution = new GaussianOutput(-1),
+            },
+            Info() with
+            {
+                LatentDimension = Latents + Classes,
+                LatentKind = VaeLatentKind.SemiSupervised,
+                ClassCount = Classes,
+                ClassNames = ["low", "middle", "high"],
+            });
+
     public static VaeModel Hierarchical { get; } = new LinearLadder().Model();
 
     /// <summary>Three values of a condition, given to encoder, decoder and, where it is learned, the prior.</summary>
@@ -116,6 +158,8 @@ internal static class GeneratorModels
         "deterministic" => Deterministic,
         "mixture" => Mixture,
         "quantized" => Quantized,
+        "code prior" => WithCodePrior,
+        "semi-supervised" => SemiSupervised,
         "hierarchical" => Hierarchical,
         "conditional" => Conditional(),
         "learned prior" => Conditional(learnedPrior: true),

@@ -7,7 +7,10 @@ namespace MLNet.Vae.Tests.Generation;
 public class SavedGeneratorTests
 {
     public static TheoryData<string> Kinds =>
-        ["gaussian", "deterministic", "mixture", "quantized", "hierarchical", "conditional", "learned prior", "target"];
+    [
+        "gaussian", "deterministic", "mixture", "quantized", "code prior", "semi-supervised", "hierarchical", "conditional",
+        "learned prior", "target",
+    ];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -42,13 +45,13 @@ public class SavedGeneratorTests
         };
         if (kind != "deterministic")
             samples.Add(generator.Sample(6, 1, condition, VaeDraw.Random));
-        if (kind != "quantized")
+        if (kind is not ("quantized" or "code prior"))
         {
             samples.Add(generator.SampleNear(rows[0], 0.5, 3, 1, condition));
             samples.Add(generator.Interpolate(rows[0], rows[1], 3, condition: condition));
             samples.Add(generator.Traverse(rows[0], 1, condition: condition));
         }
-        if (kind is not ("quantized" or "deterministic"))
+        if (kind is not ("quantized" or "code prior" or "deterministic"))
             samples.Add(generator.Manifold(2, 2, condition: condition));
         return [.. samples.SelectMany(s => s.Latents.Concat(s.Rows))];
     }

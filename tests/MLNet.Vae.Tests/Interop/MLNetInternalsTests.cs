@@ -19,6 +19,10 @@ public class MLNetInternalsTests
         => LogsToItsContext(MLNetInternals.Environment(_mlContext.AnomalyDetection.Trainers));
 
     [Fact]
+    public void The_environment_of_the_multiclass_trainers_logs_to_its_context()
+        => LogsToItsContext(MLNetInternals.Environment(_mlContext.MulticlassClassification.Trainers));
+
+    [Fact]
     public void The_gpu_settings_of_the_context_are_inherited()
     {
         Assert.Null(MLNetInternals.GpuDeviceId(MLNetInternals.Environment(_mlContext.Transforms)));

@@ -13,6 +13,7 @@ public class LatentDescriptorTests
         ComponentCount = 3,
         CodeCount = 1,
         CodebookSize = 4096,
+        ClassCount = 7,
         Architecture = "linear",
         Likelihood = "gaussian",
         Normalization = "none",
@@ -35,6 +36,10 @@ public class LatentDescriptorTests
             VaeLatentKind.Hierarchical, "log σ, KL, density, prior", "mean 1200, log_sigma 1200",
             "hierarchical, 1,000 + 200 dimensions from the data up", "1,000 + 200 dimensions in 2 levels"
         },
+        {
+            VaeLatentKind.SemiSupervised, "KL, prior, classes", "mean 1200, class_probabilities 7, class 1",
+            "7 classes and 1,193 dimensions", "7 classes and 1,193 dimensions"
+        },
     };
 
     [Theory]
@@ -46,6 +51,7 @@ public class LatentDescriptorTests
         [
             (latent.HasLogSigma, "log σ"), (latent.HasKl, "KL"), (latent.HasDensity, "density"), (latent.HasPrior, "prior"),
             (latent.HasComponents, "components"), (latent.HasCodes, "codes"),
+            (latent.HasClasses, "classes"),
         ];
 
         Assert.Equal(has, string.Join(", ", flags.Where(flag => flag.Has).Select(flag => flag.Name)));

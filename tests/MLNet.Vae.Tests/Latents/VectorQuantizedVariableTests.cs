@@ -51,7 +51,7 @@ public sealed class VectorQuantizedVariableTests
 
         var network = (QuantizedPosterior)variable.Export();
         var weight = Weight(variable, codes);
-        var encoded = hidden.detach().mm(weight.t()) + tensor(network.Encoder.Bias);
+        var encoded = hidden.detach().mm(weight.t()) + tensor(network.Encoder!.Bias);
         var distance = encoded - code.Mean;
         Assert.Equal(commitment * distance.Squared().sum().item<float>() / Rows, code.Penalty.item<float>(), Tolerance);
         using Scalar slope = 2 * commitment / Rows;
@@ -102,7 +102,7 @@ public sealed class VectorQuantizedVariableTests
 
         var after = (QuantizedPosterior)variable.Export();
         Assert.Equal(before.Codebook, after.Codebook);
-        Assert.DoesNotContain(before.Encoder.Weight.Zip(after.Encoder.Weight), pair => pair.First == pair.Second);
+        Assert.DoesNotContain(before.Encoder!.Weight.Zip(after.Encoder!.Weight), pair => pair.First == pair.Second);
 
         variable.AfterStep();
         Assert.NotEqual(before.Codebook, ((QuantizedPosterior)variable.Export()).Codebook);
@@ -111,7 +111,10 @@ public sealed class VectorQuantizedVariableTests
     private static VectorQuantizedVariable Create(int codes, ParameterVector parameters, Generator random, double commitment = 0.25)
     {
         var variable = new VectorQuantizedVariable(
-            Hidden, VaeLatent.VectorQuantized(16, Dimension, codes) with { Commitment = commitment }, parameters, random);
+            new(Hidden, 0, VaeArchitecture.Linear, LearnedPrior: false),
+            VaeLatent.VectorQuantized(16, Dimension, codes) with { Commitment = commitment },
+            parameters,
+            random);
         parameters.Build();
         return variable;
     }
@@ -123,7 +126,7 @@ public sealed class VectorQuantizedVariableTests
     private static Tensor Decode(Tensor z) => (z.Squared() * z.tanh()).sum();
 
     private static Tensor Weight(VectorQuantizedVariable variable, int codes)
-        => tensor(((QuantizedPosterior)variable.Export()).Encoder.Weight, [codes * Dimension, Hidden]);
+        => tensor(((QuantizedPosterior)variable.Export()).Encoder!.Weight, [codes * Dimension, Hidden]);
 
     private static void AssertEqual(Tensor expected, Tensor found)
     {

@@ -102,7 +102,7 @@ internal static class DoubleForwardPass
 
     /// <summary>What a vector-quantised model looks up in its codebook, <c>[codes·dimension]</c>.</summary>
     public static double[] Encoded(TrainedVae network, IReadOnlyList<float> features)
-        => Dense(((QuantizedPosterior)network.Latent).Encoder, Layers(network.Encoder, Normalise(network, features)));
+        => Dense(((QuantizedPosterior)network.Latent).Encoder!, Layers(network.Encoder, Normalise(network, features)));
 
     /// <summary>What the decoder's last layer gives of a code.</summary>
     public static double[] Decoded(TrainedVae network, IReadOnlyList<float> code) => Layers(network.Decoder, [.. code]);

@@ -10,6 +10,7 @@ public class DefaultsTests
     [Theory]
     [InlineData(typeof(VaeOptions))]
     [InlineData(typeof(VaeAnomalyOptions))]
+    [InlineData(typeof(VaeSemiSupervisedOptions))]
     public void Of_options_are_the_approved_ones(Type options)
     {
         var approved = Path.Combine(TestData.RepositoryRoot, "tests", "MLNet.Vae.Tests", "Options", $"{options.Name}.approved.txt");

@@ -45,6 +45,9 @@ internal static class FamilyModels
         ["deterministic"] = WithColumns(GeneratorModels.Deterministic),
         ["mixture"] = WithColumns(GeneratorModels.Mixture),
         ["quantized"] = WithColumns(GeneratorModels.Quantized),
+        ["code prior"] = WithColumns(GeneratorModels.WithCodePrior),
+        ["map of codes"] = CodeMap(),
+        ["semi-supervised"] = WithColumns(GeneratorModels.SemiSupervised),
         ["hierarchical"] = WithColumns(GeneratorModels.Hierarchical),
         ["conditional"] = WithColumns(GeneratorModels.Conditional()),
         ["learned prior"] = WithColumns(GeneratorModels.Conditional(learnedPrior: true, VaeInputKind.Vector)),
@@ -101,6 +104,57 @@ internal static class FamilyModels
                 Info(picture.ValueCount, Latents) with { ImageShape = picture }));
     }
 
+    /// <summary>Pictures of 4 × 4 pixels to a map of 2 × 2 codes and back, given a condition, with a prior over codes.</summary>
+    private static VaeModel CodeMap()
+    {
+        const int Side = 4, Filters = 3, Kernel = 3, Dimension = 2, Entries = 5, Condition = 2;
+        var picture = new ImageShape(Side, Side, 1, PixelLayout.Planar);
+        var shape = new ConvolutionShape(1, Filters, new(Side, Kernel, 2), new(Side, Kernel, 2));
+        var places = shape.Result with { Channels = Dimension, Layout = PixelLayout.Interleaved };
+        ConvolutionShape Point(int inputs, int outputs) => new(inputs, outputs, new(places.Height, 1, 1), new(places.Width, 1, 1));
+        var info = Info(picture.ValueCount, places.ValueCount) with
+        {
+            LatentKind = VaeLatentKind.VectorQuantized,
+            CodeCount = places.Height * places.Width,
+            CodebookSize = Entries,
+            CodeMapHeight = places.Height,
+            CodeMapWidth = places.Width,
+            ImageShape = picture,
+            ConditionCount = Condition,
+            ConditionKind = VaeInputKind.Vector,
+            Columns = new() { Features = "Features", Embedding = "Embedding", Condition = "Condition" },
+        };
+        var model = VaeModel.Create(
+            new()
+            {
+                Scaling = FeatureScaling.Identity(picture.ValueCount),
+                ConditionScaling = FeatureScaling.Identity(Condition),
+                Encoder =
+                [
+                    new ToMapsLayer(picture),
+                    new ConvolutionLayer(shape, Values(Filters * Kernel * Kernel, 1), Values(Filters, 2)),
+                    new ConditionMapsLayer(Dense(Filters, Condition, 3)),
+                    new ActivationLayer(Activation.Relu),
+                    new ConvolutionLayer(Point(Filters, Dimension), Values(Filters * Dimension, 4), Values(Dimension, 5)),
+                    new ToRowsLayer(places, 1),
+                ],
+                Latent = new QuantizedPosterior(null, Values(Entries * Dimension, 6), Dimension) { Map = (places.Height, places.Width) },
+                Decoder =
+                [
+                    new ToMapsLayer(places),
+                    new ConvolutionLayer(Point(Dimension, Filters), Values(Filters * Dimension, 7), Values(Filters, 8)),
+                    new ConditionMapsLayer(Dense(Filters, Condition, 9)),
+                    new ActivationLayer(Activation.Relu),
+                    new TransposedConvolutionLayer(shape, Values(Filters * Kernel * Kernel, 10), Values(1, 11)),
+                    new ToRowsLayer(picture, 1),
+                ],
+                Distribution = new GaussianOutput(-1),
+            },
+            info);
+        var prior = GeneratorModels.RandomCodePrior(CodePriorLayout.Of(model.Info), Entries, Condition);
+        return WithColumns(model.With(prior, model.Info with { CodePrior = GeneratorModels.PriorInfo }));
+    }
+
     private static VaeModelInfo Info(int features, int latents) => new()
     {
         FeatureCount = features,
@@ -149,6 +203,8 @@ internal static class FamilyModels
                 LogSigma = If(info.HasLogSigma, "LogSigma"),
                 Components = If(info.ComponentCount > 0, "Components"),
                 Codes = If(info.CodeCount > 0, "Codes"),
+                ClassProbabilities = If(info.ClassCount > 0, "ClassProbabilities"),
+                PredictedClass = If(info.ClassCount > 0, "PredictedClass"),
                 Reconstruction = "Reconstruction",
                 Score = If(info.HasScore, "Score"),
                 PredictedLabel = If(info.HasScore, "PredictedLabel"),

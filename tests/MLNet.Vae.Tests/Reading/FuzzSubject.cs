@@ -83,6 +83,8 @@ internal sealed class FuzzSubject
                     found.Add(runs.Draw(codes, conditions, (_, noise) => noise.Fill(0.5f)));
                 if (model.Computes(TensorNames.PriorMean))
                     found.Add(runs.Prior(codes, conditions).Mean);
+                if (info.CodePrior is not null)
+                    found.Add([.. generator.Sample(Rows, 1, Condition(conditions)).Latents]);
                 if (model.HasDensity)
                     found.Add([[Likelihood(context, rows[0], conditions?[0], VaeProposal.Posterior)]]);
                 if (model.HasDensity && model.Computes(TensorNames.LogDensity))
@@ -91,6 +93,8 @@ internal sealed class FuzzSubject
             return [.. found.SelectMany(part => part).SelectMany(values => values)];
         }
     }
+
+    private static VaeConditionValue? Condition(float[][]? conditions) => conditions is null ? null : conditions[0];
 
     private static float Likelihood(ScoringContext context, float[] row, float[]? condition, VaeProposal proposal)
     {
