@@ -64,8 +64,7 @@ public sealed class VaeGenerator : IDisposable
         _context = new ScoringContext(_host, model, options, typeof(VaeGenerator));
         _arguments = new GeneratorArguments(_host, model);
         _runs = new ModelRuns(_context, model.Info);
-        _prior = model.Info.Latent.Prior(
-            model.Info, new(model.CodebookEntries, _runs.Prior, model.CodePriorEntries, _runs.CodePrior));
+        _prior = _context.Prior;
     }
 
     /// <summary>The trained model.</summary>

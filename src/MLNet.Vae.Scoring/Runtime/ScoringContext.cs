@@ -1,6 +1,7 @@
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Latents;
 using MLNet.Vae.NativeLibraries;
 
 namespace MLNet.Vae.Runtime;
@@ -30,9 +31,19 @@ internal sealed class ScoringContext(IHost host, VaeModel model, VaeScoringOptio
     public LikelihoodSampler LikelihoodSampler(LikelihoodSampling sampling)
     {
         ICodeProposal proposal = sampling.Proposal == VaeProposal.Prior
-            ? new PriorProposal(model.Info.Latent.Prior(model.Info, model.Codebook, new ModelRuns(this, model.Info).Prior)!, sampling.Seed)
+            ? new PriorProposal(Prior!, sampling.Seed)
             : new PosteriorProposal(sampling.Seed);
         return OnnxRuntimeLibrary.Translate(host, () => new LikelihoodSampler(_sessions, model.Info, sampling.Samples, proposal));
+    }
+
+    /// <summary>The prior of the model, to draw from; <see langword="null"/>: it has none.</summary>
+    public LatentPrior? Prior
+    {
+        get
+        {
+            var runs = new ModelRuns(this, model.Info);
+            return model.Info.Latent.Prior(model.Info, new(model.CodebookEntries, runs.Prior, model.CodePriorEntries, runs.CodePrior));
+        }
     }
 
     /// <summary>Runs a graph over rows in memory.</summary>
