@@ -69,7 +69,7 @@ internal sealed class RowReferences
 
     private ReferenceWeights Weights() => _options.ReferencePurity switch
     {
-        VaeRowPurity.Clean => new(Groups: 0, Nearest: 1, Excess: 0.5f),
+        VaeRowPurity.Clean => new(Groups: 0, Nearest: 1, Excess: 0.2f),
         VaeRowPurity.Contaminated => new(Groups: 1, Nearest: 0, Excess: 0.5f),
         _ => new(Groups: 1, Nearest: 0.5f, Excess: 0.5f),
     };

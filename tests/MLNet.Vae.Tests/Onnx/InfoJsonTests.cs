@@ -13,6 +13,7 @@ public sealed class InfoJsonTests
     private static readonly string[] Defaults =
     [
         $"{nameof(VaeModelInfo)}.featureKind", $"{nameof(VaeModelInfo)}.learnedPrior", $"{nameof(VaeModelInfo)}.referenceRowCount",
+        $"{nameof(VaeModelInfo)}.codeMapHeight", $"{nameof(VaeModelInfo)}.codeMapWidth", $"{nameof(VaeModelInfo)}.classCount",
         $"{nameof(VaeEpoch)}.isPretraining",
     ];
 
@@ -135,6 +136,11 @@ public sealed class InfoJsonTests
         Components = [new() { Weight = 1, Mean = [0, 1], LogSigma = [0, -1] }],
         CodeCount = 1,
         CodebookSize = 2,
+        CodeMapHeight = 1,
+        CodeMapWidth = 1,
+        CodePrior = new() { Units = 4, HeldOutNats = 1, Nats = 2, Epochs = 3, BestEpoch = 2 },
+        ClassCount = 2,
+        ClassNames = ["x", "y"],
         LevelDimensions = [1, 1],
         FeatureKind = VaeInputKind.OneHot,
         ConditionCount = 2,
@@ -168,6 +174,8 @@ public sealed class InfoJsonTests
             Components = "E",
             Reconstruction = "F",
             Codes = "G",
+            ClassProbabilities = "L",
+            PredictedClass = "M",
             Score = "H",
             PredictedLabel = "I",
             PValue = "J",
