@@ -89,6 +89,8 @@ internal sealed class VaeFit
         using var kept = KeptFit.Open(_options, _seed, _seedIsDrawn);
         using var rows = Load(source, inputs, kept.Seed, log);
 
+        var references = RowReferences.Of(_host, _options);
+        var compared = references.Drawn(rows, kept.Seed);
         var trained = Converged(rows, inputs, () => new Restarts(kept.Enter(rows, log), kept.Seed, rows, log).Train());
         log.Info(Invariant($"Trained {trained.History.Epochs[^1].Epoch} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ")
             + Invariant($"({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}")
@@ -132,7 +134,7 @@ internal sealed class VaeFit
             Columns = _options.Columns,
             Training = trained.History,
         };
-        var model = RowReferences.Of(_host, _options).Model(trained.Network, info, rows, kept.Seed);
+        var model = references.Model(trained.Network, info, () => compared);
         if (trained.History.StopReason != VaeStopReason.Cancelled)
         {
             model = WithCodePrior(model, rows, kept.Seed, log);

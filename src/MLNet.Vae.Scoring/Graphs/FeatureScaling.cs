@@ -32,6 +32,15 @@ internal sealed record FeatureScaling(float[] Offset, float[] Scale, bool[]? Tak
     /// <summary>Of each feature whether it is changed.</summary>
     public bool[] Changes => [.. Offset.Select((o, i) => o != 0 || Scale[i] != 1 || (TakesLogarithm?[i] ?? false))];
 
+    /// <summary>(value − offset) / scale within the limit.</summary>
+    /// <param name="feature">Its number, from 0.</param>
+    /// <param name="value">In the user's units, or their logarithm where <see cref="TakesLogarithm"/> says so.</param>
+    public float Scaled(int feature, float value)
+    {
+        var limit = Limit?[feature] ?? float.PositiveInfinity;
+        return Math.Clamp((value - Offset[feature]) / Scale[feature], -limit, limit);
+    }
+
     /// <summary>Of <paramref name="count"/> values from <paramref name="start"/> on.</summary>
     public FeatureScaling Slice(int start, int count)
     {

@@ -91,8 +91,7 @@ internal abstract class TrainingRows(
         for (var j = 0; j < input.Length; j++)
         {
             var value = Data.InputScaling.Transformed(features[j], InputScaling?.Log1p[j] ?? false);
-            var limit = scaling.Limit?[j] ?? float.PositiveInfinity;
-            input[j] = Math.Clamp((value - scaling.Offset[j]) / scaling.Scale[j], -limit, limit);
+            input[j] = scaling.Scaled(j, value);
         }
         return input;
     }

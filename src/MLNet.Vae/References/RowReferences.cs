@@ -26,12 +26,15 @@ internal sealed class RowReferences
 
     public static RowReferences Of(IHost host, VaeModelOptions options) => new(host, options);
 
-    /// <param name="network">Trained.</param>
-    /// <param name="info">Of it.</param>
-    /// <param name="rows">That trained it.</param>
+    /// <summary>
+    /// Rows to compare with, for <see cref="Model"/>, drawn before training: whoever cancels that and wants the best model so far has no
+    /// further pass over the rows to wait for, or to lose it in. Empty where the score needs none.
+    /// </summary>
+    /// <param name="rows">Of the fit.</param>
     /// <param name="seed">Of the fit.</param>
-    public VaeModel Model(TrainedVae network, VaeModelInfo info, TrainingRows rows, int seed) =>
-        Model(network, info, () => ReferenceSample.Of(rows, Most(info), Seeds.Combine(seed, Stream)));
+    public float[] Drawn(TrainingRows rows, int seed) => _options.Score == VaeScoreKind.NeighborDistance && rows.Layout.Target == 0
+        ? ReferenceSample.Of(rows, Most(rows.Layout.Features), Seeds.Combine(seed, Stream))
+        : [];
 
     /// <param name="network">Trained.</param>
     /// <param name="info">Of it.</param>
@@ -42,7 +45,7 @@ internal sealed class RowReferences
             return VaeModel.Create(network, info);
         var width = info.FeatureCount + info.ConditionCount;
         var values = drawn();
-        values = values[..Math.Min(values.Length, width * Most(info))];
+        values = values[..Math.Min(values.Length, width * Most(info.FeatureCount))];
         var count = values.Length / width;
         var bare = VaeModel.Create(network, info with { ScoreKind = VaeScoreKind.NegativeElbo, ReferenceRowCount = 0 });
         var reconstructed = ArrayScorer.Reconstructions(_host, bare, _options.Scoring, values);
@@ -56,7 +59,7 @@ internal sealed class RowReferences
         return VaeModel.Create(network with { Reference = reference }, info with { ReferenceRowCount = count });
     }
 
-    private static int Most(VaeModelInfo info) => NeighborScore.GroupSize * Groups(info.FeatureCount);
+    private static int Most(int features) => NeighborScore.GroupSize * Groups(features);
 
     private static int Groups(int features) => Math.Clamp(MostValues / NeighborScore.GroupSize / features, 1, NeighborScore.MostGroups);
 
@@ -95,8 +98,7 @@ internal sealed class RowReferences
         var scaled = new float[row.Length];
         for (var j = 0; j < row.Length; j++)
         {
-            var limit = scaling.Limit?[j] ?? float.PositiveInfinity;
-            scaled[j] = Math.Clamp((row[j] - scaling.Offset[j]) / scaling.Scale[j], -limit, limit);
+            scaled[j] = scaling.Scaled(j, row[j]);
         }
         return scaled;
     }

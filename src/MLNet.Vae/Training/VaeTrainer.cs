@@ -131,8 +131,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     private PassResult Judged(int epoch, PassResult pass, Learner learner)
     {
         // The first epoch is judged though it did not get to its end: there is nothing else to keep.
-        var isAll = pass.Ended == VaeStopReason.TimeLimit && learner.Best.Epoch is null;
-        if (pass.Ended is not null && !isAll)
+        var isOnlyOne = pass.Ended == VaeStopReason.TimeLimit && learner.Best.Epoch is null;
+        if (pass.Ended is not null && !isOnlyOne)
             return pass;
         try
         {

@@ -104,6 +104,26 @@ public sealed class NeighborDistanceTests : IDisposable
         Assert.All(streamed.Transform(View(rows)).GetColumn<float>("Score"), score => Assert.True(float.IsFinite(score)));
     }
 
+    /// <summary>Rows beyond memory are read once more to draw from: not after a cancellation, which would end that pass.</summary>
+    [Fact]
+    public void The_best_model_so_far_of_a_cancelled_fit_has_its_rows()
+    {
+        var rows = Correlated(60_000, 1);
+        using var cancellation = new CancellationTokenSource();
+        using var cancelled = Fit(rows, training: new()
+        {
+            Seed = 1,
+            MemoryLimit = 1 << 20,
+            Epochs = 5,
+            BatchSize = 2_000,
+            CancellationToken = cancellation.Token,
+            OnCancellation = VaeCancellationBehavior.ReturnBest,
+            Progress = new Cancelling(cancellation),
+        });
+        Assert.Equal(VaeStopReason.Cancelled, cancelled.Model.Info.Training!.StopReason);
+        Assert.Equal(1_024, cancelled.Model.Info.ReferenceRowCount);
+    }
+
     [Fact]
     public void A_condition_and_likelihoods_without_a_distance_keep_the_bound()
     {
@@ -147,6 +167,11 @@ public sealed class NeighborDistanceTests : IDisposable
         => anomalous.Average(high => normal.Average(low => high > low ? 1.0 : high == low ? 0.5 : 0));
 
     private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
+
+    private sealed class Cancelling(CancellationTokenSource cancellation) : IProgress<VaeTrainingProgress>
+    {
+        public void Report(VaeTrainingProgress value) => cancellation.Cancel();
+    }
 
     private sealed class Row
     {
