@@ -173,6 +173,9 @@ internal sealed class VaeFit
         var device = TorchRuntime.Prepare(GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
         var rows = new TrainingRowsLoader(source, _options, seed, device, isHashed: training.CheckpointFolder is not null).Load();
         RowReport.Write(log, rows, inputs);
+        var (layout, statistics) = (rows.Layout, rows.Statistics);
+        if (SharedRange.Of(statistics, layout.Width, slot => _options.NormalizationOf(slot, layout), rows.FarColumns) is { } shared)
+            RowReport.WriteShared(log, shared);
         return rows;
     }
 

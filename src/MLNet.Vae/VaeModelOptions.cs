@@ -110,6 +110,7 @@ public abstract record VaeModelOptions
             : kinds.First() switch
             {
                 VaeNormalization.Standardize => "standardize",
+                VaeNormalization.StandardizeShared => "standardize-shared",
                 VaeNormalization.MinMax => "min-max",
                 _ => "none",
             };

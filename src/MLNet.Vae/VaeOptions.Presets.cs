@@ -4,6 +4,8 @@ namespace MLNet.Vae;
 /// expression.</content>
 public sealed partial record VaeOptions
 {
+    private const double FeaturesHidden = 0.2;
+
     /// <summary>
     /// One linear layer each way and squared error: principal components (Bourlard and Kamp 1988), from which training starts, see
     /// <see cref="VaeInitialization.Auto"/>.
@@ -51,6 +53,19 @@ public sealed partial record VaeOptions
     /// <param name="corruption">How rows are corrupted in training, such as <see cref="VaeCorruption.Masking"/>.</param>
     public static VaeOptions DenoisingAutoencoder(int dimension, VaeCorruption corruption)
         => new() { Latent = VaeLatent.Deterministic(dimension), Corruption = corruption };
+
+    /// <summary>
+    /// Features for a learner that has few labels: an autoencoder that restores rows of which a fifth of the values is hidden (Vincent et
+    /// al. 2008), without the KL term that keeps a row's features few; pixels and one-hot columns are scaled together,
+    /// <see cref="VaeNormalization.StandardizeShared"/>. It has no σ and nothing to sample from.
+    /// </summary>
+    /// <param name="dimension">Number of features, 1 to 4,096.</param>
+    public static VaeOptions Features(int dimension) => new()
+    {
+        Latent = VaeLatent.Deterministic(dimension),
+        Corruption = VaeCorruption.Masking(FeaturesHidden),
+        Normalization = VaeNormalization.StandardizeShared,
+    };
 
     /// <summary>A variational autoencoder with a weighted KL term (Higgins et al. 2017).</summary>
     /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>

@@ -90,6 +90,8 @@ internal sealed class ColumnStatistics(int featureCount)
         var limit = new float[featureCount];
         Array.Fill(limit, float.PositiveInfinity);
         var isConstant = new bool[featureCount];
+        var shared = SharedRange.Of(this, featureCount, normalization, far);
+        var sharing = shared?.Slots.ToHashSet() ?? [];
         for (var j = 0; j < featureCount; j++)
         {
             if (normalization(j) == VaeNormalization.None)
@@ -97,6 +99,7 @@ internal sealed class ColumnStatistics(int featureCount)
             var (offset, scale) = normalization(j) switch
             {
                 VaeNormalization.Standardize => (Mean(j), Math.Sqrt(Variance(j))),
+                VaeNormalization.StandardizeShared => (Mean(j), sharing.Contains(j) ? shared!.Deviation : Math.Sqrt(Variance(j))),
                 VaeNormalization.MinMax => (_minimum[j], (double)_maximum[j] - _minimum[j]),
                 var other => throw new ArgumentOutOfRangeException(nameof(normalization), other, null),
             };

@@ -22,6 +22,13 @@ public enum VaeNormalization
     Standardize,
 
     /// <summary>
+    /// As <see cref="Standardize"/>, but columns of one bounded range, at least eight of which have the same minimum and maximum, such as
+    /// pixels or the slots of one-hot columns, are all divided by one number, the root mean square of their standard deviations: a pixel
+    /// that is seldom set or a rare category does not weigh more than the others. The log names the range.
+    /// </summary>
+    StandardizeShared,
+
+    /// <summary>
     /// (x − minimum) / (maximum − minimum), both of the other values where few rows have most of the variance: in training these count as
     /// the nearer end, in scoring as far off as with <see cref="Standardize"/>. A constant column as with <see cref="Standardize"/>.
     /// </summary>

@@ -15,10 +15,10 @@ public sealed record BernoulliLikelihood : VaeLikelihood
 
     internal override IEnumerable<string> Faults(VaeNormalization normalization)
     {
-        if (normalization == VaeNormalization.Standardize)
+        if (normalization.IsStandardization)
         {
-            yield return "Normalization Standardize gives values outside [0, 1], which a Bernoulli likelihood cannot have; choose Auto, "
-                + "None or MinMax";
+            yield return $"Normalization {normalization} gives values outside [0, 1], which a Bernoulli likelihood cannot have; "
+                + "choose Auto, None or MinMax";
         }
     }
 

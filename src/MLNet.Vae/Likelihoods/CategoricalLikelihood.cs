@@ -17,7 +17,7 @@ public sealed record CategoricalLikelihood : VaeLikelihood
 
     internal override IEnumerable<string> Faults(VaeNormalization normalization)
     {
-        if (normalization is VaeNormalization.Standardize or VaeNormalization.MinMax)
+        if (normalization.IsStandardization || normalization == VaeNormalization.MinMax)
         {
             yield return $"Normalization {normalization} gives values that no longer sum to 1, as those of a categorical likelihood must; "
                 + "choose Auto or None";

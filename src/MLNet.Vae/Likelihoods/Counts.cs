@@ -44,7 +44,7 @@ internal static class Counts
 
     public static IEnumerable<string> Faults(string likelihood, VaeNormalization normalization)
     {
-        if (normalization is VaeNormalization.Standardize or VaeNormalization.MinMax)
+        if (normalization.IsStandardization || normalization == VaeNormalization.MinMax)
         {
             yield return $"Normalization {normalization} gives values that are no counts, as those of a {likelihood} likelihood must be; "
                 + "choose Auto or None";

@@ -22,9 +22,10 @@ public sealed record GaussianUnitIntervalLikelihood : VaeLikelihood
     {
         foreach (var fault in new GaussianLikelihood { Sigma = Sigma }.Faults(normalization))
             yield return fault;
-        if (normalization == VaeNormalization.Standardize)
+        if (normalization.IsStandardization)
         {
-            yield return "Normalization Standardize gives values outside [0, 1], which a sigmoid cannot give; choose Auto, None or MinMax";
+            yield return $"Normalization {normalization} gives values outside [0, 1], which a sigmoid cannot give; "
+                + "choose Auto, None or MinMax";
         }
     }
 

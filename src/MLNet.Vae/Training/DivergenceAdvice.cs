@@ -15,7 +15,7 @@ internal static class DivergenceAdvice
         var slot = Enumerable.Range(0, rows.Layout.Width).MaxBy(j => Math.Max(Size(rows, j, largest: false), Size(rows, j, largest: true)));
         var isLargest = Size(rows, slot, largest: true) >= Size(rows, slot, largest: false);
         var standardise =
-            options.NormalizationOf(slot, rows.Layout) != VaeNormalization.Standardize
+            !options.NormalizationOf(slot, rows.Layout).IsStandardization
             && !options.Likelihood.Faults(VaeNormalization.Standardize).Any()
                 ? $", or set {nameof(VaeModelOptions.Normalization)} = {nameof(VaeNormalization)}.{nameof(VaeNormalization.Standardize)}"
                 : "";

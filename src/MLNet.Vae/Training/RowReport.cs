@@ -43,6 +43,12 @@ internal static class RowReport
         }
     }
 
+    /// <param name="log">Takes it.</param>
+    /// <param name="shared">Columns that are scaled by one number.</param>
+    public static void WriteShared(TrainingLog log, SharedRange shared) => log.Info(
+        Invariant($"{shared.Slots.Count} values of a row share the range {shared.Least} to {shared.Largest}, ")
+            + Invariant($"and are scaled by one deviation, {shared.Deviation:G3}; others by their own."));
+
     private static string Constant(InputColumn input, List<int> slots, bool isJudged) =>
         Invariant(
             $"Column '{input.Name}': {slots.Count} of {input.Width} {Values(input)} have one value in all rows and teach ")

@@ -19,6 +19,7 @@ internal static class NumbersReport
         new CodeMaps(),
         new Compression(),
         new FewLabels(),
+        new Features.FeatureTables(),
         new ConvolutionalComparison(),
     ];
 

@@ -29,6 +29,44 @@ public class ColumnStatisticsTests
     }
 
     [Fact]
+    public void Columns_of_one_range_share_their_deviation_and_others_have_their_own()
+    {
+        // Ten of range 0 to 1, of which the last is never quite 1; one of it twice as wide, one constant.
+        const int Rows = 100, Shared = 10, Width = Shared + 2;
+        var values = new float[Rows * Width];
+        for (var row = 0; row < Rows; row++)
+        {
+            for (var j = 0; j < Shared; j++)
+                values[row * Width + j] = row % (j + 2) == 0 ? 1 : 0;
+            values[row * Width + Shared - 1] *= 0.75f;
+            values[row * Width + Shared] = row % 2 == 0 ? 2 : 0;
+            values[row * Width + Shared + 1] = 5;
+        }
+        var statistics = Of(values, Width);
+
+        var alone = statistics.Scaling(_ => VaeNormalization.Standardize);
+        var shared = statistics.Scaling(_ => VaeNormalization.StandardizeShared);
+
+        var together = (float)Math.Sqrt(Enumerable.Range(0, Shared).Average(statistics.Variance));
+        Assert.All(shared.Scale[..Shared], scale => Assert.Equal(together, scale, 1e-6f));
+        Assert.Equal(alone.Scale[Shared..], shared.Scale[Shared..]);
+        Assert.Equal(alone.Offset, shared.Offset);
+        Assert.True(alone.Scale[0] > 1.5f * alone.Scale[Shared - 1]);
+    }
+
+    [Fact]
+    public void Seven_columns_of_one_range_may_be_chance_and_are_scaled_by_themselves()
+    {
+        const int Rows = 50, Width = 7;
+        float[] values = [.. Enumerable.Range(0, Rows * Width).Select(i => i / Width % (i % Width + 2) == 0 ? 1f : 0)];
+        var statistics = Of(values, Width);
+
+        Assert.Equal(
+            statistics.Scaling(_ => VaeNormalization.Standardize).Scale,
+            statistics.Scaling(_ => VaeNormalization.StandardizeShared).Scale);
+    }
+
+    [Fact]
     public void A_small_spread_of_large_values_is_measured_exactly()
     {
         // 16,777,216 is where single precision counts in steps of 2; sums of squares would lose all of the spread.

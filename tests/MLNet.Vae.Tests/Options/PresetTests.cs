@@ -14,6 +14,7 @@ public class PresetTests
         { "squared-error VAE", VaeOptions.SquaredErrorVae(2, 4) },
         { "sparse autoencoder", VaeOptions.SparseAutoencoder(12) },
         { "denoising autoencoder", VaeOptions.DenoisingAutoencoder(2, VaeCorruption.Masking(0.3)) },
+        { "features", VaeOptions.Features(2) },
         { "β-VAE", VaeOptions.BetaVae(2, 4) },
         { "importance-weighted autoencoder", VaeOptions.ImportanceWeightedAutoencoder(2, 5) },
         { "Gaussian-mixture VAE", VaeOptions.GaussianMixtureVae(2, 2) },
