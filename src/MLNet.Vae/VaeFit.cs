@@ -74,7 +74,8 @@ internal sealed class VaeFit
     public SchemaShape Shape(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return Marked(() => OutputColumns.Shape(inputSchema, _options.Columns, _options.Target, _options.Label));
+        return Marked(() => OutputColumns.Shape(
+            inputSchema, _options.Columns, _options.Target, _options.Label, _options.Likelihood.TakesKeys));
     }
 
     private VaeModel Train(IDataView input, double? contamination)
@@ -171,8 +172,10 @@ internal sealed class VaeFit
         PictureChecks.Fit(inputs.Reconstructed, _options.Architecture.Image);
         var training = _options.Training;
         var device = TorchRuntime.Prepare(GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
-        var rows = new TrainingRowsLoader(source, _options, seed, device, isHashed: training.CheckpointFolder is not null).Load();
-        RowReport.Write(log, rows, inputs);
+        TrainingRows rows = inputs.AreLinks
+            ? new LinkRowsLoader(source, _options, seed, device).Load()
+            : new TrainingRowsLoader(source, _options, seed, device, isHashed: training.CheckpointFolder is not null).Load();
+        RowReport.Write(log, rows, inputs, training.ValidationFraction);
         return rows;
     }
 
