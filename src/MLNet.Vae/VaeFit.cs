@@ -126,7 +126,8 @@ internal sealed class VaeFit
             Architecture = _options.Architecture.Describe(),
             Likelihood = _options.Likelihood.Describe(),
             Normalization = _options.DescribeNormalization(rows.Layout),
-            Support = source.Supports,
+            // A row is never scored against a target.
+            Support = inputs.Target is null ? source.Supports : null,
             DecoderSigma = trained.Sigma,
             FeatureSigmas = trained.FeatureSigmas,
             DegreesOfFreedom = (trained.Network.Distribution as StudentTOutput)?.DegreesOfFreedom,
