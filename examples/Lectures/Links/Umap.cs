@@ -64,7 +64,8 @@ internal static class Umap
         var directed = new Dictionary<(int, int), double>();
         for (var i = 0; i < vectors.Length; i++)
         {
-            var near = Enumerable.Range(0, vectors.Length).Where(j => j != i).Select(j => (Row: j, Distance: Distance(vectors[i], vectors[j])))
+            var near = Enumerable.Range(0, vectors.Length).Where(j => j != i)
+                .Select(j => (Row: j, Distance: Distance(vectors[i], vectors[j])))
                 .OrderBy(other => other.Distance).Take(neighbors).ToArray();
             var (nearest, scale) = (near[0].Distance, Scale([.. near.Select(other => other.Distance)]));
             foreach (var (row, distance) in near)

@@ -16,8 +16,8 @@ internal sealed class LinkEmbedding : Section
     public override string Title => "Embeddings of categories by links: books";
 
     public override string Formula =>
-        "Pairs (book b, link l): Σ E<sub>q(z | b)</sub> ln p(l | z) − β KL(q(z | b) ‖ N(0, I)), p(l | z) = softmax(W z + a)<sub>l</sub>, its "
-        + "sum over links by negatives where there are many (Mikolov et al. 2013).";
+        "Pairs (book b, link l): Σ E<sub>q(z | b)</sub> ln p(l | z) − β KL(q(z | b) ‖ N(0, I)), p(l | z) = softmax(W z + a)<sub>l</sub>, "
+        + "its sum over links by negatives where there are many (Mikolov et al. 2013).";
 
     public override string LookFor =>
         "No topic was read. Books of one topic share few links, so that by the links themselves some neighbours are of others; their "

@@ -61,7 +61,8 @@ internal sealed class VaeModule
 
     /// <summary>The model taken apart, where it is nothing but dense layers; otherwise <see langword="null"/>.</summary>
     public DenseModel? Dense
-        => !_layout.AreLinks && _encoder is Mlp { PlainLayers: { } encoder, Activation: { } activation } && _decoder is Mlp { PlainLayers: { } decoder }
+        => !_layout.AreLinks
+            && _encoder is Mlp { PlainLayers: { } encoder, Activation: { } activation } && _decoder is Mlp { PlainLayers: { } decoder }
             && Latent is GaussianVariable { PlainLayer: { } head } && Likelihood.HasWrittenGradient
             ? new([.. encoder, head], decoder, activation, Likelihood)
             : null;
