@@ -51,6 +51,25 @@ public sealed class LinkEmbeddingTests
     }
 
     [Fact]
+    public void Checkpoints_change_nothing()
+    {
+        using var directory = new TemporaryDirectory();
+        var data = LinkedBooks.Pairs(_mlContext, LinkedBooks.Create(1));
+        using var plain = _mlContext.Transforms.VaeEmbed(Tiny).Fit(data);
+        var training = Tiny.Training with { CheckpointFolder = directory.Path };
+        using var kept = _mlContext.Transforms.VaeEmbed(Tiny with { Training = training }).Fit(data);
+        WeightsAssert.Same(plain.Model, kept.Model);
+    }
+
+    [Fact]
+    public void Dimensions_are_compared_on_held_out_links()
+    {
+        var report = _mlContext.Transforms.VaeChooseDimension(LinkedBooks.Pairs(_mlContext, LinkedBooks.Create(1)), Tiny, 1, 2);
+        Assert.Equal([1, 2], report.Results.Select(result => result.Dimension));
+        Assert.All(report.Results, result => Assert.InRange(result.ValidationElbo, -10, -5));
+    }
+
+    [Fact]
     public void A_key_as_target_stands_the_workout()
         => Workout.Run(
             _mlContext.Transforms.VaeEmbed(Tiny with { ReconstructionColumnName = "Expected" }),
