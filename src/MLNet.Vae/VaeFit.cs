@@ -74,7 +74,8 @@ internal sealed class VaeFit
     public SchemaShape Shape(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return Marked(() => OutputColumns.Shape(inputSchema, _options.Columns, _options.Target, _options.Label));
+        return Marked(() => OutputColumns.Shape(
+            inputSchema, _options.Columns, _options.Target, _options.Label, _options.Likelihood.TakesKeys));
     }
 
     private VaeModel Train(IDataView input, double? contamination)
@@ -125,7 +126,8 @@ internal sealed class VaeFit
             Architecture = _options.Architecture.Describe(),
             Likelihood = _options.Likelihood.Describe(),
             Normalization = _options.DescribeNormalization(rows.Layout),
-            Support = source.Supports,
+            // A row is never scored against a target.
+            Support = inputs.Target is null ? source.Supports : null,
             DecoderSigma = trained.Sigma,
             FeatureSigmas = trained.FeatureSigmas,
             DegreesOfFreedom = (trained.Network.Distribution as StudentTOutput)?.DegreesOfFreedom,
@@ -171,11 +173,16 @@ internal sealed class VaeFit
         PictureChecks.Fit(inputs.Reconstructed, _options.Architecture.Image);
         var training = _options.Training;
         var device = TorchRuntime.Prepare(GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
-        var rows = new TrainingRowsLoader(source, _options, seed, device, isHashed: training.CheckpointFolder is not null).Load();
-        RowReport.Write(log, rows, inputs);
-        var (layout, statistics) = (rows.Layout, rows.Statistics);
-        if (SharedRange.Of(statistics, layout.Width, slot => _options.NormalizationOf(slot, layout), rows.FarColumns) is { } shared)
+        TrainingRows rows = inputs.AreLinks
+            ? new LinkRowsLoader(source, _options, seed, device).Load()
+            : new TrainingRowsLoader(source, _options, seed, device, isHashed: training.CheckpointFolder is not null).Load();
+        RowReport.Write(log, rows, inputs, training.ValidationFraction);
+        if (_options.Normalization == VaeNormalization.StandardizeShared
+            && SharedRange.Of(rows.Statistics, rows.Layout.Width, slot => _options.NormalizationOf(slot, rows.Layout), rows.FarColumns)
+                is { } shared)
+        {
             RowReport.WriteShared(log, shared);
+        }
         return rows;
     }
 

@@ -75,6 +75,14 @@ public abstract record VaeModelOptions
     /// <summary>The column of labels; <see langword="null"/>: there is none.</summary>
     internal virtual string? Label => null;
 
+    /// <summary>
+    /// Whether a model of a key with a categorical target can be trained on pairs: what asks for more of a row than the two, or for
+    /// another decoder than dense layers, is trained on one-hot vectors.
+    /// </summary>
+    internal bool CanReadLinks =>
+        Likelihood.TakesKeys && Architecture.EndsDense && Condition is null && Corruption is null && Label is null
+        && !Latent.HasCodes && !Latent.NeedsLabels;
+
     /// <summary>How one slot of a training row is scaled: a value that is reconstructed, as the likelihood sees it.</summary>
     internal VaeNormalization NormalizationOf(int slot, RowLayout layout)
     {

@@ -144,10 +144,46 @@ public sealed partial record VaeOptions
         Training = new() { Initialization = VaeInitialization.ProbabilisticPca, Epochs = 0 },
     };
 
-    /// <summary>A dense vector for each category, from the columns it comes with: categories with like contexts get like vectors.</summary>
+    /// <summary>
+    /// A dense vector for each category, from the columns it comes with: categories with like contexts get like vectors. Linear both ways:
+    /// a category has a vector of its own whatever layers come before, and a linear decoder keeps like contexts together where a deeper
+    /// one learns few rows by heart. Of very many links in place of a context: <see cref="LinkEmbedding"/>.
+    /// </summary>
     /// <param name="categoryColumnName">A key column, or one of one-hot vectors.</param>
     /// <param name="contextColumnName">What the category is to predict, <c>Vector&lt;Single&gt;</c> of known size.</param>
     /// <param name="dimension">Length of the vectors, 1 to 4,096.</param>
     public static VaeOptions CategoryEmbedding(string categoryColumnName, string contextColumnName, int dimension)
-        => new() { InputColumnName = categoryColumnName, TargetColumnName = contextColumnName, Latent = VaeLatent.Gaussian(dimension) };
+        => new()
+        {
+            InputColumnName = categoryColumnName,
+            TargetColumnName = contextColumnName,
+            Architecture = VaeArchitecture.Linear,
+            Latent = VaeLatent.Gaussian(dimension),
+            Training = new() { LearningRate = 0.01 },
+        };
+
+    /// <summary>
+    /// A dense vector for each category, from the links that it has, of very many: books by the pages that they link to, products by the
+    /// baskets that they lie in. Every pair of a category and a link is a row of training, with sampled negatives (Mikolov et al. 2013), so
+    /// that memory and steps grow with the links there are and not with the product of the numbers of categories and links.
+    /// </summary>
+    /// <remarks>
+    /// β counts for a category: its code is one for all its links, so each pair bears its share of the KL, and 1 is the bound. It is 2
+    /// here: of few links for each category the bound learns some by heart, and the neighbours are better for a little less.
+    /// </remarks>
+    /// <param name="categoryColumnName">A key column.</param>
+    /// <param name="linkColumnName">
+    /// A key, one link a row, or a <c>Vector&lt;Single&gt;</c> of known size, sparse as a rule: how often the category has each link.
+    /// </param>
+    /// <param name="dimension">Length of the vectors, 1 to 4,096.</param>
+    public static VaeOptions LinkEmbedding(string categoryColumnName, string linkColumnName, int dimension) => new()
+    {
+        InputColumnName = categoryColumnName,
+        TargetColumnName = linkColumnName,
+        Architecture = VaeArchitecture.Linear,
+        Latent = VaeLatent.Gaussian(dimension),
+        Likelihood = VaeLikelihood.Categorical,
+        Objective = new() { Beta = 2 },
+        Training = new() { BatchSize = 1024, LearningRate = 0.01 },
+    };
 }

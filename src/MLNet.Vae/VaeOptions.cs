@@ -24,11 +24,10 @@ public sealed partial record VaeOptions : VaeModelOptions
     public string InputColumnName { get; init; } = "Features";
 
     /// <summary>
-    /// Name of a column that the decoder is to give in place of the features, <c>Vector&lt;Single&gt;</c> of known size;
-    /// <see langword="null"/>: the
-    /// features themselves. With a key as features the embedding is a vector for each category, near to those of categories with like
-    /// targets: see <see cref="VaeCategoryEmbeddings"/>. Only training reads the column, so such a model gives no score and no
-    /// contributions.
+    /// Name of a column that the decoder is to give in place of the features, <c>Vector&lt;Single&gt;</c> of known size, or with
+    /// <see cref="VaeLikelihood.Categorical"/> a key; <see langword="null"/>: the features themselves. With a key as features the
+    /// embedding is a vector for each category, near to those of categories with like targets: see <see cref="VaeCategoryEmbeddings"/>.
+    /// Only training reads the column, so such a model gives no score and no contributions.
     /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public string? TargetColumnName { get; init; }

@@ -18,10 +18,12 @@ internal sealed record InputRule(InputRole Role, string Column)
     /// <param name="columns">Those of the model to be.</param>
     /// <param name="target">What the decoder is to give; <see langword="null"/>: the features.</param>
     /// <param name="label">The class of a row; <see langword="null"/>: nobody asks for it.</param>
-    public static IReadOnlyList<InputRule> Training(VaeColumns columns, string? target, string? label = null) =>
+    /// <param name="allowsKeyTarget">Whether the target may be a key.</param>
+    public static IReadOnlyList<InputRule> Training(
+        VaeColumns columns, string? target, string? label = null, bool allowsKeyTarget = false) =>
         [
             new(InputRole.Features, columns.Features) { AllowsKey = target is not null },
-            .. target is null ? Array.Empty<InputRule>() : [new(InputRole.Target, target)],
+            .. target is null ? Array.Empty<InputRule>() : [new(InputRole.Target, target) { AllowsKey = allowsKeyTarget }],
             .. columns.Condition is null ? Array.Empty<InputRule>() : [new(InputRole.Condition, columns.Condition) { AllowsKey = true }],
             .. label is null ? Array.Empty<InputRule>() : [new(InputRole.Label, label) { AllowsKey = true }],
         ];

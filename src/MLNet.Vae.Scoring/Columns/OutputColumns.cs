@@ -136,12 +136,15 @@ internal static class OutputColumns
     /// <param name="columns">Those of the model to be.</param>
     /// <param name="target">The column that the decoder is to give; <see langword="null"/>: the features.</param>
     /// <param name="label">The column of labels; <see langword="null"/>: there is none.</param>
+    /// <param name="allowsKeyTarget">Whether the target may be a key.</param>
     /// <param name="context">Marks exceptions.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that training reads is missing or of another type.</exception>
     public static SchemaShape Shape(
-        SchemaShape input, VaeColumns columns, string? target = null, string? label = null, IExceptionContext? context = null)
+        SchemaShape input, VaeColumns columns, string? target = null, string? label = null, bool allowsKeyTarget = false,
+        IExceptionContext? context = null)
     {
-        var read = InputRule.Training(columns, target, label).Select(rule => ColumnChecks.Check(input, rule, context)).ToArray();
+        var read = InputRule.Training(columns, target, label, allowsKeyTarget)
+            .Select(rule => ColumnChecks.Check(input, rule, context)).ToArray();
         var reconstructed = read.First(column => column.Name == (target ?? columns.Features));
         var added = Named(columns)
             .Select(named => named.Output.Values.Shape(named.Name, named.Output.Annotations.Shape(reconstructed))).ToArray();

@@ -69,5 +69,25 @@ internal static class MeasureMessages
         "This model reconstructs a target, not its features, so that its samples cannot be encoded again. Measure a model without "
         + "VaeOptions.TargetColumnName.";
 
+    public static string NoEmbedding()
+        => "The transformer adds no column of embeddings: expected one that does. Name VaeColumns.Embedding in WithColumns(...).";
+
+    public static string NoNameColumn(string column, IEnumerable<string> found)
+        => $"The column of names \"{column}\" is missing; the data has {ScoringMessages.List(found)}. Name one of these, or leave it out.";
+
+    public static string NoNames(string column, string type)
+        => $"The column of names \"{column}\" must be a text, a key or a number; it is {type}. Name another, or leave it out.";
+
+    public static string NoRows() => "At least 1 row is needed to search; there is none.";
+
+    public static string NotEmbedded(int row)
+        => $"Row {Number(row)} (counted from 0) has no embedding: a value of its features is not finite. Leave such rows out.";
+
+    public static string OtherDimension(int expected, int found)
+        => $"The vector must have {Number(expected)} values, as the embeddings have; it has {Number(found)}.";
+
+    public static string VectorNotFinite(float value)
+        => string.Create(CultureInfo.InvariantCulture, $"The vector must be finite, but has {value}.");
+
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Measures;
 using MLNet.Vae.Messages;
 using MLNet.Vae.Runtime;
 
@@ -102,7 +103,7 @@ public sealed class VaeCategoryEmbeddings
         return
         [
             .. Enumerable.Range(0, _vectors.Length).Where(i => i != index)
-                .Select(i => new VaeNeighbor(Names[i], Distance(from, _vectors[i], distance)))
+                .Select(i => new VaeNeighbor(Names[i], VectorDistance.Of(from.AsSpan(), _vectors[i].AsSpan(), distance)))
                 .OrderBy(neighbor => neighbor.Distance).Take(count),
         ];
     }
@@ -114,19 +115,4 @@ public sealed class VaeCategoryEmbeddings
             ? index
             : throw new ArgumentException(ScoringMessages.UnknownCategory(category, Names), nameof(category));
     }
-
-    private static double Distance(ImmutableArray<float> a, ImmutableArray<float> b, VaeDistance distance) => distance switch
-    {
-        VaeDistance.Cosine => CosineDistance(a, b),
-        VaeDistance.Euclidean => Math.Sqrt(a.Zip(b, (x, y) => ((double)x - y) * ((double)x - y)).Sum()),
-        _ => throw new ArgumentOutOfRangeException(nameof(distance), distance, "Expected Cosine or Euclidean."),
-    };
-
-    private static double CosineDistance(ImmutableArray<float> a, ImmutableArray<float> b)
-    {
-        var lengths = Math.Sqrt(Dot(a, a) * Dot(b, b));
-        return lengths == 0 ? 1 : Math.Clamp(1 - (Dot(a, b) / lengths), 0, 2);
-    }
-
-    private static double Dot(ImmutableArray<float> a, ImmutableArray<float> b) => a.Zip(b, (x, y) => (double)x * y).Sum();
 }

@@ -9,6 +9,8 @@ public sealed record LinearArchitecture : VaeArchitecture
 {
     internal override bool IsLinear => true;
 
+    internal override bool EndsDense => true;
+
     internal override string Describe() => "linear";
 
     internal override Network Encoder(int features, int condition, ParameterVector parameters, Generator random)

@@ -57,10 +57,21 @@ internal sealed class Mlp : Network
 
     public override Trainable? OutputBias => _output?.Bias;
 
+    /// <summary>The linear layer after the hidden ones; <see langword="null"/>: there is none.</summary>
+    public Dense? Output => _output;
+
     /// <summary>After each hidden layer.</summary>
     public Activation? Activation => _style?.Activation;
 
     public override Tensor Forward(Tensor x, Tensor? condition, Generator? dropout)
+    {
+        x = Hidden(x, condition, dropout);
+        return _output?.Forward(x) ?? x;
+    }
+
+    /// <summary>What <see cref="Output"/> reads.</summary>
+    /// <inheritdoc cref="Forward"/>
+    public Tensor Hidden(Tensor x, Tensor? condition, Generator? dropout)
     {
         if (_conditional)
             x = cat([x, condition!], 1);
@@ -71,7 +82,7 @@ internal sealed class Mlp : Network
             if (dropout is not null && _style.Dropout > 0)
                 x = DropOut(x, _style.Dropout, dropout);
         }
-        return _output?.Forward(x) ?? x;
+        return x;
     }
 
     public override void Set(DenseLayer layer)

@@ -47,6 +47,8 @@ public sealed record MlpArchitecture : VaeArchitecture
 
     internal override MlpArchitecture HiddenStyle => this;
 
+    internal override bool EndsDense => true;
+
     internal override Network Encoder(int features, int condition, ParameterVector parameters, Generator random)
         => new Mlp(features, condition, HiddenSizes, this, outputs: null, parameters, random);
 

@@ -41,6 +41,9 @@ public abstract record VaeArchitecture
     /// <summary>Whether it is one linear layer each way, which a closed form can give.</summary>
     internal virtual bool IsLinear => false;
 
+    /// <summary>Whether the decoder is dense layers, of which the last gives each output from the same hidden units.</summary>
+    internal virtual bool EndsDense => false;
+
     /// <summary>
     /// Whether the posterior's σ is the same for all rows, as in probabilistic PCA, where the posterior covariance does not depend on x.
     /// </summary>

@@ -40,8 +40,10 @@ internal sealed class DimensionComparison(VaeModelOptions options, int seed, Tra
     /// <exception cref="DivergedException">No dimension gave any weights.</exception>
     public VaeDimensionReport Run(IReadOnlyList<int> asked)
     {
+        if (data.HeldOut.size(0) == 0)
+            throw DataErrors.NothingHeldOut("dimensions", "Choose one, such as 8");
         var features = data.Layout.Features;
-        var pca = features <= MaximumPcaFeatures ? TrainingThreads.Components(data, options.Training) : null;
+        var pca = features <= MaximumPcaFeatures && !data.Layout.AreLinks ? TrainingThreads.Components(data, options.Training) : null;
         int[] dimensions =
         [
             .. (asked.Count > 0 ? asked : PowersOfTwo(Math.Min(features, GaussianLatent.MaximumDimension))).Distinct().Order(),

@@ -30,6 +30,19 @@ internal sealed class ColumnStatistics(int featureCount)
     private readonly long[] _minimumRow = new long[featureCount];
     private readonly long[] _maximumRow = new long[featureCount];
 
+    /// <summary>Of features that are 1 in so many of the rows and else 0.</summary>
+    public static ColumnStatistics OfOneHot(IReadOnlyList<long> counts, long rows)
+    {
+        var statistics = new ColumnStatistics(counts.Count) { Rows = rows };
+        for (var j = 0; j < counts.Count; j++)
+        {
+            (statistics._sum[j], statistics._sumOfSquares[j]) = (counts[j], counts[j]);
+            statistics._minimum[j] = counts[j] == rows ? 1 : 0;
+            statistics._maximum[j] = counts[j] > 0 ? 1 : 0;
+        }
+        return statistics;
+    }
+
     public long Rows { get; private set; }
 
     /// <summary>Whether every row is the same.</summary>

@@ -96,6 +96,24 @@ internal static class DataErrors
     public static InvalidOperationException TooFewRows(string column, long found) =>
         new($"Column \"{column}\": training needs at least 2 rows, found {found}. Check the source and the filters before this step.");
 
+    public static InvalidOperationException NotALink(InputColumn input, int slot, long row, float found) =>
+        new(
+            $"{Place(input, row, slot)}: a categorical likelihood counts how often a category has a link: expected a whole number from 0, "
+                + $"found {BadValue.Number(found)}. Give 1 where there is a link and 0 elsewhere, or choose VaeLikelihood.Gaussian."
+        );
+
+    public static InvalidOperationException TooManyLinks(long most) =>
+        new(
+            $"The rows have more than {most.ToString(CultureInfo.InvariantCulture)} links, as many as "
+                + "VaeTrainingOptions.MemoryLimit has room for. Raise it, or train on a part of the links."
+        );
+
+    public static InvalidOperationException NothingHeldOut(string compared, string remedy) =>
+        new(
+            $"Each category has one row, so that none can be held out, and {compared} are compared on held-out rows: expected some "
+                + $"categories with two rows or more. {remedy}, or give more rows of a category."
+        );
+
     public static InvalidOperationException AllRowsEqual(string column, long rows) =>
         new(
             $"Column \"{column}\": all {rows.ToString(CultureInfo.InvariantCulture)} rows are equal, so there is nothing to learn. "

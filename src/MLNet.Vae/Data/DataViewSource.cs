@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Modules;
@@ -86,6 +87,45 @@ internal sealed class DataViewSource : IFeatureSource
         }
         if (rows > 0)
             yield return new(block.AsMemory(0, rows * Layout.Width), rows);
+    }
+
+    /// <summary>
+    /// One pass over rows whose features are a key, in the order in which they come: of a target that is a key the pair of the two, of one
+    /// that is a vector a pair for each of its counts.
+    /// </summary>
+    public IEnumerable<Link> ReadLinks()
+    {
+        var (features, target) = (_inputs.Features, _inputs.Target!);
+        using var cursor = _view.GetRowCursor([features.Column, target.Column]);
+        var category = KeyIndex.Of(cursor, features);
+        var link = target.Kind == VaeInputKind.Key ? KeyIndex.Of(cursor, target) : null;
+        var counts = link is null ? cursor.GetGetter<VBuffer<float>>(cursor.Schema[target.Column.Index]) : null;
+        VBuffer<float> vector = default;
+        while (cursor.MoveNext())
+        {
+            _throwIfCancelled();
+            var (row, from) = (checked((int)cursor.Position), Present(features, category()));
+            if (link is not null)
+            {
+                yield return new(from, Present(target, link()), row);
+                continue;
+            }
+            counts!(ref vector);
+            if (vector.Length != target.Width)
+                throw DataErrors.WrongWidth(target.Name, row, target.Width, vector.Length);
+            foreach (var (slot, count) in vector.Items())
+            {
+                if (!float.IsFinite(count))
+                    throw DataErrors.NotFinite(target, slot, row, count);
+                if (count < 0 || count != MathF.Floor(count))
+                    throw DataErrors.NotALink(target, slot, row, count);
+                for (var i = 0; i < count; i++)
+                    yield return new(from, slot, row);
+            }
+        }
+
+        int Present(InputColumn input, int index)
+            => index == KeyIndex.Missing ? throw DataErrors.NotFinite(input, 0, cursor.Position, float.NaN) : index;
     }
 
     /// <summary>The labelled rows as often again as makes them the share of all that is asked for.</summary>

@@ -7,21 +7,29 @@ namespace MLNet.Vae.Data;
 /// Collects the held-out rows of a set that is too large for memory, thinning them out when they grow too many themselves. They lie where
 /// they are to stay, in native memory, of which only what is written to is taken.
 /// </summary>
-internal sealed class HeldOutRows(int features, double fraction, int seed, int capacity) : IDisposable
+/// <param name="features">Values of a row.</param>
+/// <param name="fraction">Share of the rows that is to be held out.</param>
+/// <param name="seed">Draws them.</param>
+/// <param name="capacity">Rows held out at most.</param>
+/// <param name="categories">Places of the category that begins a row; 0: a row has none.</param>
+internal sealed class HeldOutRows(int features, double fraction, int seed, int capacity, int categories = 0) : IDisposable
 {
     // Values moved at a time when rows are thinned out: 4 MiB.
     private const int ChunkValues = 1 << 20;
 
     private readonly float[] _lowestRow = new float[features];
     private readonly List<long> _positions = [];
+    private readonly FirstOfCategory? _first = categories > 0 ? new(categories) : null;
+    private readonly HashSet<long> _firsts = [];
 
     // One more than may stay: the one that makes them too many.
     private readonly Tensor _rows = empty(fraction > 0 ? capacity + 1L : 0, features);
     private (long Position, double Draw) _lowest = (0, double.PositiveInfinity);
     private (long Position, double Draw) _highest = (0, double.NegativeInfinity);
     private long _seen;
+    private RowSplit? _split;
 
-    public RowSplit Split { get; private set; } = new(fraction, seed);
+    public RowSplit Split => _split ??= new(fraction, seed) { Firsts = categories > 0 ? _firsts : null };
 
     public void Add(ReadOnlySpan<float> rows)
     {
@@ -32,6 +40,11 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
         {
             var position = _seen++;
             var row = rows.Slice(start, features);
+            if (_first?.Take(row[..categories]) == true)
+            {
+                _firsts.Add(position);
+                continue;
+            }
             var draw = Split.Draw(position);
             Rank(position, draw, row);
             if (!Split.HoldsOut(position, draw))
@@ -40,25 +53,29 @@ internal sealed class HeldOutRows(int features, double fraction, int seed, int c
             _positions.Add(position);
             if (_positions.Count <= capacity)
                 continue;
-            Split = Split with { Fraction = Split.Fraction / 2 };
+            _split = Split with { Fraction = Split.Fraction / 2 };
             Keep();
             Add(rows[(start + features)..]);
             return;
         }
     }
 
-    /// <summary>After the last row: holds out one at least, if any were asked for, and leaves one at least to train on.</summary>
+    /// <summary>
+    /// After the last row: holds out one at least, if any were asked for and one may be, and leaves one at least to train on.
+    /// </summary>
     public void Complete()
     {
         if (fraction > 0 && _positions.Count == 0)
         {
-            Split = Split with { Always = _lowest.Position };
+            if (double.IsPositiveInfinity(_lowest.Draw))
+                return;
+            _split = Split with { Always = _lowest.Position };
             Write(_rows, 0, _lowestRow);
             _positions.Add(_lowest.Position);
         }
         else if (_positions.Count == _seen)
         {
-            Split = Split with { Never = _highest.Position };
+            _split = Split with { Never = _highest.Position };
             Keep();
         }
     }

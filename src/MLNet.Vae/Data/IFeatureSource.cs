@@ -6,6 +6,11 @@ internal interface IFeatureSource
     /// <summary>What lies where in a row.</summary>
     RowLayout Layout { get; }
 
+    /// <summary>
+    /// Whether the features of each row read so far stand for a category: a single 1, and else 0. Known only where there is a target.
+    /// </summary>
+    bool FeaturesAreOneHot => Layout.CategoricalFeatures;
+
     /// <summary>One pass over the rows. The memory of a block is reused by the next one.</summary>
     IEnumerable<FeatureBlock> Read();
 

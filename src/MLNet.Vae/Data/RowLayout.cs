@@ -17,6 +17,12 @@ internal sealed record RowLayout(int Features, int Target = 0, int Condition = 0
     /// </summary>
     public bool ConditionIsLabel { get; init; }
 
+    /// <summary>
+    /// Whether a row is a pair of whole numbers, a category and a link that it has, in place of two one-hot vectors:
+    /// <see cref="LinkRows"/>.
+    /// </summary>
+    public bool AreLinks { get; init; }
+
     /// <summary>Values that encoder and decoder are conditioned on.</summary>
     public int Given => ConditionIsLabel ? 0 : Condition;
 

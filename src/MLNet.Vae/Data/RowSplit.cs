@@ -15,11 +15,15 @@ internal sealed record RowSplit(double Fraction, int Seed)
     /// <summary>A row trained on whatever its draw, where the share alone would leave none.</summary>
     public long Never { get; init; } = None;
 
+    /// <summary>Rows trained on whatever their draw, the first of each category; <see langword="null"/>: rows have no category.</summary>
+    public IReadOnlySet<long>? Firsts { get; init; }
+
     public bool IsHeldOut(long row) => HoldsOut(row, Draw(row));
 
     /// <param name="row">Its place.</param>
     /// <param name="draw">Its <see cref="Draw"/>.</param>
-    public bool HoldsOut(long row, double draw) => row == Always || (row != Never && draw < Fraction);
+    public bool HoldsOut(long row, double draw)
+        => row == Always || (row != Never && draw < Fraction && Firsts?.Contains(row) is not true);
 
     /// <summary>A number in [0, 1) that looks independent of those of the other rows.</summary>
     public double Draw(long row)

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Data;
 
-/// <summary>Normalised rows.</summary>
+/// <summary>Normalised rows; of links, whole numbers, <c>[rows]</c>, that stand for one-hot vectors.</summary>
 /// <param name="Input">What the encoder reads, <c>[rows, features]</c>.</param>
 /// <param name="Target">What the decoder is to give, <c>[rows, target]</c>.</param>
 /// <param name="Condition">What both are conditioned on, <c>[rows, condition]</c>; <see langword="null"/>: nothing.</param>

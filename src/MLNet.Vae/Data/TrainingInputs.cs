@@ -21,14 +21,22 @@ internal sealed record TrainingInputs(
         CategoricalFeatures = Features.Kind == VaeInputKind.Key,
         CategoricalCondition = Label is not null || Condition?.Kind is VaeInputKind.Key or VaeInputKind.Boolean,
         ConditionIsLabel = Label is not null,
+        AreLinks = AreLinks,
     };
+
+    /// <summary>Whether rows are read as <see cref="LinkRows"/>.</summary>
+    public bool AreLinks { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     public static TrainingInputs Of(DataViewSchema schema, VaeModelOptions options)
     {
-        var rules = InputRule.Training(options.Columns, options.Target, options.Label);
+        var rules = InputRule.Training(options.Columns, options.Target, options.Label, options.Likelihood.TakesKeys);
         var found = rules.Select(rule => ColumnChecks.Check(schema, rule)).ToList();
-        return new(Of(InputRole.Features)!, Of(InputRole.Target), Of(InputRole.Condition), Of(InputRole.Label));
+        var inputs = new TrainingInputs(Of(InputRole.Features)!, Of(InputRole.Target), Of(InputRole.Condition), Of(InputRole.Label));
+        return inputs with
+        {
+            AreLinks = inputs is { Features.Kind: VaeInputKind.Key, Target: not null } && options.CanReadLinks,
+        };
 
         InputColumn? Of(InputRole role) => found.Find(input => input.Role == role);
     }

@@ -67,8 +67,20 @@ internal abstract class TrainingRows(
     /// <summary>One epoch of shuffled batches, <c>[rows, width]</c>. A batch lives until the next is asked for.</summary>
     public abstract IEnumerable<Tensor> Batches(int batchSize, int epoch);
 
+    /// <summary>Values that a row takes where a model is judged: what is read of it, or more where the decoder gives more.</summary>
+    public virtual long ValuesPerRow => Layout.Width;
+
+    /// <summary>Of the KL of its code, what a row bears: less than 1 where the code stands for several rows.</summary>
+    public virtual double KlShare => 1;
+
+    /// <summary>
+    /// Whether the features of a row held out are a category that rows trained on have: its code is known, so that the row is judged by
+    /// ln p(y | z) alone and not by what the code took to learn.
+    /// </summary>
+    public bool HoldOutKnownCodes { get; init; }
+
     /// <summary>(x − offset) / scale within the limit, taken apart.</summary>
-    public TrainingBatch Batch(Tensor rows)
+    public virtual TrainingBatch Batch(Tensor rows)
     {
         var normalised = _scaler.Of(rows);
         var features = Layout.Width == Layout.Features ? normalised : normalised.narrow(1, 0, Layout.Features);

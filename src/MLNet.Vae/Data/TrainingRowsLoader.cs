@@ -33,6 +33,9 @@ internal sealed class TrainingRowsLoader(
     );
     private HeldOutRows? _streamed;
 
+    // Where there is a target, features may stand for a category: which they do is known once all rows are.
+    private readonly FirstOfCategory? _firsts = source.Layout.Target > 0 ? new(source.Layout.Features) : null;
+
     private long RowBytes => _width * (long)sizeof(float);
 
     public TrainingRows Load()
@@ -62,6 +65,8 @@ internal sealed class TrainingRowsLoader(
             _input?.Add(block);
             _hash?.Append(MemoryMarshal.AsBytes(block.Values.Span));
             _lookedAt.Add(block);
+            for (var i = 0; _firsts is not null && i < block.Rows; i++)
+                _firsts.Take(Category(block.Values.Span.Slice(i * _width, _width)));
             if (_streamed is null && _statistics.Rows * RowBytes > options.Training.MemoryLimit)
             {
                 _streamed = Streaming();
@@ -86,6 +91,10 @@ internal sealed class TrainingRowsLoader(
         return Streamed(_streamed);
     }
 
+    private bool HasCategories => _firsts is not null && source.FeaturesAreOneHot;
+
+    private ReadOnlySpan<float> Category(ReadOnlySpan<float> row) => row[.._layout.Features];
+
     private HeldOutRows Streaming()
     {
         // A batch, and what is gathered for it, is one array.
@@ -102,7 +111,7 @@ internal sealed class TrainingRowsLoader(
                 ]
             );
         }
-        return new(_width, options.Training.ValidationFraction, seed, RowsIn(HeldOutShare));
+        return new(_width, options.Training.ValidationFraction, seed, RowsIn(HeldOutShare), HasCategories ? _layout.Features : 0);
     }
 
     private StreamedRows Streamed(HeldOutRows heldOut)
@@ -118,11 +127,12 @@ internal sealed class TrainingRowsLoader(
             scaling,
             inputScaling,
             heldOut.ToTensor(device),
-            LookedAt(SampleRows),
+            LookedAt(SampleRows, heldOut.Numbers.Count),
             device
         )
         {
             HeldOutNumbers = heldOut.Numbers,
+            HoldOutKnownCodes = heldOut.Split.Firsts is not null,
             FarColumns = far,
         };
     }
@@ -131,12 +141,14 @@ internal sealed class TrainingRowsLoader(
     {
         var count = _statistics.Rows;
         var fraction = options.Training.ValidationFraction;
-        var heldOutCount = fraction == 0 ? 0 : Math.Clamp((long)Math.Round(fraction * count), 1, count - 1);
+        var first = HasCategories ? new FirstOfCategory(_layout.Features) : null;
+        var free = first is null ? count : count - _firsts!.Count;
+        var heldOutCount = fraction == 0 || free == 0 ? 0 : Math.Clamp((long)Math.Round(fraction * count), 1, Math.Min(free, count - 1));
         using var trainedOn = empty(count - heldOutCount, _width);
         using var heldOut = empty(heldOutCount, _width);
         var random = new Random(seed);
         var heldOutNumbers = new List<long>();
-        long seen = 0, trained = 0, held = 0;
+        long seen = 0, freeSeen = 0, trained = 0, held = 0;
         while (blocks.TryDequeue(out var block))
         {
             using var _ = block;
@@ -149,9 +161,11 @@ internal sealed class TrainingRowsLoader(
             {
                 var row = values.Slice(i * _width, _width);
                 // Selection sampling (Knuth, TAOCP 2, 3.4.2, algorithm S): exactly as many as wanted, each row as likely.
-                var isHeld = random.NextDouble() * (count - seen++) < heldOutCount - held;
+                var isFree = first?.Take(Category(row)) is not true;
+                var isHeld = isFree && random.NextDouble() * (free - freeSeen++) < heldOutCount - held;
                 if (isHeld)
-                    heldOutNumbers.Add(seen - 1);
+                    heldOutNumbers.Add(seen);
+                seen++;
                 row.CopyTo(isHeld ? toHold[((int)(held++ - heldBefore) * _width)..] : toTrain[((i - (int)(held - heldBefore)) * _width)..]);
             }
             trained += blockRows - (held - heldBefore);
@@ -165,12 +179,13 @@ internal sealed class TrainingRowsLoader(
             inputScaling,
             rows,
             Moved(heldOut),
-            LookedAt((int)Math.Clamp(count / SampleShare, LeastSampleRows, SampleRows)),
+            LookedAt((int)Math.Clamp(count / SampleShare, LeastSampleRows, SampleRows), heldOutCount),
             device,
             seed
         )
         {
             HeldOutNumbers = heldOutNumbers,
+            HoldOutKnownCodes = HasCategories,
             FarColumns = far,
         };
     }
@@ -194,9 +209,9 @@ internal sealed class TrainingRowsLoader(
     private Tensor Moved(Tensor rows) => rows.to(device).DetachFromDisposeScope();
 
     /// <summary>Rows to judge an epoch by where none are held out.</summary>
-    private Tensor LookedAt(int rows)
+    private Tensor LookedAt(int rows, long heldOut)
     {
-        if (options.Training.ValidationFraction > 0)
+        if (heldOut > 0)
             return zeros(0, _width, device: device);
         var values = _lookedAt.Drawn(rows).SelectMany(row => row).ToArray();
         return tensor(values, [values.Length / _width, _width], device: device);

@@ -57,10 +57,10 @@ internal sealed class GaussianHead
     {
         if (_sharedSigma)
         {
-            var mean = nn.functional.linear(x, _weight.Value, _bias.Value.narrow(0, 0, _latent));
+            var mean = x.Linear(_weight.Value, _bias.Value.narrow(0, 0, _latent));
             return (mean, Clamp(_bias.Value.narrow(0, _latent, _latent)).expand(x.size(0), _latent));
         }
-        var both = nn.functional.linear(x, _weight.Value, _bias.Value);
+        var both = x.Linear(_weight.Value, _bias.Value);
         // The gradients of parts that are split off at once are put together in one operation, those of narrowed ones in five.
         var parts = both.split(_latent, 1);
         return (parts[0], Clamp(parts[1]));

@@ -70,7 +70,8 @@ public abstract record VaeLikelihood
 
     /// <summary>
     /// Categorical(softmax(l)) over all slots it is given, which are one group: a one-hot vector, or probabilities that sum to 1. In
-    /// general one part of a <see cref="Mixed"/> likelihood.
+    /// general one part of a <see cref="Mixed"/> likelihood. As the likelihood of a target whose features are a key it takes a key too, or
+    /// a sparse vector of counts: see <see cref="VaeOptions.LinkEmbedding"/>.
     /// </summary>
     public static CategoricalLikelihood Categorical { get; } = new();
 
@@ -120,6 +121,12 @@ public abstract record VaeLikelihood
 
     /// <summary>Whether some of the features stand for a category.</summary>
     internal virtual bool HasCategories => false;
+
+    /// <summary>Whether what is reconstructed may be a key: one of many categories.</summary>
+    internal virtual bool TakesKeys => false;
+
+    /// <summary>Drawn in each step of training to stand for all categories but a row's own, where they are read as keys.</summary>
+    internal virtual int NegativesOfStep => 0;
 
     internal virtual IEnumerable<string> Faults(VaeNormalization normalization) => [];
 

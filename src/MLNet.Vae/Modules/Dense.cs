@@ -31,7 +31,7 @@ internal sealed class Dense
     /// <summary>b, <c>[outputs]</c>.</summary>
     public Trainable Bias { get; }
 
-    public Tensor Forward(Tensor x) => nn.functional.linear(x, Weight.Value, Bias.Value);
+    public Tensor Forward(Tensor x) => x.Linear(Weight.Value, Bias.Value);
 
     public DenseLayer Export() => new(Weight.ToArray(), Bias.ToArray());
 

@@ -26,6 +26,16 @@ internal static class TensorExtensions
     /// <summary><c>[rows, width]</c> → <c>[samples·rows, width]</c>: all rows, <paramref name="samples"/> times over.</summary>
     public static Tensor PerSample(this Tensor rows, int samples) => samples == 1 ? rows : rows.repeat(samples, 1);
 
+    /// <summary>x·Wᵀ + b, <c>[rows, inputs]</c> → <c>[rows, outputs]</c>.</summary>
+    /// <param name="x">
+    /// Where it is of whole numbers, <c>[rows]</c>, each stands for the one-hot vector with its 1 there: x·Wᵀ is then a column of W, looked
+    /// up.
+    /// </param>
+    /// <param name="weight">W, <c>[outputs, inputs]</c>.</param>
+    /// <param name="bias">b, <c>[outputs]</c>.</param>
+    public static Tensor Linear(this Tensor x, Tensor weight, Tensor bias) =>
+        x.dtype == ScalarType.Int64 ? weight.index_select(1, x).t().Plus(bias) : nn.functional.linear(x, weight, bias);
+
     /// <summary>Values of double precision in row-major order, wherever the tensor lives.</summary>
     public static double[] ToDoubles(this Tensor tensor)
     {

@@ -87,6 +87,9 @@ public sealed record VaeObjective
             : Capacity is { } capacity ? new KlCapacity(capacity)
             : new WeightedKl(this, values);
 
+    /// <summary>The same, where a row bears a share of the KL of its code alone.</summary>
+    internal VaeObjective Shared(double share) => this with { Beta = Beta * share, NormalizedBeta = NormalizedBeta * share };
+
     private IEnumerable<string> KlSettings => new (string Name, bool IsSet)[]
     {
         (nameof(Beta), Beta != DefaultBeta), (nameof(NormalizedBeta), NormalizedBeta is not null), (nameof(KlTarget), KlTarget is not null),

@@ -76,7 +76,7 @@ internal static class Evaluator
         var count = rows.size(0);
         var weighted = importanceSamples > 0;
         var samples = weighted ? importanceSamples : draws;
-        var fitting = Math.Min(BlockValues / rows.size(1), BlockMultiplyAdds / Math.Max(1, module.MultiplyAddsPerRow));
+        var fitting = Math.Min(BlockValues / data.ValuesPerRow, BlockMultiplyAdds / Math.Max(1, module.MultiplyAddsPerRow));
         var blockRows = Math.Clamp(fitting / samples, 1, BlockRows);
         double reconstruction = 0, squaredElbo = 0, penalty = 0, bound = 0;
         var losses = new List<double>((int)count);

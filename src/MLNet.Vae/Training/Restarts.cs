@@ -27,6 +27,8 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
     {
         if (_training.Restarts == 1)
             return new VaeTrainer(options, seed, data, log).Train();
+        if (data.HeldOut.size(0) == 0)
+            throw DataErrors.NothingHeldOut("restarts", $"Set {nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.Restarts)} to 1");
         var wasCancelled = false;
         for (var number = 1; number <= _training.Restarts && !wasCancelled && !(_elapsed >= _training.TimeLimit); number++)
             wasCancelled = !Run(number);

@@ -13,7 +13,8 @@ internal static class RowReport
     /// <param name="log">Takes it.</param>
     /// <param name="rows">Those of the fit.</param>
     /// <param name="inputs">Their columns.</param>
-    public static void Write(TrainingLog log, TrainingRows rows, TrainingInputs inputs)
+    /// <param name="validationFraction">Share of the rows that was to be held out.</param>
+    public static void Write(TrainingLog log, TrainingRows rows, TrainingInputs inputs, double validationFraction)
     {
         var others = inputs.All.Skip(1).Select(input => Invariant($", {Role(input)} '{input.Name}' of {input.Width} values"));
         log.Info(
@@ -23,6 +24,8 @@ internal static class RowReport
                         + Invariant($"device {rows.Device}."
             )
         );
+        if (validationFraction > 0 && rows.HeldOut.size(0) == 0)
+            log.Info(NoneHeldOut(inputs.Features));
         var constant = rows.Statistics.ConstantFeatures().ToList();
         var start = 0;
         foreach (var input in inputs.All)
@@ -48,6 +51,10 @@ internal static class RowReport
     public static void WriteShared(TrainingLog log, SharedRange shared) => log.Info(
         Invariant($"{shared.Slots.Count} values of a row share the range {shared.Least} to {shared.Largest}, ")
             + Invariant($"and are scaled by one deviation, {shared.Deviation:G3}; others by their own."));
+
+    private static string NoneHeldOut(InputColumn input) =>
+        $"Column '{input.Name}': each category has one row, and of one that no row trained on has nothing is learned. So none is held out; "
+            + "epochs are reported on rows trained on, and the weights of the last are kept.";
 
     private static string Constant(InputColumn input, List<int> slots, bool isJudged) =>
         Invariant(

@@ -16,10 +16,14 @@ internal sealed class VaeModule
     private readonly Network _encoder;
     private readonly Network _decoder;
     private readonly RowLayout _layout;
+    private readonly int _negatives;
+
+    // Of a model of links, whose decoder's last layer is not multiplied out in training.
+    private SampledSoftmax? _links;
 
     public VaeModule(RowLayout layout, VaeModelOptions options, ParameterVector parameters, Generator random)
     {
-        _layout = layout;
+        (_layout, _negatives) = (layout, options.Likelihood.NegativesOfStep);
         ActiveVariance = options.Latent.Descriptor.ActiveVariance;
         var architecture = options.Architecture;
         var maps = options.Latent.MapChannels is { } channels ? architecture.Maps! with { Channels = channels } : null;
@@ -57,12 +61,13 @@ internal sealed class VaeModule
 
     /// <summary>The model taken apart, where it is nothing but dense layers; otherwise <see langword="null"/>.</summary>
     public DenseModel? Dense
-        => _encoder is Mlp { PlainLayers: { } encoder, Activation: { } activation } && _decoder is Mlp { PlainLayers: { } decoder }
+        => !_layout.AreLinks
+            && _encoder is Mlp { PlainLayers: { } encoder, Activation: { } activation } && _decoder is Mlp { PlainLayers: { } decoder }
             && Latent is GaussianVariable { PlainLayer: { } head } && Likelihood.HasWrittenGradient
             ? new([.. encoder, head], decoder, activation, Likelihood)
             : null;
 
-    /// <summary>Set while training: draws what dropout keeps.</summary>
+    /// <summary>Set while training: draws what dropout keeps, and the links that stand for all.</summary>
     public Generator? Dropout { get; set; }
 
     /// <summary>q(z | x, c): <c>[rows, features]</c> → a code of each row.</summary>
@@ -81,8 +86,10 @@ internal sealed class VaeModule
     {
         var code = Encode(batch.Input, batch.Condition, noise, samples, densities);
         samples *= Latent.Branches;
-        var output = Decode(code.Sample, batch.Condition?.PerSample(samples));
-        var parts = Likelihood.PartLogDensities(batch.Target.PerSample(samples), output);
+        var parts = _links is null
+            ? Likelihood.PartLogDensities(
+                batch.Target.PerSample(samples), Decode(code.Sample, batch.Condition?.PerSample(samples)))
+            : [_links.LogDensity((Mlp)_decoder, Latent.Decoded(code.Sample), batch.Target.repeat(samples), Dropout)];
         if (code.Weights is { } weights)
             parts = [.. parts.Select(part => part * weights)];
         var reconstruction = -parts.Aggregate((sum, part) => sum.Plus(part));
@@ -105,7 +112,15 @@ internal sealed class VaeModule
                 .Select(slot => (statistics.Mean(slot) - scaling.Offset[slot]) / scaling.Scale[slot]),
         ];
         var bias = output.ToArray();
-        Likelihood.Start(bias, means, statistics.Rows);
+        if (_layout.AreLinks)
+        {
+            _links = new(means, _negatives);
+            _links.Start(bias);
+        }
+        else
+        {
+            Likelihood.Start(bias, means, statistics.Rows);
+        }
         output.Set(bias);
     }
 

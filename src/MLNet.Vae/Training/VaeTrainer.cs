@@ -19,7 +19,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
 
     private readonly VaeTrainingOptions _training = options.Training;
     private readonly TrainingPlan _plan = TrainingPlan.For(options.Training, data.Count, options.Objective.ScheduleEpochs);
-    private readonly TrainingObjective _objective = new(options.Objective, data.Layout.Reconstructed);
+    private readonly TrainingObjective _objective = new(options.Objective.Shared(data.KlShare), data.Layout.Reconstructed);
     private readonly RunCheckpoint? _checkpoint = options.Training.Checkpoints?.Of(seed);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly int _warningsBefore = log.Warnings.Count;
@@ -33,6 +33,10 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     private TimeSpan Elapsed => _elapsedBefore + _clock.Elapsed;
 
     private bool IsTimeOver => Elapsed >= _training.TimeLimit;
+
+    /// <summary>What an epoch is compared by: less is better.</summary>
+    private double Judge(Evaluation evaluation) =>
+        data.HoldOutKnownCodes ? evaluation.Penalty + evaluation.Reconstruction : _objective.Judge(evaluation);
 
     public TrainingResult Train()
     {
@@ -73,7 +77,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             module.Export(data.Scaling, data.InputScaling),
             module.Likelihood.Sigma,
             module.Likelihood.FeatureSigmas,
-            best.Loss(_objective.Judge),
+            best.Loss(Judge),
             new()
             {
                 Epochs = _epochs,
@@ -168,7 +172,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         // Without held-out rows there is nothing to overfit to, and before the loss has its final form nothing to compare: the last weights
         // are the best.
         var comparable = data.HeldOut.size(0) > 0 && _objective.IsFinal && !module.Latent.IsPretraining;
-        Report(comparable ? learner.Best.Offer(epoch, judged, _objective.Judge) : learner.Best.Keep(epoch));
+        Report(comparable ? learner.Best.Offer(epoch, judged, Judge) : learner.Best.Keep(epoch));
     }
 
     /// <summary>One epoch.</summary>

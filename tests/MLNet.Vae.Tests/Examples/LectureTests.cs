@@ -125,6 +125,14 @@ public sealed class LectureTests(LectureTests.Data data) : IClassFixture<Lecture
     }
 
     [Fact]
+    public void Books_of_one_topic_are_nearer_by_their_vectors_than_by_their_links()
+    {
+        var found = LinkEmbedding.Measure(Lecture);
+        Assert.InRange(found.Right, Math.Max(0.95, found.RightOfLinks), 1);
+        Assert.InRange(found.RightOnPlane, 0.9, 1);
+    }
+
+    [Fact]
     public void The_way_through_the_latent_space_stays_nearer_to_pictures_than_a_fade()
     {
         var found = LatentPaths.Measure(Lecture);

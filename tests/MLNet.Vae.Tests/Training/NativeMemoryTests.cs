@@ -1,4 +1,6 @@
 using MLNet.Vae.Data;
+using MLNet.Vae.Tests.Kit;
+using Microsoft.ML;
 using TorchSharp;
 
 namespace MLNet.Vae.Tests.Training;
@@ -61,6 +63,25 @@ public sealed class NativeMemoryTests
                 Training = new() { Epochs = 2, BatchSize = 64 },
             }
         );
+    }
+
+    [Fact]
+    public void No_tensor_of_links_outlives_a_fit()
+    {
+        var mlContext = new MLContext(seed: 1);
+        var data = LinkedBooks.Pairs(mlContext, LinkedBooks.Create(1));
+        var estimator = mlContext.Transforms.VaeEmbed(VaeOptions.LinkEmbedding("Book", "Links", 2) with
+        {
+            Likelihood = VaeLikelihood.Categorical with { Negatives = 20 },
+            Training = new() { Epochs = 2, Seed = 1 },
+        });
+        estimator.Fit(data).Dispose();
+        var before = torch.Tensor.TotalCount;
+
+        for (var fit = 0; fit < Fits / 10; fit++)
+            estimator.Fit(data).Dispose();
+
+        Assert.Equal(before, torch.Tensor.TotalCount);
     }
 
     [Theory]
