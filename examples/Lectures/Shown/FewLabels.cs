@@ -30,13 +30,13 @@ internal sealed class FewLabels : Section
     {
         // On the page:
         var labelled = Labelled(lecture);
-        // A key of no text is a missing one.
+        // Empty text makes a missing key.
         Digit[] rows = [.. lecture.Digits.Train.Select((digit, i) =>
             labelled.Contains(i) ? digit : new Digit { Features = digit.Features })];
         var keys = lecture.Context.Transforms.Conversion.MapValueToKey("Label").Fit(lecture.Digits.View(lecture.Context, rows));
         IDataView View(IEnumerable<Digit> digits) => keys.Transform(lecture.Digits.View(lecture.Context, digits));
         var (all, few, test) = (View(rows), View(rows.Where(digit => digit.Label != "")), View(lecture.Digits.Test));
-        var training = lecture.Training(steps: 5_000);
+        var training = lecture.Training(steps: 4_000);
         var trainers = lecture.Context.MulticlassClassification.Trainers;
         using var embedding = lecture.Context.Transforms.VaeEmbed(new()
         {
