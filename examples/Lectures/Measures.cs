@@ -19,6 +19,10 @@ internal static class Measures
         rows.AsParallel().AsOrdered().Select((row, i) => (Nearest(row, references), i)).Average(found =>
             referenceLabels[found.Item1] == labels[found.i] ? 1.0 : 0);
 
+    /// <summary>Squared distance to the nearest reference row, mean over rows.</summary>
+    public static double DistanceToNearest(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> references) =>
+        rows.AsParallel().AsOrdered().Select(row => (double)Distance(row, references[Nearest(row, references)])).Average();
+
     public static int Nearest(float[] row, IReadOnlyList<float[]> references)
     {
         var (nearest, least) = (0, double.PositiveInfinity);

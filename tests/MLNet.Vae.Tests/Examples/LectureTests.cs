@@ -133,6 +133,38 @@ public sealed class LectureTests(LectureTests.Data data) : IClassFixture<Lecture
     }
 
     [Fact]
+    public void Codes_of_the_prior_go_together_and_give_the_reconstruction_again()
+    {
+        var found = DiscreteCodes.Measure(Lecture);
+        Assert.InRange(found.Perplexity, 20, 64);
+        Assert.InRange(found.Near, 0, 0.97 * found.IndependentNear);
+        Assert.InRange(found.IndependentNear, 0, 0.9 * found.UniformNear);
+        Assert.InRange(found.Bits, 1, 0.8 * found.UniformBits);
+        Assert.Equal(0, found.KeysDifference, 1e-5);
+        Assert.Equal(0, found.BytesDifference, 1e-5);
+    }
+
+    [Fact]
+    public void Bits_back_takes_what_the_bound_says_and_less_than_gzip_and_PNG()
+    {
+        var found = BitsBack.Measure(Lecture);
+        Assert.True(found.Same);
+        Assert.InRange(found.Bits - found.Start, 0.99 * found.Bound, 1.01 * found.Bound);
+        Assert.InRange(found.Bits, 0, Math.Min(found.Gzip, found.Png));
+        Assert.True(found.FewBits > found.Bits, $"{found.FewBits} and {found.Bits}");
+        Assert.InRange(found.CodeBits, 0, found.Bits);
+        Assert.True(found.CodeError > 0);
+    }
+
+    [Fact]
+    public void A_classifier_that_reads_pictures_without_a_label_has_fewer_errors()
+    {
+        var found = FewLabels.Measure(Lecture);
+        Assert.InRange(found.M2, 0, found.Pixels - 0.02);
+        Assert.InRange(found.M2, 0, found.M1);
+    }
+
+    [Fact]
     public void The_way_through_the_latent_space_stays_nearer_to_pictures_than_a_fade()
     {
         var found = LatentPaths.Measure(Lecture);

@@ -21,13 +21,13 @@ internal sealed record FeatureSet(string Name, IReadOnlyList<string> Files, bool
 
     public static IReadOnlyList<FeatureSet> All { get; } =
     [
-        new("optdigits", [OpticalTraining, OpticalTest], true, options => new(
-            OpticalDigits.Read(options.Path(OpticalTraining)), OpticalDigits.ReadLabels(options.Path(OpticalTraining)),
-            OpticalDigits.Read(options.Path(OpticalTest)), OpticalDigits.ReadLabels(options.Path(OpticalTest)))),
         new("Adult", [Adult], false, ReadAdult),
         OfAnomalies("cardio", isSmall: true),
         OfAnomalies("satellite", isSmall: false),
         OfAnomalies("ionosphere", isSmall: true),
+        new("optdigits", [OpticalTraining, OpticalTest], true, options => new(
+            OpticalDigits.Read(options.Path(OpticalTraining)), OpticalDigits.ReadLabels(options.Path(OpticalTraining)),
+            OpticalDigits.Read(options.Path(OpticalTest)), OpticalDigits.ReadLabels(options.Path(OpticalTest)))),
         new("MNIST", ["mnist/train-images-idx3-ubyte.gz", "mnist/t10k-images-idx3-ubyte.gz"], false, ReadMnist),
     ];
 
