@@ -17,7 +17,13 @@ internal sealed class Convolution(ConvolutionShape shape, ParameterVector parame
     private readonly long[] _stride = [shape.Vertical.Stride, shape.Horizontal.Stride];
     private readonly long[] _padding = [shape.Vertical.Padding, shape.Horizontal.Padding];
 
-    public Tensor Forward(Tensor x) => nn.functional.conv2d(x, _weight.Value, _bias.Value, _stride, _padding);
+    public Tensor Forward(Tensor x)
+    {
+        var (inputs, outputs) = (WholeBlocks.MissingForward(shape.Inputs), WholeBlocks.MissingBackward(shape.Outputs));
+        var weight = WholeBlocks.Second(WholeBlocks.First(_weight.Value, outputs), inputs);
+        var bias = WholeBlocks.First(_bias.Value, outputs);
+        return WholeBlocks.Without(nn.functional.conv2d(WholeBlocks.Second(x, inputs), weight, bias, _stride, _padding), outputs);
+    }
 
     public ConvolutionLayer Export() => new(shape, _weight.ToArray(), _bias.ToArray());
 

@@ -18,7 +18,14 @@ internal sealed class TransposedConvolution(ConvolutionShape shape, ParameterVec
     private readonly long[] _padding = [shape.Vertical.Padding, shape.Horizontal.Padding];
     private readonly long[] _outputPadding = [shape.Vertical.OutputPadding, shape.Horizontal.OutputPadding];
 
-    public Tensor Forward(Tensor x) => nn.functional.conv_transpose2d(x, _weight.Value, _bias.Value, _stride, _padding, _outputPadding);
+    public Tensor Forward(Tensor x)
+    {
+        var (inputs, outputs) = (WholeBlocks.MissingForward(shape.Inputs), WholeBlocks.MissingBackward(shape.Outputs));
+        var weight = WholeBlocks.Second(WholeBlocks.First(_weight.Value, outputs), inputs);
+        var bias = WholeBlocks.First(_bias.Value, inputs);
+        var y = nn.functional.conv_transpose2d(WholeBlocks.Second(x, outputs), weight, bias, _stride, _padding, _outputPadding);
+        return WholeBlocks.Without(y, inputs);
+    }
 
     public TransposedConvolutionLayer Export() => new(shape, _weight.ToArray(), _bias.ToArray());
 

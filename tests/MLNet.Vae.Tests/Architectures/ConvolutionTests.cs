@@ -74,6 +74,69 @@ public sealed class ConvolutionTests
         }
     }
 
+    /// <summary>Memory that is reused is never quite zero.</summary>
+    [Theory]
+    [InlineData(1, 4, 3, 1)]
+    [InlineData(3, 5, 4, 2)]
+    [InlineData(2, 24, 3, 2)]
+    [InlineData(24, 1, 3, 1)]
+    [InlineData(20, 36, 3, 2)]
+    [InlineData(16, 32, 4, 2)]
+    public void Passes_forward_and_back_do_not_depend_on_what_memory_held(int inputs, int outputs, int kernel, int stride)
+    {
+        const int Rows = 8, Height = 6, Width = 5;
+        using var random = new Generator(1);
+        using var parameters = new ParameterVector(CPU);
+        var shape = new ConvolutionShape(inputs, outputs, new(Height, kernel, stride), new(Width, kernel, stride));
+        var convolution = new Convolution(shape, parameters, random);
+        var transposed = new TransposedConvolution(shape, parameters, random);
+        parameters.Build();
+        for (var round = 0; round < 5; round++)
+        {
+            using var scope = NewDisposeScope();
+            var x = randn([Rows, inputs, Height, Width], generator: random);
+            var y = randn([Rows, outputs, shape.Vertical.Places, shape.Horizontal.Places], generator: random);
+            Soil();
+            AssertBoth(convolution.Forward, x, (input, weight, bias) => nn.functional.conv2d(
+                input, weight, bias, [stride, stride], [shape.Vertical.Padding, shape.Horizontal.Padding]), convolution.Export().Weight,
+                convolution.Export().Bias);
+            Soil();
+            AssertBoth(transposed.Forward, y, (input, weight, bias) => nn.functional.conv_transpose2d(
+                input, weight, bias, [stride, stride], [shape.Vertical.Padding, shape.Horizontal.Padding],
+                [shape.Vertical.OutputPadding, shape.Horizontal.OutputPadding]), transposed.Export().Weight, transposed.Export().Bias);
+        }
+
+        void AssertBoth(
+            Func<Tensor, Tensor> found, Tensor input, Func<Tensor, Tensor, Tensor, Tensor> expected, float[] weight, float[] bias)
+        {
+            // Double precision has code of its own.
+            using var exact = input.to(ScalarType.Float64);
+            using var doubles = tensor(weight, [outputs, inputs, kernel, kernel]).to(ScalarType.Float64);
+            input.requires_grad = exact.requires_grad = true;
+            var result = found(input);
+            var right = expected(exact, doubles, tensor(bias).to(ScalarType.Float64));
+            AssertNear(right, result);
+            var gradient = randn(result.shape, generator: random);
+            result.backward([gradient]);
+            right.backward([gradient.to(ScalarType.Float64)]);
+            AssertNear(exact.grad!, input.grad!);
+        }
+
+        static void AssertNear(Tensor expected, Tensor found)
+        {
+            var (right, values) = (expected.to(ScalarType.Float32).detach().ToArray(), found.detach().contiguous().ToArray());
+            for (var i = 0; i < right.Length; i++)
+                Assert.Equal(right[i], values[i], Tolerance);
+        }
+
+        static void Soil()
+        {
+            Scalar large = 1e30f;
+            for (var size = 256; size <= 1 << 18; size *= 2)
+                full(size, large).Dispose();
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Sizes))]
     public void A_transposed_convolution_is_the_adjoint_of_the_convolution(int height, int width, int kernel, int stride)

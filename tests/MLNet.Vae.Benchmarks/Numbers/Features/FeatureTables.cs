@@ -21,7 +21,8 @@ internal sealed class FeatureTables : INumbersTable
     public string Describe(NumbersOptions options) =>
         $"{Dimension} features made of all training rows without labels, then a learner of ML.NET with its defaults (one thread) on 50, "
         + $"200 and all labels, {(options.Full ? "five draws of them (two where there are ten classes)" : "two draws of them")}, "
-        + "at least two of each class: accuracy on the test rows where there are ten classes, area under the ROC curve where there are two, times 100; ± is the standard error over the draws of what is below it. "
+        + "at least two of each class: accuracy on the test rows where there are ten classes, area under the ROC curve where there are "
+        + "two, times 100; ± is the standard error over the draws. "
         + "Purity: KMeans with as many clusters as classes on all training rows, mean of three runs. \"Standardised\": each column by "
         + "its own deviation; \"shared\": columns of one range by one deviation (`VaeNormalization.StandardizeShared`), the same where "
         + "no eight columns have one range. Fits have seed 1 and the library's defaults but for what the row says.";
