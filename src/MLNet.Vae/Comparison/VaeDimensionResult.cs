@@ -17,11 +17,14 @@ public sealed record VaeDimensionResult
     /// <summary>How the model was trained.</summary>
     public required VaeTrainingHistory History { get; init; }
 
-    /// <summary>The evidence lower bound on the held-out rows.</summary>
-    public double ValidationElbo => History.Best.ValidationElbo!.Value;
+    /// <summary>
+    /// The evidence lower bound on the held-out rows, of several samples of z per row: <see cref="VaeTrainingHistory.FinalValidationElbo"/>
+    /// or, where there is none, that of the epoch.
+    /// </summary>
+    public double ValidationElbo => History.FinalValidationElbo ?? History.Best.ValidationElbo!.Value;
 
     /// <summary>Standard error of <see cref="ValidationElbo"/>.</summary>
-    public double StandardError => History.Best.ValidationStandardError!.Value;
+    public double StandardError => History.FinalValidationStandardError ?? History.Best.ValidationStandardError!.Value;
 
     /// <summary>KL(q(z | x) ‖ p(z)) on the held-out rows.</summary>
     public double Kl => History.Best.KlPerDimension.Sum();

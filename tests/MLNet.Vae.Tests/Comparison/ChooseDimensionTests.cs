@@ -73,13 +73,13 @@ public sealed class ChooseDimensionTests : IDisposable
         var report = _mlContext.Transforms.VaeChooseDimension(Data, options, 2);
         using var alone = _mlContext.Transforms.VaeEmbed(options with { Latent = VaeLatent.Gaussian(2) }).Fit(Data);
         var result = Assert.Single(report.Results);
-        var best = alone.History().Best;
+        var (best, history) = (alone.History().Best, alone.History());
         Assert.Equal(
-            (best.ValidationElbo!.Value, best.ActiveUnits, best.KlPerDimension.Sum()),
+            (history.FinalValidationElbo!.Value, best.ActiveUnits, best.KlPerDimension.Sum()),
             (result.ValidationElbo, result.ActiveUnits, result.Kl)
         );
-        Assert.Equal(best.ValidationStandardError, result.StandardError);
-        Assert.Equal(-best.ValidationElbo.Value, result.Reconstruction + result.Kl, 1e-12);
+        Assert.Equal(history.FinalValidationStandardError, result.StandardError);
+        Assert.Equal(-history.FinalValidationElbo.Value, result.Reconstruction + result.Kl, 1e-12);
         Assert.True(result.Elapsed > TimeSpan.Zero);
 
         // The report's rows are those of a split; the shares of the variance hardly differ.

@@ -103,7 +103,7 @@ public sealed class AppliedCorruptionTests
             Assert.Throws<ArgumentException>(() => VaeCorruption.Masking(2).Apply([[1]], 1)).Message
         );
         Assert.Equal(
-            "1 option is wrong: normalization must be one of Auto, Standardize, MinMax, None, but is 9.",
+            "1 option is wrong: normalization must be one of Auto, Standardize, StandardizeShared, MinMax, None, but is 9.",
             Assert.Throws<ArgumentException>(() => corruption.Apply([[1]], 1, (VaeNormalization)9)).Message
         );
 
