@@ -409,7 +409,7 @@ public class OptionFaultTests
     {
         string[] expected =
         [
-            "Normalization must be one of Auto, Standardize, MinMax, None, but is 7",
+            "Normalization must be one of Auto, Standardize, StandardizeShared, MinMax, None, but is 7",
             "ScoreKind must be one of ReconstructionError, NegativeElbo, NegativeLogLikelihood, NeighborDistance, but is 8",
             "a column name must not be blank",
             "HiddenSizes must be from 1 to 65536, but is 0",
