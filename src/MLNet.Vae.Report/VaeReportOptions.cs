@@ -31,7 +31,10 @@ public sealed record VaeReportOptions
     /// <value>Default: <see langword="null"/>, the first twelve such columns of the data.</value>
     public IReadOnlyList<string>? ColorColumns { get; init; }
 
-    /// <summary>A <c>Boolean</c> column, true for an anomaly: precision and recall are shown by it.</summary>
+    /// <summary>
+    /// A <c>Boolean</c> column, true for an anomaly: by it are shown precision, recall and the area under the ROC curve, with a 95 %
+    /// confidence interval and the numbers of anomalous and normal rows.
+    /// </summary>
     /// <value>Default: <see langword="null"/>, none.</value>
     public string? LabelColumnName { get; init; }
 

@@ -64,6 +64,9 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
                 Training = Training(),
                 Use = Use(),
                 Rows = Rows(showsRows),
+                RocArea = Shows(VaeReportPart.Scores) && rows is { Score: { } score, Label: { } label }
+                    ? RocArea.Of(score, label).ToString()
+                    : null,
                 Colors = showsRows || Shows(VaeReportPart.WorstRows) ? Colors() : null,
                 Image = Image(),
                 Worst = Shows(VaeReportPart.WorstRows) ? Worst() : null,

@@ -104,6 +104,25 @@ public partial class VaeReportTests
     }
 
     [Fact]
+    public void Labels_give_an_area_under_the_ROC_curve_with_its_interval_beside_the_scores_alone()
+    {
+        var data = ReportRows.View(_mlContext, ReportRows.Table(100));
+        using var transformer = new VaeTransformer(_mlContext, ReportModels.Table(), new());
+        using var scoring = transformer.WithColumns(transformer.Model.Info.Columns with { Score = "Score" });
+        var scores = scoring.Transform(data).GetColumn<float>("Score").ToArray();
+        var expected = Reporting.RocArea.Of(scores, [.. data.GetColumn<bool>("IsOdd")]).ToString();
+        Assert.EndsWith("of 5 anomalous rows and 95 normal rows.", expected, StringComparison.Ordinal);
+        Assert.Contains("95 % interval", expected, StringComparison.Ordinal);
+
+        var labelled = VaeReport.Create(_mlContext, transformer, data, new() { LabelColumnName = "IsOdd" });
+        using var all = Data(labelled);
+        Assert.Equal(expected, all.RootElement.GetProperty("rocArea").GetString());
+        Assert.DoesNotContain(expected, labelled.ToHtml(VaeReportPart.Summary), StringComparison.Ordinal);
+        using var unlabelled = Data(VaeReport.Create(_mlContext, transformer, data));
+        Assert.Equal(JsonValueKind.Null, unlabelled.RootElement.GetProperty("rocArea").ValueKind);
+    }
+
+    [Fact]
     public void Columns_become_categories_or_numbers_to_colour_by()
     {
         var data = ReportRows.View(_mlContext, ReportRows.Table(40));

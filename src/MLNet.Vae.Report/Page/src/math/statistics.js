@@ -22,24 +22,3 @@ export function detection(scores, labels, threshold) {
     }
     return { flagged, hits, anomalies, share: flagged / scores.length, precision: hits / flagged, recall: hits / anomalies };
 }
-
-/** The probability that an anomaly scores above a normal row, ties counted half: area under the ROC curve. */
-export function areaUnderRoc(scores, labels) {
-    const ranked = Array.from(scores, rank);
-    // Not their difference: that of two infinite ones is NaN.
-    const order = Array.from(ranked, (_, i) => i).sort((a, b) => ranked[a] < ranked[b] ? -1 : ranked[a] > ranked[b] ? 1 : 0);
-    let rankSum = 0, anomalies = 0;
-    for (let start = 0; start < order.length;) {
-        let end = start + 1;
-        while (end < order.length && ranked[order[end]] === ranked[order[start]])
-            end++;
-        for (let i = start; i < end; i++) {
-            if (labels[order[i]]) {
-                rankSum += (start + 1 + end) / 2;
-                anomalies++;
-            }
-        }
-        start = end;
-    }
-    return (rankSum - anomalies * (anomalies + 1) / 2) / (anomalies * (scores.length - anomalies));
-}

@@ -1,7 +1,7 @@
 import { axis, Chart, tooltip } from "../chart.js";
 import { h } from "../dom.js";
 import { count, fixed, number, percent } from "../format.js";
-import { areaUnderRoc, detection, quantile, rank, sortedCopy } from "../math/statistics.js";
+import { detection, quantile, rank, sortedCopy } from "../math/statistics.js";
 import { heading } from "./heading.js";
 
 const Bins = 60, Steps = 1000, Thumb = 16, FewAnomalies = 0.05;
@@ -50,16 +50,13 @@ class Scores {
     }
 
     elements() {
-        const { model } = this.report.data;
+        const { model, rocArea } = this.report.data;
         const whats = {
             neighborDistance: "The distance of each row to training rows, standard deviations",
             negativeElbo: "The negative bound of each row, nats",
             negativeLogLikelihood: "The negative log-likelihood of each row, nats",
         };
         const what = whats[model.scoreKind] ?? "The reconstruction error of each row";
-        const auc = this.labels && !Number.isNaN(areaUnderRoc(this.values, this.labels))
-            ? ` Area under the ROC curve ${fixed(areaUnderRoc(this.values, this.labels), 3)}.`
-            : "";
         const logarithmic = h("input", { type: "checkbox", checked: this.isLogarithmic, oninput: () => {
             this.isLogarithmic = logarithmic.checked;
             this.chart.update();
@@ -67,7 +64,7 @@ class Scores {
         return [
             heading(
                 "Scores",
-                `${what}: the higher, the less like the rows trained on.${auc}`,
+                `${what}: the higher, the less like the rows trained on.${rocArea ? ` ${rocArea}` : ""}`,
                 h("label", { class: "choice" }, logarithmic, h("span", null, "logarithmic counts"))
             ),
             this.labels
