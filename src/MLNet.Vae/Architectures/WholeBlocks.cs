@@ -4,16 +4,19 @@ namespace MLNet.Vae.Architectures;
 
 /// <summary>
 /// Maps in whole blocks. The convolutions of oneDNN in libtorch 2.10 take maps in blocks of 16 or 8 and, where a sum over maps ends within
-/// a block, may add whatever the memory behind the last map holds: sums over rows of a minibatch that are wrong now and then, or not
-/// finite. Maps of zeros up to a whole block leave nothing to read. Seen on processors with AVX2 and AVX-512; a sum over fewer maps than a
-/// block in the forward convolution is right.
+/// a block, may add whatever the memory behind the last map holds: the result is wrong, or not finite, depending on what ran before. Maps
+/// of zeros up to a whole block leave nothing to read. Seen on processors with AVX2 and AVX-512; a forward convolution of the few maps of a
+/// picture is right.
 /// </summary>
 internal static class WholeBlocks
 {
     private const long Block = 16;
 
+    /// <summary>Maps of a picture, and of nothing behind it: a block of them would cost as much as sixteen.</summary>
+    private const long PictureMaps = 4;
+
     /// <summary>How many maps of zeros a sum over so many maps of a forward convolution needs.</summary>
-    public static long MissingForward(long maps) => maps < Block ? 0 : MissingBackward(maps);
+    public static long MissingForward(long maps) => maps <= PictureMaps ? 0 : MissingBackward(maps);
 
     /// <summary>How many a sum over so many maps needs in the pass that leads back.</summary>
     public static long MissingBackward(long maps) => (Block - maps % Block) % Block;
