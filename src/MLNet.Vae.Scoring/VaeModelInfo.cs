@@ -144,6 +144,13 @@ public sealed record VaeModelInfo
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int ReferenceRowCount { get; init; }
 
+    /// <summary>
+    /// Rows known to be anomalies that the model carries, for <see cref="VaeScoreKind.NeighborDistance"/>; whoever has the file has them.
+    /// 0: none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int KnownAnomalyCount { get; init; }
+
     /// <summary>Rows that score above are predicted anomalous; <see langword="null"/> where none was set.</summary>
     public double? Threshold { get; init; }
 

@@ -41,6 +41,17 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
     /// </value>
     public VaeRowPurity TrainingRows { get; init; }
 
+    /// <summary>
+    /// Name of a column that says which rows are known to be anomalies, <c>Boolean</c>, or <c>Single</c> where 1 is one and 0 or a missing
+    /// value (NaN) is not known to be; <see langword="null"/>: none is known. Known ones do not train: a row scores higher the nearer it is
+    /// to one of them. It takes <see cref="VaeScoreKind.NeighborDistance"/>, the default, and at most 1,024 of them become part of the
+    /// model.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public string? KnownAnomalyColumnName { get; init; }
+
+    internal override string? KnownAnomalies => KnownAnomalyColumnName;
+
     internal override VaeScoreKind DefaultScore =>
         Condition is null && Likelihood is { HasDistance: true } ? VaeScoreKind.NeighborDistance : VaeScoreKind.NegativeElbo;
 
@@ -63,6 +74,15 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
             faults.Add(OptionFaults.Expected(nameof(Contamination), Contamination, "above 0 and at most 0.5"));
         if (!Enum.IsDefined(TrainingRows))
             faults.Add(OptionFaults.Undefined(nameof(TrainingRows), TrainingRows));
+        if (KnownAnomalyColumnName is "")
+            faults.Add($"{nameof(KnownAnomalyColumnName)} must be the name of a column, or null, but is empty");
+        if (KnownAnomalyColumnName is not null && Likelihood is not null && Score != VaeScoreKind.NeighborDistance)
+        {
+            faults.Add(
+                $"{nameof(KnownAnomalyColumnName)} needs {nameof(ScoreKind)} {nameof(VaeScoreKind.NeighborDistance)}, but it is {Score}; "
+                + $"choose that, or leave {nameof(KnownAnomalyColumnName)} null"
+            );
+        }
         if (Training is { ValidationFraction: 0 })
         {
             faults.Add(

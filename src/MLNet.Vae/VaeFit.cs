@@ -75,7 +75,7 @@ internal sealed class VaeFit
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         return Marked(() => OutputColumns.Shape(
-            inputSchema, _options.Columns, _options.Target, _options.Label, _options.Likelihood.TakesKeys));
+            inputSchema, _options.Columns, _options.Target, _options.Label, _options.Likelihood.TakesKeys, _options.KnownAnomalies));
     }
 
     private VaeModel Train(IDataView input, double? contamination)
@@ -90,6 +90,8 @@ internal sealed class VaeFit
         using var kept = KeptFit.Open(_options, _seed, _seedIsDrawn);
         using var rows = Load(source, inputs, kept.Seed, log);
 
+        if (inputs.KnownAnomaly is { } known)
+            RowReport.WriteKnownAnomalies(log, known, source.KnownAnomalies.Count);
         var references = RowReferences.Of(_host, _options);
         var compared = references.Drawn(rows, kept.Seed);
         var trained = Converged(rows, inputs, () => new Restarts(kept.Enter(rows, log), kept.Seed, rows, log).Train());
@@ -136,7 +138,7 @@ internal sealed class VaeFit
             Columns = _options.Columns,
             Training = trained.History,
         };
-        var model = references.Model(trained.Network, info, () => compared);
+        var model = references.Model(trained.Network, info, () => compared, source.KnownAnomalies);
         if (trained.History.StopReason != VaeStopReason.Cancelled)
         {
             model = WithCodePrior(model, rows, kept.Seed, log);
@@ -144,7 +146,7 @@ internal sealed class VaeFit
         }
         if (contamination is not { } share)
             return model;
-        var scores = new CrossFit(_host, _options, kept.Seed, rows, log).Scores(model, share);
+        var scores = new CrossFit(_host, _options, kept.Seed, rows, log) { KnownAnomalies = source.KnownAnomalies }.Scores(model, share);
         return model.With(DetectorCalibration.Of(model.Info, scores, share, log));
     }
 

@@ -75,6 +75,9 @@ public abstract record VaeModelOptions
     /// <summary>The column of labels; <see langword="null"/>: there is none.</summary>
     internal virtual string? Label => null;
 
+    /// <summary>The column that says which rows are known to be anomalies; <see langword="null"/>: there is none.</summary>
+    internal virtual string? KnownAnomalies => null;
+
     /// <summary>
     /// Whether a model of a key with a categorical target can be trained on pairs: what asks for more of a row than the two, or for
     /// another decoder than dense layers, is trained on one-hot vectors.

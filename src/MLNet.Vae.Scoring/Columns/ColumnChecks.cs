@@ -68,6 +68,14 @@ internal static class ColumnChecks
     private static string? TypeFault(
         InputRule rule, bool isVector, bool isKnownSize, DataViewType itemType, bool isKey, string typeName)
     {
+        if (rule.IsScalar && (isVector || !IsBooleanOrSingle(itemType)))
+        {
+            var isText = itemType is TextDataViewType or NumberDataViewType && !isVector;
+            return ColumnMessages.WrongItemType(rule, typeName, isText
+                ? $"mlContext.Transforms.Conversion.ConvertType(\"{rule.Column}\", outputKind: DataKind.Boolean)"
+                : "mlContext.Transforms.CustomMapping(...)");
+        }
+
         if (!isVector && (isKey ? rule.AllowsKey : rule.AllowsScalars && IsBooleanOrSingle(itemType)))
         {
             return null;

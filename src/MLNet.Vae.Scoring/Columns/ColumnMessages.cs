@@ -7,7 +7,9 @@ internal static class ColumnMessages
 {
     public static string MissingColumn(InputRule rule, IEnumerable<string> found)
         => $"{Column(rule)} is missing; the data has {ScoringMessages.List(found)}. "
-            + $"Name the column that holds the {Role(rule)}, or make it with mlContext.Transforms.Concatenate(...) first.";
+            + (rule.IsScalar
+                ? $"Name the column that says which rows are {Role(rule)}."
+                : $"Name the column that holds the {Role(rule)}, or make it with mlContext.Transforms.Concatenate(...) first.");
 
     public static string NotAVector(InputRule rule, string found)
         => $"{Column(rule)} must be {Expected(rule)}; it is a single value of type {found}. "
@@ -49,11 +51,13 @@ internal static class ColumnMessages
         InputRole.Features => "features",
         InputRole.Target => "target",
         InputRole.Label => "label",
+        InputRole.KnownAnomaly => "known anomalies",
         _ => "condition",
     };
 
     private static string Expected(InputRule rule)
         => rule.Role == InputRole.Label ? "a key"
+            : rule.IsScalar ? "a Boolean or a Single of 0 and 1"
             : rule.AllowsScalars ? "a key, a Boolean, a Single or a vector of Single of known size"
             : rule.AllowsKey ? "a key or a vector of Single of known size"
             : "a vector of Single of known size";

@@ -14,4 +14,7 @@ internal enum InputRole
 
     /// <summary>The class of a row, in training; it may be missing.</summary>
     Label,
+
+    /// <summary>Whether a row is known to be an anomaly, in training.</summary>
+    KnownAnomaly,
 }

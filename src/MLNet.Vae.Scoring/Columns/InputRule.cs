@@ -12,20 +12,25 @@ internal sealed record InputRule(InputRole Role, string Column)
     public (VaeInputKind Kind, int Width, IReadOnlyList<string>? Names)? Trained { get; init; }
 
     /// <summary>Whether a single Boolean or Single will do.</summary>
-    public bool AllowsScalars => Role == InputRole.Condition;
+    public bool AllowsScalars => Role is InputRole.Condition or InputRole.KnownAnomaly;
+
+    /// <summary>Whether nothing but a single Boolean or Single will do.</summary>
+    public bool IsScalar => Role == InputRole.KnownAnomaly;
 
     /// <summary>What training reads.</summary>
     /// <param name="columns">Those of the model to be.</param>
     /// <param name="target">What the decoder is to give; <see langword="null"/>: the features.</param>
     /// <param name="label">The class of a row; <see langword="null"/>: nobody asks for it.</param>
     /// <param name="allowsKeyTarget">Whether the target may be a key.</param>
+    /// <param name="knownAnomalies">What says that a row is one; <see langword="null"/>: nothing.</param>
     public static IReadOnlyList<InputRule> Training(
-        VaeColumns columns, string? target, string? label = null, bool allowsKeyTarget = false) =>
+        VaeColumns columns, string? target, string? label = null, bool allowsKeyTarget = false, string? knownAnomalies = null) =>
         [
             new(InputRole.Features, columns.Features) { AllowsKey = target is not null },
             .. target is null ? Array.Empty<InputRule>() : [new(InputRole.Target, target) { AllowsKey = allowsKeyTarget }],
             .. columns.Condition is null ? Array.Empty<InputRule>() : [new(InputRole.Condition, columns.Condition) { AllowsKey = true }],
             .. label is null ? Array.Empty<InputRule>() : [new(InputRole.Label, label) { AllowsKey = true }],
+            .. knownAnomalies is null ? Array.Empty<InputRule>() : [new(InputRole.KnownAnomaly, knownAnomalies)],
         ];
 
     /// <summary>The features that a model was trained on.</summary>

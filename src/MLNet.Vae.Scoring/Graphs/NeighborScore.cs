@@ -35,9 +35,15 @@ internal static class NeighborScore
             graph.Constant("infinity", float.PositiveInfinity), graph.Constant("nothing", 0));
 
         var possible = graph.Node("Add", "possible", distances.Score(), graph.Node("Mul", "excess.weighted", excess.Length, excess.Weight));
+        var apart = graph.Node("Add", "apart", distances.Terms(), excess.Terms);
+        if (reference.Anomalies.Length > 0)
+        {
+            var anomaly = distances.NearestAnomaly(reference);
+            possible = graph.Node("Sub", "possible.unlike", possible, anomaly.Length);
+            apart = graph.Node("Sub", "apart.unlike", apart, anomaly.Terms);
+        }
         var score = graph.Node("Add", "score", possible, graph.Node("ReduceSum", "impossible.any", impossible, Columns(graph)));
 
-        var apart = graph.Node("Add", "apart", distances.Terms(), excess.Terms);
         var rest = graph.Node("Sub", "rest", possible, graph.Node("ReduceSum", "apart.sum", apart, Columns(graph)));
         // What rounding leaves.
         var share = graph.Node("Div", "rest.share", rest, graph.Constant("features", reference.Spread.Length));
@@ -75,7 +81,7 @@ internal static class NeighborScore
     private sealed class Distances
     {
         private readonly GraphBuilder _graph;
-        private readonly string _squares, _least, _nearest, _ofGroup, _ofAll, _groupWeight, _nearestWeight;
+        private readonly string _row, _squares, _least, _nearest, _ofGroup, _ofAll, _groupWeight, _nearestWeight;
 
         public Distances(GraphBuilder graph, ReferenceRows reference, string x)
         {
@@ -84,6 +90,7 @@ internal static class NeighborScore
             var a = reference.Spread.All(spread => spread == 1)
                 ? x
                 : graph.Node("Div", "scaled", x, graph.Constant("spread", reference.Spread, features));
+            _row = a;
             // [N, groups, D], [N, groups, 1], [N, 1, 1]
             var row = graph.Node("Unsqueeze", "row", a, graph.Indices("axis.1", 1));
             var apart = graph.Node("Sub", "apart.nearest", row, Nearest(a, reference));
@@ -118,21 +125,50 @@ internal static class NeighborScore
         }
 
         /// <summary>
+        /// To the nearest known anomaly, times what it counts, <c>[N, 1]</c>, and what each feature has in it, <c>[N, D]</c>.
+        /// </summary>
+        public (string Length, string Terms) NearestAnomaly(ReferenceRows reference)
+        {
+            var weight = _graph.Constant("anomaly.weight", reference.Weights.Anomalies);
+            var all = Rows("anomalies", reference.Anomalies);
+            var number = _graph.Node(
+                "ArgMin", "anomaly.number", [LessSquare("anomaly.likeness", _row, all, reference.Anomalies)],
+                Attribute("axis", 1), Attribute("keepdims", 1));
+            var nearest = _graph.Node(
+                "Reshape", "anomaly.nearest", _graph.Node("Gather", "anomaly.row", all, number),
+                _graph.Indices("anomaly.shape", -1, reference.Spread.Length));
+            var apart = _graph.Node("Sub", "anomaly.apart", _row, nearest);
+            var squares = _graph.Node("Mul", "anomaly.squares", apart, apart);
+            var length = _graph.Node("Sqrt", "anomaly.distance", _graph.Node("ReduceSum", "anomaly.square", squares, Columns(_graph)));
+            return (_graph.Node("Mul", "anomaly.weighted", length, weight),
+                _graph.Node("Mul", "anomaly.terms", squares, Inverse(_graph, "anomaly.per_square", length, weight)));
+        }
+
+        /// <summary>
         /// The nearest row of each group, <c>[N, groups, D]</c>: that with the least |c|² − 2 a·c. How far away it is is computed of the
         /// row itself, as the difference of squares loses a small distance in rounding.
         /// </summary>
         private string Nearest(string a, ReferenceRows reference)
         {
-            var (groups, size, features) = (reference.Groups.Length, reference.GroupSize, reference.Spread.Length);
+            var (groups, size) = (reference.Groups.Length, reference.GroupSize);
             float[][] rows = [.. reference.Groups.SelectMany(group => group)];
-            var all = _graph.Constant("rows", [.. rows.SelectMany(row => row)], rows.Length, features);
-            var squares = _graph.Constant(
-                "rows.squares", [.. rows.Select(row => (float)row.Sum(value => (double)value * value))], rows.Length);
-            var distance = _graph.Node("Gemm", "distance", [a, all, squares], Attribute("alpha", -2f), Attribute("transB", 1));
+            var all = Rows("rows", rows);
+            var distance = LessSquare("distance", a, all, rows);
             var grouped = _graph.Node("Reshape", "grouped", distance, _graph.Indices("grouped.shape", -1, groups, size));
             var numbers = _graph.Node("ArgMin", "least.number", [grouped], Attribute("axis", 2), Attribute("keepdims", 0));
             var first = _graph.Indices("group.first", [.. Enumerable.Range(0, groups).Select(group => (long)group * size)]);
             return _graph.Node("Gather", "least.row", all, _graph.Node("Add", "least.of_all", numbers, first));
+        }
+
+        private string Rows(string name, float[][] rows)
+            => _graph.Constant(name, [.. rows.SelectMany(row => row)], rows.Length, rows[0].Length);
+
+        /// <summary>|c|² − 2 a·c, <c>[N, rows]</c>.</summary>
+        private string LessSquare(string name, string a, string all, float[][] rows)
+        {
+            var squares = _graph.Constant(
+                $"{name}.squares", [.. rows.Select(row => (float)row.Sum(value => (double)value * value))], rows.Length);
+            return _graph.Node("Gemm", name, [a, all, squares], Attribute("alpha", -2f), Attribute("transB", 1));
         }
     }
 }

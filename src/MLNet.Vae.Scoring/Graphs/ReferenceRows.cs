@@ -17,6 +17,9 @@ namespace MLNet.Vae.Graphs;
 internal sealed record ReferenceRows(
     float[][][] Groups, float[] Spread, float[] ResidualScale, float[] ResidualLimit, ReferenceWeights Weights)
 {
+    /// <summary>Rows that are known to be anomalies, <c>[rows][D]</c>, divided by <see cref="Spread"/>; there may be none.</summary>
+    public float[][] Anomalies { get; init; } = [];
+
     public int GroupSize => Groups[0].Length;
 
     public int Count => Groups.Length * GroupSize;

@@ -119,6 +119,8 @@ internal static class InfoCheck
             return Says("scoreKind", (int)info.ScoreKind);
         if (info.ReferenceRowCount < 0 || info.ReferenceRowCount > 0 && info.ScoreKind != VaeScoreKind.NeighborDistance)
             return Says("referenceRowCount", info.ReferenceRowCount);
+        if (info.KnownAnomalyCount < 0 || info.KnownAnomalyCount > 0 && info.ReferenceRowCount == 0)
+            return Says("knownAnomalyCount", info.KnownAnomalyCount);
         if (info.Threshold is double.NaN)
             return Says("threshold", double.NaN);
         if (info.Contamination is { } contamination && contamination is not (>= 0 and <= 1))

@@ -35,6 +35,9 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
     // Apart from the streams that a fit makes of its own seed.
     private const int FirstStream = 2_000;
 
+    /// <summary>Rows of the fit that are known to be anomalies, which are none of those that train.</summary>
+    public IReadOnlyList<float[]> KnownAnomalies { get; init; } = [];
+
     /// <summary>In no particular order.</summary>
     /// <param name="model">Of the fit.</param>
     /// <param name="contamination">What the scores are for.</param>
@@ -59,7 +62,7 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
             if (Trained(inMemory, rest, part, training) is not { } trained)
                 return heldOut;
             // Compared with what it was trained on, in the order in which they were drawn.
-            var other = RowReferences.Of(host, options).Model(trained.Network, model.Info, Compared);
+            var other = RowReferences.Of(host, options).Model(trained.Network, model.Info, Compared, KnownAnomalies);
             var left = inMemory.Rows(order.narrow(0, first, end - first));
             // By one session, whose making takes as long as some hundred steps of a small model.
             var scored = Scores(other, cat(new[] { left, rows.HeldOut }, 0));

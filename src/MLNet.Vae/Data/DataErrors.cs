@@ -11,6 +11,11 @@ internal static class DataErrors
         $"The label column '{column}' is missing in all of {rows.ToString(CultureInfo.InvariantCulture)} rows: expected some rows of each "
         + "class with a label. Give labels, or train without them (Transforms.VaeEmbed).");
 
+    public static InvalidOperationException NotAFlag(InputColumn input, long row, float found) => new(
+        $"The column of known anomalies '{input.Name}' is {found.ToString(CultureInfo.InvariantCulture)} in row "
+        + $"{row.ToString(CultureInfo.InvariantCulture)}: expected 1 of an anomaly, 0 or missing (NaN) of other rows. Write it so, or make "
+        + "it a Boolean.");
+
     private const string CheckWidths = "Check the widths of the parts";
 
     public static InvalidOperationException NotFinite(InputColumn input, int slot, long row, float found) =>

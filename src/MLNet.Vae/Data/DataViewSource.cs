@@ -14,6 +14,9 @@ internal sealed class DataViewSource : IFeatureSource
     // 1 MiB of floats: long enough to make a block's overhead vanish, short enough to stay in the cache.
     private const int BlockValues = 1 << 18;
 
+    // Which of too many anomalies are kept is the same in every pass.
+    private const int AnomalySeed = 1;
+
     private readonly IDataView _view;
     private readonly TrainingInputs _inputs;
     private readonly IReadOnlyList<SlotCheck> _checks;
@@ -33,7 +36,13 @@ internal sealed class DataViewSource : IFeatureSource
         FeaturesAreOneHot = true;
     }
 
+    /// <summary>Most rows that <see cref="KnownAnomalies"/> has, drawn at random where there are more.</summary>
+    public const int MostKnownAnomalies = 1_024;
+
     public RowLayout Layout { get; }
+
+    /// <summary>Rows that are known to be anomalies and are left out of what <see cref="Read"/> gives; of its last whole pass.</summary>
+    public IReadOnlyList<float[]> KnownAnomalies { get; private set; } = [];
 
     /// <summary>What the likelihood can have of what is reconstructed; <see langword="null"/>: everything.</summary>
     public IReadOnlyList<FeatureSupport>? Supports => _checks.Count == 0
@@ -47,7 +56,10 @@ internal sealed class DataViewSource : IFeatureSource
     {
         var capacity = Math.Max(1, BlockValues / Layout.Width);
         var block = new float[capacity * Layout.Width];
-        using var cursor = _view.GetRowCursor(_inputs.All.Select(input => input.Column));
+        InputColumn[] active = _inputs.KnownAnomaly is { } flag ? [.. _inputs.All, flag] : [.. _inputs.All];
+        using var cursor = _view.GetRowCursor(active.Select(input => input.Column));
+        var isAnomaly = KnownAnomaly(cursor);
+        var anomalies = new RowSample(Layout.Width, MostKnownAnomalies, AnomalySeed);
         var readers = _inputs.All.Select(input => (Input: input, Values: ColumnValues.Of(cursor, input))).ToArray();
         var (rows, labelled, total) = (0, new List<float[]>(), 0L);
         while (cursor.MoveNext())
@@ -64,6 +76,11 @@ internal sealed class DataViewSource : IFeatureSource
                     destination.Clear();
                 Check(input, destination, cursor.Position);
                 start += input.Width;
+            }
+            if (isAnomaly())
+            {
+                anomalies.Add(new FeatureBlock(block.AsMemory(rows * Layout.Width, Layout.Width), 1));
+                continue;
             }
             total++;
             if (_inputs.Label is { Width: var classes } && block.AsSpan(rows * Layout.Width, Layout.Width)[^classes..].Contains(1f))
@@ -85,8 +102,23 @@ internal sealed class DataViewSource : IFeatureSource
                 rows = 0;
             }
         }
+        KnownAnomalies = [.. anomalies.Rows.Select(row => row.Values)];
         if (rows > 0)
             yield return new(block.AsMemory(0, rows * Layout.Width), rows);
+    }
+
+    /// <summary>Whether the current row is known to be an anomaly; a missing value says no.</summary>
+    private Func<bool> KnownAnomaly(DataViewRowCursor cursor)
+    {
+        if (_inputs.KnownAnomaly is not { } known)
+            return () => false;
+        var values = ColumnValues.Of(cursor, known);
+        var value = new float[1];
+        return () =>
+        {
+            values.Read(value);
+            return value[0] is 0 or 1 or float.NaN ? value[0] == 1 : throw DataErrors.NotAFlag(known, cursor.Position, value[0]);
+        };
     }
 
     /// <summary>

@@ -27,14 +27,18 @@ internal sealed record TrainingInputs(
     /// <summary>Whether rows are read as <see cref="LinkRows"/>.</summary>
     public bool AreLinks { get; init; }
 
+    /// <summary>Whether a row is known to be an anomaly, which no row of the training is; <see langword="null"/>: nobody says.</summary>
+    public InputColumn? KnownAnomaly { get; init; }
+
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     public static TrainingInputs Of(DataViewSchema schema, VaeModelOptions options)
     {
-        var rules = InputRule.Training(options.Columns, options.Target, options.Label, options.Likelihood.TakesKeys);
+        var rules = InputRule.Training(options.Columns, options.Target, options.Label, options.Likelihood.TakesKeys, options.KnownAnomalies);
         var found = rules.Select(rule => ColumnChecks.Check(schema, rule)).ToList();
         var inputs = new TrainingInputs(Of(InputRole.Features)!, Of(InputRole.Target), Of(InputRole.Condition), Of(InputRole.Label));
         return inputs with
         {
+            KnownAnomaly = Of(InputRole.KnownAnomaly),
             AreLinks = inputs is { Features.Kind: VaeInputKind.Key, Target: not null } && options.CanReadLinks,
         };
 

@@ -16,6 +16,9 @@ internal sealed class RowReferences
     // 16 MiB of a model.
     private const int MostValues = 1 << 22;
 
+    // Of the distance to a known anomaly, where many are known, and how many of them are worth half of it. Measured: docs/numbers.md.
+    private const float AnomalyWeight = 0.8f, AnomalyPrior = 0.5f;
+
     // Apart from the streams that a fit makes of its own seed.
     private const int Stream = 3_000;
 
@@ -39,7 +42,8 @@ internal sealed class RowReferences
     /// <param name="network">Trained.</param>
     /// <param name="info">Of it.</param>
     /// <param name="drawn">Rows that trained it, in random order, <c>[rows · (features + condition)]</c>, in the user's units.</param>
-    public VaeModel Model(TrainedVae network, VaeModelInfo info, Func<float[]> drawn)
+    /// <param name="anomalies">Rows known to be anomalies, which did not, <c>[rows][features + condition]</c>.</param>
+    public VaeModel Model(TrainedVae network, VaeModelInfo info, Func<float[]> drawn, IReadOnlyList<float[]> anomalies)
     {
         if (info.ScoreKind != VaeScoreKind.NeighborDistance || info.TargetCount > 0)
             return VaeModel.Create(network, info);
@@ -47,16 +51,30 @@ internal sealed class RowReferences
         var values = drawn();
         values = values[..Math.Min(values.Length, width * Most(info.FeatureCount))];
         var count = values.Length / width;
-        var bare = VaeModel.Create(network, info with { ScoreKind = VaeScoreKind.NegativeElbo, ReferenceRowCount = 0 });
+        var bare = VaeModel.Create(network, info with
+        {
+            ScoreKind = VaeScoreKind.NegativeElbo,
+            ReferenceRowCount = 0,
+            KnownAnomalyCount = 0,
+        });
         var reconstructed = ArrayScorer.Reconstructions(_host, bare, _options.Scoring, values);
         var scaling = network.OutputScaling;
         float[][] rows = [.. Enumerable.Range(0, count).Select(i => Scaled(scaling, values.AsSpan(i * width, info.FeatureCount)))];
         float[][] means = Array.ConvertAll(reconstructed, row => Scaled(scaling, row));
 
         var usual = ReferenceStatistics.Of(rows, means, feature => IsOwnUnit(scaling, feature));
-        var scaled = Array.ConvertAll(rows, row => row.Select((value, j) => value / usual.Spread[j]).ToArray());
-        var reference = new ReferenceRows(Grouped(scaled), usual.Spread, usual.ResidualScale, usual.ResidualLimit, Weights());
-        return VaeModel.Create(network with { Reference = reference }, info with { ReferenceRowCount = count });
+        float[] InSpreads(float[] row) => [.. row.Select((value, j) => value / usual.Spread[j])];
+        float[][] known =
+        [
+            .. anomalies.Take(Most(info.FeatureCount)).Select(row => InSpreads(Scaled(scaling, row.AsSpan(0, info.FeatureCount)))),
+        ];
+        var groups = Grouped(Array.ConvertAll(rows, InSpreads));
+        var reference = new ReferenceRows(groups, usual.Spread, usual.ResidualScale, usual.ResidualLimit, Weights(known.Length))
+        {
+            Anomalies = known,
+        };
+        return VaeModel.Create(
+            network with { Reference = reference }, info with { ReferenceRowCount = count, KnownAnomalyCount = known.Length });
     }
 
     private static int Most(int features) => NeighborScore.GroupSize * Groups(features);
@@ -70,12 +88,17 @@ internal sealed class RowReferences
         return (scaling.IsConstant?[feature] ?? false) || _options.NormalizationOf(feature, layout) == VaeNormalization.Standardize;
     }
 
-    private ReferenceWeights Weights() => _options.ReferencePurity switch
+    private ReferenceWeights Weights(int anomalies)
     {
-        VaeRowPurity.Clean => new(Groups: 0, Nearest: 1, Excess: 0.2f),
-        VaeRowPurity.Contaminated => new(Groups: 1, Nearest: 0, Excess: 0.5f),
-        _ => new(Groups: 1, Nearest: 0.5f, Excess: 0.5f),
-    };
+        var weights = _options.ReferencePurity switch
+        {
+            // Near one row alone says too little of a place that a known anomaly is near to.
+            VaeRowPurity.Clean when anomalies == 0 => new(Groups: 0, Nearest: 1, Excess: 0.2f),
+            VaeRowPurity.Contaminated => new(Groups: 1, Nearest: 0, Excess: 0.5f),
+            _ => new ReferenceWeights(Groups: 1, Nearest: 0.5f, Excess: 0.5f),
+        };
+        return weights with { Anomalies = AnomalyWeight * anomalies / (anomalies + AnomalyPrior) };
+    }
 
     /// <summary>Groups of rows that follow each other, over and over where they are few.</summary>
     private static float[][][] Grouped(float[][] rows)

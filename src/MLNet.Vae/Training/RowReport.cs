@@ -47,6 +47,22 @@ internal static class RowReport
     }
 
     /// <param name="log">Takes it.</param>
+    /// <param name="input">What says that a row is one.</param>
+    /// <param name="kept">Those that the model is to carry.</param>
+    public static void WriteKnownAnomalies(TrainingLog log, InputColumn input, int kept)
+    {
+        if (kept == 0)
+        {
+            log.Warn($"Column '{input.Name}' marks no row as a known anomaly: the detector is the same as without it. Expected true, or 1, "
+                + "in the rows that are known to be anomalies.");
+            return;
+        }
+        var most = kept == DataViewSource.MostKnownAnomalies ? ", the most that it can, drawn at random where there are more" : "";
+        log.Info(Invariant($"Column '{input.Name}': the model carries {kept} known anomalies{most}. They do not train, and where rows are ")
+            + "named by their numbers these are counted without them.");
+    }
+
+    /// <param name="log">Takes it.</param>
     /// <param name="shared">Columns that are scaled by one number.</param>
     public static void WriteShared(TrainingLog log, SharedRange shared) => log.Info(
         Invariant($"{shared.Slots.Count} values of a row share the range {shared.Least} to {shared.Largest}, ")

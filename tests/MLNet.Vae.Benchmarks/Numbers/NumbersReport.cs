@@ -14,6 +14,7 @@ internal static class NumbersReport
         new MnistLikelihood(),
         new MixtureClustering(),
         new AnomalyTables(),
+        new KnownAnomalies(),
         new ThresholdShares(),
         new CodebookUse(),
         new CodeMaps(),

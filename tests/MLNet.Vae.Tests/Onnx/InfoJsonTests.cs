@@ -12,7 +12,8 @@ public sealed class InfoJsonTests
     /// <summary>Members that are not written where they have the default of their type, and so have that where they are absent.</summary>
     private static readonly string[] Defaults =
     [
-        $"{nameof(VaeModelInfo)}.featureKind", $"{nameof(VaeModelInfo)}.learnedPrior", $"{nameof(VaeModelInfo)}.referenceRowCount",
+        $"{nameof(VaeModelInfo)}.featureKind", $"{nameof(VaeModelInfo)}.learnedPrior",
+        $"{nameof(VaeModelInfo)}.knownAnomalyCount", $"{nameof(VaeModelInfo)}.referenceRowCount",
         $"{nameof(VaeModelInfo)}.codeMapHeight", $"{nameof(VaeModelInfo)}.codeMapWidth", $"{nameof(VaeModelInfo)}.classCount",
         $"{nameof(VaeEpoch)}.isPretraining",
     ];
@@ -148,6 +149,7 @@ public sealed class InfoJsonTests
         ConditionNames = ["a", "b"],
         LearnedPrior = true,
         ReferenceRowCount = 7,
+        KnownAnomalyCount = 3,
         TargetCount = 1,
         TargetNames = ["t"],
         ImageShape = new(1, 2, 1, PixelLayout.Planar),
