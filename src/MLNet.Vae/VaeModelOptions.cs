@@ -159,6 +159,11 @@ public abstract record VaeModelOptions
             .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind),
             .. ScoreFaults(),
             .. ScheduleFaults(),
+            .. Target is null || Training.ValidationSplit == VaeValidationSplit.Random ? [] : new[]
+            {
+                $"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.ValidationSplit)} must be {nameof(VaeValidationSplit.Random)} with "
+                    + "a target, whose categories are not in the order of time",
+            },
             .. Corruption?.Faults() ?? [],
             .. Condition?.Faults(Latent) ?? [],
             .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"),

@@ -58,7 +58,11 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
         for (var part = 0; part < models; part++)
         {
             var (first, end) = (rows.Count * part / parts, rows.Count * (part + 1) / parts);
-            var rest = cat(new[] { order.narrow(0, 0, first), order.narrow(0, end, rows.Count - end) }, 0);
+            var (before, after) = IsInOrder ? (Math.Max(0, first - Gap), Math.Min(rows.Count, end + Gap)) : (first, end);
+            // Where a part and its gaps are all that there is, nothing is left to train on.
+            if (before == 0 && after == rows.Count)
+                return heldOut;
+            var rest = cat(new[] { order.narrow(0, 0, before), order.narrow(0, after, rows.Count - after) }, 0);
             if (Trained(inMemory, rest, part, training) is not { } trained)
                 return heldOut;
             // Compared with what it was trained on, in the order in which they were drawn.
@@ -68,7 +72,11 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
             var scored = Scores(other, cat(new[] { left, rows.HeldOut }, 0));
             scores.AddRange(ScoreAlignment.Of(scored[..^heldOut.Length], scored[^heldOut.Length..], heldOut));
 
-            float[] Compared() => inMemory.Rows(rest.narrow(0, 0, Math.Min(RowReferences.MostRows, rest.size(0)))).ToArray();
+            float[] Compared()
+            {
+                var drawn = IsInOrder ? rest.index_select(0, Shuffled(rest.size(0))) : rest;
+                return inMemory.Rows(drawn.narrow(0, 0, Math.Min(RowReferences.MostRows, drawn.size(0)))).ToArray();
+            }
         }
         log.Info(
             Invariant($"The threshold is set on {scores.Count} rows: {heldOut.Length} held out, and {models} of {parts} parts of the ")
@@ -81,10 +89,17 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
 
     private long Steps(long count) => (count + options.Training.BatchSize - 1) / options.Training.BatchSize;
 
-    private Tensor Order()
+    /// <summary>Whether parts are stretches of rows that follow each other, as the rows held out are.</summary>
+    private bool IsInOrder => options.Training.ValidationSplit == VaeValidationSplit.Last;
+
+    private long Gap => options.Training.ValidationGap;
+
+    private Tensor Order() => IsInOrder ? arange(rows.Count, dtype: ScalarType.Int64) : Shuffled(rows.Count);
+
+    private Tensor Shuffled(long count)
     {
         using var random = new Generator((uint)Seeds.Combine(seed, FirstStream));
-        return randperm(rows.Count, generator: random);
+        return randperm(count, generator: random);
     }
 
     /// <returns><see langword="null"/>: the fit was cancelled or this one diverged, and what there is is to be kept.</returns>

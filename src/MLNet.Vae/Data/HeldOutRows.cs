@@ -12,7 +12,7 @@ namespace MLNet.Vae.Data;
 /// <param name="seed">Draws them.</param>
 /// <param name="capacity">Rows held out at most.</param>
 /// <param name="categories">Places of the category that begins a row; 0: a row has none.</param>
-internal sealed class HeldOutRows(int features, double fraction, int seed, int capacity, int categories = 0) : IDisposable
+internal sealed class HeldOutRows(int features, double fraction, int seed, int capacity, int categories = 0) : IHeldOutRows
 {
     // Values moved at a time when rows are thinned out: 4 MiB.
     private const int ChunkValues = 1 << 20;

@@ -20,7 +20,7 @@ internal sealed class StreamedRows(
     // One for all epochs: it is half of the memory that the rows may take, and the collector is in no hurry to take the last one back.
     private readonly ShufflePool _pool = new(layout.Width);
 
-    public override long Count => Statistics.Rows - HeldOut.size(0);
+    public override long Count => Statistics.Rows - HeldOut.size(0) - split.Gap;
 
     /// <remarks>One pass at a time: they share the pool.</remarks>
     public override IEnumerable<Tensor> Batches(int batchSize, int epoch)
@@ -62,7 +62,7 @@ internal sealed class StreamedRows(
         {
             for (var i = 0; i < block.Rows; i++)
             {
-                if (!split.IsHeldOut(index++))
+                if (split.IsTrainedOn(index++))
                     yield return block.Values.Slice(i * Layout.Width, Layout.Width);
             }
         }

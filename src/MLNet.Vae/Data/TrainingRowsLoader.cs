@@ -31,7 +31,7 @@ internal sealed class TrainingRowsLoader(
         Math.Min(SampleRows, RowsIn(LookedAtShare, source.Layout, options)),
         Seeds.Of(seed, RandomStream.LookedAt)
     );
-    private HeldOutRows? _streamed;
+    private IHeldOutRows? _streamed;
 
     // Where there is a target, features may stand for a category: which they do is known once all rows are.
     private readonly FirstOfCategory? _firsts = source.Layout.Target > 0 ? new(source.Layout.Features) : null;
@@ -95,7 +95,7 @@ internal sealed class TrainingRowsLoader(
 
     private ReadOnlySpan<float> Category(ReadOnlySpan<float> row) => row[.._layout.Features];
 
-    private HeldOutRows Streaming()
+    private IHeldOutRows Streaming()
     {
         // A batch, and what is gathered for it, is one array.
         var mostRows = Array.MaxLength / _width;
@@ -111,10 +111,13 @@ internal sealed class TrainingRowsLoader(
                 ]
             );
         }
-        return new(_width, options.Training.ValidationFraction, seed, RowsIn(HeldOutShare), HasCategories ? _layout.Features : 0);
+        var (fraction, most) = (options.Training.ValidationFraction, RowsIn(HeldOutShare));
+        return options.Training.ValidationSplit == VaeValidationSplit.Last
+            ? new LastRows(_width, fraction, options.Training.ValidationGap, most)
+            : new HeldOutRows(_width, fraction, seed, most, HasCategories ? _layout.Features : 0);
     }
 
-    private StreamedRows Streamed(HeldOutRows heldOut)
+    private StreamedRows Streamed(IHeldOutRows heldOut)
     {
         var far = Far();
         var (scaling, inputScaling) = RowScaling.Of(_statistics, _input, far, options, _layout);
@@ -144,7 +147,10 @@ internal sealed class TrainingRowsLoader(
         var first = HasCategories ? new FirstOfCategory(_layout.Features) : null;
         var free = first is null ? count : count - _firsts!.Count;
         var heldOutCount = fraction == 0 || free == 0 ? 0 : Math.Clamp((long)Math.Round(fraction * count), 1, Math.Min(free, count - 1));
-        using var trainedOn = empty(count - heldOutCount, _width);
+        RowSplit? last = options.Training.ValidationSplit == VaeValidationSplit.Last
+            ? RowSplit.Last(fraction, count, count, options.Training.ValidationGap)
+            : null;
+        using var trainedOn = empty(count - heldOutCount - (last?.Gap ?? 0), _width);
         using var heldOut = empty(heldOutCount, _width);
         var random = new Random(seed);
         var heldOutNumbers = new List<long>();
@@ -156,19 +162,25 @@ internal sealed class TrainingRowsLoader(
             var blockRows = (int)block.size(0);
             var toTrain = Next(trainedOn, trained, blockRows);
             var toHold = Next(heldOut, held, blockRows);
-            var heldBefore = held;
+            var (heldBefore, trainedBefore) = (held, trained);
             for (var i = 0; i < blockRows; i++)
             {
                 var row = values.Slice(i * _width, _width);
                 // Selection sampling (Knuth, TAOCP 2, 3.4.2, algorithm S): exactly as many as wanted, each row as likely.
                 var isFree = first?.Take(Category(row)) is not true;
-                var isHeld = isFree && random.NextDouble() * (free - freeSeen++) < heldOutCount - held;
+                var isHeld = last?.IsHeldOut(seen)
+                    ?? (isFree && random.NextDouble() * (free - freeSeen++) < heldOutCount - held);
                 if (isHeld)
+                {
                     heldOutNumbers.Add(seen);
+                    row.CopyTo(toHold[((int)(held++ - heldBefore) * _width)..]);
+                }
+                else if (last?.IsTrainedOn(seen) is not false)
+                {
+                    row.CopyTo(toTrain[((int)(trained++ - trainedBefore) * _width)..]);
+                }
                 seen++;
-                row.CopyTo(isHeld ? toHold[((int)(held++ - heldBefore) * _width)..] : toTrain[((i - (int)(held - heldBefore)) * _width)..]);
             }
-            trained += blockRows - (held - heldBefore);
         }
         var (far, rows) = (Far(), Moved(trainedOn));
         var (scaling, inputScaling) = RowScaling.Of(_statistics, _input, far, options, _layout);

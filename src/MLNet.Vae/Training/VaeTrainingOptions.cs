@@ -63,6 +63,18 @@ public sealed record VaeTrainingOptions
     /// <value>Default: 0.1.</value>
     public double ValidationFraction { get; init; } = DefaultValidationFraction;
 
+    /// <summary>Which rows are held out.</summary>
+    /// <value>Default: <see cref="VaeValidationSplit.Random"/>.</value>
+    public VaeValidationSplit ValidationSplit { get; init; }
+
+    /// <summary>
+    /// Rows before those held out that do not train either, from 0, where <see cref="ValidationSplit"/> is
+    /// <see cref="VaeValidationSplit.Last"/>: of windows that overlap as many as a window has steps, so that none of both has a reading in
+    /// common. One row trains in any case.
+    /// </summary>
+    /// <value>Default: 0.</value>
+    public int ValidationGap { get; init; }
+
     /// <summary>
     /// Epochs without improvement on the held-out rows before training stops, from 1; <see langword="null"/>: as many as give 1,000 steps,
     /// at least 10, and three times as many while the best epoch's KL is below a tenth of a nat per row and that of the present one is
@@ -232,6 +244,15 @@ public sealed record VaeTrainingOptions
             yield return OptionFaults.Expected(nameof(MaximumGradientNorm), MaximumGradientNorm, "above 0");
         if (!(ValidationFraction is >= 0 and <= maximumValidationFraction))
             yield return OptionFaults.Range(nameof(ValidationFraction), ValidationFraction, 0, maximumValidationFraction);
+        if (!Enum.IsDefined(ValidationSplit))
+            yield return OptionFaults.Undefined(nameof(ValidationSplit), ValidationSplit);
+        if (ValidationGap < 0)
+            yield return OptionFaults.Expected(nameof(ValidationGap), ValidationGap, "at least 0");
+        if (ValidationGap > 0 && ValidationSplit != VaeValidationSplit.Last)
+        {
+            yield return $"{nameof(ValidationGap)} needs {nameof(ValidationSplit)} {nameof(VaeValidationSplit.Last)}, for rows drawn at "
+                + "random have no gap before them";
+        }
         if (Patience is < 1)
             yield return OptionFaults.Expected(nameof(Patience), Patience.Value, "at least 1");
         if (Restarts is < 1 or > MaximumRestarts)
