@@ -28,7 +28,7 @@ public class BlockSizeBenchmark : IDisposable
         var model = SampleNetwork.Model(Features, Hidden, Latent);
         _transformer = new VaeTransformer(mlContext, model, new() { BlockSize = BlockSize, Threads = 1 });
         _embedded = _transformer.Transform(new ArrayView(_rows, Features));
-        _alone = new OnnxRuntimeAlone(model, BlockSize, threads: 1);
+        _alone = OnnxRuntimeAlone.Encoder(model, BlockSize, threads: 1);
     }
 
     [GlobalCleanup]
@@ -40,7 +40,7 @@ public class BlockSizeBenchmark : IDisposable
     }
 
     [Benchmark(Baseline = true)]
-    public void OnnxRuntime() => _alone.Embed(_rows);
+    public void OnnxRuntime() => _alone.Run(_rows);
 
     [Benchmark]
     public float Cursor()

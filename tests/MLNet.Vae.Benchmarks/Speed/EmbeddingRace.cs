@@ -19,7 +19,7 @@ internal sealed class EmbeddingRace(string name, int features, int hidden, int l
         using var transformer = new VaeTransformer(mlContext, model, new() { Threads = threads });
         // One cursor of several: a core each, and no threads inside a run.
         using var parallel = new VaeTransformer(mlContext, model, new() { Threads = 1 });
-        using var alone = new OnnxRuntimeAlone(model, VaeScoringOptions.DefaultBlockSize, threads);
+        using var alone = OnnxRuntimeAlone.Encoder(model, VaeScoringOptions.DefaultBlockSize, threads);
         using var files = new SampleSource(mlContext, features, fromText);
         var source = files.View(values);
         var embedded = transformer.Transform(source);
@@ -31,7 +31,7 @@ internal sealed class EmbeddingRace(string name, int features, int hidden, int l
             + $"(ApplyOnnxModel, a run per row) embeds {rows / StockShare:N0} rows; its time is scaled up.",
             new("MLNet.Vae, one cursor", () => Race.Time(() => Rows.Read(embedded, "Embedding", rows))),
             new("MLNet.Vae, a cursor per thread", () => Race.Time(() => Rows.ReadInParallel(embeddedInParts, "Embedding", threads, rows))),
-            new("ONNX Runtime alone", () => Race.Time(() => alone.Embed(values))),
+            new("ONNX Runtime alone", () => Race.Time(() => alone.Run(values))),
             new("the source's cursor", () => Race.Time(() => Rows.Read(source, ArrayView.Column, rows))),
             new("stock ML.NET", () => Race.Time(() => Rows.Read(stock, "Embedding", rows / StockShare)) * StockShare))
             .Run(Rounds)

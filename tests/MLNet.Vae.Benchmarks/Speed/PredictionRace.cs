@@ -15,7 +15,7 @@ internal sealed class PredictionRace : ISpeedTable
         var mlContext = new MLContext();
         var model = SampleNetwork.Model(Inputs, Hidden, Latent);
         using var transformer = new VaeTransformer(mlContext, model, new() { Threads = 1 });
-        using var alone = new OnnxRuntimeAlone(model, blockSize: 1, threads: 1);
+        using var alone = OnnxRuntimeAlone.Encoder(model, blockSize: 1, threads: 1);
         using var engine = mlContext.Model.CreatePredictionEngine<Row, Embedded>(transformer);
         using var copying = mlContext.Model.CreatePredictionEngine<Row, Copied>(
             mlContext.Transforms.CopyColumns("Embedding", "Features").Fit(mlContext.Data.LoadFromEnumerable(Array.Empty<Row>())));
@@ -25,7 +25,7 @@ internal sealed class PredictionRace : ISpeedTable
             $"One prediction {Inputs}-{Hidden}-{Latent}",
             $"{Predictions:N0} predictions one after the other, one thread, {Rounds} rounds in turn.",
             new("PredictionEngine", () => Race.Time(() => Repeat(() => engine.Predict(row, ref embedded)))),
-            new("ONNX Runtime alone", () => Race.Time(() => alone.EmbedSingly(row.Features, Predictions))))
+            new("ONNX Runtime alone", () => Race.Time(() => alone.RunSingly(row.Features, Predictions))))
             .Run(Rounds)
             .Print(to, Predictions, "predictions");
         to.WriteLine(

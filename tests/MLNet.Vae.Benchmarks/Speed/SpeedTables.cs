@@ -21,6 +21,7 @@ internal static class SpeedTables
         new EmbeddingRace("embedding-small-text", features: 30, hidden: 64, latent: 8, rows: 1_000_000, fromText: true),
         new EmbeddingRace("embedding-mnist-memory", features: 784, hidden: 512, latent: 20, rows: 100_000, fromText: false),
         new EmbeddingRace("embedding-mnist-text", features: 784, hidden: 512, latent: 20, rows: 100_000, fromText: true),
+        new DetectionRace(features: 30, rows: 50_000, 64, 256, 1_024),
         new PredictionRace(),
         new StartTable(),
         new MemoryTable(),
