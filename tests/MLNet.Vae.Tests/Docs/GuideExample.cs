@@ -44,6 +44,14 @@ public sealed class GuideExample(ITestOutputHelper output)
         double[] levels = [0.05, 0.1, 0.25, 0.5];
         double[] shares = [.. levels.Select(level => pValues.Count(p => p <= level) / (double)pValues.Length)];
 
+        using var told = mlContext.AnomalyDetection.Trainers.Vae(new VaeAnomalyOptions
+        {
+            KnownAnomalyColumnName = "IsFaulty",
+            ContributionsColumnName = "Contributions",
+            Training = new() { Seed = 1 },
+        }).Fit(labelled);
+        float[] toldScores = [.. told.Transform(today).GetColumn<float>("Score")];
+
         using var both = detector.WithColumns(detector.Model.Info.Columns with { Embedding = "Embedding" });
         var learner = mlContext.Transforms.Concatenate("All", "Features", "Score", "Embedding")
             .Append(mlContext.BinaryClassification.Trainers.FastTree("IsFaulty", "All"));
@@ -60,6 +68,11 @@ public sealed class GuideExample(ITestOutputHelper output)
         var usual = pValues[..Normal].Count(p => p <= 0.05f) / (double)Normal;
         Assert.InRange(usual, 0, 0.05);
 
+        using var notTold = mlContext.AnomalyDetection.Trainers.Vae(new VaeAnomalyOptions { Training = new() { Seed = 1 } })
+            .Fit(View(Rows(300, 0, seed: 3)));
+        float[] notToldScores = [.. notTold.Transform(today).GetColumn<float>("Score")];
+        output.WriteLine($"told {Area(toldScores):F4}, not told {Area(notToldScores):F4}");
+        Assert.True(Area(toldScores) > Area(notToldScores), $"told {Area(toldScores):F4}, not told {Area(notToldScores):F4}");
         var withoutScore = mlContext.BinaryClassification.Trainers.FastTree("IsFaulty", "Features").Fit(labelled);
         Near(0.99, Area(probabilities), "trees");
         Near(0.99, Area([.. withoutScore.Transform(today).GetColumn<float>("Probability")]), "trees on features alone");
