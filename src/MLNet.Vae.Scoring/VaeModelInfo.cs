@@ -151,6 +151,9 @@ public sealed record VaeModelInfo
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int KnownAnomalyCount { get; init; }
 
+    /// <summary>What a model of windows knows of their series; <see langword="null"/>: it is of rows.</summary>
+    public VaeSeriesInfo? Series { get; init; }
+
     /// <summary>Rows that score above are predicted anomalous; <see langword="null"/> where none was set.</summary>
     public double? Threshold { get; init; }
 

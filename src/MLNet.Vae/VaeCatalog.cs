@@ -121,4 +121,37 @@ public static class VaeCatalog
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     public static VaeAnomalyEstimator Vae(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, VaeAnomalyOptions options)
         => new(MLNetInternals.Environment(catalog), options);
+
+    /// <summary>Trains a model of windows of a series of readings, and judges each reading by the window that it ends.</summary>
+    /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
+    /// <param name="columns">Columns of the channels: numbers, or vectors of numbers of known size.</param>
+    /// <param name="steps">Readings of a window, 2 to 65,536.</param>
+    /// <param name="keyColumnName">Column whose values are series of their own; <see langword="null"/>: there is one series.</param>
+    /// <param name="timeColumnName">Column of the time, which must not go back; <see langword="null"/>: rows are in order.</param>
+    /// <param name="seed">Makes weights reproducible; <see langword="null"/>: drawn from the seed of the <see cref="MLContext"/>.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    public static VaeSeriesEstimator VaeSeries(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string[] columns, int steps = VaeWindowOptions.DefaultSteps, string? keyColumnName = null, string? timeColumnName = null,
+        int? seed = null)
+        => catalog.VaeSeries(new VaeSeriesOptions
+        {
+            Window = new()
+            {
+                Columns = [.. columns ?? []],
+                Steps = steps,
+                KeyColumnName = keyColumnName,
+                TimeColumnName = timeColumnName,
+            },
+            Training = new() { Seed = seed, ValidationSplit = VaeValidationSplit.Last },
+        });
+
+    /// <summary>
+    /// Trains a model of windows, composed by <paramref name="options"/>, of a series of readings, and judges each reading by the window
+    /// that it ends.
+    /// </summary>
+    /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
+    /// <param name="options">Windows, model and training.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    public static VaeSeriesEstimator VaeSeries(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, VaeSeriesOptions options)
+        => new(MLNetInternals.Environment(catalog), options);
 }

@@ -161,8 +161,8 @@ public abstract record VaeModelOptions
             .. ScheduleFaults(),
             .. Target is null || Training.ValidationSplit == VaeValidationSplit.Random ? [] : new[]
             {
-                $"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.ValidationSplit)} must be {nameof(VaeValidationSplit.Random)} with "
-                    + "a target, whose categories are not in the order of time",
+                $"{nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.ValidationSplit)} must be {nameof(VaeValidationSplit.Random)} "
+                    + "with a target, whose categories are not in the order of time",
             },
             .. Corruption?.Faults() ?? [],
             .. Condition?.Faults(Latent) ?? [],

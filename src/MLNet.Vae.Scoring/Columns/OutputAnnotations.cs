@@ -105,6 +105,13 @@ internal sealed record OutputAnnotations
     public static IReadOnlyList<string> ClassNamesOf(VaeModelInfo info)
         => info.ClassNames ?? [.. Enumerable.Range(1, info.ClassCount).Select(Invariant)];
 
+    /// <summary>What ML.NET finds a column of an anomaly's score by.</summary>
+    /// <param name="builder">Takes it.</param>
+    /// <param name="input">What the column is added to.</param>
+    /// <param name="value">Which of them it is: "Score" or "PredictedLabel".</param>
+    public static void AddAnomalyScore(DataViewSchema.Annotations.Builder builder, DataViewSchema input, string value)
+        => AddScore(builder, input, AnomalyDetection, value);
+
     private static void AddScore(DataViewSchema.Annotations.Builder builder, DataViewSchema input, string kind, string value)
     {
         var set = NextScoreSet(input);
@@ -127,7 +134,8 @@ internal sealed record OutputAnnotations
     private static SchemaShape.Column TextsShape(string kind)
         => MLNetInternals.ShapeColumn(kind, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance);
 
-    private static void AddTexts(DataViewSchema.Annotations.Builder builder, string kind, IReadOnlyList<string> texts)
+    /// <summary>Names of slots or of keys.</summary>
+    public static void AddTexts(DataViewSchema.Annotations.Builder builder, string kind, IReadOnlyList<string> texts)
     {
         var values = texts.Select(text => text.AsMemory()).ToArray();
         builder.Add<VBuffer<ReadOnlyMemory<char>>>(

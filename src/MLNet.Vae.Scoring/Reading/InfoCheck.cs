@@ -20,7 +20,8 @@ internal static class InfoCheck
     public static void Run(VaeModelInfo info)
     {
         // In this order: each may rely on those before it.
-        if ((Sizes(info) ?? Latent(info) ?? Condition(info) ?? Output(info) ?? Columns(info) ?? Training(info)) is { } fault)
+        var found = Sizes(info) ?? Latent(info) ?? Condition(info) ?? Output(info) ?? Series(info) ?? Columns(info) ?? Training(info);
+        if (found is { } fault)
             throw new CheckException($"its metadata says {fault}");
     }
 
@@ -103,6 +104,37 @@ internal static class InfoCheck
             return "a learnedPrior without a condition";
         return null;
     }
+
+    private static string? Series(VaeModelInfo info)
+    {
+        if (info.Series is not { } series)
+            return null;
+        if (series.Columns is not { Count: > 0 } || series.Columns.Any(string.IsNullOrWhiteSpace))
+            return "a series without columns";
+        var channels = series.Channels;
+        if (!IsBetween(2, series.Steps, VaeWindowOptions.MaximumSteps) || channels is not { Count: > 0 }
+            || (long)series.Steps * channels.Count != info.FeatureCount)
+        {
+            return "a series whose windows are not its features";
+        }
+        if (!channels.All(IsChannel) || series.ModelScore is { } score && !IsLevel(score))
+        {
+            return "a level of a series that there cannot be";
+        }
+        if (!(series.Threshold >= 0 && double.IsFinite(series.Threshold)))
+            return Says("threshold of its series", series.Threshold);
+        if (series.MaximumGapSeconds is { } gap && !(gap > 0 && gap < TimeSpan.MaxValue.TotalSeconds))
+            return Says("maximumGapSeconds", gap);
+        if (info.TargetCount > 0 || info.ConditionCount > 0)
+            return "a series with a target or a condition";
+        return null;
+    }
+
+    private static bool IsChannel(VaeSeriesChannel channel)
+        => channel is { Name: not null, EffectiveReadings: >= 0 } && IsLevel(channel.Window) && IsLevel(channel.Newest);
+
+    private static bool IsLevel(VaeSeriesLevel? level) => level is { Deviation: > 0, DegreesOfFreedom: >= 1 }
+        && double.IsFinite(level.Mean) && double.IsFinite(level.Deviation) && double.IsFinite(level.DegreesOfFreedom);
 
     private static string? Output(VaeModelInfo info)
     {

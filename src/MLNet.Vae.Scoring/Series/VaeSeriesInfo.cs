@@ -33,6 +33,20 @@ public sealed record VaeSeriesInfo
     /// </summary>
     public VaeSeriesLevel? ModelScore { get; init; }
 
+    /// <summary>Readings whose score lies above are anomalies, nats.</summary>
+    [JsonRequired]
+    public double Threshold { get; init; }
+
+    /// <summary>What a window is, as the estimator was told.</summary>
+    internal VaeWindowOptions Windows => new()
+    {
+        Columns = [.. Columns],
+        Steps = Steps,
+        KeyColumnName = KeyColumn,
+        TimeColumnName = TimeColumn,
+        MaximumGap = MaximumGapSeconds is { } gap ? TimeSpan.FromSeconds(gap) : null,
+    };
+
     /// <summary>Readings that the newest tenth of a window has, one at least.</summary>
     internal int NewestSteps => Math.Max(1, Steps / 10);
 }

@@ -15,7 +15,8 @@ public sealed record VaeSeriesLevel
     public double Mean { get; init; }
 
     /// <summary>
-    /// Standard deviation of another one about <see cref="Mean"/>, above 0: what varied in training, and what the mean itself may be off by.
+    /// Standard deviation of another one about <see cref="Mean"/>, above 0: what varied in training, and what the mean itself may be off
+    /// by.
     /// </summary>
     [JsonRequired]
     public double Deviation { get; init; }

@@ -15,6 +15,7 @@ internal static class NumbersReport
         new MixtureClustering(),
         new AnomalyTables(),
         new KnownAnomalies(),
+        new Series.SeriesTable(),
         new ThresholdShares(),
         new CodebookUse(),
         new CodeMaps(),

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Vae.Benchmarks.Speed;
 
-/// <summary>Bulk scores of a detector, by distances to the rows that it carries, against ONNX Runtime on the same graph over an array.</summary>
+/// <summary>
+/// Bulk scores of a detector, by distances to the rows that it carries, against ONNX Runtime on the same graph over an array.
+/// </summary>
 internal sealed class DetectionRace(int features, int rows, params int[] blocksAlone) : ISpeedTable
 {
     private const int Rounds = 7, TrainingRows = 2_000;

@@ -50,7 +50,7 @@ public sealed class KnownAnomalyTests : IDisposable
         Assert.Equal(5, fast.Model.Info.KnownAnomalyCount);
     }
 
-    /// <summary>Nothing but the rows themselves decides: a number, a truth value, and rows that are not there at all train the same.</summary>
+    /// <summary>Nothing but the rows themselves decides: a number, a truth value, and rows that are not there train the same.</summary>
     [Fact]
     public void Known_ones_do_not_train()
     {

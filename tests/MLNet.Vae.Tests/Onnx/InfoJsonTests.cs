@@ -127,6 +127,8 @@ public sealed class InfoJsonTests
         ];
     }
 
+    private static VaeSeriesLevel Level => new() { Mean = 1, Deviation = 2, DegreesOfFreedom = 3 };
+
     /// <summary>Every member has a value that is written. No model is all of this; whether there can be one is not asked here.</summary>
     private static VaeModelInfo Full() => new()
     {
@@ -150,6 +152,17 @@ public sealed class InfoJsonTests
         LearnedPrior = true,
         ReferenceRowCount = 7,
         KnownAnomalyCount = 3,
+        Series = new()
+        {
+            Columns = ["v"],
+            Steps = 2,
+            KeyColumn = "k",
+            TimeColumn = "t",
+            MaximumGapSeconds = 60,
+            Threshold = 4,
+            ModelScore = Level,
+            Channels = [new() { Name = "v", EffectiveReadings = 40, Window = Level, Newest = Level }],
+        },
         TargetCount = 1,
         TargetNames = ["t"],
         ImageShape = new(1, 2, 1, PixelLayout.Planar),

@@ -11,6 +11,7 @@ public class DefaultsTests
     [InlineData(typeof(VaeOptions))]
     [InlineData(typeof(VaeAnomalyOptions))]
     [InlineData(typeof(VaeSemiSupervisedOptions))]
+    [InlineData(typeof(VaeSeriesOptions))]
     public void Of_options_are_the_approved_ones(Type options)
     {
         var approved = Path.Combine(TestData.RepositoryRoot, "tests", "MLNet.Vae.Tests", "Options", $"{options.Name}.approved.txt");

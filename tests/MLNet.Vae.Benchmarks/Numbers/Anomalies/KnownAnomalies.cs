@@ -21,8 +21,8 @@ internal sealed class KnownAnomalies : INumbersTable
     public IReadOnlyList<string> Files => [.. AnomalySet.All.Select(set => set.Path)];
 
     public string Describe(NumbersOptions options) =>
-        $"70 % of normal rows and of anomalies train, the others are ranked, seeds 0 to {Seeds(options) - 1}; at most {MostNormal:N0} normal "
-        + "rows. Of the anomalies that train, 1, 5 or 10 % are known, at least one; the others are there as rows like any. Told: "
+        $"70 % of normal rows and of anomalies train, the others are ranked, seeds 0 to {Seeds(options) - 1}; at most {MostNormal:N0} "
+        + "normal rows. Of the anomalies that train, 1, 5 or 10 % are known, at least one; the others are there as rows like any. Told: "
         + "`KnownAnomalyColumnName`; not told: the same rows without those known, defaults. FastTree: the known ones against all others, "
         + "on the features, defaults. Features standardised on the training rows. AUROC · 100; the last row is average precision · 100.";
 
