@@ -22,6 +22,8 @@ internal sealed record ConvolutionShape(int Inputs, int Outputs, KernelPath Vert
     /// <summary>Pixels that the kernel reads of a map.</summary>
     public int Taps => Vertical.Kernel * Horizontal.Kernel;
 
+    public bool IsStrided => Vertical.Stride > 1 || Horizontal.Stride > 1;
+
     /// <summary>What the convolution gives, as a picture.</summary>
     public ImageShape Result => new(Vertical.Places, Horizontal.Places, Outputs, PixelLayout.Planar);
 

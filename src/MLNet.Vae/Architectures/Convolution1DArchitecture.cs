@@ -11,9 +11,9 @@ namespace MLNet.Vae;
 /// convolutions back; see <see cref="VaeArchitecture.Convolutional1D"/>.
 /// </summary>
 /// <remarks>
-/// A row is a series, step after step, the channels of a step side by side: the value of step t and channel c is slot t · channels + c. Each
-/// level of the encoder divides the steps by <see cref="Stride"/>, rounding up, and the decoder gives every number of steps back. The maps
-/// of the last level are one row of values for the latent variable, or for a dense hidden layer before it.
+/// A row is a series, step after step, the channels of a step side by side: the value of step t and channel c is slot t · channels + c.
+/// Each level of the encoder divides the steps by <see cref="Stride"/>, rounding up, and the decoder gives every number of steps back. The
+/// maps of the last level are one row of values for the latent variable, or for a dense hidden layer before it.
 /// </remarks>
 public sealed record Convolution1DArchitecture : VaeArchitecture
 {

@@ -67,6 +67,6 @@ public sealed record RecurrentArchitecture : VaeArchitecture
     internal List<GatedRecurrentUnit> Units(int inputs, ParameterVector parameters, Generator random) =>
     [
         .. Enumerable.Range(0, Layers)
-            .Select(layer => new GatedRecurrentUnit(layer == 0 ? inputs : HiddenSize, HiddenSize, parameters, random, Steps)),
+            .Select(layer => new GatedRecurrentUnit(layer == 0 ? inputs : HiddenSize, HiddenSize, parameters, random)),
     ];
 }

@@ -23,9 +23,10 @@ internal sealed class RecurrentDecoder : Network
         _conditional = condition > 0;
         Outputs = outputs;
         _parts = SeriesRules.Parts(outputs, style.Steps, style.Channels);
-        _places = parameters.Add(zeros(style.Steps, latent + condition));
+        // As wide as codes are: were they zero, steps would differ too little for the code to be of use before its KL has gone to nothing.
+        _places = parameters.Add(randn(style.Steps, latent + condition, generator: random));
         _units = style.Units(latent + condition, parameters, random);
-        _output = new(style.HiddenSize, _parts * style.Channels, parameters, random, style.Steps);
+        _output = new(style.HiddenSize, _parts * style.Channels, parameters, random);
     }
 
     public override int Outputs { get; }

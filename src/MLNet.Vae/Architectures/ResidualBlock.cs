@@ -25,8 +25,11 @@ internal sealed class ResidualBlock
 
     /// <summary>As many as asked for, each with twice the dilation of the one before.</summary>
     public static List<ResidualBlock> Several(
-        int count, ImageShape maps, Activation activation, ParameterVector parameters, Generator random)
-        => [.. Enumerable.Range(0, count).Select(i => new ResidualBlock(maps.Channels, maps.Width, 1 << i, activation, parameters, random))];
+        int count, ImageShape maps, Activation activation, ParameterVector parameters, Generator random) =>
+    [
+        .. Enumerable.Range(0, count)
+            .Select(i => new ResidualBlock(maps.Channels, maps.Width, 1 << i, activation, parameters, random)),
+    ];
 
     public Tensor Forward(Tensor x)
         => x.Plus(_mixing.Forward(_dilated.Forward(x.Activate(_activation)).Activate(_activation)));

@@ -20,7 +20,8 @@ internal sealed class TransposedConvolution(ConvolutionShape shape, ParameterVec
 
     public Tensor Forward(Tensor x)
     {
-        var (inputs, outputs) = (WholeBlocks.MissingForward(shape.Inputs), WholeBlocks.MissingBackward(shape.Outputs));
+        var inputs = WholeBlocks.MissingForward(shape.Inputs, shape.IsStrided);
+        var outputs = WholeBlocks.MissingBackward(shape.Outputs);
         var weight = WholeBlocks.Second(WholeBlocks.First(_weight.Value, outputs), inputs);
         var bias = WholeBlocks.First(_bias.Value, inputs);
         var y = nn.functional.conv_transpose2d(WholeBlocks.Second(x, outputs), weight, bias, _stride, _padding, _outputPadding);

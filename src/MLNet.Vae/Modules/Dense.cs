@@ -7,18 +7,13 @@ namespace MLNet.Vae.Modules;
 /// <summary>y = x·Wᵀ + b: <c>[rows, inputs]</c> → <c>[rows, outputs]</c>. W and b start uniform in ±1/√inputs.</summary>
 internal sealed class Dense
 {
-    /// <param name="inputs">Width of what goes in.</param>
-    /// <param name="outputs">Width of what comes out.</param>
-    /// <param name="parameters">Takes W and b.</param>
-    /// <param name="random">Draws them.</param>
-    /// <param name="uses">How often it works on a row, such as once for each step of a series.</param>
-    public Dense(int inputs, int outputs, ParameterVector parameters, Generator random, int uses = 1)
-        : this(Initial(inputs, random, outputs, inputs), Initial(inputs, random, outputs), parameters, uses)
+    public Dense(int inputs, int outputs, ParameterVector parameters, Generator random)
+        : this(Initial(inputs, random, outputs, inputs), Initial(inputs, random, outputs), parameters)
     {
     }
 
-    private Dense(Tensor weight, Tensor bias, ParameterVector parameters, int uses = 1)
-        => (Weight, Bias) = (parameters.Add(weight, uses), parameters.Add(bias, uses));
+    private Dense(Tensor weight, Tensor bias, ParameterVector parameters)
+        => (Weight, Bias) = (parameters.Add(weight), parameters.Add(bias));
 
     /// <summary>
     /// For a sigmoid after it: W starts uniform in ±4 √(6/(inputs + outputs)), b as 0 (Glorot and Bengio 2010, section 4.2.1). Started as

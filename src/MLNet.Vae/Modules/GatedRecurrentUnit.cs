@@ -6,22 +6,22 @@ namespace MLNet.Vae.Modules;
 
 /// <summary>
 /// A gated recurrent unit (Cho et al. 2014) over the steps of series; its formula is that of <see cref="GatedRecurrence"/>. The maps of
-/// what the steps read are one product for all of them, and the gates of a step another, so that a step is seven operations.
+/// what the steps read are one product for all of them, and the gates of a step another, so that a step is seven operations. Its
+/// multiply-adds count as those of one step: threads of torch wait for each other after each.
 /// </summary>
 /// <param name="inputs">Values that a step reads.</param>
 /// <param name="units">Of the memory.</param>
 /// <param name="parameters">Takes the weights.</param>
 /// <param name="random">Draws them.</param>
-/// <param name="steps">Of a series, for the count of multiply-adds.</param>
-internal sealed class GatedRecurrentUnit(int inputs, int units, ParameterVector parameters, Generator random, int steps = 1)
+internal sealed class GatedRecurrentUnit(int inputs, int units, ParameterVector parameters, Generator random)
 {
     private static readonly Scalar One = 1;
 
     /// <summary>Of what a step reads, <c>[3·units, inputs]</c>: reset, update, candidate.</summary>
-    public Dense Input { get; } = new(inputs, 3 * units, parameters, random, steps);
+    public Dense Input { get; } = new(inputs, 3 * units, parameters, random);
 
     /// <summary>Of the memory before the step, <c>[3·units, units]</c>.</summary>
-    public Dense Memory { get; } = new(units, 3 * units, parameters, random, steps);
+    public Dense Memory { get; } = new(units, 3 * units, parameters, random);
 
     /// <summary><c>[steps, rows, inputs]</c> → the memory after each step, <c>[steps][rows, units]</c>.</summary>
     public Tensor[] Forward(Tensor x)

@@ -21,6 +21,12 @@ internal static class SpeedTables
         new EmbeddingRace("embedding-small-text", features: 30, hidden: 64, latent: 8, rows: 1_000_000, fromText: true),
         new EmbeddingRace("embedding-mnist-memory", features: 784, hidden: 512, latent: 20, rows: 100_000, fromText: false),
         new EmbeddingRace("embedding-mnist-text", features: 784, hidden: 512, latent: 20, rows: 100_000, fromText: true),
+        new EmbeddingRace(
+            "embedding-series-memory", "series of 60 × 8, convolutional",
+            () => SampleNetwork.Model(VaeArchitecture.Convolutional1D(60, 8), features: 480, latent: 8), rows: 20_000, fromText: false),
+        new EmbeddingRace(
+            "embedding-recurrent-memory", "series of 60 × 8, recurrent",
+            () => SampleNetwork.Model(VaeArchitecture.Recurrent(60, 8), features: 480, latent: 8), rows: 20_000, fromText: false),
         new PredictionRace(),
         new StartTable(),
         new MemoryTable(),
