@@ -13,11 +13,13 @@ public sealed class SeriesVaeTests
 
     [Fact]
     public void Convolutions_explain_waves_better_than_a_linear_model()
-        => AssertBetter(VaeArchitecture.Convolutional1D(GeneratedSeries.Steps, GeneratedSeries.Channels, 16, 32), epochs: 25, learningRate: 3e-3);
+        => AssertBetter(
+            VaeArchitecture.Convolutional1D(GeneratedSeries.Steps, GeneratedSeries.Channels, 16, 32), epochs: 25, learningRate: 3e-3);
 
     [Fact]
     public void Recurrences_explain_waves_better_than_a_linear_model()
-        => AssertBetter(VaeArchitecture.Recurrent(GeneratedSeries.Steps, GeneratedSeries.Channels, hiddenSize: 32), epochs: 40, learningRate: 1e-2);
+        => AssertBetter(
+            VaeArchitecture.Recurrent(GeneratedSeries.Steps, GeneratedSeries.Channels, hiddenSize: 32), epochs: 40, learningRate: 1e-2);
 
     private static void AssertBetter(VaeArchitecture architecture, int epochs, double learningRate)
     {
