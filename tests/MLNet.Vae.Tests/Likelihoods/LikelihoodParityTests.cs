@@ -107,7 +107,7 @@ public sealed class LikelihoodParityTests
     {
         "linear" => VaeArchitecture.Linear,
         "mlp" => VaeArchitecture.Mlp(16, 8) with { Activation = Activation.Gelu },
-        "series" => VaeArchitecture.Convolutional1D(4, 3, 5, 4),
+        "series" => VaeArchitecture.Convolutional1D(4, 3, 5, 4) with { Activation = Activation.Tanh },
         "recurrent series" => VaeArchitecture.Recurrent(4, 3, hiddenSize: 7, layers: 2),
         "planar pictures" => VaeArchitecture.Convolutional(2, 3, 2, 4),
         _ => VaeArchitecture.Convolutional(2, 3, 2, 4) with { Layout = PixelLayout.Interleaved },
