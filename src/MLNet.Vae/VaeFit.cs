@@ -171,8 +171,8 @@ internal sealed class VaeFit
 
     private TrainingRows Load(DataViewSource source, TrainingInputs inputs, int seed, TrainingLog log)
     {
-        PictureChecks.Fit(inputs.Features, _options.Architecture.Image);
-        PictureChecks.Fit(inputs.Reconstructed, _options.Architecture.Image);
+        ShapeChecks.Fit(inputs.Features, _options.Architecture.Row);
+        ShapeChecks.Fit(inputs.Reconstructed, _options.Architecture.Row);
         var training = _options.Training;
         var device = TorchRuntime.Prepare(GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
         TrainingRows rows = inputs.AreLinks

@@ -1,6 +1,10 @@
 using MLNet.Vae.Architectures;
+using MLNet.Vae.Graphs;
 using MLNet.Vae.Latents;
 using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Modules;
+using MLNet.Vae.Training;
+using static TorchSharp.torch;
 
 namespace MLNet.Vae.Benchmarks;
 
@@ -16,15 +20,18 @@ internal static class SampleNetwork
             Decoder = [Dense(latent, hidden), new ActivationLayer(Activation.Relu), Dense(hidden, features)],
             Distribution = new GaussianOutput(0),
         },
-        new()
-        {
-            FeatureCount = features,
-            LatentDimension = latent,
-            Architecture = $"mlp {hidden} relu",
-            Likelihood = "gaussian",
-            Normalization = "standardize",
-            Columns = new() { Features = ArrayView.Column, Embedding = "Embedding" },
-        });
+        Info(features, latent, $"mlp {hidden} relu"));
+
+    /// <summary>Of an architecture, as training begins with it.</summary>
+    public static VaeModel Model(VaeArchitecture architecture, int features, int latent)
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(1);
+        using var parameters = new ParameterVector(CPU);
+        var options = new VaeOptions { Architecture = architecture, Latent = VaeLatent.Gaussian(latent) };
+        var module = new VaeModule(new(features), options, parameters, random);
+        return VaeModel.Create(module.Export(FeatureScaling.Identity(features)), Info(features, latent, architecture.Describe()));
+    }
 
     /// <summary>Uniform in ±½.</summary>
     public static float[] Values(int count, int seed)
@@ -32,6 +39,16 @@ internal static class SampleNetwork
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
     }
+
+    private static VaeModelInfo Info(int features, int latent, string architecture) => new()
+    {
+        FeatureCount = features,
+        LatentDimension = latent,
+        Architecture = architecture,
+        Likelihood = "gaussian",
+        Normalization = "standardize",
+        Columns = new() { Features = ArrayView.Column, Embedding = "Embedding" },
+    };
 
     private static DenseLayer Dense(int inputs, int outputs) => new(Values(inputs * outputs, inputs), Values(outputs, outputs));
 }

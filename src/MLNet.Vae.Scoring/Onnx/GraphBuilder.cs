@@ -88,6 +88,15 @@ internal sealed class GraphBuilder
         return name;
     }
 
+    /// <summary>A node of several outputs.</summary>
+    /// <returns>Their names, in their order.</returns>
+    public string[] Node(string operation, string[] outputs, string[] inputs, params AttributeProto[] attributes)
+    {
+        string[] names = [.. outputs.Select(output => _nodePrefix + _scope + output)];
+        Node(new() { Name = names[0], OpType = operation, Input = { inputs }, Output = { names }, Attribute = { attributes } });
+        return names;
+    }
+
     /// <summary>The numbers of x, whatever their type, as float32.</summary>
     public string ToSingle(string y, string x) => Node("Cast", y, [x], Attribute("to", (long)TensorProto.Types.DataType.Float));
 

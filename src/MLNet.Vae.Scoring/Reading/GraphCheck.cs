@@ -104,11 +104,11 @@ internal sealed class GraphCheck
 
     /// <summary>
     /// More values than any tensor of such a model has for a row: of its columns, a layer as wide as its weights, distances to the entries
-    /// of a codebook, or a map for each filter.
+    /// of a codebook, a map for each filter, or a memory for each step.
     /// </summary>
     private static long MostValues(VaeModelInfo info, IEnumerable<TensorFact> constants)
     {
-        const int Filters = 4;
+        const int Filters = 4, Gates = 3;
         var columns = (long)info.FeatureCount + info.ConditionCount + info.TargetCount + info.LatentDimension + info.NoiseCount;
         var (weights, maps) = (0L, 0L);
         foreach (var constant in constants)
@@ -116,6 +116,8 @@ internal sealed class GraphCheck
             weights += constant.Count;
             if (constant.Rank == Filters)
                 maps = Math.Max(maps, Math.Max(constant.Sizes[0], constant.Sizes[1]));
+            if (constant.Rank == Gates)
+                maps = Math.Max(maps, constant.Sizes[1]);
         }
         var samples = info.ScoreKind == VaeScoreKind.NegativeLogLikelihood ? SampledScore.Samples : 1;
         return samples * ((ValuesPerFeature * columns) + weights + ((long)info.CodeCount * info.CodebookSize)
@@ -164,7 +166,7 @@ internal sealed class GraphCheck
     {
         var promised = TensorFact.Of(output);
         if (!tensors.TryGetValue(output.Name, out var made) || made.Type != promised.Type || made.Axis != promised.Axis
-            || !made.HasSizes(promised.Sizes))
+            || made.Before != promised.Before || !made.HasSizes(promised.Sizes))
         {
             throw new CheckException($"its graph does not make {CheckException.Quoted(output.Name)} as its metadata says");
         }

@@ -38,9 +38,12 @@ internal sealed class OperatorCall(NodeProto node, IReadOnlyList<TensorFact> inp
     /// <summary>Any number at all.</summary>
     public void Number(string attribute) => Attribute(attribute, AttributeType.Float);
 
-    public long[] Wholes(string attribute, int count)
+    /// <summary>So many whole numbers, each <paramref name="otherwise"/> where the node does not say.</summary>
+    public long[] Wholes(string attribute, int count, long? otherwise = null)
     {
-        if (Attribute(attribute, AttributeType.Ints)?.Ints is not { } ints || ints.Count != count)
+        if (Attribute(attribute, AttributeType.Ints)?.Ints is not { } ints)
+            return otherwise is { } value ? [.. Enumerable.Repeat(value, count)] : throw Fault($"has not {count} {attribute}");
+        if (ints.Count != count)
             throw Fault($"has not {count} {attribute}");
         var found = new long[count];
         for (var i = 0; i < count; i++)

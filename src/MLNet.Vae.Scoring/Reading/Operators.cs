@@ -34,6 +34,7 @@ internal static class Operators
         ["Exp"] = Each(SingleOrDouble),
         ["Floor"] = Each(SingleOrDouble),
         ["Gather"] = Gather,
+        ["GRU"] = Recurrence,
         ["Gemm"] = Product,
         ["Greater"] = Together(SingleOrDouble, gives: DataType.Bool),
         ["GreaterOrEqual"] = Together(Single, gives: DataType.Bool),
@@ -61,6 +62,7 @@ internal static class Operators
         ["Softmax"] = OfRow,
         ["Softplus"] = Each(Single),
         ["Split"] = Split,
+        ["Squeeze"] = Squeeze,
         ["Sqrt"] = Each(SingleOrDouble),
         ["Sub"] = Together(SingleOrDouble),
         ["Sum"] = Together(SingleOrDouble, most: int.MaxValue),
@@ -185,11 +187,14 @@ internal static class Operators
 
     private static TensorFact[] Convolution(OperatorCall call)
     {
-        var (x, kernel, strides, pads) = Kernel(call, channels: 1);
+        const int Largest = 1 << 16;
+        var dilations = call.Wholes("dilations", 2, otherwise: 1);
+        call.Require(dilations.All(dilation => dilation is >= 1 and <= Largest), "has dilations beyond those that are written");
+        var (x, kernel, strides, pads) = Kernel(call, channels: 1, dilations);
         var sizes = new long[2];
         for (var i = 0; i < sizes.Length; i++)
         {
-            sizes[i] = (x.Sizes[2 + i] + pads[i] + pads[2 + i] - kernel.Sizes[2 + i]) / strides[i] + 1;
+            sizes[i] = (x.Sizes[2 + i] + pads[i] + pads[2 + i] - Span(kernel.Sizes[2 + i], dilations[i])) / strides[i] + 1;
             call.Require(sizes[i] >= 1 && sizes[i] <= x.Sizes[2 + i], "makes a picture larger, or none at all");
         }
         call.Require(IsVector(call[2], kernel.Sizes[0]), "does not fit its weights");
@@ -198,7 +203,7 @@ internal static class Operators
 
     private static TensorFact[] TransposedConvolution(OperatorCall call)
     {
-        var (x, kernel, strides, pads) = Kernel(call, channels: 0);
+        var (x, kernel, strides, pads) = Kernel(call, channels: 0, dilations: [1, 1]);
         var added = call.Wholes("output_padding", 2);
         var sizes = new long[2];
         for (var i = 0; i < sizes.Length; i++)
@@ -212,7 +217,8 @@ internal static class Operators
         return [new(DataType.Float, x.Axis, x.Sizes[0], kernel.Sizes[1], sizes[0], sizes[1])];
     }
 
-    private static (TensorFact X, TensorFact Kernel, long[] Strides, long[] Pads) Kernel(OperatorCall call, int channels)
+    private static (TensorFact X, TensorFact Kernel, long[] Strides, long[] Pads) Kernel(
+        OperatorCall call, int channels, long[] dilations)
     {
         const int Pictures = 4;
         call.RequireInputs(3);
@@ -224,13 +230,38 @@ internal static class Operators
             "does not fit its weights");
         for (var i = 0; i < shape.Length; i++)
         {
+            var span = Span(shape[i], dilations[i]);
             call.Require(
-                strides[i] >= 1 && strides[i] <= shape[i] && IsPad(pads[i], shape[i]) && IsPad(pads[2 + i], shape[i]),
+                strides[i] >= 1 && strides[i] <= span && IsPad(pads[i], span) && IsPad(pads[2 + i], span),
                 "has strides or pads beyond its kernel");
         }
         return (x, kernel, strides, pads);
 
         static bool IsPad(long pad, long length) => pad >= 0 && pad < length;
+    }
+
+    /// <summary>Places from the first that a kernel reads to the last.</summary>
+    private static long Span(long kernel, long dilation) => ((kernel - 1) * dilation) + 1;
+
+    /// <summary>[steps, N, inputs] → the memory after each step, [steps, 1, N, units], and after the last, [1, N, units].</summary>
+    private static TensorFact[] Recurrence(OperatorCall call)
+    {
+        call.RequireInputs(4);
+        var (x, weight, recurrence, bias) = (call[0], call[1], call[2], call[3]);
+        var units = call.Whole("hidden_size");
+        call.Require(
+            x is { Type: DataType.Float, Rank: 3, Before: 1 } && call.Whole("linear_before_reset") == 1
+                && units is >= 1 and <= int.MaxValue && IsWeight(weight, 1, 3 * units, x.Sizes[2])
+                && IsWeight(recurrence, 1, 3 * units, units) && IsWeight(bias, 1, 6 * units),
+            "does not fit its weights");
+        return
+        [
+            new(DataType.Float, x.Axis, x.Sizes[0], 1, x.Sizes[1], units) { Before = 2 },
+            new(DataType.Float, x.Axis, 1, x.Sizes[1], units) { Before = 1 },
+        ];
+
+        static bool IsWeight(TensorFact fact, params ReadOnlySpan<long> sizes)
+            => fact is { Type: DataType.Float, Constant: not null } && fact.HasSizes(sizes);
     }
 
     private static TensorFact[] Concat(OperatorCall call)
@@ -293,11 +324,34 @@ internal static class Operators
     private static TensorFact[] Transpose(OperatorCall call)
     {
         call.RequireInputs(1);
+        var order = call.Wholes("perm", call[0].Rank);
+        if (order is [1, 0, 2])
+            return StepsFirst(call);
         var x = Of(call, 0, Single);
-        var order = call.Wholes("perm", x.Rank);
         var axes = Enumerable.Range(0, x.Rank).Select(axis => (long)axis);
         call.Require(order is [0, ..] && order.Order().SequenceEqual(axes), "has no order of axes");
         return [new(x.Type, x.Axis, [.. order.Select(axis => x.Sizes[axis])])];
+    }
+
+    /// <summary>[N, steps, values] → [steps, N, values], and back.</summary>
+    private static TensorFact[] StepsFirst(OperatorCall call)
+    {
+        var x = call[0];
+        call.Require(
+            x is { Type: DataType.Float, Axis: RowAxis.Rows or RowAxis.Samples, Before: 0 or 1 }, "has no steps to put first");
+        return [new(x.Type, x.Axis, x.Sizes[1], x.Sizes[0], x.Sizes[2]) { Before = 1 - x.Before }];
+    }
+
+    /// <summary>Leaves out an axis before that of the rows.</summary>
+    private static TensorFact[] Squeeze(OperatorCall call)
+    {
+        call.RequireInputs(2);
+        var x = call[0];
+        call.Require(
+            x.Type == DataType.Float && call.Constants(1) is [var axis] && axis >= 0 && axis < x.Before && x.Sizes[axis] == 1,
+            "has an axis that is not written");
+        var left = (int)call.Constants(1)[0];
+        return [new(x.Type, x.Axis, [.. x.Sizes[..left], .. x.Sizes[(left + 1)..]]) { Before = x.Before - 1 }];
     }
 
     private static TensorFact[] Unsqueeze(OperatorCall call)
@@ -353,6 +407,7 @@ internal static class Operators
 
     private static TensorFact Of(OperatorCall call, int input, DataType[] types)
     {
+        call.Require(call[input].Before == 0, "reads steps before rows");
         foreach (var type in types)
         {
             if (call[input].Type == type)
@@ -369,6 +424,7 @@ internal static class Operators
     /// <summary>Axis by axis from the last, as often as the other where one has 1. Rows stay the axis that they are.</summary>
     private static TensorFact Stretched(OperatorCall call, TensorFact a, TensorFact b)
     {
+        call.Require(a.Before == 0 && b.Before == 0, "reads steps before rows");
         if (a.Rank < b.Rank)
             (a, b) = (b, a);
         var sizes = a.Sizes.ToArray();

@@ -36,8 +36,11 @@ internal sealed record TensorFact(DataType Type, RowAxis Axis, params long[] Siz
 
     public int Rank => Sizes.Length;
 
+    /// <summary>Axes before that of the rows where steps come first, as recurrences have them.</summary>
+    public int Before { get; init; }
+
     /// <summary>The axis of the rows; −1: there is none.</summary>
-    public int RowsAt => Axis switch { RowAxis.None => -1, RowAxis.RowsOfSamples => 1, _ => 0 };
+    public int RowsAt => Axis switch { RowAxis.None => -1, RowAxis.RowsOfSamples => 1, _ => Before };
 
     /// <summary>Values, of each row where there are rows.</summary>
     public long Count

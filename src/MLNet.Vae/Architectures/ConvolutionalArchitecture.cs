@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MLNet.Vae.Architectures;
+using MLNet.Vae.Data;
 using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
@@ -21,15 +22,6 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
 
     /// <summary>Most channels allowed.</summary>
     internal const int MaximumChannels = 1_024;
-
-    /// <summary>Most filters of a layer allowed.</summary>
-    internal const int MaximumFilters = 4_096;
-
-    /// <summary>Most layers allowed each way.</summary>
-    internal const int MaximumLayers = 16;
-
-    /// <summary>Largest kernel allowed.</summary>
-    internal const int MaximumKernelSize = 31;
 
     /// <summary>Most values of a picture, and of all maps of a layer together.</summary>
     internal const int MaximumValues = 1 << 24;
@@ -86,6 +78,12 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
     public override int GetHashCode() => HashCode.Combine(Image, Filters.Length, KernelSize, Stride, HiddenSize, Activation);
 
     internal override ImageShape Image => new(Height, Width, Channels, Layout);
+
+    internal override RowShape Row => new(
+        Image.Dimensions,
+        FormattableString.Invariant(
+            $"{Layout.ToString().ToLowerInvariant()} pictures of {Height} x {Width} x {Channels} (height x width x channels)"),
+        $"{nameof(Convolutional)} the height, width, channels and layout");
 
     internal override string Describe()
         => $"convolutional {Height}x{Width}x{Channels} {string.Join('-', Filters)} kernel {KernelSize} stride {Stride}"
@@ -157,37 +155,8 @@ public sealed record ConvolutionalArchitecture : VaeArchitecture
             yield return OptionFaults.Range(nameof(Channels), Channels, 1, MaximumChannels);
         if (!Enum.IsDefined(Layout))
             yield return OptionFaults.Undefined(nameof(Layout), Layout);
-        if (Filters.IsDefaultOrEmpty)
-        {
-            yield return $"{nameof(Filters)} is empty; give at least one layer, or choose {nameof(VaeArchitecture)}.{nameof(Mlp)}";
-        }
-        else
-        {
-            if (Filters.Length > MaximumLayers)
-                yield return OptionFaults.Range(nameof(Filters) + ".Length", Filters.Length, 1, MaximumLayers);
-            foreach (var filters in Filters.Where(f => f is < 1 or > MaximumFilters))
-                yield return OptionFaults.Range(nameof(Filters), filters, 1, MaximumFilters);
-        }
-        if (KernelSize is < 1 or > MaximumKernelSize)
-        {
-            yield return OptionFaults.Range(nameof(KernelSize), KernelSize, 1, MaximumKernelSize);
-        }
-        else if (Stride < 1 || Stride > KernelSize)
-        {
-            yield return OptionFaults.Expected(
-                nameof(Stride),
-                Stride,
-                $"from 1 to {nameof(KernelSize)}, {KernelSize}, so that no pixel is passed over"
-            );
-        }
-        else if (Stride == 1 && KernelSize % 2 == 0)
-        {
-            yield return OptionFaults.Expected(
-                nameof(KernelSize),
-                KernelSize,
-                $"odd where {nameof(Stride)} is 1, so that pictures keep their size"
-            );
-        }
+        foreach (var fault in FilterRules.Faults(Filters, KernelSize, Stride, "pixel", "pictures"))
+            yield return fault;
         if (HiddenSize is < 0 or > MlpArchitecture.MaximumHiddenSize)
             yield return OptionFaults.Range(nameof(HiddenSize), HiddenSize, 0, MlpArchitecture.MaximumHiddenSize);
         if (!Enum.IsDefined(Activation))

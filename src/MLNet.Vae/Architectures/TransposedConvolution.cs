@@ -10,7 +10,7 @@ namespace MLNet.Vae.Architectures;
 internal sealed class TransposedConvolution(ConvolutionShape shape, ParameterVector parameters, Generator random)
 {
     private readonly Trainable _weight = parameters.Add(
-        Dense.Initial(FanIn(shape), random, shape.Outputs, shape.Inputs, shape.Kernel, shape.Kernel),
+        Dense.Initial(FanIn(shape), random, shape.Outputs, shape.Inputs, shape.Vertical.Kernel, shape.Horizontal.Kernel),
         uses: shape.Vertical.Places * shape.Horizontal.Places
     );
     private readonly Trainable _bias = parameters.Add(Dense.Initial(FanIn(shape), random, shape.Inputs));
@@ -20,7 +20,8 @@ internal sealed class TransposedConvolution(ConvolutionShape shape, ParameterVec
 
     public Tensor Forward(Tensor x)
     {
-        var (inputs, outputs) = (WholeBlocks.MissingForward(shape.Inputs), WholeBlocks.MissingBackward(shape.Outputs));
+        var inputs = WholeBlocks.MissingForward(shape.Inputs, shape.IsStrided);
+        var outputs = WholeBlocks.MissingBackward(shape.Outputs);
         var weight = WholeBlocks.Second(WholeBlocks.First(_weight.Value, outputs), inputs);
         var bias = WholeBlocks.First(_bias.Value, inputs);
         var y = nn.functional.conv_transpose2d(WholeBlocks.Second(x, outputs), weight, bias, _stride, _padding, _outputPadding);
@@ -29,6 +30,7 @@ internal sealed class TransposedConvolution(ConvolutionShape shape, ParameterVec
 
     public TransposedConvolutionLayer Export() => new(shape, _weight.ToArray(), _bias.ToArray());
 
-    // Of the places of the kernel, one in stride² meets a given pixel.
-    private static int FanIn(ConvolutionShape shape) => shape.Outputs * shape.Kernel * shape.Kernel / (shape.Stride * shape.Stride);
+    // Of the places of the kernel, one in as many as the strides make together meets a given pixel.
+    private static int FanIn(ConvolutionShape shape)
+        => shape.Outputs * shape.Taps / (shape.Vertical.Stride * shape.Horizontal.Stride);
 }

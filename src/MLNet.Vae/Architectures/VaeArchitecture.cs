@@ -1,4 +1,5 @@
 using MLNet.Vae.Architectures;
+using MLNet.Vae.Data;
 using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
@@ -35,8 +36,35 @@ public abstract record VaeArchitecture
         return filters is { Length: > 0 } ? architecture with { Filters = [.. filters] } : architecture;
     }
 
+    /// <summary>
+    /// Convolutions for series, residual and dilated: a filter looks for the same thing at every step, and several layers see far.
+    /// </summary>
+    /// <param name="steps">Steps of a series.</param>
+    /// <param name="channels">
+    /// Values of a step, side by side in the row; steps · channels is the width of the feature column.
+    /// </param>
+    /// <param name="filters">Filters of the levels, from the series to the latent; none given: 32, 64.</param>
+    public static Convolution1DArchitecture Convolutional1D(int steps, int channels = 1, params int[] filters)
+    {
+        var architecture = new Convolution1DArchitecture { Steps = steps, Channels = channels };
+        return filters is { Length: > 0 } ? architecture with { Filters = [.. filters] } : architecture;
+    }
+
+    /// <summary>Gated recurrent units for series: the encoder reads step after step, the decoder gives step after step.</summary>
+    /// <param name="steps">Steps of a series.</param>
+    /// <param name="channels">
+    /// Values of a step, side by side in the row; steps · channels is the width of the feature column.
+    /// </param>
+    /// <param name="hiddenSize">Units of the memory, each way.</param>
+    /// <param name="layers">Recurrent layers each way, each of which reads the memories of the one before.</param>
+    public static RecurrentArchitecture Recurrent(int steps, int channels = 1, int hiddenSize = 64, int layers = 1)
+        => new() { Steps = steps, Channels = channels, HiddenSize = hiddenSize, Layers = layers };
+
     /// <summary>How it reads a row as a picture; <see langword="null"/>: it does not.</summary>
     internal virtual ImageShape? Image => null;
+
+    /// <summary>What it needs a row to be; <see langword="null"/>: it takes any.</summary>
+    internal virtual RowShape? Row => null;
 
     /// <summary>Whether it is one linear layer each way, which a closed form can give.</summary>
     internal virtual bool IsLinear => false;

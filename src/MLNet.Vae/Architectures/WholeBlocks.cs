@@ -6,7 +6,8 @@ namespace MLNet.Vae.Architectures;
 /// Maps in whole blocks. The convolutions of oneDNN in libtorch 2.10 take maps in blocks of 16 or 8 and, where a sum over maps ends within
 /// a block, may add whatever the memory behind the last map holds: the result is wrong, or not finite, depending on what ran before. Maps
 /// of zeros up to a whole block leave nothing to read. Seen on processors with AVX2 and AVX-512; a forward convolution of the few maps of a
-/// picture is right.
+/// picture is right. And where a strided convolution leads back to three blocks, five or any odd number from there on, values are wrong
+/// whatever memory held (AVX-512): one more block of zeros makes the number even.
 /// </summary>
 internal static class WholeBlocks
 {
@@ -15,8 +16,19 @@ internal static class WholeBlocks
     /// <summary>Maps of a picture, and of nothing behind it: a block of them would cost as much as sixteen.</summary>
     private const long PictureMaps = 4;
 
-    /// <summary>How many maps of zeros a sum over so many maps of a forward convolution needs.</summary>
-    public static long MissingForward(long maps) => maps <= PictureMaps ? 0 : MissingBackward(maps);
+    /// <summary>
+    /// How many maps of zeros a sum over so many maps of a forward convolution needs, and the way back to them.
+    /// </summary>
+    /// <param name="maps">On the side of the picture.</param>
+    /// <param name="isStrided">Whether the kernel passes over places.</param>
+    public static long MissingForward(long maps, bool isStrided)
+    {
+        if (maps <= PictureMaps)
+            return 0;
+        var missing = MissingBackward(maps);
+        var blocks = (maps + missing) / Block;
+        return isStrided && blocks > 1 && blocks % 2 == 1 ? missing + Block : missing;
+    }
 
     /// <summary>How many a sum over so many maps needs in the pass that leads back.</summary>
     public static long MissingBackward(long maps) => (Block - maps % Block) % Block;

@@ -5,17 +5,23 @@ namespace MLNet.Vae.Benchmarks.Speed;
 /// <summary>
 /// Bulk embedding against ONNX Runtime over an array, against the source's own cursor, and against stock ML.NET, row by row.
 /// </summary>
-internal sealed class EmbeddingRace(string name, int features, int hidden, int latent, int rows, bool fromText) : ISpeedTable
+internal sealed class EmbeddingRace(string name, string title, Func<VaeModel> create, int rows, bool fromText) : ISpeedTable
 {
     private const int Rounds = 7, StockShare = 20;
+
+    public EmbeddingRace(string name, int features, int hidden, int latent, int rows, bool fromText)
+        : this(name, $"{features}-{hidden}-{latent}", () => SampleNetwork.Model(features, hidden, latent), rows, fromText)
+    {
+    }
 
     public string Name => name;
 
     public void Measure(TextWriter to, int threads)
     {
         var mlContext = new MLContext();
+        var model = create();
+        var features = model.Info.FeatureCount;
         var values = SampleNetwork.Values(rows * features, seed: 1);
-        var model = SampleNetwork.Model(features, hidden, latent);
         using var transformer = new VaeTransformer(mlContext, model, new() { Threads = threads });
         // One cursor of several: a core each, and no threads inside a run.
         using var parallel = new VaeTransformer(mlContext, model, new() { Threads = 1 });
@@ -26,7 +32,7 @@ internal sealed class EmbeddingRace(string name, int features, int hidden, int l
         var embeddedInParts = parallel.Transform(source);
         var stock = Stock(mlContext, model, files.View(values[..(rows / StockShare * features)]));
         new Race(
-            $"Embedding {features}-{hidden}-{latent} {(fromText ? "from a text file" : "from memory")}",
+            $"Embedding {title} {(fromText ? "from a text file" : "from memory")}",
             $"{rows:N0} rows, {threads} thread(s), blocks of {VaeScoringOptions.DefaultBlockSize}, {Rounds} rounds in turn. Stock ML.NET "
             + $"(ApplyOnnxModel, a run per row) embeds {rows / StockShare:N0} rows; its time is scaled up.",
             new("MLNet.Vae, one cursor", () => Race.Time(() => Rows.Read(embedded, "Embedding", rows))),

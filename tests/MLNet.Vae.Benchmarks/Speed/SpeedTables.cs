@@ -22,6 +22,12 @@ internal static class SpeedTables
         new EmbeddingRace("embedding-mnist-memory", features: 784, hidden: 512, latent: 20, rows: 100_000, fromText: false),
         new EmbeddingRace("embedding-mnist-text", features: 784, hidden: 512, latent: 20, rows: 100_000, fromText: true),
         new DetectionRace(features: 30, rows: 50_000, 64, 256, 1_024),
+        new EmbeddingRace(
+            "embedding-series-memory", "series of 60 × 8, convolutional",
+            () => SampleNetwork.Model(VaeArchitecture.Convolutional1D(60, 8), features: 480, latent: 8), rows: 20_000, fromText: false),
+        new EmbeddingRace(
+            "embedding-recurrent-memory", "series of 60 × 8, recurrent",
+            () => SampleNetwork.Model(VaeArchitecture.Recurrent(60, 8), features: 480, latent: 8), rows: 20_000, fromText: false),
         new PredictionRace(),
         new StartTable(),
         new MemoryTable(),

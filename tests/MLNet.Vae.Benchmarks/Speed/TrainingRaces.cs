@@ -8,6 +8,8 @@ internal static class TrainingRaces
     private const int Features = 30, Hidden = 64, Latent = 8, Condition = 10, Components = 10, Codes = 512, Top = 4;
     private const int PictureValues = 784, PictureLatent = 20, PictureHidden = 512, ConvolutionalHidden = 128;
 
+    private const int Steps = 60, Channels = 8, SeriesLatent = 8, Units = 64;
+
     private static readonly VaeOptions Small = new()
     {
         Architecture = VaeArchitecture.Mlp(Hidden),
@@ -18,6 +20,12 @@ internal static class TrainingRaces
     private static readonly VaeOptions Pictures = new()
     {
         Latent = VaeLatent.Gaussian(PictureLatent),
+        Training = new() { BatchSize = 128 },
+    };
+
+    private static readonly VaeOptions Series = new()
+    {
+        Latent = VaeLatent.Gaussian(SeriesLatent),
         Training = new() { BatchSize = 128 },
     };
 
@@ -84,6 +92,36 @@ internal static class TrainingRaces
         )
         {
             PyTorchShape = "conv",
+            Epochs = 1,
+            Rounds = 3,
+        },
+        new TrainingRace(
+            "series",
+            "series of 60 × 8, convolutional",
+            Series with
+            {
+                Architecture = VaeArchitecture.Convolutional1D(Steps, Channels),
+            },
+            new(Steps * Channels),
+            () => new SeriesLoop(Steps, Channels, SeriesLatent),
+            rows: 10_000
+        )
+        {
+            Epochs = 1,
+            Rounds = 3,
+        },
+        new TrainingRace(
+            "recurrent",
+            "series of 60 × 8, recurrent",
+            Series with
+            {
+                Architecture = VaeArchitecture.Recurrent(Steps, Channels, Units),
+            },
+            new(Steps * Channels),
+            () => new RecurrentLoop(Steps, Channels, Units, SeriesLatent),
+            rows: 10_000
+        )
+        {
             Epochs = 1,
             Rounds = 3,
         },

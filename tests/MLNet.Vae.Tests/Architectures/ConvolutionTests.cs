@@ -85,28 +85,57 @@ public sealed class ConvolutionTests
     [InlineData(24, 1, 3, 1)]
     [InlineData(20, 36, 3, 2)]
     [InlineData(16, 32, 4, 2)]
+    [InlineData(40, 16, 4, 2)]
+    [InlineData(48, 64, 3, 2)]
+    [InlineData(80, 16, 5, 3)]
+    [InlineData(112, 80, 2, 2)]
     public void Passes_forward_and_back_do_not_depend_on_what_memory_held(int inputs, int outputs, int kernel, int stride)
+        => AssertExact(new(inputs, outputs, new(6, kernel, stride), new(5, kernel, stride)));
+
+    /// <summary>Steps, maps, kernel, stride, dilation.</summary>
+    [Theory]
+    [InlineData(7, 1, 5, 4, 2, 1)]
+    [InlineData(60, 3, 12, 4, 2, 1)]
+    [InlineData(60, 8, 33, 4, 2, 1)]
+    [InlineData(30, 5, 5, 3, 1, 1)]
+    [InlineData(30, 12, 12, 3, 1, 2)]
+    [InlineData(15, 33, 33, 3, 1, 4)]
+    [InlineData(30, 32, 32, 3, 1, 8)]
+    [InlineData(4, 12, 12, 3, 1, 8)]
+    [InlineData(1, 12, 12, 3, 1, 2)]
+    [InlineData(30, 12, 12, 1, 1, 1)]
+    [InlineData(60, 33, 8, 5, 3, 1)]
+    [InlineData(60, 48, 48, 4, 2, 1)]
+    public void Passes_over_series_do_not_depend_on_it_either(
+        int steps, int inputs, int outputs, int kernel, int stride, int dilation)
+        => AssertExact(new(inputs, outputs, new(steps, kernel, stride, dilation)));
+
+    /// <summary>A convolution, and its transpose where it is not dilated, beside double precision.</summary>
+    private static void AssertExact(ConvolutionShape shape)
     {
-        const int Rows = 8, Height = 6, Width = 5;
+        const int Rows = 8;
         using var random = new Generator(1);
         using var parameters = new ParameterVector(CPU);
-        var shape = new ConvolutionShape(inputs, outputs, new(Height, kernel, stride), new(Width, kernel, stride));
+        var (vertical, horizontal) = (shape.Vertical, shape.Horizontal);
+        long[] stride = [vertical.Stride, horizontal.Stride], padding = [vertical.Padding, horizontal.Padding];
+        long[] dilation = [vertical.Dilation, horizontal.Dilation];
         var convolution = new Convolution(shape, parameters, random);
         var transposed = new TransposedConvolution(shape, parameters, random);
         parameters.Build();
         for (var round = 0; round < 5; round++)
         {
             using var scope = NewDisposeScope();
-            var x = randn([Rows, inputs, Height, Width], generator: random);
-            var y = randn([Rows, outputs, shape.Vertical.Places, shape.Horizontal.Places], generator: random);
+            var x = randn([Rows, shape.Inputs, vertical.Length, horizontal.Length], generator: random);
+            var y = randn([Rows, shape.Outputs, vertical.Places, horizontal.Places], generator: random);
             Soil();
             AssertBoth(convolution.Forward, x, (input, weight, bias) => nn.functional.conv2d(
-                input, weight, bias, [stride, stride], [shape.Vertical.Padding, shape.Horizontal.Padding]), convolution.Export().Weight,
-                convolution.Export().Bias);
+                input, weight, bias, stride, padding, dilation), convolution.Export().Weight, convolution.Export().Bias);
+            if (dilation.Max() > 1)
+                continue;
             Soil();
             AssertBoth(transposed.Forward, y, (input, weight, bias) => nn.functional.conv_transpose2d(
-                input, weight, bias, [stride, stride], [shape.Vertical.Padding, shape.Horizontal.Padding],
-                [shape.Vertical.OutputPadding, shape.Horizontal.OutputPadding]), transposed.Export().Weight, transposed.Export().Bias);
+                input, weight, bias, stride, padding, [vertical.OutputPadding, horizontal.OutputPadding]), transposed.Export().Weight,
+                transposed.Export().Bias);
         }
 
         void AssertBoth(
@@ -114,7 +143,7 @@ public sealed class ConvolutionTests
         {
             // Double precision has code of its own.
             using var exact = input.to(ScalarType.Float64);
-            using var doubles = tensor(weight, [outputs, inputs, kernel, kernel]).to(ScalarType.Float64);
+            using var doubles = tensor(weight, [shape.Outputs, shape.Inputs, vertical.Kernel, horizontal.Kernel]).to(ScalarType.Float64);
             input.requires_grad = exact.requires_grad = true;
             var result = found(input);
             var right = expected(exact, doubles, tensor(bias).to(ScalarType.Float64));
@@ -217,6 +246,19 @@ public sealed class ConvolutionTests
                     Assert.InRange(path.Padding, 0, kernel);
                     Assert.True(((path.Places - 1) * stride) + kernel - path.Padding >= length, $"the last pixel of {path} is never seen");
                 }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_dilated_kernel_keeps_any_length()
+    {
+        for (var dilation = 1; dilation <= 128; dilation *= 2)
+        {
+            for (var length = 1; length <= 40; length++)
+            {
+                var path = new KernelPath(length, Kernel: 3, Stride: 1, dilation);
+                Assert.Equal((length, dilation, 0), (path.Places, path.Padding, path.OutputPadding));
             }
         }
     }

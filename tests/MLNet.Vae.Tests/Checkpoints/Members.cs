@@ -34,6 +34,8 @@ internal static class Members
         },
         ["hierarchical"] = Small with { Latent = VaeLatent.Hierarchical(2, 2) },
         ["convolutional"] = Small with { Architecture = VaeArchitecture.Convolutional(Side, Side, 1, 2) },
+        ["convolutional, of series"] = Small with { Architecture = VaeArchitecture.Convolutional1D(Side, Side, 2) },
+        ["recurrent"] = Small with { Architecture = VaeArchitecture.Recurrent(Side, Side, hiddenSize: 4, layers: 2) },
         ["KL target"] = Small with { Objective = new() { KlTarget = 1 } },
         ["warm-up"] = Small with { Objective = new() { WarmUpEpochs = 2, FreeBits = 0.1 } },
         ["capacity"] = Small with { Objective = new() { Capacity = new(2, 2) } },

@@ -35,6 +35,11 @@ public sealed class LikelihoodParityTests
             family.Add("student-t", "planar pictures", false);
             family.Add("poisson", "planar pictures", false);
             family.Add("negative binomial", "interleaved pictures", false);
+            foreach (var likelihood in likelihoods[..^1])
+            {
+                family.Add(likelihood, "series", false);
+                family.Add(likelihood, "recurrent series", false);
+            }
             return family;
         }
     }
@@ -56,7 +61,9 @@ public sealed class LikelihoodParityTests
         var module = new VaeModule(new(Features), options, parameters, random);
         parameters.Values.mul_(2);
         // Large values come out of convolutions with larger errors, and σ² is the exponential of what comes out.
-        var scaling = architecture.EndsWith("pictures") ? FeatureScaling.Identity(Features) : Scaling(options);
+        var scaling = architecture.EndsWith("pictures") || architecture.EndsWith("series")
+            ? FeatureScaling.Identity(Features)
+            : Scaling(options);
         float[][] rows = extreme ? ExtremeRows(options) : [.. rand([Rows, Features], generator: random).ToArray().Chunk(Features)];
         rows = Array.ConvertAll(rows, row => PossibleRows.Of(options.Likelihood, row));
 
@@ -100,6 +107,8 @@ public sealed class LikelihoodParityTests
     {
         "linear" => VaeArchitecture.Linear,
         "mlp" => VaeArchitecture.Mlp(16, 8) with { Activation = Activation.Gelu },
+        "series" => VaeArchitecture.Convolutional1D(4, 3, 5, 4) with { Activation = Activation.Tanh },
+        "recurrent series" => VaeArchitecture.Recurrent(4, 3, hiddenSize: 7, layers: 2),
         "planar pictures" => VaeArchitecture.Convolutional(2, 3, 2, 4),
         _ => VaeArchitecture.Convolutional(2, 3, 2, 4) with { Layout = PixelLayout.Interleaved },
     };

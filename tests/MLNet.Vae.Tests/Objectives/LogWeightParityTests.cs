@@ -39,6 +39,8 @@ public sealed class LogWeightParityTests
                 }
             }
             models.Add("gaussian", "convolutional", "per row");
+            models.Add("gaussian", "convolutional, of series", "per row");
+            models.Add("conditional", "recurrent", "per row");
             return models;
         }
     }
@@ -111,6 +113,8 @@ public sealed class LogWeightParityTests
                 "linear" => VaeArchitecture.Linear,
                 "relu" => VaeArchitecture.Mlp(16, 8),
                 "convolutional" => VaeArchitecture.Convolutional(3, 4, 1, 2, 3),
+                "convolutional, of series" => VaeArchitecture.Convolutional1D(6, 2, 2, 3),
+                "recurrent" => VaeArchitecture.Recurrent(6, 2, hiddenSize: 5),
                 _ => VaeArchitecture.Mlp(16, 8) with { Activation = Activation.Gelu, LayerNorm = true },
             },
             Latent = latent switch

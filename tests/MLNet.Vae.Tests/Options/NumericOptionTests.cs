@@ -20,7 +20,10 @@ public class NumericOptionTests
         (new VaeScoringOptions(), options => new() { Scoring = (VaeScoringOptions)options }),
         (new VaeObjective(), options => new() { Objective = (VaeObjective)options }),
         (new VaeCapacity(1, 1), options => new() { Objective = new() { Capacity = (VaeCapacity)options } }),
-        .. new VaeArchitecture[] { VaeArchitecture.Mlp(), VaeArchitecture.Convolutional(8, 8) }.Select(Architecture),
+        .. new VaeArchitecture[]
+        {
+            VaeArchitecture.Mlp(), VaeArchitecture.Convolutional(8, 8), VaeArchitecture.Convolutional1D(8), VaeArchitecture.Recurrent(8),
+        }.Select(Architecture),
         .. new VaeLatent[]
         {
             VaeLatent.Gaussian(2), VaeLatent.Deterministic(2), VaeLatent.GaussianMixture(2, 2), VaeLatent.VectorQuantized(4, 2),

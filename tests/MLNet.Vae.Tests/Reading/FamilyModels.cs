@@ -53,6 +53,8 @@ internal static class FamilyModels
         ["learned prior"] = WithColumns(GeneratorModels.Conditional(learnedPrior: true, VaeInputKind.Vector)),
         ["target"] = WithColumns(GeneratorModels.WithTarget),
         ["convolutional"] = Convolutional(),
+        ["convolutional, of series"] = Convolutional1D(),
+        ["recurrent"] = Recurrent(),
     };
 
     private static VaeModel Mlp(
@@ -102,6 +104,80 @@ internal static class FamilyModels
                     Distribution = new GaussianOutput(-1),
                 },
                 Info(picture.ValueCount, Latents) with { ImageShape = picture }));
+    }
+
+    /// <summary>Series of 5 steps of two values each, to three maps of 3 steps, through a dilated residual block, and back.</summary>
+    private static VaeModel Convolutional1D()
+    {
+        const int Steps = 5, Channels = 2, Filters = 3, Kernel = 4;
+        var series = new ImageShape(1, Steps, Channels, PixelLayout.Interleaved);
+        var shape = new ConvolutionShape(Channels, Filters, new(Steps, Kernel, 2));
+        var weights = Filters * Channels * Kernel;
+        var hidden = shape.Result.ValueCount;
+        var relu = new ActivationLayer(Activation.Relu);
+        ResidualLayer Block(int seed) => new(
+        [
+            relu,
+            new ConvolutionLayer(
+                new(Filters, Filters, new(shape.Result.Width, 3, 1, Dilation: 2)), Values(Filters * Filters * 3, seed),
+                Values(Filters, seed + 1)),
+            relu,
+        ]);
+        return WithColumns(
+            VaeModel.Create(
+                new()
+                {
+                    Scaling = FeatureScaling.Identity(series.ValueCount),
+                    Encoder =
+                    [
+                        new ToMapsLayer(series),
+                        new ConvolutionLayer(shape, Values(weights, 1), Values(Filters, 2)),
+                        Block(3),
+                        new ToRowsLayer(shape.Result, 1),
+                    ],
+                    Latent = new GaussianPosterior(Dense(Latents, hidden, 5), Dense(Latents, hidden, 6), (-5, 2)),
+                    Decoder =
+                    [
+                        Dense(hidden, Latents, 7),
+                        new ToMapsLayer(shape.Result),
+                        Block(8),
+                        new TransposedConvolutionLayer(shape, Values(weights, 10), Values(Channels, 11)),
+                        new ToRowsLayer(series, 1),
+                    ],
+                    Distribution = new GaussianOutput(-1),
+                },
+                Info(series.ValueCount, Latents)));
+    }
+
+    /// <summary>Series of 4 steps of two values each, by two recurrent layers each way, given a condition.</summary>
+    private static VaeModel Recurrent()
+    {
+        const int Steps = 4, Channels = 2, Units = 3, Condition = 2, Parts = 2;
+        GatedRecurrence[] Recurrences(int inputs, int seed) =>
+        [
+            new(Dense(3 * Units, inputs, seed), Dense(3 * Units, Units, seed + 1)),
+            new(Dense(3 * Units, Units, seed + 2), Dense(3 * Units, Units, seed + 3)),
+        ];
+        var info = Info(Steps * Channels, Latents) with { ConditionCount = Condition, ConditionKind = VaeInputKind.Vector };
+        return WithColumns(
+            VaeModel.Create(
+                new()
+                {
+                    Scaling = FeatureScaling.Identity(Steps * Channels),
+                    ConditionScaling = FeatureScaling.Identity(Condition),
+                    Encoder = [new RecurrentEncoderLayer(Steps, Channels, Recurrences(Channels, 1)), new ConditionLayer()],
+                    Latent = new GaussianPosterior(
+                        Dense(Latents, Units + Condition, 5), Dense(Latents, Units + Condition, 6), (-5, 2)),
+                    Decoder =
+                    [
+                        new ConditionLayer(),
+                        new RecurrentDecoderLayer(
+                            Values(Steps * (Latents + Condition), 7), Recurrences(Latents + Condition, 8),
+                            Dense(Parts * Channels, Units, 12), Steps, Parts),
+                    ],
+                    Distribution = new GaussianPerRowOutput(-3),
+                },
+                info with { Columns = info.Columns with { Condition = "Condition" } }));
     }
 
     /// <summary>Pictures of 4 × 4 pixels to a map of 2 × 2 codes and back, given a condition, with a prior over codes.</summary>

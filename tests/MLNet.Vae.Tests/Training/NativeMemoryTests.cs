@@ -65,6 +65,24 @@ public sealed class NativeMemoryTests
         );
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_tensor_of_series_outlives_a_fit(bool recurrent)
+    {
+        var rows = Trainer.FactorRows(count: 100, features: 7 * 2, factors: 3, noise: 0.5, seed: 1);
+        AssertNoneOutlives(
+            rows,
+            new()
+            {
+                Architecture = recurrent
+                    ? VaeArchitecture.Recurrent(7, 2, hiddenSize: 4, layers: 2)
+                    : VaeArchitecture.Convolutional1D(7, 2, 5),
+                Training = new() { Epochs = 2, BatchSize = 64 },
+            }
+        );
+    }
+
     [Fact]
     public void No_tensor_of_links_outlives_a_fit()
     {

@@ -57,10 +57,10 @@ public class TrainingThreadsTests
         var dense = VaeArchitecture.Convolutional(side, side);
         var shapes = dense.Convolutions(dense.Channels).ToList();
         var there = shapes.Sum(shape =>
-            shape.Inputs * shape.Outputs * shape.Kernel * shape.Kernel * shape.Result.Height * shape.Result.Width + shape.Outputs
+            shape.Inputs * shape.Outputs * shape.Taps * shape.Result.Height * shape.Result.Width + shape.Outputs
         );
         var back = shapes.Sum(shape =>
-            shape.Inputs * shape.Outputs * shape.Kernel * shape.Kernel * shape.Result.Height * shape.Result.Width + shape.Inputs
+            shape.Inputs * shape.Outputs * shape.Taps * shape.Result.Height * shape.Result.Width + shape.Inputs
         );
         var maps = shapes[^1].Result.ValueCount;
         var hidden = dense.HiddenSize;

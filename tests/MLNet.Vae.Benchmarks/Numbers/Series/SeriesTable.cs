@@ -27,8 +27,8 @@ internal sealed class SeriesTable : INumbersTable
         + $"standard deviation over seeds 1 to {Seeds(options)}. `VaeSeries`: `mlContext.AnomalyDetection.Trainers.VaeSeries` with its "
         + "defaults, windows of 40 readings. Rows: `Trainers.Vae` on the readings one by one, contamination 1 %. T² + Q: principal "
         + "components of 90 % of the variance, each statistic over its 99 % quantile. \"Best\": at the threshold that has the best F1, "
-        + "which nobody knows beforehand. Published figures are of all 34 files (SKAB v0.9), of which folder valve1 is not among those measured "
-        + "unless it is there.";
+        + "which nobody knows beforehand. Published figures are of all 34 files (SKAB v0.9), of which folder valve1 is not among those "
+        + "measured unless it is there.";
 
     public IEnumerable<MarkdownTable> Measure(NumbersOptions options)
     {
