@@ -11,6 +11,11 @@ internal static class PageAssets
 
     public static string Style { get; } = Text("page/report.css");
 
+    /// <summary>Of the page of a series, which has no package in it.</summary>
+    public static Lazy<string> SeriesScript { get; } = new(() => Text("page/series.js"));
+
+    public static Lazy<string> SeriesStyle { get; } = new(() => Text("page/series.css"));
+
     /// <summary>The licences of what is bundled, as a comment of HTML.</summary>
     public static string Notices { get; } = $"<!--\n{Text("page/notices.txt").Replace("--", "- -", StringComparison.Ordinal)}\n-->";
 

@@ -8,12 +8,35 @@ internal static class ReportHtml
     public static string Page(string title, string data, bool hasDecoder) => string.Join(null, Pieces(title, data, hasDecoder));
 
     /// <summary>A page in pieces, so that nobody needs it as one string.</summary>
-    public static IEnumerable<string> Pieces(string title, string data, bool hasDecoder)
+    public static IEnumerable<string> Pieces(string title, string data, bool hasDecoder) => Around(title, Element(data, hasDecoder));
+
+    /// <summary>The page of a scored series, in pieces.</summary>
+    public static IEnumerable<string> SeriesPieces(string title, string data) =>
+        Around(
+            title,
+            [
+                "<div class=\"mlnetvae page\" data-mlnetvae=\"\"><style>",
+                PageAssets.SeriesStyle.Value,
+                Data,
+                data,
+                "</script>",
+                Content,
+                PageAssets.SeriesScript.Value,
+                "</script>",
+            ]
+        );
+
+    private const string Data = "</style><script type=\"application/json\" data-report=\"\">";
+
+    private const string Content =
+        "<div data-content=\"\"></div><noscript>This report is drawn by its own script: allow scripts to see it.</noscript></div><script>";
+
+    private static IEnumerable<string> Around(string title, IEnumerable<string> element)
     {
         const string Title = "{{title}}", Report = "{{report}}";
         var template = PageAssets.Template.Replace(Title, WebUtility.HtmlEncode(title), StringComparison.Ordinal);
         var at = template.IndexOf(Report, StringComparison.Ordinal);
-        return [template[..at], .. Element(data, hasDecoder), template[(at + Report.Length)..]];
+        return [template[..at], .. element, template[(at + Report.Length)..]];
     }
 
     public static string Fragment(string data, bool hasDecoder) => string.Join(null, Element(data, hasDecoder));
@@ -26,7 +49,7 @@ internal static class ReportHtml
     {
         yield return "<div class=\"mlnetvae\" data-mlnetvae=\"\"><style>";
         yield return PageAssets.Style;
-        yield return "</style><script type=\"application/json\" data-report=\"\">";
+        yield return Data;
         yield return data;
         yield return "</script>";
         if (hasDecoder)
@@ -38,8 +61,7 @@ internal static class ReportHtml
             yield return "</script>";
         }
 
-        yield return "<div data-content=\"\"></div><noscript>This report is drawn by its own script: allow scripts to see "
-            + "it.</noscript></div><script>";
+        yield return Content;
         yield return PageAssets.Script;
         yield return "</script>";
         yield return PageAssets.Notices;

@@ -1,5 +1,5 @@
-// Bundles the page into the folder given: report.js, report.css, template.html, the runtime of the explorer, and the licences of all that
-// is in them.
+// Bundles the pages into the folder given: report.js, report.css, series.js, series.css, template.html, the runtime of the explorer, and
+// the licences of all that is in them.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -35,6 +35,8 @@ const workerText = {
 
 const script = await build({ ...common, entryPoints: ["src/main.js"], format: "iife", plugins: [workerText] });
 const style = await build({ ...common, entryPoints: ["styles/report.css"] });
+const seriesScript = await build({ ...common, entryPoints: ["src/series/main.js"], format: "iife" });
+const seriesStyle = await build({ ...common, entryPoints: ["styles/series-report.css"] });
 const runtime = await build({
     ...common,
     entryPoints: ["src/runtime.js"],
@@ -51,6 +53,8 @@ const once = `(() => { const known = globalThis.mlnetvaeReports ??= {}; `
     + `if (!known[${id}]) { const define = mount => { known[${id}] = mount; };\n${text}} known[${id}](); })();`;
 await writeFile(join(folder, "report.js"), once);
 await writeFile(join(folder, "report.css"), style.outputFiles[0].text);
+await writeFile(join(folder, "series.js"), seriesScript.outputFiles[0].text);
+await writeFile(join(folder, "series.css"), seriesStyle.outputFiles[0].text);
 await writeFile(join(folder, "runtime.js"), runtime.outputFiles[0].text);
 await writeFile(join(folder, "runtime.wasm.gz"), gzipSync(wasm, { level: 9 }));
 await copyFile(join(here, "template.html"), join(folder, "template.html"));

@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.ML;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx;
@@ -11,14 +8,6 @@ namespace MLNet.Vae.Reporting;
 internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSchema schema, VaeReportOptions options)
 {
     private const int TopContributions = 6;
-
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
-    {
-        // Nothing of it is HTML: "<" is escaped below, the rest may stand.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
 
     private readonly VaeModelInfo _info = model.Info;
     private readonly LatentUse _use = new(model.Info, rows);
@@ -52,7 +41,7 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
     {
         bool Shows(params VaeReportPart[] any) => parts.Any(any.Contains);
         var showsRows = Shows(VaeReportPart.LatentSpace, VaeReportPart.Explorer, VaeReportPart.Manifold);
-        var json = JsonSerializer.Serialize(
+        return PageJson.Of(
             new
             {
                 Title,
@@ -73,10 +62,8 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
                 Reconstructions = Shows(VaeReportPart.Reconstructions) ? Reconstructions() : null,
                 Features = Shows(VaeReportPart.Details, VaeReportPart.Explorer, VaeReportPart.WorstRows) ? Features() : null,
                 Decoder = Shows(VaeReportPart.Explorer, VaeReportPart.Manifold) ? Decoder() : null,
-            },
-            _json
+            }
         );
-        return json.Replace("<", "\\u003c", StringComparison.Ordinal);
     }
 
     private object Model() =>
