@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace MLNet.Vae.Tests.Report.Series;
 
 /// <summary>
-/// Pumps "a" and "b&lt;i&gt;", row about row. Of "a", by hand: 10 rows, of which 0 and 1 are not judged (though row 1 is flagged), 3, 4 and 8
-/// are flagged, and 4, 5 and 1 are true anomalies. So 8 are judged, 3 flagged, 2 anomalous and 1 found.
+/// Pumps "a" and "b&lt;i&gt;", row about row. Of "a", by hand: 10 rows, of which 0 and 1 are not judged (though row 1 is flagged), 3, 4 and
+/// 8 are flagged, and 4, 5 and 1 are true anomalies. So 8 are judged, 3 flagged, 2 anomalous and 1 found.
 /// </summary>
 internal static class PumpRows
 {
