@@ -136,7 +136,7 @@ internal sealed class ReportReader : IAsyncDisposable
         _profile.Dispose();
     }
 
-    private Task<ReportPage> Open(string name) => ReportPage.Open(_browser, Path.Combine(_pages, $"{name}.html"));
+    public Task<ReportPage> Open(string name) => ReportPage.Open(_browser, Path.Combine(_pages, $"{name}.html"));
 
     private static async Task<List<JsonElement>> Thresholds(ReportPage report, params string[] steps)
     {

@@ -20,7 +20,7 @@ export class Chart {
     }
 
     /**
-     * lines: { values, color, width, dash }; the first on top. bands: { stretches, color, atTop }. threshold: a value or null.
+     * lines: { values, color, width }; the first on top. bands: { stretches, color, atTop }. threshold: a value or null.
      */
     draw({ times, range, lines, bands, threshold = null, isLog = false, ticks, theme, width }) {
         const ratio = window.devicePixelRatio || 1;
@@ -123,7 +123,7 @@ function linearAxis(low, high) {
         const pad = Math.abs(low) * 0.1 || 1;
         [low, high] = [low - pad, high + pad];
     }
-    const step = niceStep((high - low) / 3);
+    const step = niceStep((high - low) / 4);
     const ticks = [];
     for (let i = Math.ceil(low / step); i * step <= high && ticks.length < 12; i++)
         ticks.push(i * step);

@@ -123,8 +123,8 @@ export class SeriesReport {
                 this.#legend(),
                 this.readout,
                 this.stack,
-                h("p", { class: "caption" }, "Drag or turn the wheel to zoom, drag with shift to move, double click to see all. Keys on the "
-                    + "charts: ← → move, ↑ ↓ zoom, shift with ← → moves the cursor by a row, Home shows all.")
+                h("p", { class: "caption" }, "Drag or turn the wheel to zoom, drag with shift to move, double click to see all. Keys on "
+                    + "the charts: ← → move, ↑ ↓ zoom, shift with ← → moves the cursor by a row, Home shows all.")
             ),
             section("alarms", h("div", { class: "head" }, h("div", null, h("h2", null, "Alarms"),
                 h("p", null, "Flagged rows that follow each other. A click shows them in the charts."))), this.alarms)
@@ -172,8 +172,8 @@ export class SeriesReport {
         this.charts.forEach((chart, channel) => chart.draw({
             ...common,
             lines: [
-                { values: series.readings[channel], color: theme.ink, width: 1.4 },
                 ...series.expected ? [{ values: series.expected[channel], color: colors.expected, width: 0.9 }] : [],
+                { values: series.readings[channel], color: theme.ink, width: 1.4 },
             ],
         }));
         this.#drawAxis(ticks, width);
