@@ -49,12 +49,12 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         var columns = ReadingColumns.Of(_host, input.Schema, _options.Window);
-        var windows = new WindowView(_host, input, columns, _options.Window, SeriesColumns.OfModel.Features);
-        windows.RequireWindows();
+        var windows = new WindowPass(_host, input, columns, _options.Window);
+        var count = windows.Count();
         VaeModel model;
-        using (var trained = _fit.Fit(windows))
+        using (var trained = _fit.Fit(windows.View(SeriesColumns.OfModel.Features)))
             model = trained.Model;
-        var info = new SeriesFit(_host, _options).Of(model, windows, columns.Names);
+        var info = new SeriesFit(_host, _options).Of(model, windows, count, columns.Names);
         return new(_environment, model.With(model.Info with { Series = info }), _options.Scoring);
     }
 
@@ -63,16 +63,7 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        string?[] read = [.. _options.Window.Columns, _options.Window.KeyColumnName, _options.Window.TimeColumnName];
-        foreach (var name in read.OfType<string>())
-        {
-            if (inputSchema.All(column => column.Name != name))
-            {
-                var found = string.Join(", ", inputSchema.Select(column => column.Name));
-                throw _host.Process(new ArgumentOutOfRangeException(
-                    nameof(inputSchema), $"The series cannot be read: the column \"{name}\" is missing. The data has {found}."));
-            }
-        }
+        _options.Window.RequireColumns(inputSchema, _host);
         var added = SeriesColumns.Shape();
         var names = added.Select(column => column.Name).ToHashSet();
         return new SchemaShape(inputSchema.Where(column => !names.Contains(column.Name)).Concat(added));

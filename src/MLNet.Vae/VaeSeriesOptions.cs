@@ -30,6 +30,8 @@ public sealed record VaeSeriesOptions : VaeModelOptions
             faults.Add($"{nameof(Window)} must not be null");
         else
             faults.AddRange(Window.Faults().Select(fault => $"{nameof(Window)}.{fault}"));
+        if (Window is { Stride: not 1 })
+            faults.Add($"{nameof(Window)}.{nameof(VaeWindowOptions.Stride)} must be 1, as every reading is judged");
         if (Condition is not null)
             faults.Add($"{nameof(Condition)} must be null: windows have none");
         if (!(Threshold >= 0 && double.IsFinite(Threshold)))

@@ -34,13 +34,19 @@ internal sealed class SlidingWindows(int channels, int steps, double maximumGap)
         if (time < state.Time)
             throw new TimeDisorderException(state.Time);
         if (time - state.Time > maximumGap)
-            state.Count = 0;
+            (state.Count, state.Whole) = (0, -1);
         state.Time = time;
         reading.CopyTo(state.Ring.AsSpan(state.Next * channels, channels));
         state.Next = (state.Next + 1) % steps;
         state.Count = Math.Min(steps, state.Count + 1);
-        return state.Count == steps;
+        if (state.Count < steps)
+            return false;
+        state.Whole++;
+        return true;
     }
+
+    /// <summary>Of the series of the last reading, whole windows before the one that it ends since the last gap.</summary>
+    public long WholeSinceGap => _last!.Whole;
 
     /// <summary>The readings of the series of the last one pushed, up to that.</summary>
     /// <param name="window">Takes them, oldest first, <c>[steps · channels]</c>; those before the last gap are as they may be.</param>
@@ -99,5 +105,8 @@ internal sealed class SlidingWindows(int channels, int steps, double maximumGap)
         public int Next { get; set; }
 
         public int Count { get; set; }
+
+        /// <summary>Whole windows since the last gap, less one.</summary>
+        public long Whole { get; set; } = -1;
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
 
 namespace MLNet.Vae;
 
@@ -21,6 +23,13 @@ public sealed record VaeWindowOptions
     public int Steps { get; init; } = DefaultSteps;
 
     /// <summary>
+    /// Readings of a series from the end of one window to that of the next, from 1: with as many as a window has, none is in two. A
+    /// detector of series judges every reading, and takes 1 alone.
+    /// </summary>
+    /// <value>Default: 1.</value>
+    public int Stride { get; init; } = 1;
+
+    /// <summary>
     /// Column whose values are series of their own, such as machines: text, a key, or an integer. Rows of several series may come mixed;
     /// no window has readings of two. <see langword="null"/>: there is one series.
     /// </summary>
@@ -41,6 +50,18 @@ public sealed record VaeWindowOptions
     /// <value>Default: <see langword="null"/>.</value>
     public TimeSpan? MaximumGap { get; init; }
 
+    /// <summary>The columns that are read, where a shape has them.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is missing.</exception>
+    internal void RequireColumns(SchemaShape shape, IExceptionContext context)
+    {
+        string?[] read = [.. Columns, KeyColumnName, TimeColumnName];
+        if (Array.Find(read, name => name is not null && shape.All(column => column.Name != name)) is not { } missing)
+            return;
+        var found = string.Join(", ", shape.Select(column => column.Name));
+        throw context.Process(new ArgumentOutOfRangeException(
+            nameof(shape), $"The series cannot be read: the column \"{missing}\" is missing. The data has {found}."));
+    }
+
     /// <summary>What is wrong, a clause each.</summary>
     internal IEnumerable<string> Faults()
     {
@@ -57,6 +78,8 @@ public sealed record VaeWindowOptions
         }
         if (Steps is < 2 or > MaximumSteps)
             yield return $"{nameof(Steps)} must be from 2 to {MaximumSteps}, but is {Steps}";
+        if (Stride < 1)
+            yield return $"{nameof(Stride)} must be at least 1, but is {Stride}";
         if (KeyColumnName is not null && string.IsNullOrWhiteSpace(KeyColumnName))
             yield return $"{nameof(KeyColumnName)} must be the name of a column, or null, but is blank";
         if (TimeColumnName is not null && string.IsNullOrWhiteSpace(TimeColumnName))

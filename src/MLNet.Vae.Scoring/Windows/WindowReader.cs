@@ -27,7 +27,7 @@ internal sealed class WindowReader
     /// <summary>Which series the row is of.</summary>
     public ReadOnlySpan<char> Key() => _reader.Key();
 
-    /// <summary>Takes the current row, each once and in order; says whether it ends a whole window.</summary>
+    /// <summary>Takes the current row, each once and in order; says whether it ends a whole window, one that the stride has.</summary>
     /// <exception cref="InvalidOperationException">Its time is missing, or earlier than that of the row before in its series.</exception>
     public bool Take()
     {
@@ -45,9 +45,10 @@ internal sealed class WindowReader
             var series = _options.KeyColumnName is null ? "" : $" in the series '{_reader.Key()}'";
             throw Fault($"is {earlier} s earlier than that of the row before{series}: expected rows in the order of time. Sort them first");
         }
-        if (isWhole)
-            _windows.Copy(Window);
-        return isWhole;
+        if (!isWhole || _windows.WholeSinceGap % _options.Stride != 0)
+            return false;
+        _windows.Copy(Window);
+        return true;
     }
 
     private InvalidOperationException Fault(string what)

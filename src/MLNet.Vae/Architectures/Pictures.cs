@@ -9,7 +9,9 @@ internal static class Pictures
     public static Tensor ToMaps(this Tensor rows, ImageShape shape)
         => shape.IsByChannel
             ? rows.reshape(rows.size(0), shape.Channels, shape.Height, shape.Width)
-            : rows.reshape(rows.size(0), shape.Height, shape.Width, shape.Channels).permute(0, 3, 1, 2);
+            : rows.reshape(rows.size(0), shape.Height, shape.Width, shape.Channels).permute(0, 3, 1, 2)
+                // What only looks rearranged makes libtorch convolve in an order of memory that costs more than this copy.
+                .contiguous();
 
     /// <summary>
     /// <c>[rows, parts·channels, height, width]</c> → <c>[rows, parts·values]</c>: the first part of every value, then the second, and so

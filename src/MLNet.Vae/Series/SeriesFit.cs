@@ -13,8 +13,9 @@ internal sealed class SeriesFit(IHost host, VaeSeriesOptions options)
 
     /// <param name="model">Of windows.</param>
     /// <param name="windows">Those of training.</param>
+    /// <param name="count">As many as there are.</param>
     /// <param name="names">Of the channels.</param>
-    public VaeSeriesInfo Of(VaeModel model, WindowView windows, IReadOnlyList<string> names)
+    public VaeSeriesInfo Of(VaeModel model, WindowPass windows, long count, IReadOnlyList<string> names)
     {
         using var channel = host.Start("Training");
         var window = options.Window;
@@ -33,7 +34,7 @@ internal sealed class SeriesFit(IHost host, VaeSeriesOptions options)
         var heldOut = new ScoreStatistics(values => ArrayScorer.Scores(host, model, options.Scoring, values), window.Steps);
         // Those held out are the last; of others the model's score is that of rows that trained it.
         var first = options.Training.ValidationSplit == VaeValidationSplit.Last && training.ValidationRows > 0
-            ? windows.Count - training.ValidationRows
+            ? count - training.ValidationRows
             : long.MaxValue;
         var number = 0L;
         foreach (var (series, values) in windows.Read())

@@ -52,6 +52,18 @@ public sealed class SeriesDetectorExample
         mlContext.Model.Save(detector, history.Schema, zip);
         using var loaded = VaeSeriesTransformer.From(mlContext, zip);
 
+        var embedded = mlContext.Transforms.VaeWindow("Window", ["Pressure", "Flow"], steps: 40)
+            .Append(mlContext.Transforms.VaeEmbed(new VaeOptions
+            {
+                InputColumnName = "Window",
+                OutputColumnName = "Embedding",
+                Architecture = VaeArchitecture.Convolutional1D(steps: 40, channels: 2),
+                Training = new() { Seed = 1, Epochs = 5, ValidationSplit = VaeValidationSplit.Last, ValidationGap = 40 },
+            }))
+            .Fit(history);
+
+        Assert.Equal(561, embedded.Transform(today).GetColumn<float[]>("Embedding").Count());
+        embedded.LastTransformer.Dispose();
         Assert.Equal(["Pump 7"], resumed.Keys);
         Assert.Equal(scores, loaded.Transform(today).GetColumn<float>("Score").ToArray());
         // Two machines in turn: each has 40 readings until its first window is whole.
