@@ -152,6 +152,7 @@ public abstract record VaeModelOptions
             .. own.Length > 0 ? [] : Latent.FaultsWith(Architecture),
             .. LabelFaults(),
             .. Architecture.FaultsWith(Likelihood),
+            .. Likelihood.FaultsWith(this),
             .. Objective.Faults(),
             .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind),
             .. ScoreFaults(),

@@ -13,6 +13,15 @@ internal static class ColumnMessages
         => $"{Column(rule)} must be {Expected(rule)}; it is a single value of type {found}. "
             + $"Make a vector of it with mlContext.Transforms.Concatenate(\"{rule.Column}\", ...).";
 
+    public static string NotASequence(InputRule rule, string found)
+        => $"{Column(rule)} must be a vector of keys, the tokens of a sequence; it is {found}. Make the tokens of text with "
+            + $"mlContext.Transforms.Text.TokenizeIntoCharactersAsKeys(\"{rule.Column}\"), those of a vector of anything else with "
+            + $"mlContext.Transforms.Conversion.MapValueToKey(\"{rule.Column}\").";
+
+    public static string OtherTokens(InputRule rule, int expected, int found)
+        => $"{Column(rule)} has keys of {ScoringMessages.Count(found)} values; the model was trained on keys of "
+            + $"{ScoringMessages.Count(expected)}. Map with the fitted transform of the training data, in the same pipeline.";
+
     public static string UnknownSize(InputRule rule, string found)
         => $"{Column(rule)} must be {Expected(rule)}; it is {found}, of unknown size. "
             + "Give the size where the column is loaded: [VectorType(n)] on the property, or a TextLoader.Column with a range.";
@@ -63,6 +72,7 @@ internal static class ColumnMessages
         VaeInputKind.Key => $"a key of {ScoringMessages.Count(width)} values",
         VaeInputKind.Boolean => "a Boolean",
         VaeInputKind.Scalar => "a Single",
+        VaeInputKind.Sequence => $"sequences of up to {ScoringMessages.Count(width)} keys",
         _ => $"a vector of {ScoringMessages.Count(width)} slots",
     };
 }

@@ -8,6 +8,12 @@ internal sealed record InputRule(InputRole Role, string Column)
     /// <summary>Whether a key will do.</summary>
     public bool AllowsKey { get; init; }
 
+    /// <summary>The most tokens of a row, where a row is a sequence of keys; <see langword="null"/>: it is none.</summary>
+    public int? SequenceLength { get; init; }
+
+    /// <summary>The tokens that the model was trained on; <see langword="null"/>: nothing yet.</summary>
+    public (int Count, IReadOnlyList<string>? Names)? Tokens { get; init; }
+
     /// <summary>What the model was trained on; <see langword="null"/>: nothing yet.</summary>
     public (VaeInputKind Kind, int Width, IReadOnlyList<string>? Names)? Trained { get; init; }
 
@@ -19,10 +25,11 @@ internal sealed record InputRule(InputRole Role, string Column)
     /// <param name="target">What the decoder is to give; <see langword="null"/>: the features.</param>
     /// <param name="label">The class of a row; <see langword="null"/>: nobody asks for it.</param>
     /// <param name="allowsKeyTarget">Whether the target may be a key.</param>
+    /// <param name="sequenceLength">The most tokens of a row; <see langword="null"/>: a row is no sequence.</param>
     public static IReadOnlyList<InputRule> Training(
-        VaeColumns columns, string? target, string? label = null, bool allowsKeyTarget = false) =>
+        VaeColumns columns, string? target, string? label = null, bool allowsKeyTarget = false, int? sequenceLength = null) =>
         [
-            new(InputRole.Features, columns.Features) { AllowsKey = target is not null },
+            new(InputRole.Features, columns.Features) { AllowsKey = target is not null, SequenceLength = sequenceLength },
             .. target is null ? Array.Empty<InputRule>() : [new(InputRole.Target, target) { AllowsKey = allowsKeyTarget }],
             .. columns.Condition is null ? Array.Empty<InputRule>() : [new(InputRole.Condition, columns.Condition) { AllowsKey = true }],
             .. label is null ? Array.Empty<InputRule>() : [new(InputRole.Label, label) { AllowsKey = true }],
@@ -33,6 +40,8 @@ internal sealed record InputRule(InputRole Role, string Column)
         new(InputRole.Features, info.Columns.Features)
         {
             AllowsKey = info.TargetCount > 0,
+            SequenceLength = info.FeatureKind == VaeInputKind.Sequence ? info.FeatureCount : null,
+            Tokens = info.FeatureKind == VaeInputKind.Sequence ? (info.TokenCount, info.TokenNames) : null,
             Trained = (info.FeatureKind, info.FeatureCount, info.FeatureKind == VaeInputKind.Key ? info.FeatureNames : null),
         };
 

@@ -137,13 +137,14 @@ internal static class OutputColumns
     /// <param name="target">The column that the decoder is to give; <see langword="null"/>: the features.</param>
     /// <param name="label">The column of labels; <see langword="null"/>: there is none.</param>
     /// <param name="allowsKeyTarget">Whether the target may be a key.</param>
+    /// <param name="sequenceLength">The most tokens of a row; <see langword="null"/>: a row is no sequence.</param>
     /// <param name="context">Marks exceptions.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that training reads is missing or of another type.</exception>
     public static SchemaShape Shape(
         SchemaShape input, VaeColumns columns, string? target = null, string? label = null, bool allowsKeyTarget = false,
-        IExceptionContext? context = null)
+        int? sequenceLength = null, IExceptionContext? context = null)
     {
-        var read = InputRule.Training(columns, target, label, allowsKeyTarget)
+        var read = InputRule.Training(columns, target, label, allowsKeyTarget, sequenceLength)
             .Select(rule => ColumnChecks.Check(input, rule, context)).ToArray();
         var reconstructed = read.First(column => column.Name == (target ?? columns.Features));
         var added = Named(columns)

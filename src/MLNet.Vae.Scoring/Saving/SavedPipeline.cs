@@ -120,6 +120,11 @@ internal static class SavedPipeline
             case VaeInputKind.Key:
                 yield return mlContext.Transforms.Conversion.MapKeyToVector(input.Name, input.Column);
                 break;
+            case VaeInputKind.Sequence:
+                // Of a key only its own whole numbers are to be had.
+                yield return mlContext.Transforms.Conversion.ConvertType(input.Name, input.Column, DataKind.UInt32);
+                yield return mlContext.Transforms.Conversion.ConvertType(input.Name, input.Name, DataKind.Single);
+                break;
             case VaeInputKind.Boolean:
                 yield return mlContext.Transforms.Conversion.ConvertType(input.Name, input.Column, DataKind.Single);
                 yield return mlContext.Transforms.Concatenate(input.Name, input.Name);
@@ -147,6 +152,7 @@ internal static class SavedPipeline
             schema.AddColumn(input.Column, input.Kind switch
             {
                 VaeInputKind.Key => new KeyDataViewType(typeof(uint), input.Width),
+                VaeInputKind.Sequence => new VectorDataViewType(new KeyDataViewType(typeof(uint), input.Tokens), input.Width),
                 VaeInputKind.Boolean => BooleanDataViewType.Instance,
                 VaeInputKind.Scalar => NumberDataViewType.Single,
                 _ => new VectorDataViewType(NumberDataViewType.Single, input.Width),

@@ -13,8 +13,7 @@ internal sealed class RecurrentPrior : IDisposable
     private readonly Trainable _entries;
     private readonly Tensor _neighbours;
     private readonly Tensor _places;
-    private readonly Dense _input;
-    private readonly Dense _memory;
+    private readonly GatedRecurrentUnit _unit;
     private readonly Dense _output;
 
     /// <param name="layout">What a step reads.</param>
@@ -32,8 +31,7 @@ internal sealed class RecurrentPrior : IDisposable
             .Select(before => before == CodePriorLayout.Outside ? layout.Codes : (long)before);
         _neighbours = tensor(neighbours.ToArray());
         _places = tensor(Enumerable.Range(0, layout.Codes).SelectMany(layout.Place).ToArray(), [1, layout.Codes, layout.Places]);
-        _input = new(layout.InputWidth + condition, 3 * units, parameters, random);
-        _memory = new(units, 3 * units, parameters, random);
+        _unit = new(layout.InputWidth + condition, units, parameters, random);
         _output = new(units, _entryCount, parameters, random);
     }
 
@@ -49,21 +47,20 @@ internal sealed class RecurrentPrior : IDisposable
     public Tensor NegativeLogProbability(Tensor codes, Tensor? condition)
     {
         var rows = codes.size(0);
-        var given = _input.Forward(Inputs(codes, condition));
+        var given = _unit.Given(Inputs(codes, condition));
         var memory = zeros(rows, _units);
         var memories = new Tensor[_layout.Codes];
         for (var code = 0; code < memories.Length; code++)
-        {
-            var (i, h) = (given.select(1, code).split(_units, 1), _memory.Forward(memory).split(_units, 1));
-            var (reset, update) = (i[0].Plus(h[0]).sigmoid(), i[1].Plus(h[1]).sigmoid());
-            var candidate = i[2].Plus(reset * h[2]).tanh();
-            memories[code] = memory = candidate.Plus(update * (memory - candidate));
-        }
+            memories[code] = memory = _unit.Step(given.select(1, code), memory);
         var logits = _output.Forward(stack(memories, 1)).view(-1, _entryCount);
         return nn.functional.cross_entropy(logits, codes.reshape(-1), reduction: nn.Reduction.None).view(rows, -1).sum(1L);
     }
 
-    public CodePriorNetwork Export() => new(_input.Export(), _memory.Export(), _output.Export(), _entries.ToArray());
+    public CodePriorNetwork Export()
+    {
+        var (input, memory) = _unit.Export();
+        return new(input, memory, _output.Export(), _entries.ToArray());
+    }
 
     public void Dispose()
     {
