@@ -75,7 +75,12 @@ internal sealed class VaeFit
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         return Marked(() => OutputColumns.Shape(
-            inputSchema, _options.Columns, _options.Target, _options.Label, _options.Likelihood.TakesKeys, _options.Likelihood.SequenceLength));
+            inputSchema,
+            _options.Columns,
+            _options.Target,
+            _options.Label,
+            _options.Likelihood.TakesKeys,
+            _options.Likelihood.SequenceLength));
     }
 
     private VaeModel Train(IDataView input, double? contamination)

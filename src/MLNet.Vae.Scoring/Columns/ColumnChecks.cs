@@ -10,6 +10,9 @@ internal static class ColumnChecks
     /// <summary>Most categories that a key may have: every one of them is a value of each row.</summary>
     public const int MaximumKeyCount = 1 << 20;
 
+    /// <summary>Most values that the keys of a sequence may have.</summary>
+    public const int MaximumTokens = 1 << 15;
+
     /// <summary>The column of a shape. Exceptions are marked through <paramref name="context"/>, as ML.NET's are.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is missing or of another type.</exception>
     public static SchemaShape.Column Check(SchemaShape inputSchema, InputRule rule, IExceptionContext? context = null)
@@ -47,6 +50,11 @@ internal static class ColumnChecks
         if (fault is null && itemType is KeyDataViewType { Count: > MaximumKeyCount } key)
         {
             fault = ColumnMessages.TooManyCategories(rule, $"{key}", MaximumKeyCount);
+        }
+
+        if (fault is null && rule.SequenceLength is not null && itemType is KeyDataViewType { Count: > MaximumTokens } tokenType)
+        {
+            fault = ColumnMessages.TooManyTokens(rule, $"{tokenType}", MaximumTokens);
         }
 
         if (fault is not null)

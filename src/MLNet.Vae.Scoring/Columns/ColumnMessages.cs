@@ -14,9 +14,15 @@ internal static class ColumnMessages
             + $"Make a vector of it with mlContext.Transforms.Concatenate(\"{rule.Column}\", ...).";
 
     public static string NotASequence(InputRule rule, string found)
-        => $"{Column(rule)} must be a vector of keys, the tokens of a sequence; it is {found}. Make the tokens of text with "
-            + $"mlContext.Transforms.Text.TokenizeIntoCharactersAsKeys(\"{rule.Column}\"), those of a vector of anything else with "
-            + $"mlContext.Transforms.Conversion.MapValueToKey(\"{rule.Column}\").";
+        => $"{Column(rule)} must be a vector of keys, the tokens of a sequence; it is {found}. Take text apart with "
+            + "mlContext.Transforms.Text.TokenizeIntoWords, or with TokenizeIntoCharactersAsKeys and Conversion.MapKeyToValue, and make "
+            + $"keys of any vector with mlContext.Transforms.Conversion.MapValueToKey(\"{rule.Column}\").";
+
+    public static string TooManyTokens(InputRule rule, string found, int maximum)
+        => $"{Column(rule)} is {found}; the keys of a sequence may have {ScoringMessages.Count(maximum)} values at most, as each has a "
+            + "probability at every step. TokenizeIntoCharactersAsKeys has one for every character that there is: keep those that come, "
+            + "with mlContext.Transforms.Conversion.MapKeyToValue and MapValueToKey after it, whose maximumNumberOfKeys leaves out rare "
+            + "words.";
 
     public static string OtherTokens(InputRule rule, int expected, int found)
         => $"{Column(rule)} has keys of {ScoringMessages.Count(found)} values; the model was trained on keys of "

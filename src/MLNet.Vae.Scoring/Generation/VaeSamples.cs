@@ -49,10 +49,10 @@ public sealed class VaeSamples
     /// <summary>The rows as data for the pipeline that the model comes from.</summary>
     /// <param name="mlContext">Makes the view.</param>
     /// <returns>
-    /// The features column, <c>Vector&lt;Single, features&gt;</c> with the slot names of training, and of a conditional model the column of
-    /// its condition. Of a model of sequences the features are
-    /// <c>Vector&lt;Key, features&gt;</c>, missing keys behind the end. Of a model with a target the only vector column is the target, named as the reconstruction, or "Reconstruction" where
-    /// the model names none.
+    /// The features column, <c>Vector&lt;Single, features&gt;</c> with the slot names of training, of a model of sequences
+    /// <c>Vector&lt;Key, features&gt;</c> with missing keys behind the end; and of a conditional model the column of its condition. Of a
+    /// model with a target the only vector column is the target, named as the reconstruction, or "Reconstruction" where the model names
+    /// none.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="mlContext"/> is null.</exception>
     public IDataView ToDataView(MLContext mlContext)

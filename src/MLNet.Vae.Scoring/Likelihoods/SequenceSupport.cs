@@ -6,7 +6,8 @@ namespace MLNet.Vae.Likelihoods;
 /// <param name="Start">First slot.</param>
 /// <param name="Count">Slots.</param>
 /// <param name="Tokens">Different ones.</param>
-internal sealed record SequenceSupport(int Start, int Count, int Tokens) : FeatureSupport(Start, Count, Part: null)
+/// <param name="Part">What they are called; a sequence is a whole row.</param>
+internal sealed record SequenceSupport(int Start, int Count, int Tokens, string? Part = null) : FeatureSupport(Start, Count, Part)
 {
     public override SupportFault? FaultOf(ReadOnlySpan<float> row)
     {

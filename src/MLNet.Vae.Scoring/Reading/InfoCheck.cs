@@ -94,7 +94,7 @@ internal static class InfoCheck
         var isSequence = info.FeatureKind == VaeInputKind.Sequence;
         if (isSequence && !IsBetween(1, info.FeatureCount, MostSteps))
             return Says("featureCount", info.FeatureCount);
-        if (isSequence ? !IsBetween(1, info.TokenCount, ColumnChecks.MaximumKeyCount) : info.TokenCount != 0)
+        if (isSequence ? !IsBetween(1, info.TokenCount, ColumnChecks.MaximumTokens) : info.TokenCount != 0)
             return Says("tokenCount", info.TokenCount);
         if (!IsNamed(info.TokenNames, info.TokenCount))
             return "tokenNames that are not those of its tokens";

@@ -117,13 +117,9 @@ internal static class SavedPipeline
     {
         switch (input.Kind)
         {
-            case VaeInputKind.Key:
+            // No stock transformer gives the numbers of a sequence's keys: the graph makes them of one-hot vectors.
+            case VaeInputKind.Key or VaeInputKind.Sequence:
                 yield return mlContext.Transforms.Conversion.MapKeyToVector(input.Name, input.Column);
-                break;
-            case VaeInputKind.Sequence:
-                // Of a key only its own whole numbers are to be had.
-                yield return mlContext.Transforms.Conversion.ConvertType(input.Name, input.Column, DataKind.UInt32);
-                yield return mlContext.Transforms.Conversion.ConvertType(input.Name, input.Name, DataKind.Single);
                 break;
             case VaeInputKind.Boolean:
                 yield return mlContext.Transforms.Conversion.ConvertType(input.Name, input.Column, DataKind.Single);
@@ -152,7 +148,8 @@ internal static class SavedPipeline
             schema.AddColumn(input.Column, input.Kind switch
             {
                 VaeInputKind.Key => new KeyDataViewType(typeof(uint), input.Width),
-                VaeInputKind.Sequence => new VectorDataViewType(new KeyDataViewType(typeof(uint), input.Tokens), input.Width),
+                VaeInputKind.Sequence =>
+                    new VectorDataViewType(new KeyDataViewType(typeof(uint), input.Tokens), input.Width),
                 VaeInputKind.Boolean => BooleanDataViewType.Instance,
                 VaeInputKind.Scalar => NumberDataViewType.Single,
                 _ => new VectorDataViewType(NumberDataViewType.Single, input.Width),

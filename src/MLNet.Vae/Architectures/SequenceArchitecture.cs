@@ -8,7 +8,7 @@ namespace MLNet.Vae;
 /// <summary>Recurrent encoder for sequences of tokens; see <see cref="VaeArchitecture.Sequence"/>.</summary>
 public sealed record SequenceArchitecture : VaeArchitecture
 {
-    internal const int MaximumSize = 4_096;
+    private const int MaximumSize = 4_096;
 
     /// <summary>Units of each of the two gated recurrent units, 1 to 4,096: one reads from the beginning, the other from the end.</summary>
     /// <value>Default: 128.</value>
@@ -38,14 +38,5 @@ public sealed record SequenceArchitecture : VaeArchitecture
             yield return OptionFaults.Range(nameof(HiddenSize), HiddenSize, 1, MaximumSize);
         if (EmbeddingSize is < 1 or > MaximumSize)
             yield return OptionFaults.Range(nameof(EmbeddingSize), EmbeddingSize, 1, MaximumSize);
-    }
-
-    internal override IEnumerable<string> FaultsWith(VaeLikelihood likelihood)
-    {
-        if (likelihood.SequenceLength is null)
-        {
-            yield return $"{nameof(VaeArchitecture)}.{nameof(Sequence)} reads sequences, whose likelihood must be "
-                + $"{nameof(VaeLikelihood)}.{nameof(VaeLikelihood.Sequence)}";
-        }
     }
 }

@@ -16,7 +16,9 @@ internal static class DataErrors
     public static InvalidOperationException NotFinite(InputColumn input, int slot, long row, float found) =>
         input.Kind == VaeInputKind.Sequence
             ? new(BadValue.WithRemedy(
-                BadValue.UnknownToken(BadValue.Place(input.Name, row, slot), input.Tokens), true, "map what is missing to a key of its own"))
+                BadValue.UnknownToken(BadValue.Place(input.Name, row, slot), input.Tokens),
+                isKey: true,
+                "map what is missing to a key of its own"))
             : input.Kind == VaeInputKind.Key
             ? new(BadValue.WithRemedy(BadValue.MissingKey(Place(input, row), input.Width), true, "map what is missing to a key of its own"))
             : new(BadValue.WithRemedy(BadValue.NotFinite(Place(input, row, slot), found), false, "leave such rows out"));

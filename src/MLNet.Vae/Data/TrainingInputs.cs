@@ -31,7 +31,8 @@ internal sealed record TrainingInputs(
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     public static TrainingInputs Of(DataViewSchema schema, VaeModelOptions options)
     {
-        var rules = InputRule.Training(options.Columns, options.Target, options.Label, options.Likelihood.TakesKeys, options.Likelihood.SequenceLength);
+        var rules = InputRule.Training(
+            options.Columns, options.Target, options.Label, options.Likelihood.TakesKeys, options.Likelihood.SequenceLength);
         var found = rules.Select(rule => ColumnChecks.Check(schema, rule)).ToList();
         var inputs = new TrainingInputs(Of(InputRole.Features)!, Of(InputRole.Target), Of(InputRole.Condition), Of(InputRole.Label));
         return inputs with

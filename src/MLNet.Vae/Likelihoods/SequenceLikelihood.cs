@@ -8,7 +8,7 @@ namespace MLNet.Vae;
 /// <summary>Sequences of tokens, one after the other; see <see cref="VaeLikelihood.Sequence"/>.</summary>
 public sealed record SequenceLikelihood : VaeLikelihood
 {
-    internal const int MaximumSteps = 512;
+    private const int MaximumSteps = 512, MaximumSize = 4_096;
 
     internal SequenceLikelihood()
     {
@@ -52,27 +52,13 @@ public sealed record SequenceLikelihood : VaeLikelihood
     {
         if (MaximumLength is < 1 or > MaximumSteps)
             yield return OptionFaults.Range(nameof(MaximumLength), MaximumLength, 1, MaximumSteps);
-        if (HiddenSize is < 1 or > SequenceArchitecture.MaximumSize)
-            yield return OptionFaults.Range(nameof(HiddenSize), HiddenSize, 1, SequenceArchitecture.MaximumSize);
-        if (EmbeddingSize is < 1 or > SequenceArchitecture.MaximumSize)
-            yield return OptionFaults.Range(nameof(EmbeddingSize), EmbeddingSize, 1, SequenceArchitecture.MaximumSize);
+        if (HiddenSize is < 1 or > MaximumSize)
+            yield return OptionFaults.Range(nameof(HiddenSize), HiddenSize, 1, MaximumSize);
+        if (EmbeddingSize is < 1 or > MaximumSize)
+            yield return OptionFaults.Range(nameof(EmbeddingSize), EmbeddingSize, 1, MaximumSize);
         if (!(WordDropout >= 0 && WordDropout <= 1))
             yield return OptionFaults.Expected(nameof(WordDropout), WordDropout, "0 to 1");
         if (normalization is not (VaeNormalization.Auto or VaeNormalization.None))
             yield return $"Normalization {normalization} has no meaning for tokens; choose Auto or None";
-    }
-
-    internal override IEnumerable<string> FaultsWith(VaeModelOptions options)
-    {
-        const string Own = $"{nameof(VaeLikelihood)}.{nameof(Sequence)}";
-        if (options.Architecture is { ReadsSequences: false })
-            yield return $"{Own} needs {nameof(VaeArchitecture)}.{nameof(VaeArchitecture.Sequence)}, which reads tokens";
-        if (options.Target is not null)
-            yield return $"{Own} writes the sequence that was read: the target column must be null";
-        if (options.Corruption is not null)
-        {
-            yield return $"{Own} takes no {nameof(VaeModelOptions.Corruption)}, which would change the numbers of tokens; set "
-                + $"{nameof(WordDropout)}";
-        }
     }
 }

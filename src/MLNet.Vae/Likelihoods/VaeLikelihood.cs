@@ -93,8 +93,8 @@ public abstract record VaeLikelihood
     }
 
     /// <summary>
-    /// Sequences of tokens of different lengths: Σ ln p(x_t | x_1, …, x_{t−1}, z), the end among them, by a recurrent decoder (Bowman et al.
-    /// 2016). With <see cref="VaeArchitecture.Sequence"/>.
+    /// Sequences of tokens of different lengths: Σ ln p(x_t | x_1, …, x_{t−1}, z), the end among them, by a recurrent decoder (Bowman
+    /// et al. 2016). With <see cref="VaeArchitecture.Sequence"/>.
     /// </summary>
     /// <param name="maximumLength">The most tokens of a row, 1 to 512.</param>
     public static SequenceLikelihood Sequence(int maximumLength) => new() { MaximumLength = maximumLength };
@@ -147,9 +147,6 @@ public abstract record VaeLikelihood
     internal virtual int NegativesOfStep => 0;
 
     internal virtual IEnumerable<string> Faults(VaeNormalization normalization) => [];
-
-    /// <summary>What of the other options does not go with it.</summary>
-    internal virtual IEnumerable<string> FaultsWith(VaeModelOptions options) => [];
 
     /// <summary>What the values must be.</summary>
     /// <param name="start">First slot.</param>

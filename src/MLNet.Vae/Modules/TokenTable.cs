@@ -24,7 +24,9 @@ internal sealed class TokenTable(int tokens, int width, ParameterVector paramete
 
     public TokenEmbedding Export() => TokenEmbedding.Of(_entries.ToArray(), tokens);
 
-    /// <summary>Whole numbers, without the steps that lie behind the end of all rows: <c>[rows, length]</c> → <c>[rows, steps]</c>.</summary>
+    /// <summary>
+    /// Whole numbers, without the steps that lie behind the end of all rows: <c>[rows, length]</c> → <c>[rows, steps]</c>.
+    /// </summary>
     /// <param name="x">As floats.</param>
     /// <param name="more">Steps behind the end of the longest row, as far as there are.</param>
     public static Tensor Numbers(Tensor x, int more)
