@@ -17,4 +17,10 @@ public enum VaeInputKind
 
     /// <summary>A <c>Single</c>.</summary>
     Scalar,
+
+    /// <summary>
+    /// A vector of keys, of known size or not: the tokens of a sequence, as many values as the longest may have. Each is the number of its
+    /// token, from 1; 0 lies behind the end.
+    /// </summary>
+    Sequence,
 }

@@ -67,6 +67,13 @@ public sealed record VaeModelInfo
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public VaeInputKind FeatureKind { get; init; }
 
+    /// <summary>Different tokens of a model of sequences; 0 for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int TokenCount { get; init; }
+
+    /// <summary>What the tokens stand for, <see cref="TokenCount"/> of them; <see langword="null"/> where the keys do not say.</summary>
+    public IReadOnlyList<string>? TokenNames { get; init; }
+
     /// <summary>
     /// Number of values of the condition, C: the number of categories of a key, 1 for a <c>Boolean</c> or <c>Single</c>; 0 without a
     /// condition.
@@ -101,7 +108,7 @@ public sealed record VaeModelInfo
 
     /// <summary>
     /// "gaussian", "gaussian in the unit interval", "gaussian per feature", "gaussian per row", "student-t", "bernoulli", "categorical",
-    /// "poisson", "negative binomial", or "mixed: " and name, number of slots and likelihood of each part.
+    /// "poisson", "negative binomial", "sequence", or "mixed: " and name, number of slots and likelihood of each part.
     /// </summary>
     public required string Likelihood { get; init; }
 

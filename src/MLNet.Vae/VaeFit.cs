@@ -75,7 +75,8 @@ internal sealed class VaeFit
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         return Marked(() => OutputColumns.Shape(
-            inputSchema, _options.Columns, _options.Target, _options.Label, _options.Likelihood.TakesKeys, _options.KnownAnomalies));
+            inputSchema, _options.Columns, _options.Target, _options.Label, _options.Likelihood.TakesKeys, _options.KnownAnomalies,
+            _options.Likelihood.SequenceLength));
     }
 
     private VaeModel Train(IDataView input, double? contamination)
@@ -107,6 +108,8 @@ internal sealed class VaeFit
                 ? VaeInputKind.OneHot
                 : inputs.Features.Kind,
             FeatureNames = inputs.Features.Names(),
+            TokenCount = inputs.Features.Tokens,
+            TokenNames = inputs.Features.TokenNames(),
             TargetCount = rows.Layout.Target,
             TargetNames = inputs.Target?.Names(),
             ConditionCount = rows.Layout.Given,
@@ -129,7 +132,9 @@ internal sealed class VaeFit
             Likelihood = _options.Likelihood.Describe(),
             Normalization = _options.DescribeNormalization(rows.Layout),
             // A row is never scored against a target.
-            Support = inputs.Target is null ? source.Supports : null,
+            Support = inputs.Target is not null ? null
+                : inputs.Features is { Tokens: > 0 } tokens ? [new SequenceSupport(0, tokens.Width, tokens.Tokens)]
+                : source.Supports,
             DecoderSigma = trained.Sigma,
             FeatureSigmas = trained.FeatureSigmas,
             DegreesOfFreedom = (trained.Network.Distribution as StudentTOutput)?.DegreesOfFreedom,

@@ -155,6 +155,7 @@ public abstract record VaeModelOptions
             .. own.Length > 0 ? [] : Latent.FaultsWith(Architecture),
             .. LabelFaults(),
             .. Architecture.FaultsWith(Likelihood),
+            .. SequenceFaults(),
             .. Objective.Faults(),
             .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind),
             .. ScoreFaults(),
@@ -183,6 +184,26 @@ public abstract record VaeModelOptions
         {
             yield return $"{nameof(Latent)} must be {nameof(VaeLatent)}.{nameof(VaeLatent.SemiSupervised)}, which has a class, but is "
                 + $"{Latent.Kind}";
+        }
+    }
+
+    private IEnumerable<string> SequenceFaults()
+    {
+        const string Architectures = $"{nameof(VaeArchitecture)}.{nameof(VaeArchitecture.Sequence)}";
+        const string Likelihoods = $"{nameof(VaeLikelihood)}.{nameof(VaeLikelihood.Sequence)}";
+        var isSequence = Likelihood.SequenceLength is not null;
+        if (Architecture.ReadsSequences && !isSequence)
+            yield return $"{Architectures} reads sequences, whose likelihood must be {Likelihoods}";
+        if (!isSequence)
+            yield break;
+        if (!Architecture.ReadsSequences)
+            yield return $"{Likelihoods} needs {Architectures}, which reads tokens";
+        if (Target is not null)
+            yield return $"{Likelihoods} writes the sequence that was read: the target column must be null";
+        if (Corruption is not null)
+        {
+            yield return $"{Likelihoods} takes no {nameof(Corruption)}, which would change the numbers of tokens; set "
+                + nameof(SequenceLikelihood.WordDropout);
         }
     }
 

@@ -135,6 +135,20 @@ public sealed partial record VaeOptions
     public static VaeOptions ConvolutionalVae(int height, int width, int channels, int dimension)
         => new() { Architecture = VaeArchitecture.Convolutional(height, width, channels), Latent = VaeLatent.Gaussian(dimension) };
 
+    /// <summary>
+    /// A variational autoencoder of sequences of tokens such as text by characters, notes or events (Bowman et al. 2016). The KL term is
+    /// warmed up over 20 epochs, so that the code is in use before it costs.
+    /// </summary>
+    /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
+    /// <param name="maximumLength">The most tokens of a row, 1 to 512.</param>
+    public static VaeOptions Sequences(int dimension, int maximumLength) => new()
+    {
+        Architecture = VaeArchitecture.Sequence(),
+        Latent = VaeLatent.Gaussian(dimension),
+        Likelihood = VaeLikelihood.Sequence(maximumLength),
+        Objective = new() { WarmUpEpochs = 20 },
+    };
+
     /// <summary>Probabilistic principal component analysis in closed form, with no step of training (Tipping and Bishop 1999).</summary>
     /// <param name="dimension">Number of latent dimensions, 1 to the number of features.</param>
     public static VaeOptions ProbabilisticPca(int dimension) => new()

@@ -10,6 +10,9 @@ internal static class ColumnChecks
     /// <summary>Most categories that a key may have: every one of them is a value of each row.</summary>
     public const int MaximumKeyCount = 1 << 20;
 
+    /// <summary>Most values that the keys of a sequence may have.</summary>
+    public const int MaximumTokens = 1 << 15;
+
     /// <summary>The column of a shape. Exceptions are marked through <paramref name="context"/>, as ML.NET's are.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is missing or of another type.</exception>
     public static SchemaShape.Column Check(SchemaShape inputSchema, InputRule rule, IExceptionContext? context = null)
@@ -44,9 +47,14 @@ internal static class ColumnChecks
         var itemType = vector?.ItemType ?? column.Type;
         var isKnownSize = vector is { IsKnownSize: true };
         var fault = TypeFault(rule, vector is not null, isKnownSize, itemType, itemType is KeyDataViewType, $"{column.Type}");
-        if (fault is null && column.Type is KeyDataViewType { Count: > MaximumKeyCount } key)
+        if (fault is null && itemType is KeyDataViewType { Count: > MaximumKeyCount } key)
         {
             fault = ColumnMessages.TooManyCategories(rule, $"{key}", MaximumKeyCount);
+        }
+
+        if (fault is null && rule.SequenceLength is not null && itemType is KeyDataViewType { Count: > MaximumTokens } tokenType)
+        {
+            fault = ColumnMessages.TooManyTokens(rule, $"{tokenType}", MaximumTokens);
         }
 
         if (fault is not null)
@@ -56,6 +64,8 @@ internal static class ColumnChecks
 
         var found = column.Type switch
         {
+            VectorDataViewType { ItemType: KeyDataViewType tokens } when rule.SequenceLength is { } length =>
+                new InputColumn(rule.Role, column, VaeInputKind.Sequence, length) { Tokens = (int)tokens.Count },
             VectorDataViewType { Size: var size } => new InputColumn(rule.Role, column, VaeInputKind.Vector, size),
             KeyDataViewType { Count: var count } => new InputColumn(rule.Role, column, VaeInputKind.Key, (int)count),
             BooleanDataViewType => new InputColumn(rule.Role, column, VaeInputKind.Boolean, 1),
@@ -76,14 +86,19 @@ internal static class ColumnChecks
                 : "mlContext.Transforms.CustomMapping(...)");
         }
 
-        if (!isVector && (isKey ? rule.AllowsKey : rule.AllowsScalars && IsBooleanOrSingle(itemType)))
+        if (rule.SequenceLength is null && !isVector && (isKey ? rule.AllowsKey : rule.AllowsScalars && IsBooleanOrSingle(itemType)))
         {
             return null;
         }
 
-        if (!isVector && isKey && rule.Role == InputRole.Features)
+        if (rule.SequenceLength is null && !isVector && isKey && rule.Role == InputRole.Features)
         {
             return ColumnMessages.KeyAlone(rule, typeName);
+        }
+
+        if (rule.SequenceLength is not null)
+        {
+            return isVector && isKey ? null : ColumnMessages.NotASequence(rule, typeName);
         }
 
         var name = rule.Column;
@@ -117,6 +132,13 @@ internal static class ColumnChecks
             return null;
         }
 
+        if (rule.Tokens is { } tokens)
+        {
+            return found.Tokens != tokens.Count
+                ? ColumnMessages.OtherTokens(rule, tokens.Count, found.Tokens)
+                : OtherNames(rule, tokens.Names, found.TokenNames());
+        }
+
         var kind = trained.Kind == VaeInputKind.OneHot ? VaeInputKind.Vector : trained.Kind;
         if (found.Kind == VaeInputKind.Vector && kind == VaeInputKind.Vector)
         {
@@ -128,7 +150,12 @@ internal static class ColumnChecks
             return ColumnMessages.OtherKind(rule, kind, trained.Width, $"{found.Column.Type}");
         }
 
-        if (trained.Names is not { } names || found.Names() is not { } foundNames)
+        return OtherNames(rule, trained.Names, found.Names());
+    }
+
+    private static string? OtherNames(InputRule rule, IReadOnlyList<string>? names, string[]? foundNames)
+    {
+        if (names is null || foundNames is null)
         {
             return null;
         }

@@ -15,6 +15,21 @@ internal static class ColumnMessages
         => $"{Column(rule)} must be {Expected(rule)}; it is a single value of type {found}. "
             + $"Make a vector of it with mlContext.Transforms.Concatenate(\"{rule.Column}\", ...).";
 
+    public static string NotASequence(InputRule rule, string found)
+        => $"{Column(rule)} must be a vector of keys, the tokens of a sequence; it is {found}. Take text apart with "
+            + "mlContext.Transforms.Text.TokenizeIntoWords, or with TokenizeIntoCharactersAsKeys and Conversion.MapKeyToValue, and make "
+            + $"keys of any vector with mlContext.Transforms.Conversion.MapValueToKey(\"{rule.Column}\").";
+
+    public static string TooManyTokens(InputRule rule, string found, int maximum)
+        => $"{Column(rule)} is {found}; the keys of a sequence may have {ScoringMessages.Count(maximum)} values at most, as each has a "
+            + "probability at every step. TokenizeIntoCharactersAsKeys has one for every character that there is: keep those that come, "
+            + "with mlContext.Transforms.Conversion.MapKeyToValue and MapValueToKey after it, whose maximumNumberOfKeys leaves out rare "
+            + "words.";
+
+    public static string OtherTokens(InputRule rule, int expected, int found)
+        => $"{Column(rule)} has keys of {ScoringMessages.Count(found)} values; the model was trained on keys of "
+            + $"{ScoringMessages.Count(expected)}. Map with the fitted transform of the training data, in the same pipeline.";
+
     public static string UnknownSize(InputRule rule, string found)
         => $"{Column(rule)} must be {Expected(rule)}; it is {found}, of unknown size. "
             + "Give the size where the column is loaded: [VectorType(n)] on the property, or a TextLoader.Column with a range.";
@@ -67,6 +82,7 @@ internal static class ColumnMessages
         VaeInputKind.Key => $"a key of {ScoringMessages.Count(width)} values",
         VaeInputKind.Boolean => "a Boolean",
         VaeInputKind.Scalar => "a Single",
+        VaeInputKind.Sequence => $"sequences of up to {ScoringMessages.Count(width)} keys",
         _ => $"a vector of {ScoringMessages.Count(width)} slots",
     };
 }

@@ -25,6 +25,13 @@ internal abstract class ColumnValues
                 var t when t == typeof(uint) => new FromKey<uint>(row.GetGetter<uint>(column)),
                 _ => new FromKey<ulong>(row.GetGetter<ulong>(column)),
             },
+            VaeInputKind.Sequence => ((VectorDataViewType)column.Type).ItemType.RawType switch
+            {
+                var t when t == typeof(byte) => FromKeys<byte>.Of(row, column, input),
+                var t when t == typeof(ushort) => FromKeys<ushort>.Of(row, column, input),
+                var t when t == typeof(uint) => FromKeys<uint>.Of(row, column, input),
+                _ => FromKeys<ulong>.Of(row, column, input),
+            },
             VaeInputKind.Boolean => new FromBoolean(row.GetGetter<bool>(column)),
             VaeInputKind.Scalar => new FromScalar(row.GetGetter<float>(column)),
             _ => new FromVector(row.GetGetter<VBuffer<float>>(column)),
@@ -63,6 +70,50 @@ internal abstract class ColumnValues
                 values.Fill(float.NaN);
             }
 
+            return values.Length;
+        }
+    }
+
+    /// <summary>
+    /// Keys count from 1. In a vector of known size missing ones at the end are padding; any other missing key, and so, to ML.NET, one
+    /// beyond the last, is a token that is not known, NaN.
+    /// </summary>
+    private sealed class FromKeys<T>(ValueGetter<VBuffer<T>> getter, int tokens, bool isPadded) : ColumnValues
+        where T : struct, IBinaryInteger<T>
+    {
+        private VBuffer<T> _row;
+        private T[] _keys = [];
+
+        public static FromKeys<T> Of(DataViewRow row, DataViewSchema.Column column, InputColumn input)
+            => new(row.GetGetter<VBuffer<T>>(column), input.Tokens, ((VectorDataViewType)column.Type).IsKnownSize);
+
+        public override int Read(Span<float> values)
+        {
+            getter(ref _row);
+            if (_keys.Length < _row.Length)
+            {
+                Array.Resize(ref _keys, _row.Length);
+            }
+
+            _row.CopyTo(_keys);
+            var length = _row.Length;
+            while (isPadded && length > 0 && T.IsZero(_keys[length - 1]))
+            {
+                length--;
+            }
+
+            if (length > values.Length)
+            {
+                return length;
+            }
+
+            for (var i = 0; i < length; i++)
+            {
+                var key = ulong.CreateTruncating(_keys[i]);
+                values[i] = key >= 1 && key <= (ulong)tokens ? key : float.NaN;
+            }
+
+            values[length..].Clear();
             return values.Length;
         }
     }

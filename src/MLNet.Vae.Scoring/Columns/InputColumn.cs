@@ -12,6 +12,12 @@ internal sealed record InputColumn(InputRole Role, DataViewSchema.Column Column,
 {
     public string Name => Column.Name;
 
+    /// <summary>Different tokens of a sequence; 0: it is none.</summary>
+    public int Tokens { get; init; }
+
+    /// <summary>What the tokens of a sequence stand for; <see langword="null"/>: not said.</summary>
+    public string[]? TokenNames() => Tokens == 0 ? null : KeyNames.Of(Column, Tokens);
+
     /// <summary>Slot names, or the names of a key's values; <see langword="null"/>: none. Read anew at each call.</summary>
     public string[]? Names() => Kind switch
     {

@@ -8,6 +8,12 @@ internal sealed record InputRule(InputRole Role, string Column)
     /// <summary>Whether a key will do.</summary>
     public bool AllowsKey { get; init; }
 
+    /// <summary>The most tokens of a row, where a row is a sequence of keys; <see langword="null"/>: it is none.</summary>
+    public int? SequenceLength { get; init; }
+
+    /// <summary>The tokens that the model was trained on; <see langword="null"/>: nothing yet.</summary>
+    public (int Count, IReadOnlyList<string>? Names)? Tokens { get; init; }
+
     /// <summary>What the model was trained on; <see langword="null"/>: nothing yet.</summary>
     public (VaeInputKind Kind, int Width, IReadOnlyList<string>? Names)? Trained { get; init; }
 
@@ -23,10 +29,12 @@ internal sealed record InputRule(InputRole Role, string Column)
     /// <param name="label">The class of a row; <see langword="null"/>: nobody asks for it.</param>
     /// <param name="allowsKeyTarget">Whether the target may be a key.</param>
     /// <param name="knownAnomalies">What says that a row is one; <see langword="null"/>: nothing.</param>
+    /// <param name="sequenceLength">The most tokens of a row; <see langword="null"/>: a row is no sequence.</param>
     public static IReadOnlyList<InputRule> Training(
-        VaeColumns columns, string? target, string? label = null, bool allowsKeyTarget = false, string? knownAnomalies = null) =>
+        VaeColumns columns, string? target, string? label = null, bool allowsKeyTarget = false, string? knownAnomalies = null,
+        int? sequenceLength = null) =>
         [
-            new(InputRole.Features, columns.Features) { AllowsKey = target is not null },
+            new(InputRole.Features, columns.Features) { AllowsKey = target is not null, SequenceLength = sequenceLength },
             .. target is null ? Array.Empty<InputRule>() : [new(InputRole.Target, target) { AllowsKey = allowsKeyTarget }],
             .. columns.Condition is null ? Array.Empty<InputRule>() : [new(InputRole.Condition, columns.Condition) { AllowsKey = true }],
             .. label is null ? Array.Empty<InputRule>() : [new(InputRole.Label, label) { AllowsKey = true }],
@@ -38,6 +46,8 @@ internal sealed record InputRule(InputRole Role, string Column)
         new(InputRole.Features, info.Columns.Features)
         {
             AllowsKey = info.TargetCount > 0,
+            SequenceLength = info.FeatureKind == VaeInputKind.Sequence ? info.FeatureCount : null,
+            Tokens = info.FeatureKind == VaeInputKind.Sequence ? (info.TokenCount, info.TokenNames) : null,
             Trained = (info.FeatureKind, info.FeatureCount, info.FeatureKind == VaeInputKind.Key ? info.FeatureNames : null),
         };
 

@@ -138,13 +138,14 @@ internal static class OutputColumns
     /// <param name="label">The column of labels; <see langword="null"/>: there is none.</param>
     /// <param name="allowsKeyTarget">Whether the target may be a key.</param>
     /// <param name="knownAnomalies">What says that a row is an anomaly; <see langword="null"/>: nothing.</param>
+    /// <param name="sequenceLength">The most tokens of a row; <see langword="null"/>: a row is no sequence.</param>
     /// <param name="context">Marks exceptions.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that training reads is missing or of another type.</exception>
     public static SchemaShape Shape(
         SchemaShape input, VaeColumns columns, string? target = null, string? label = null, bool allowsKeyTarget = false,
-        string? knownAnomalies = null, IExceptionContext? context = null)
+        string? knownAnomalies = null, int? sequenceLength = null, IExceptionContext? context = null)
     {
-        var read = InputRule.Training(columns, target, label, allowsKeyTarget, knownAnomalies)
+        var read = InputRule.Training(columns, target, label, allowsKeyTarget, knownAnomalies, sequenceLength)
             .Select(rule => ColumnChecks.Check(input, rule, context)).ToArray();
         var reconstructed = read.First(column => column.Name == (target ?? columns.Features));
         var added = Named(columns)

@@ -56,14 +56,17 @@ internal sealed class InputReader(
     }
 
     private Func<long?, string> WrongWidth(int found)
-        => number => BadValue.WrongWidth(BadValue.Place(input.Name, number), input.Width, found);
+        => number => input.Kind == VaeInputKind.Sequence
+            ? BadValue.TooLong(BadValue.Place(input.Name, number), input.Width, found)
+            : BadValue.WrongWidth(BadValue.Place(input.Name, number), input.Width, found);
 
     private Func<long?, string> NotFinite(int slot, float found) => number =>
     {
-        var isKey = input.Kind == VaeInputKind.Key;
+        var isKey = input.Kind is VaeInputKind.Key or VaeInputKind.Sequence;
         var sentence = input.Kind switch
         {
             VaeInputKind.Key => BadValue.MissingKey(BadValue.Place(input.Name, number), input.Width),
+            VaeInputKind.Sequence => BadValue.UnknownToken(BadValue.Place(input.Name, number, slot), input.Tokens),
             VaeInputKind.Scalar => BadValue.NotFinite(BadValue.Place(input.Name, number), found),
             _ => BadValue.NotFinite(BadValue.Place(input.Name, number, slot, SlotName(slot)), found),
         };

@@ -7,6 +7,10 @@ internal static class GenerationMessages
 {
     private const int NamesShown = 12;
 
+    public static string NoSequences()
+        => "The rows are vectors of numbers and no sequences of tokens, which a model has whose likelihood is VaeLikelihood.Sequence. "
+            + "Read Rows.";
+
     public static string NeedsDecoder()
         => "This model was loaded from an encoder alone; generation needs the decoder. Load scorer.onnx or the model.zip instead.";
 

@@ -11,10 +11,14 @@ internal static class SampleView
     {
         var schema = SchemaDefinition.Create(typeof(SampleRow));
         VaeInputKind? kind = conditions is null ? null : info.ConditionKind ?? VaeInputKind.Vector;
-        var (values, condition) = (schema[nameof(SampleRow.Values)], kind is null ? null : schema[Member(kind.Value)]);
+        var isSequence = info.FeatureKind == VaeInputKind.Sequence;
+        var values = schema[isSequence ? nameof(SampleRow.Tokens) : nameof(SampleRow.Values)];
+        var condition = kind is null ? null : schema[Member(kind.Value)];
         schema.RemoveAll(column => column != values && column != condition);
-        Name(values, Column(info), new VectorDataViewType(NumberDataViewType.Single, info.ReconstructionCount));
+        PrimitiveDataViewType item = isSequence ? new KeyDataViewType(typeof(uint), info.TokenCount) : NumberDataViewType.Single;
+        Name(values, Column(info), new VectorDataViewType(item, info.ReconstructionCount));
         Annotate(values, OutputAnnotations.SlotNamesKind, info.ReconstructionNames);
+        Annotate(values, OutputAnnotations.KeyValuesKind, info.TokenNames);
         if (condition is not null)
         {
             Name(condition, info.Columns.Condition!, kind switch
@@ -61,10 +65,11 @@ internal static class SampleView
     private static SampleRow[] Rows(IReadOnlyList<float[]> rows, float[][]? conditions) =>
     [
         .. rows.Select((row, i) => conditions is null
-            ? new SampleRow { Values = row }
+            ? new SampleRow { Values = row, Tokens = Keys(row) }
             : new SampleRow
             {
                 Values = row,
+                Tokens = Keys(row),
                 // ML.NET counts the keys of typed rows from 0 and its own from 1; a place beyond the last is a missing one.
                 Category = unchecked((uint)ConditionValues.Place(conditions[i])),
                 Flag = conditions[i][0] == 1,
@@ -73,10 +78,15 @@ internal static class SampleView
             }),
     ];
 
+    private static uint[] Keys(float[] row) => Array.ConvertAll(row, token => token > 0 ? (uint)token : 0);
+
     /// <summary>Only the columns that a model reads stay in the schema.</summary>
     internal sealed class SampleRow
     {
         public float[] Values { get; set; } = [];
+
+        [KeyType(1)]
+        public uint[] Tokens { get; set; } = [];
 
         [KeyType(1)]
         public uint Category { get; set; }

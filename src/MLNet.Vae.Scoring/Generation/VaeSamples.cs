@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using MLNet.Vae.Generation;
 
@@ -28,12 +29,30 @@ public sealed class VaeSamples
     /// <summary>Their number.</summary>
     public int Count => Rows.Count;
 
+    /// <summary>The rows as sequences of keys, which count from 1, each as long as it is.</summary>
+    /// <exception cref="InvalidOperationException">The model is none of sequences.</exception>
+    public IReadOnlyList<uint[]> ToKeys() => _info.FeatureKind == VaeInputKind.Sequence
+        ? [.. Rows.Select(row => row.TakeWhile(token => token > 0).Select(token => (uint)token).ToArray())]
+        : throw new InvalidOperationException(GenerationMessages.NoSequences());
+
+    /// <summary>
+    /// The rows as sequences of what the keys stood for in training, each as long as it is; where the column did not say, of the numbers
+    /// of the keys, from 1.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The model is none of sequences.</exception>
+    public IReadOnlyList<string[]> ToTokens() =>
+    [
+        .. ToKeys().Select(keys => Array.ConvertAll(
+            keys, key => _info.TokenNames?[(int)key - 1] ?? key.ToString(CultureInfo.InvariantCulture))),
+    ];
+
     /// <summary>The rows as data for the pipeline that the model comes from.</summary>
     /// <param name="mlContext">Makes the view.</param>
     /// <returns>
-    /// The features column, <c>Vector&lt;Single, features&gt;</c> with the slot names of training, and of a conditional model the column of
-    /// its condition. Of a model with a target the only vector column is the target, named as the reconstruction, or "Reconstruction" where
-    /// the model names none.
+    /// The features column, <c>Vector&lt;Single, features&gt;</c> with the slot names of training, of a model of sequences
+    /// <c>Vector&lt;Key, features&gt;</c> with missing keys behind the end; and of a conditional model the column of its condition. Of a
+    /// model with a target the only vector column is the target, named as the reconstruction, or "Reconstruction" where the model names
+    /// none.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="mlContext"/> is null.</exception>
     public IDataView ToDataView(MLContext mlContext)

@@ -30,7 +30,10 @@ internal static class PipelineColumns
 
     public static IReadOnlyList<PipelineInput> Inputs(VaeModelInfo info)
     {
-        var features = Of(TensorNames.Features, info.Columns.Features, info.FeatureKind, FeaturesVector, info.FeatureCount);
+        var features = Of(TensorNames.Features, info.Columns.Features, info.FeatureKind, FeaturesVector, info.FeatureCount) with
+        {
+            Tokens = info.TokenCount,
+        };
         return info is { Columns.Condition: { } column, ConditionCount: > 0 }
             ? [features, Of(TensorNames.Condition, column, info.ConditionKind ?? VaeInputKind.Vector, ConditionVector, info.ConditionCount)]
             : [features];

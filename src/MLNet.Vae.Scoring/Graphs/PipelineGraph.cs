@@ -15,6 +15,7 @@ internal static class PipelineGraph
 
     private const string ModelPrefix = PipelineColumns.GraphPrefix + "model/";
     private const string OwnPrefix = PipelineColumns.GraphPrefix + "pipeline/";
+    private const string TokenNumbers = OwnPrefix + "tokens";
     private const int DetectionWidth = 2;
 
     /// <param name="model">The whole model, or the encoder of an incomplete one.</param>
@@ -35,7 +36,13 @@ internal static class PipelineGraph
         var run = GraphCut.Cut(model, needsDecoder ? GraphInterface.Scorer : GraphInterface.Encoder, info);
 
         var inputs = PipelineColumns.Inputs(info);
-        var graph = new GraphBuilder(Renamed(run, n => inputs.FirstOrDefault(i => i.Tensor == n)?.Name ?? ModelPrefix + n));
+        var graph = new GraphBuilder(Renamed(
+            run, n => inputs.FirstOrDefault(i => i.Tensor == n) is { } input ? Read(input) : ModelPrefix + n));
+        // Before the model, which reads them.
+        var tokens = new GraphBuilder();
+        foreach (var input in inputs.Where(input => input.Tokens > 0))
+            Numbers(tokens, input);
+        graph = new GraphBuilder(GraphCut.Join(tokens.Build(), graph.Build()));
         var outputs = new List<ValueInfoProto>();
         foreach (var vector in vectors)
             outputs.Add(Flatten(graph, vector.Column, ModelPrefix + vector.Tensor, vector.Width));
@@ -49,7 +56,8 @@ internal static class PipelineGraph
         if (hasClass)
             outputs.Add(Flatten(graph, PipelineColumns.ClassVector, ModelPrefix + TensorNames.Class, 1));
         AddSlotNames(graph, vectors);
-        return (graph.Build(Name, inputs.Select(i => GraphInterface.Fixed(i.Name, 1, i.Width)), outputs), GraphCut.Rest(model, run));
+        var read = inputs.Select(i => GraphInterface.Fixed(i.Name, 1, i.Width * Math.Max(1, i.Tokens)));
+        return (graph.Build(Name, read, outputs), GraphCut.Rest(model, run));
     }
 
     /// <summary>The model that <see cref="Write"/> was given.</summary>
@@ -62,8 +70,24 @@ internal static class PipelineGraph
                 Node = { pipeline.Node.Where(n => IsOfModel(n.Name)) },
                 Initializer = { pipeline.Initializer.Where(i => IsOfModel(i.Name)) },
             },
-            n => IsOfModel(n) ? n[ModelPrefix.Length..] : inputs.FirstOrDefault(i => i.Name == n)?.Tensor ?? n);
+            n => IsOfModel(n) ? n[ModelPrefix.Length..] : inputs.FirstOrDefault(i => Read(i) == n)?.Tensor ?? n);
         return GraphCut.Join(run, rest);
+    }
+
+    /// <summary>The tensor that the model reads of an input.</summary>
+    private static string Read(PipelineInput input) => input.Tokens > 0 ? TokenNumbers : input.Name;
+
+    /// <summary>
+    /// One-hot vectors of a sequence, side by side, as numbers of its tokens: <c>[1, length·tokens]</c> → <c>[1, length]</c>.
+    /// </summary>
+    private static void Numbers(GraphBuilder graph, PipelineInput input)
+    {
+        var oneHot = graph.Node(
+            "Reshape", $"{OwnPrefix}one_hot", input.Name, graph.Indices($"{OwnPrefix}one_hot.shape", 1, input.Width, input.Tokens));
+        float[] numbers = [.. Enumerable.Range(1, input.Tokens).Select(token => (float)token)];
+        var numbered = graph.Node("Mul", $"{OwnPrefix}numbered", oneHot, graph.Constant($"{OwnPrefix}numbers", numbers, input.Tokens));
+        graph.Node(
+            "ReduceSum", TokenNumbers, [numbered, graph.Indices($"{OwnPrefix}numbers.axis", 2)], GraphBuilder.Attribute("keepdims", 0L));
     }
 
     private static bool IsOfModel(string name) => name.StartsWith(ModelPrefix, StringComparison.Ordinal);

@@ -14,6 +14,7 @@ namespace MLNet.Vae.Likelihoods;
 [JsonDerivedType(typeof(UnitIntervalSupport), "unitInterval")]
 [JsonDerivedType(typeof(CategorySupport), "category")]
 [JsonDerivedType(typeof(CountSupport), "count")]
+[JsonDerivedType(typeof(SequenceSupport), "sequence")]
 internal abstract record FeatureSupport(int Start, int Count, string? Part)
 {
     /// <param name="row">Features of a row, all finite.</param>

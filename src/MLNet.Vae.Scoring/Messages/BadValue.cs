@@ -37,6 +37,14 @@ internal static class BadValue
     public static string MissingKey(string place, int count) =>
         $"{place}: expected a key from 1 to {ScoringMessages.Count(count)}, found none";
 
+    /// <summary>A token that has no key, or one beyond the last.</summary>
+    public static string UnknownToken(string place, int tokens) =>
+        $"{place}: expected a token, a key from 1 to {ScoringMessages.Count(tokens)}, found a missing key within the sequence";
+
+    public static string TooLong(string place, int most, int found) =>
+        $"{place}: expected a sequence of at most {ScoringMessages.Count(most)} tokens, found {ScoringMessages.Count(found)}. "
+            + "Train with a greater MaximumLength, or cut such rows or leave them out.";
+
     /// <summary>
     /// The sentence of a value that is not finite, or of a missing key, and what to do: the usual, or <paramref name="otherwise"/>.
     /// </summary>

@@ -26,6 +26,9 @@ internal sealed class GraphCheck
     private readonly Dictionary<string, TensorFact> _constants = [];
     private readonly long _most;
 
+    // Of a sequence each step uses the weights of a recurrent unit once more.
+    private readonly int _steps;
+
     /// <param name="whole">Everything that the model has.</param>
     /// <param name="info">Checked already.</param>
     public GraphCheck(GraphProto whole, VaeModelInfo info)
@@ -33,6 +36,7 @@ internal sealed class GraphCheck
         (_whole, _info) = (whole, info);
         foreach (var constant in whole.Initializer)
             Add(_constants, constant.Name, TensorFact.Of(constant));
+        _steps = info.FeatureKind == VaeInputKind.Sequence ? info.FeatureCount : 1;
         _most = MostValues(info, _constants.Values);
     }
 
@@ -141,7 +145,7 @@ internal sealed class GraphCheck
             foreach (var input in call.Inputs)
             {
                 if (input is { Constant: not null, Rank: > 1 })
-                    call.Require((uses[input] = uses.GetValueOrDefault(input) + 1) <= UsesOfWeights, "uses weights too often");
+                    call.Require((uses[input] = uses.GetValueOrDefault(input) + 1) <= UsesOfWeights * _steps, "uses weights too often");
             }
             var made = Operators.Infer(node.OpType, call);
             for (var i = 0; i < made.Length; i++)

@@ -14,7 +14,7 @@ internal static class InfoCheck
     internal const int MostValues = 1 << 24;
 
     // As the options that they come from allow.
-    private const int MostComponents = 1_000, MostEntries = 65_536, MostUnits = 4_096;
+    private const int MostComponents = 1_000, MostEntries = 65_536, MostUnits = 4_096, MostSteps = 512;
 
     /// <exception cref="CheckException">The first thing that is wrong.</exception>
     public static void Run(VaeModelInfo info)
@@ -90,9 +90,16 @@ internal static class InfoCheck
 
     private static string? Condition(VaeModelInfo info)
     {
-        if (info.FeatureKind is not (VaeInputKind.Vector or VaeInputKind.OneHot or VaeInputKind.Key))
+        if (info.FeatureKind is not (VaeInputKind.Vector or VaeInputKind.OneHot or VaeInputKind.Key or VaeInputKind.Sequence))
             return Says("featureKind", (int)info.FeatureKind);
-        if (info.ConditionKind is { } kind && !Enum.IsDefined(kind))
+        var isSequence = info.FeatureKind == VaeInputKind.Sequence;
+        if (isSequence && !IsBetween(1, info.FeatureCount, MostSteps))
+            return Says("featureCount", info.FeatureCount);
+        if (isSequence ? !IsBetween(1, info.TokenCount, ColumnChecks.MaximumTokens) : info.TokenCount != 0)
+            return Says("tokenCount", info.TokenCount);
+        if (!IsNamed(info.TokenNames, info.TokenCount))
+            return "tokenNames that are not those of its tokens";
+        if (info.ConditionKind is { } kind && (!Enum.IsDefined(kind) || kind == VaeInputKind.Sequence))
             return Says("conditionKind", (int)kind);
         if (info.ConditionKind is null != (info.ConditionCount == 0))
             return $"{Says("conditionCount", info.ConditionCount)} and a conditionKind that does not go with it";

@@ -117,7 +117,8 @@ internal static class SavedPipeline
     {
         switch (input.Kind)
         {
-            case VaeInputKind.Key:
+            // No stock transformer gives the numbers of a sequence's keys: the graph makes them of one-hot vectors.
+            case VaeInputKind.Key or VaeInputKind.Sequence:
                 yield return mlContext.Transforms.Conversion.MapKeyToVector(input.Name, input.Column);
                 break;
             case VaeInputKind.Boolean:
@@ -147,6 +148,8 @@ internal static class SavedPipeline
             schema.AddColumn(input.Column, input.Kind switch
             {
                 VaeInputKind.Key => new KeyDataViewType(typeof(uint), input.Width),
+                VaeInputKind.Sequence =>
+                    new VectorDataViewType(new KeyDataViewType(typeof(uint), input.Tokens), input.Width),
                 VaeInputKind.Boolean => BooleanDataViewType.Instance,
                 VaeInputKind.Scalar => NumberDataViewType.Single,
                 _ => new VectorDataViewType(NumberDataViewType.Single, input.Width),

@@ -60,6 +60,15 @@ public abstract record VaeArchitecture
     public static RecurrentArchitecture Recurrent(int steps, int channels = 1, int hiddenSize = 64, int layers = 1)
         => new() { Steps = steps, Channels = channels, HiddenSize = hiddenSize, Layers = layers };
 
+    /// <summary>
+    /// Recurrent, for sequences of tokens of different lengths such as text by characters, notes or events; with
+    /// <see cref="VaeLikelihood.Sequence"/>.
+    /// </summary>
+    /// <param name="hiddenSize">Units of each of the two recurrent units that read a sequence, 1 to 4,096.</param>
+    /// <param name="embeddingSize">Values that stand for each token, 1 to 4,096.</param>
+    public static SequenceArchitecture Sequence(int hiddenSize = 128, int embeddingSize = 32)
+        => new() { HiddenSize = hiddenSize, EmbeddingSize = embeddingSize };
+
     /// <summary>How it reads a row as a picture; <see langword="null"/>: it does not.</summary>
     internal virtual ImageShape? Image => null;
 
@@ -85,6 +94,13 @@ public abstract record VaeArchitecture
 
     /// <summary>In words, for reports and metadata.</summary>
     internal abstract string Describe();
+
+    /// <summary>Whether features are tokens to it.</summary>
+    internal virtual bool ReadsSequences => false;
+
+    /// <summary>From the features of such rows to what the latent variable reads.</summary>
+    internal virtual Network Encoder(RowLayout layout, ParameterVector parameters, Generator random)
+        => Encoder(layout.Features, layout.Given, parameters, random);
 
     /// <summary>From the features to what the latent variable reads.</summary>
     internal abstract Network Encoder(int features, int condition, ParameterVector parameters, Generator random);

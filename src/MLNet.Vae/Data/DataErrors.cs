@@ -19,7 +19,12 @@ internal static class DataErrors
     private const string CheckWidths = "Check the widths of the parts";
 
     public static InvalidOperationException NotFinite(InputColumn input, int slot, long row, float found) =>
-        input.Kind == VaeInputKind.Key
+        input.Kind == VaeInputKind.Sequence
+            ? new(BadValue.WithRemedy(
+                BadValue.UnknownToken(BadValue.Place(input.Name, row, slot), input.Tokens),
+                isKey: true,
+                "map what is missing to a key of its own"))
+            : input.Kind == VaeInputKind.Key
             ? new(BadValue.WithRemedy(BadValue.MissingKey(Place(input, row), input.Width), true, "map what is missing to a key of its own"))
             : new(BadValue.WithRemedy(BadValue.NotFinite(Place(input, row, slot), found), false, "leave such rows out"));
 
@@ -97,6 +102,9 @@ internal static class DataErrors
 
     public static InvalidOperationException WrongWidth(string column, long row, int expected, int found) =>
         new(BadValue.WrongWidth(BadValue.Place(column, row), expected, found));
+
+    public static InvalidOperationException TooLong(InputColumn input, long row, int found) =>
+        new(BadValue.TooLong(BadValue.Place(input.Name, row), input.Width, found));
 
     public static InvalidOperationException TooFewRows(string column, long found) =>
         new($"Column \"{column}\": training needs at least 2 rows, found {found}. Check the source and the filters before this step.");

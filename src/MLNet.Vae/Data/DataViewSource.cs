@@ -71,7 +71,11 @@ internal sealed class DataViewSource : IFeatureSource
             {
                 var destination = block.AsSpan(start, input.Width);
                 if (values.Read(destination) is var found && found != input.Width)
-                    throw DataErrors.WrongWidth(input.Name, cursor.Position, input.Width, found);
+                {
+                    throw input.Tokens > 0
+                        ? DataErrors.TooLong(input, cursor.Position, found)
+                        : DataErrors.WrongWidth(input.Name, cursor.Position, input.Width, found);
+                }
                 if (input.Role == InputRole.Label && float.IsNaN(destination[0]))
                     destination.Clear();
                 Check(input, destination, cursor.Position);

@@ -23,6 +23,9 @@ internal sealed record RowLayout(int Features, int Target = 0, int Condition = 0
     /// </summary>
     public bool AreLinks { get; init; }
 
+    /// <summary>Different tokens, where the features are a sequence; 0: they are none.</summary>
+    public int Tokens { get; init; }
+
     /// <summary>Values that encoder and decoder are conditioned on.</summary>
     public int Given => ConditionIsLabel ? 0 : Condition;
 

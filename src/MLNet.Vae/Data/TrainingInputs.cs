@@ -22,6 +22,7 @@ internal sealed record TrainingInputs(
         CategoricalCondition = Label is not null || Condition?.Kind is VaeInputKind.Key or VaeInputKind.Boolean,
         ConditionIsLabel = Label is not null,
         AreLinks = AreLinks,
+        Tokens = Features.Tokens,
     };
 
     /// <summary>Whether rows are read as <see cref="LinkRows"/>.</summary>
@@ -34,7 +35,8 @@ internal sealed record TrainingInputs(
     public static TrainingInputs Of(DataViewSchema schema, VaeModelOptions options)
     {
         var rules = InputRule.Training(
-            options.Columns, options.Target, options.Label, options.Likelihood.TakesKeys, options.KnownAnomalies);
+            options.Columns, options.Target, options.Label, options.Likelihood.TakesKeys, options.KnownAnomalies,
+            options.Likelihood.SequenceLength);
         var found = rules.Select(rule => ColumnChecks.Check(schema, rule)).ToList();
         var inputs = new TrainingInputs(Of(InputRole.Features)!, Of(InputRole.Target), Of(InputRole.Condition), Of(InputRole.Label));
         return inputs with

@@ -68,7 +68,7 @@ internal abstract class TrainingRows(
     public abstract IEnumerable<Tensor> Batches(int batchSize, int epoch);
 
     /// <summary>Values that a row takes where a model is judged: what is read of it, or more where the decoder gives more.</summary>
-    public virtual long ValuesPerRow => Layout.Width;
+    public virtual long ValuesPerRow => Layout.Width * (long)(Layout.Tokens + 1);
 
     /// <summary>Of the KL of its code, what a row bears: less than 1 where the code stands for several rows.</summary>
     public virtual double KlShare => 1;

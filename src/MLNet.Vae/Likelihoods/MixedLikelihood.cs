@@ -78,6 +78,10 @@ public sealed record MixedLikelihood : VaeLikelihood
         {
             yield return $"{nameof(part.Likelihood)} must not itself be mixed; give its parts here";
         }
+        else if (part.Likelihood.SequenceLength is not null)
+        {
+            yield return $"{nameof(part.Likelihood)} must not be a sequence, which is a whole row";
+        }
         else
         {
             foreach (var fault in part.Likelihood.Faults(normalization))

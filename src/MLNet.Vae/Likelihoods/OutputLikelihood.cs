@@ -1,8 +1,10 @@
+using MLNet.Vae.Data;
+using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Likelihoods;
 
-/// <summary>p(x | z) while it is trained. <see cref="VaeLikelihood.Create"/> makes it.</summary>
+/// <summary>p(x | z) while it is trained. <see cref="VaeLikelihood.Create(RowLayout, ParameterVector, Generator)"/> makes it.</summary>
 /// <param name="features">Values of a row that the decoder is to give.</param>
 internal abstract class OutputLikelihood(int features)
 {
@@ -10,6 +12,9 @@ internal abstract class OutputLikelihood(int features)
 
     /// <summary>Values that the decoder's output has for a row.</summary>
     public virtual int ParameterCount => features;
+
+    /// <summary>Set while training: draws what a row is not told of itself.</summary>
+    public Generator? Dropout { get; set; }
 
     /// <summary>ln p(x | z) of each row, nats.</summary>
     /// <param name="x">Normalised features, <c>[rows, features]</c>.</param>

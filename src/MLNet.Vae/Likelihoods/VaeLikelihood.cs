@@ -1,6 +1,7 @@
 using MLNet.Vae.Data;
 using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Modules;
+using static TorchSharp.torch;
 
 namespace MLNet.Vae;
 
@@ -91,12 +92,29 @@ public abstract record VaeLikelihood
         return new(parts);
     }
 
+    /// <summary>
+    /// Sequences of tokens of different lengths: Σ ln p(x_t | x_1, …, x_{t−1}, z), the end among them, by a recurrent decoder (Bowman
+    /// et al. 2016). With <see cref="VaeArchitecture.Sequence"/>.
+    /// </summary>
+    /// <param name="maximumLength">The most tokens of a row, 1 to 512.</param>
+    public static SequenceLikelihood Sequence(int maximumLength) => new() { MaximumLength = maximumLength };
+
     internal abstract string Describe();
 
     /// <summary>The density to train.</summary>
     /// <param name="features">Values of a row that it is given.</param>
     /// <param name="parameters">Takes what it learns itself.</param>
     internal abstract OutputLikelihood Create(int features, ParameterVector parameters);
+
+    /// <summary>The density to train, of such rows.</summary>
+    /// <param name="layout">Of a row.</param>
+    /// <param name="parameters">Takes what it learns itself.</param>
+    /// <param name="random">Draws what it starts from.</param>
+    internal virtual OutputLikelihood Create(RowLayout layout, ParameterVector parameters, Generator random)
+        => Create(layout.Reconstructed, parameters);
+
+    /// <summary>The most tokens of a row, where a row is a sequence; <see langword="null"/>: it is none.</summary>
+    internal virtual int? SequenceLength => null;
 
     /// <summary>
     /// Parameters of a feature, where the decoder gives the first of all features, then the second of all; <see langword="null"/>: it gives

@@ -7,13 +7,18 @@ namespace MLNet.Vae.Modules;
 /// <summary>y = x·Wᵀ + b: <c>[rows, inputs]</c> → <c>[rows, outputs]</c>. W and b start uniform in ±1/√inputs.</summary>
 internal sealed class Dense
 {
-    public Dense(int inputs, int outputs, ParameterVector parameters, Generator random)
-        : this(Initial(inputs, random, outputs, inputs), Initial(inputs, random, outputs), parameters)
+    /// <param name="inputs">Values that come in.</param>
+    /// <param name="outputs">Values that come out.</param>
+    /// <param name="parameters">Takes the weights.</param>
+    /// <param name="random">Draws them.</param>
+    /// <param name="uses">How often a row meets them.</param>
+    public Dense(int inputs, int outputs, ParameterVector parameters, Generator random, int uses = 1)
+        : this(Initial(inputs, random, outputs, inputs), Initial(inputs, random, outputs), parameters, uses)
     {
     }
 
-    private Dense(Tensor weight, Tensor bias, ParameterVector parameters)
-        => (Weight, Bias) = (parameters.Add(weight), parameters.Add(bias));
+    private Dense(Tensor weight, Tensor bias, ParameterVector parameters, int uses = 1)
+        => (Weight, Bias) = (parameters.Add(weight, uses), parameters.Add(bias, uses));
 
     /// <summary>
     /// For a sigmoid after it: W starts uniform in ±4 √(6/(inputs + outputs)), b as 0 (Glorot and Bengio 2010, section 4.2.1). Started as

@@ -13,15 +13,16 @@ namespace MLNet.Vae.Modules;
 /// <param name="units">Of the memory.</param>
 /// <param name="parameters">Takes the weights.</param>
 /// <param name="random">Draws them.</param>
-internal sealed class GatedRecurrentUnit(int inputs, int units, ParameterVector parameters, Generator random)
+/// <param name="uses">Steps whose multiply-adds count, where it is not one.</param>
+internal sealed class GatedRecurrentUnit(int inputs, int units, ParameterVector parameters, Generator random, int uses = 1)
 {
     private static readonly Scalar One = 1;
 
     /// <summary>Of what a step reads, <c>[3·units, inputs]</c>: reset, update, candidate.</summary>
-    public Dense Input { get; } = new(inputs, 3 * units, parameters, random);
+    public Dense Input { get; } = new(inputs, 3 * units, parameters, random, uses);
 
     /// <summary>Of the memory before the step, <c>[3·units, units]</c>.</summary>
-    public Dense Memory { get; } = new(units, 3 * units, parameters, random);
+    public Dense Memory { get; } = new(units, 3 * units, parameters, random, uses);
 
     /// <summary><c>[steps, rows, inputs]</c> → the memory after each step, <c>[steps][rows, units]</c>.</summary>
     public Tensor[] Forward(Tensor x)
@@ -44,6 +45,26 @@ internal sealed class GatedRecurrentUnit(int inputs, int units, ParameterVector 
         }
         return memories;
     }
+
+    /// <summary>Values of the memory.</summary>
+    public int Units => units;
+
+    /// <summary>i of any number of steps at once: <c>[…, inputs]</c> → <c>[…, 3·units]</c>.</summary>
+    public Tensor Given(Tensor x) => Input.Forward(x);
+
+    /// <summary>The memory with one more step, <c>[rows, units]</c>, where what is read or the mask of a step is not known before.</summary>
+    /// <param name="given">What <see cref="Given"/> makes of it, <c>[rows, 3·units]</c>.</param>
+    /// <param name="memory">Of the steps before, <c>[rows, units]</c>.</param>
+    public Tensor Step(Tensor given, Tensor memory)
+    {
+        var (i, h) = (given.split(units, 1), Memory.Forward(memory).split(units, 1));
+        var (reset, update) = (i[0].Plus(h[0]).sigmoid(), i[1].Plus(h[1]).sigmoid());
+        var candidate = i[2].Plus(reset * h[2]).tanh();
+        return candidate.Plus(update * (memory - candidate));
+    }
+
+    /// <summary>As one step at a time.</summary>
+    public RecurrentCell ExportCell() => new(Input.Export(), Memory.Export());
 
     public GatedRecurrence Export() => new(Input.Export(), Memory.Export());
 }

@@ -32,7 +32,8 @@ internal static class RowReport
         {
             var end = start + input.Width;
             var slots = constant.Where(slot => slot >= start && slot < end).Select(slot => slot - start).ToList();
-            if (slots.Count > 0)
+            // How long a sequence is says nothing of its tokens.
+            if (slots.Count > 0 && input.Tokens == 0)
             {
                 log.Warn(
                     input.Kind == VaeInputKind.Key

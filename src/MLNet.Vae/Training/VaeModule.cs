@@ -28,11 +28,11 @@ internal sealed class VaeModule
         var architecture = options.Architecture;
         var maps = options.Latent.MapChannels is { } channels ? architecture.Maps! with { Channels = channels } : null;
         _encoder = maps is null
-            ? architecture.Encoder(layout.Features, layout.Given, parameters, random)
+            ? architecture.Encoder(layout, parameters, random)
             : architecture.MapEncoder(maps.Channels, layout.Given, parameters, random);
         // What tells the class and what the class leaves open are best seen by a network each.
         if (options.Latent.NeedsLabels)
-            _encoder = new SideBySide(_encoder, architecture.Encoder(layout.Features, layout.Given, parameters, random));
+            _encoder = new SideBySide(_encoder, architecture.Encoder(layout, parameters, random));
         Latent = options.Latent.Create(
             new(_encoder.Outputs, layout.Given, architecture, options.Condition is { LearnedPrior: true })
             {
@@ -41,7 +41,7 @@ internal sealed class VaeModule
             },
             parameters,
             random);
-        Likelihood = options.Likelihood.Create(layout.Reconstructed, parameters);
+        Likelihood = options.Likelihood.Create(layout, parameters, random);
         _decoder = maps is null
             ? architecture.Decoder(Latent.DecodedLength, layout.Given, Likelihood.ParameterCount, parameters, random)
             : architecture.MapDecoder(maps.Channels, layout.Given, Likelihood.ParameterCount, parameters, random);
@@ -68,7 +68,11 @@ internal sealed class VaeModule
             : null;
 
     /// <summary>Set while training: draws what dropout keeps, and the links that stand for all.</summary>
-    public Generator? Dropout { get; set; }
+    public Generator? Dropout
+    {
+        get;
+        set => field = Likelihood.Dropout = value;
+    }
 
     /// <summary>q(z | x, c): <c>[rows, features]</c> → a code of each row.</summary>
     public LatentInference Encode(Tensor x, Tensor? condition, Tensor noise, int samples = 1, bool densities = false)

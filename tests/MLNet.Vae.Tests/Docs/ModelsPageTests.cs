@@ -12,6 +12,7 @@ public partial class ModelsPageTests
     [InlineData("measures.md")]
     [InlineData("report.md")]
     [InlineData("checkpoints.md")]
+    [InlineData("sequences.md")]
     public void Every_line_of_code_runs_in_a_test(string page)
     {
         var folder = Path.Combine(TestData.RepositoryRoot, "tests", "MLNet.Vae.Tests", "Docs");

@@ -15,6 +15,7 @@ public sealed class InfoJsonTests
         $"{nameof(VaeModelInfo)}.featureKind", $"{nameof(VaeModelInfo)}.learnedPrior",
         $"{nameof(VaeModelInfo)}.knownAnomalyCount", $"{nameof(VaeModelInfo)}.referenceRowCount",
         $"{nameof(VaeModelInfo)}.codeMapHeight", $"{nameof(VaeModelInfo)}.codeMapWidth", $"{nameof(VaeModelInfo)}.classCount",
+        $"{nameof(VaeModelInfo)}.tokenCount",
         $"{nameof(VaeEpoch)}.isPretraining",
     ];
 
@@ -146,6 +147,8 @@ public sealed class InfoJsonTests
         ClassNames = ["x", "y"],
         LevelDimensions = [1, 1],
         FeatureKind = VaeInputKind.OneHot,
+        TokenCount = 2,
+        TokenNames = ["k", "l"],
         ConditionCount = 2,
         ConditionKind = VaeInputKind.Key,
         ConditionNames = ["a", "b"],
@@ -178,7 +181,11 @@ public sealed class InfoJsonTests
         Threshold = 1,
         Contamination = 0.1,
         Calibration = new(2, [1, 2]),
-        Support = [new CountSupport(0, 1, "p"), new UnitIntervalSupport(1, 1, "q"), new CategorySupport(0, 2, "r")],
+        Support =
+        [
+            new CountSupport(0, 1, "p"), new UnitIntervalSupport(1, 1, "q"), new CategorySupport(0, 2, "r"),
+            new SequenceSupport(0, 2, 2, "s"),
+        ],
         DrawNoiseCount = 3,
         Columns = new()
         {

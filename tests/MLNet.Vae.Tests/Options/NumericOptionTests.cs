@@ -23,13 +23,15 @@ public class NumericOptionTests
         .. new VaeArchitecture[]
         {
             VaeArchitecture.Mlp(), VaeArchitecture.Convolutional(8, 8), VaeArchitecture.Convolutional1D(8), VaeArchitecture.Recurrent(8),
+            VaeArchitecture.Sequence(),
         }.Select(Architecture),
         .. new VaeLatent[]
         {
             VaeLatent.Gaussian(2), VaeLatent.Deterministic(2), VaeLatent.GaussianMixture(2, 2), VaeLatent.VectorQuantized(4, 2),
             VaeLatent.Hierarchical(2, 2),
         }.Select(Latent),
-        .. new VaeLikelihood[] { VaeLikelihood.GaussianWithSigma(1), VaeLikelihood.StudentT(2) }.Select(Likelihood),
+        .. new VaeLikelihood[] { VaeLikelihood.GaussianWithSigma(1), VaeLikelihood.StudentT(2), VaeLikelihood.Sequence(4) }
+            .Select(Likelihood),
         .. new VaeCorruption[] { VaeCorruption.GaussianNoise(1), VaeCorruption.Masking(0.5), VaeCorruption.SaltAndPepper(0.5) }
             .Select(Corruption),
     ];

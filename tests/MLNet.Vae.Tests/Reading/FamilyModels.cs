@@ -55,6 +55,7 @@ internal static class FamilyModels
         ["convolutional"] = Convolutional(),
         ["convolutional, of series"] = Convolutional1D(),
         ["recurrent"] = Recurrent(),
+        ["sequence"] = Sequence(),
     };
 
     private static VaeModel Mlp(
@@ -72,6 +73,33 @@ internal static class FamilyModels
                     Distribution = distribution,
                 },
                 Info(Features, Latents) with { ScoreKind = score }));
+
+    /// <summary>Sequences of up to five of three tokens.</summary>
+    private static VaeModel Sequence()
+    {
+        const int Length = 5, Tokens = 3, Width = 2, Units = 4;
+        TokenEmbedding Table(int seed) => TokenEmbedding.Of(Values(Tokens * Width, seed), Tokens);
+        RecurrentCell Cell(int seed) => new(Dense(3 * Units, Width, seed), Dense(3 * Units, Units, seed + 1));
+        var distribution = new SequenceOutput(Table(1), Cell(2), Dense(Tokens + 1, Units, 4));
+        return WithColumns(
+            VaeModel.Create(
+                new()
+                {
+                    Scaling = FeatureScaling.Identity(Length),
+                    Encoder = [new SequenceLayer(Length, Table(5), Cell(6), Cell(8))],
+                    Latent = new GaussianPosterior(Dense(Latents, 2 * Units, 10), Dense(Latents, 2 * Units, 11), (-5, 2)),
+                    Decoder = [Dense(distribution.ParametersOf(Length), Latents, 12)],
+                    Distribution = distribution,
+                },
+                Info(Length, Latents) with
+                {
+                    FeatureKind = VaeInputKind.Sequence,
+                    FeatureNames = null,
+                    TokenCount = Tokens,
+                    TokenNames = ["a", "b", "c"],
+                    Support = [new SequenceSupport(0, Length, Tokens)],
+                }));
+    }
 
     /// <summary>Pictures of 4 × 4 pixels of two values each, pixel by pixel, to three maps of 2 × 2 and back.</summary>
     private static VaeModel Convolutional()
