@@ -52,7 +52,7 @@ internal sealed class GatedRecurrentUnit(int inputs, int units, ParameterVector 
     /// <summary>i of any number of steps at once: <c>[…, inputs]</c> → <c>[…, 3·units]</c>.</summary>
     public Tensor Given(Tensor x) => Input.Forward(x);
 
-    /// <summary>The memory with one more step, <c>[rows, units]</c>, where what is read or the mask of a step is not known before.</summary>
+    /// <summary>The memory with one more step, <c>[rows, units]</c>, where steps are told apart by a mask.</summary>
     /// <param name="given">What <see cref="Given"/> makes of it, <c>[rows, 3·units]</c>.</param>
     /// <param name="memory">Of the steps before, <c>[rows, units]</c>.</param>
     public Tensor Step(Tensor given, Tensor memory)
