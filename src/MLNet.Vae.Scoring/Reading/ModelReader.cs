@@ -118,7 +118,8 @@ internal static class ModelReader
         {
             return InfoJson.Read(ModelFile.Metadata(model, MetadataKeys.Model)!);
         }
-        catch (JsonException error)
+        // Not supported: an object of several kinds that does not say of which it is.
+        catch (Exception error) when (error is JsonException or NotSupportedException)
         {
             throw Unreadable(MetadataKeys.Model, source, error);
         }
