@@ -10,6 +10,6 @@ internal static class Sections
         new LinearAutoencoder(), new ShallowAutoencoder(), new DeepAutoencoder(), new SparseAutoencoder(), new DenoisingAutoencoder(),
         new Holes(), new Divergence(), new GaussianExample(), new MonteCarlo(), new ConstrainedKl(), new ConditionalVae(),
         new MixtureVae(), new HierarchicalVae(), new DiscreteCodes(), new BitsBack(), new FewLabels(), new LinkEmbedding(),
-        new LatentPaths(),
+        new LatentPaths(), new Sequences(),
     ];
 }

@@ -133,6 +133,15 @@ public sealed class LectureTests(LectureTests.Data data) : IClassFixture<Lecture
     }
 
     [Fact]
+    public void Words_that_are_drawn_keep_to_the_rule_of_those_learned()
+    {
+        var found = Sequences.Measure(Lecture);
+        Assert.InRange(found.Right, 0.7, 1);
+        Assert.InRange(found.Chance, 0, 0.1);
+        Assert.InRange(found.OnTheWay, 0.5, 1);
+    }
+
+    [Fact]
     public void Codes_of_the_prior_go_together_and_give_the_reconstruction_again()
     {
         var found = DiscreteCodes.Measure(Lecture);
