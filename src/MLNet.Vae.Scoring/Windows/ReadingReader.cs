@@ -21,6 +21,9 @@ internal sealed class ReadingReader(NumberReader[] channels, KeyText? key, Func<
         return _values;
     }
 
+    /// <summary>What <see cref="Values"/> gave last.</summary>
+    public ReadOnlySpan<float> Last => _values;
+
     /// <summary>Which series the current row is of.</summary>
     public ReadOnlySpan<char> Key() => key is null ? [] : key.Read();
 

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Columns;
 
 namespace MLNet.Vae.Windows;
 
@@ -15,8 +16,8 @@ internal sealed class WindowPass(IHost host, IDataView source, ReadingColumns co
     public IDataView View(string name)
         => new WindowRows(host, source, columns, options, WindowRows.SchemaOf(source.Schema, columns, options, name));
 
-    /// <summary>Counts them.</summary>
-    /// <exception cref="InvalidOperationException">There are fewer than two.</exception>
+    /// <summary>Counts them, for a training.</summary>
+    /// <exception cref="InvalidOperationException">There are fewer than two, or a reading has a value that is missing.</exception>
     public long Count()
     {
         var (readings, windows) = (0L, 0L);
@@ -24,9 +25,11 @@ internal sealed class WindowPass(IHost host, IDataView source, ReadingColumns co
         var reader = new WindowReader(host, cursor, columns, options);
         while (cursor.MoveNext())
         {
-            readings++;
             if (reader.Take())
                 windows++;
+            if (FiniteValues.IndexOfFirstOther(reader.Reading) is >= 0 and var channel)
+                throw NotFinite(channel, readings, reader.Reading[channel]);
+            readings++;
         }
         return windows >= 2 ? windows : throw host.Process(new InvalidOperationException(FormattableString.Invariant(
             $"{readings} readings of {string.Join(", ", options.Columns)} have {windows} windows of {options.Steps}: expected at least 2. ")
@@ -48,6 +51,10 @@ internal sealed class WindowPass(IHost host, IDataView source, ReadingColumns co
 
     private DataViewRowCursor Cursor()
         => source.GetRowCursor([.. columns.Indices.Distinct().Select(index => source.Schema[index])]);
+
+    private InvalidOperationException NotFinite(int channel, long row, float found) => host.Process(new InvalidOperationException(
+        FormattableString.Invariant($"Channel '{columns.Names[channel]}' is {found} in row {row} (rows count from 0): expected a finite ")
+        + "number in training. Fill it in (mlContext.Transforms.ReplaceMissingValues), or leave such rows out."));
 
     private static long Number(WindowReader reader, Dictionary<string, long> series)
     {

@@ -24,6 +24,9 @@ internal sealed class WindowReader
     /// <summary>The window that the row ends, oldest reading first, <c>[steps · channels]</c>; of use where there is a whole one.</summary>
     public float[] Window { get; }
 
+    /// <summary>The reading that was taken last, <c>[channels]</c>.</summary>
+    public ReadOnlySpan<float> Reading => _reader.Last;
+
     /// <summary>Which series the row is of.</summary>
     public ReadOnlySpan<char> Key() => _reader.Key();
 

@@ -126,7 +126,7 @@ public sealed class VaeSeriesTests : IDisposable
         readings = Readings(200, seed: 2);
         readings[30].Flow = float.NaN;
         var fault = Assert.Throws<InvalidOperationException>(() => Fit(readings));
-        Assert.Contains("Flow@", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Channel 'Flow' is NaN in row 30 (rows count from 0)", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
