@@ -67,6 +67,10 @@ public sealed record VaeModelInfo
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public VaeInputKind FeatureKind { get; init; }
 
+    /// <summary>What NaN in the features is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public VaeMissingValues MissingValues { get; init; }
+
     /// <summary>Different tokens of a model of sequences; 0 for others.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int TokenCount { get; init; }

@@ -53,7 +53,8 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
     internal override string? KnownAnomalies => KnownAnomalyColumnName;
 
     internal override VaeScoreKind DefaultScore =>
-        Condition is null && Likelihood is { HasDistance: true } ? VaeScoreKind.NeighborDistance : VaeScoreKind.NegativeElbo;
+        Condition is null && MissingValues == VaeMissingValues.Refuse && Likelihood is { HasDistance: true }
+            ? VaeScoreKind.NeighborDistance : VaeScoreKind.NegativeElbo;
 
     internal override VaeRowPurity ReferencePurity => TrainingRows;
 

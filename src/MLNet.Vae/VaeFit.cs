@@ -107,6 +107,7 @@ internal sealed class VaeFit
             FeatureKind = inputs.Target is not null && inputs.Features.Kind == VaeInputKind.Vector && source.FeaturesAreOneHot
                 ? VaeInputKind.OneHot
                 : inputs.Features.Kind,
+            MissingValues = _options.MissingValues,
             FeatureNames = inputs.Features.Names(),
             TokenCount = inputs.Features.Tokens,
             TokenNames = inputs.Features.TokenNames(),

@@ -1,6 +1,8 @@
 using MLNet.Vae.Columns;
 using MLNet.Vae.Data;
 using MLNet.Vae.Latents;
+using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Missing;
 
 namespace MLNet.Vae;
 
@@ -42,6 +44,16 @@ public abstract record VaeModelOptions
     /// <value>Default: <see cref="VaeNormalization.Auto"/>.</value>
     public VaeNormalization Normalization { get; init; } = VaeNormalization.Auto;
 
+    /// <summary>
+    /// What NaN in the features is. With <see cref="VaeMissingValues.Observed"/> it is a missing value, in training and in scoring: the
+    /// encoder reads 0 in its place, and beside all values which of them are there; likelihood, score and contributions are those of what
+    /// is there, and the reconstruction gives a value for what is not. The slots of a categorical likelihood are missing together or not at
+    /// all. <see cref="VaeCorruption.Masking"/> then teaches the model to impute. Takes <see cref="VaeArchitecture.Linear"/> or
+    /// <see cref="VaeArchitecture.Mlp"/>.
+    /// </summary>
+    /// <value>Default: <see cref="VaeMissingValues.Refuse"/>.</value>
+    public VaeMissingValues MissingValues { get; init; }
+
     /// <summary>How training runs.</summary>
     public VaeTrainingOptions Training { get; init; } = new();
 
@@ -50,11 +62,12 @@ public abstract record VaeModelOptions
 
     /// <summary>
     /// What the score of a row is. <see cref="VaeScoreKind.NegativeLogLikelihood"/> also sees rows between clusters, for 64 times the work
-    /// of the decoder. <see cref="VaeScoreKind.NeighborDistance"/> keeps training rows in the model; no other does.
+    /// of the decoder. <see cref="VaeScoreKind.NeighborDistance"/> keeps training rows in the model; no other does, and it knows no missing
+    /// values.
     /// </summary>
     /// <value>
     /// Default: <see langword="null"/>, which is <see cref="VaeScoreKind.NegativeElbo"/>, the bound, and for a detector of
-    /// <see cref="VaeAnomalyOptions"/> with a Gaussian or Student-t likelihood and without a condition
+    /// <see cref="VaeAnomalyOptions"/> with a Gaussian or Student-t likelihood, without a condition and without missing values
     /// <see cref="VaeScoreKind.NeighborDistance"/>, which tells anomalies better on most tables.
     /// </value>
     public VaeScoreKind? ScoreKind { get; init; }
@@ -109,6 +122,14 @@ public abstract record VaeModelOptions
             ? Likelihood.OfSlot(feature).AutomaticInput
             : new(NormalizationOf(feature, layout));
 
+    /// <summary>
+    /// How the encoder reads so many features where some may be missing; <see langword="null"/>: none may be.
+    /// </summary>
+    internal MaskLayout? MaskOf(int features) => MissingValues == VaeMissingValues.Refuse
+        ? null
+        : MaskLayout.Of(
+            features, Likelihood.Checks(0, features, part: null, Normalization).Select(check => check.Support).OfType<FeatureSupport>());
+
     /// <summary>How the slots that are reconstructed are scaled, in words.</summary>
     internal string DescribeNormalization(RowLayout layout)
     {
@@ -150,12 +171,15 @@ public abstract record VaeModelOptions
             enums.Add(OptionFaults.Undefined(nameof(Normalization), Normalization));
         if (ScoreKind is { } score && !Enum.IsDefined(score))
             enums.Add(OptionFaults.Undefined(nameof(ScoreKind), score));
+        if (!Enum.IsDefined(MissingValues))
+            enums.Add(OptionFaults.Undefined(nameof(MissingValues), MissingValues));
         string[] own = [.. Architecture.Faults(), .. Latent.Faults()];
         return [.. enums, .. ColumnNames.Faults(Columns), .. own, .. Likelihood.Faults(Normalization),
             .. own.Length > 0 ? [] : Latent.FaultsWith(Architecture),
             .. LabelFaults(),
             .. Architecture.FaultsWith(Likelihood),
             .. SequenceFaults(),
+            .. MissingValueFaults.Of(this),
             .. Objective.Faults(),
             .. Latent.HasKl ? [] : Objective.FaultsWithoutKl(Latent.Kind),
             .. ScoreFaults(),

@@ -32,6 +32,11 @@ public sealed record VaeSeriesOptions : VaeModelOptions
             faults.AddRange(Window.Faults().Select(fault => $"{nameof(Window)}.{fault}"));
         if (Window is { Stride: not 1 })
             faults.Add($"{nameof(Window)}.{nameof(VaeWindowOptions.Stride)} must be 1, as every reading is judged");
+        if (MissingValues == VaeMissingValues.Observed)
+        {
+            faults.Add($"{nameof(MissingValues)} must be {nameof(VaeMissingValues.Refuse)}, as windows are judged whole; replace missing "
+                + "readings first (mlContext.Transforms.ReplaceMissingValues)");
+        }
         if (Condition is not null)
             faults.Add($"{nameof(Condition)} must be null: windows have none");
         if (!(Threshold >= 0 && double.IsFinite(Threshold)))

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Missing;
 
 namespace MLNet.Vae.Cursors;
 
@@ -21,6 +22,7 @@ internal sealed class BoundSchema
         Input = input;
         Features = ColumnChecks.Check(input, InputRule.Features(info), context);
         Supports = FeatureSupport.Of(info);
+        Mask = MaskLayout.Of(info);
         Condition = InputRule.Condition(info) is { } rule ? ColumnChecks.Check(input, rule, context) : null;
         Added = columns;
         var added = Added.Select(column => column.Detached(input)).ToArray();
@@ -51,6 +53,9 @@ internal sealed class BoundSchema
 
     /// <summary>What the likelihood can have of the features.</summary>
     public IReadOnlyList<FeatureSupport> Supports { get; }
+
+    /// <summary>Which features may be missing, NaN; <see langword="null"/>: none.</summary>
+    public MaskLayout? Mask { get; }
 
     public IReadOnlyList<OutputColumn> Added { get; }
 

@@ -1,6 +1,7 @@
 using MLNet.Vae.Columns;
 using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Messages;
+using MLNet.Vae.Missing;
 
 namespace MLNet.Vae.Cursors;
 
@@ -13,6 +14,12 @@ internal sealed class InputReader(
     InputColumn input, ColumnValues values, NonFiniteHandling nonFinite, IReadOnlyList<FeatureSupport> supports)
 {
     private string[]? _slotNames;
+
+    // Of the current row, without its missing values.
+    private float[] _filled = [];
+
+    /// <summary>Which values may be missing, NaN; <see langword="null"/>: none.</summary>
+    public MaskLayout? Mask { get; init; }
 
     public InputRole Role => input.Role;
 
@@ -31,13 +38,28 @@ internal sealed class InputReader(
             return RowState.Refused;
         }
         var slot = FiniteValues.IndexOfFirstOther(row);
+        ReadOnlySpan<float> judged = row;
+        if (slot >= 0 && Mask is not null)
+        {
+            if (Mask.FirstInPart(row) is var (start, count, missing))
+            {
+                row.Clear();
+                fault = InPart(start, count, missing);
+                return nonFinite == NonFiniteHandling.Throw ? RowState.Refused : RowState.NaN;
+            }
+            slot = MaskLayout.IndexOfInfinity(row);
+            if (_filled.Length != row.Length)
+                _filled = new float[row.Length];
+            MaskLayout.Fill(row, _filled);
+            judged = _filled;
+        }
         if (slot >= 0)
         {
             fault = NotFinite(slot, row[slot]);
             row.Clear();
             return nonFinite == NonFiniteHandling.Throw ? RowState.Refused : RowState.NaN;
         }
-        if (FirstFault(row) is var (support, outside))
+        if (FirstFault(judged) is var (support, outside))
         {
             fault = Outside(support, outside);
             return nonFinite == NonFiniteHandling.Throw ? RowState.ScoreIsRefused : RowState.ScoreIsNaN;
@@ -71,6 +93,12 @@ internal sealed class InputReader(
             _ => BadValue.NotFinite(BadValue.Place(input.Name, number, slot, SlotName(slot)), found),
         };
         return nonFinite == NonFiniteHandling.Throw ? ScoringMessages.Refused(sentence, isKey) : ScoringMessages.ScoredAsNaN(sentence);
+    };
+
+    private Func<long?, string> InPart(int start, int count, int slot) => number =>
+    {
+        var sentence = BadValue.MissingInPart(BadValue.Place(input.Name, number, slot, SlotName(slot)), start, count);
+        return nonFinite == NonFiniteHandling.Throw ? ScoringMessages.MissingInPart(sentence) : ScoringMessages.ScoredAsNaN(sentence);
     };
 
     private Func<long?, string> Outside(FeatureSupport support, SupportFault fault) => number =>

@@ -47,7 +47,10 @@ internal sealed class RowReader
                     : ColumnValues.Of(source, input),
                 context.NonFiniteInput,
                 supports
-            );
+            )
+            {
+                Mask = ReferenceEquals(input, columns.Features) ? columns.Mask : null,
+            };
     }
 
     /// <summary>

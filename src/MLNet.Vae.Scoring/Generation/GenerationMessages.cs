@@ -67,6 +67,10 @@ internal static class GenerationMessages
         => $"{what}{At(index)}, value {Text(slot)}{(string.IsNullOrEmpty(slotName) ? "" : $" (\"{slotName}\")")} is "
             + $"{value.ToString(CultureInfo.InvariantCulture)}; only finite numbers can be used. Replace such values before.";
 
+    public static string MissingInPart(string what, int index, int slot, int start, int count)
+        => $"{what}{At(index)}, value {Text(slot)} is NaN: the category of values {Text(start)} to {Text(start + count - 1)} is missing "
+            + "where all of them are NaN. Give NaN in all of them.";
+
     public static string NeedsCondition(VaeModelInfo info)
         => $"This model is conditional: give a condition, {Expected(info, info.ConditionKind ?? VaeInputKind.Vector)}.";
 

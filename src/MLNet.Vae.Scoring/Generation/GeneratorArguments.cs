@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
+using MLNet.Vae.Missing;
 using MLNet.Vae.Onnx;
 
 namespace MLNet.Vae.Generation;
@@ -62,7 +63,8 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
             rows,
             _info.FeatureCount,
             (what, i, length) => GenerationMessages.RowOfWrongWidth(what, i, _info.FeatureCount, length, "features"),
-            _info.FeatureNames
+            _info.FeatureNames,
+            MaskLayout.Of(_info)
         );
 
     public void Features(string parameter, float[] row) =>
@@ -73,7 +75,8 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
             row,
             _info.FeatureCount,
             (what, i, length) => GenerationMessages.RowOfWrongWidth(what, i, _info.FeatureCount, length, "features"),
-            _info.FeatureNames
+            _info.FeatureNames,
+            MaskLayout.Of(_info)
         );
 
     public void Codes(string parameter, IReadOnlyList<float[]> codes) =>
@@ -172,12 +175,13 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
         IReadOnlyList<float[]> rows,
         int width,
         Func<string, int, int, string> wrongWidth,
-        IReadOnlyList<string>? names
+        IReadOnlyList<string>? names,
+        MaskLayout? mask = null
     )
     {
         ArgumentNullException.ThrowIfNull(rows, parameter);
         for (var i = 0; i < rows.Count; i++)
-            Row(parameter, what, i, rows[i], width, wrongWidth, names);
+            Row(parameter, what, i, rows[i], width, wrongWidth, names, mask);
     }
 
     private void Row(
@@ -187,7 +191,8 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
         float[]? row,
         int width,
         Func<string, int, int, string> wrongWidth,
-        IReadOnlyList<string>? names
+        IReadOnlyList<string>? names,
+        MaskLayout? mask = null
     )
     {
         if (row is null)
@@ -198,7 +203,9 @@ internal sealed class GeneratorArguments(IHost host, VaeModel model)
         }
         if (row.Length != width)
             throw host.Process(new ArgumentException(wrongWidth(what, index, row.Length), parameter));
-        if (FiniteValues.IndexOfFirstOther(row) is >= 0 and var slot)
+        if (mask?.FirstInPart(row) is var (start, count, missing))
+            throw host.Process(new ArgumentException(GenerationMessages.MissingInPart(what, index, missing, start, count), parameter));
+        if ((mask is null ? FiniteValues.IndexOfFirstOther(row) : MaskLayout.IndexOfInfinity(row)) is >= 0 and var slot)
         {
             throw host.Process(
                 new ArgumentException(GenerationMessages.NonFiniteRow(what, index, slot, names?[slot], row[slot]), parameter)

@@ -247,11 +247,11 @@ public sealed class VaeGenerator : IDisposable
     public VaeSamples Reconstruct(IDataView data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var (rows, conditions) = Inputs(data, int.MaxValue);
+        var (rows, conditions, unread) = Inputs(data, int.MaxValue);
         var samples = Reconstruct(rows, conditions);
         for (var i = 0; i < rows.Length; i++)
         {
-            if (float.IsNaN(rows[i][0]))
+            if (unread[i])
             {
                 Array.Fill(samples.Latents[i], float.NaN);
                 Array.Fill(samples.Rows[i], float.NaN);
@@ -530,15 +530,17 @@ public sealed class VaeGenerator : IDisposable
     public void Dispose() => _context.Dispose();
 
     /// <summary>
-    /// Features and conditions of the first rows, <c>[n][D]</c> and <c>[n][C]</c>; features that are not finite, and may be so, are NaN.
+    /// Features and conditions of the first rows, <c>[n][D]</c> and <c>[n][C]</c>; features of a row that is not finite, and may be so, are
+    /// NaN, and it counts as not read.
     /// </summary>
-    internal (float[][] Rows, float[][]? Conditions) Inputs(IDataView data, int limit)
+    internal (float[][] Rows, float[][]? Conditions, bool[] Unread) Inputs(IDataView data, int limit)
     {
         var columns = new BoundSchema(_host, Model.Info, data.Schema, []);
         DataViewSchema.Column[] needed = columns.Condition is null
             ? [columns.Features.Column]
             : [columns.Features.Column, columns.Condition.Column];
         var (rows, conditions) = (new List<float[]>(), columns.Condition is null ? null : new List<float[]>());
+        var unread = new List<bool>();
         using var cursor = data.GetRowCursor(needed);
         var reader = RowReader.Of(_context, columns, cursor, new RowPass(), needsScore: false);
         while (rows.Count < limit && cursor.MoveNext())
@@ -549,10 +551,11 @@ public sealed class VaeGenerator : IDisposable
                 throw _host.Process(new InvalidOperationException(refusal()));
             if (state == RowState.NaN)
                 Array.Fill(row, float.NaN);
+            unread.Add(state == RowState.NaN);
             rows.Add(row);
             conditions?.Add(condition);
         }
-        return ([.. rows], conditions?.ToArray());
+        return ([.. rows], conditions?.ToArray(), [.. unread]);
     }
 
     /// <exception cref="ArgumentException">They are not two different latent dimensions.</exception>

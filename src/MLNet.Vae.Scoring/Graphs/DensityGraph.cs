@@ -32,6 +32,8 @@ internal static class DensityGraph
         var condition = network.ConditionScaling is null ? "" : samples.PerSample(TensorNames.NormalisedCondition);
         var output = samples.Layers("decoder", network.Decoder, network.Latent.Decoded(samples, z), condition);
         var perFeature = network.Distribution.NegativeLogDensity(samples, network.FeatureCount, samples.PerSample(x), output);
+        if (network.Mask is not null)
+            perFeature = samples.ZeroWhereMissingOfSamples(perFeature);
         return (samples.Node("ReduceSum", "negative_log_density.sum", perFeature, samples.Indices("score.axes", 1)), perFeature);
     }
 }

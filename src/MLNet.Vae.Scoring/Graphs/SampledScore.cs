@@ -23,7 +23,7 @@ internal static class SampledScore
     public static string Write(GraphBuilder graph, TrainedVae network, string x)
     {
         var samples = graph.Within(Prefix).Repeating(graph.Indices("score.repeats", Samples, 1));
-        if (ImportanceGraph.Weights(samples, network, x, Noise(samples, network.LatentDimension)) is not var (logWeights, perFeature))
+        if (ImportanceGraph.Weights(samples, network, x, Noise(samples, network)) is not var (logWeights, perFeature))
             throw new InvalidOperationException("A latent variable without a density has no log-likelihood.");
         var (features, first) = (network.FeatureCount, samples.Indices("score.first_axis", 0));
 
@@ -48,18 +48,19 @@ internal static class SampledScore
         var means = samples.Node("ReduceSum", "sampled.cost.mean", [weighted, first], Attribute("keepdims", 0));
         var explained = samples.Node("ReduceSum", "sampled.cost.mean.sum", means, samples.Indices("score.axes", 1));
         var rest = samples.Node("Sub", "sampled.rest", score, explained);
-        var equally = samples.Node("Div", "sampled.rest.share", rest, samples.Constant("feature_count", features));
+        var equally = samples.ShareOfObserved(network, "sampled.rest.share", rest);
         return samples.Node("Add", "sampled.terms", means, equally);
     }
 
     /// <summary>The same S samples for each of the N rows, <c>[S·N, L]</c>.</summary>
-    private static string Noise(GraphBuilder graph, int latents)
+    private static string Noise(GraphBuilder graph, TrainedVae network)
     {
+        var latents = network.LatentDimension;
         var values = new float[Samples * latents];
         new CounterNumbers(Seed).Fill(values, latents, default, 0);
         var noise = graph.Constant("score.noise", values, Samples, 1, latents);
         // [1, N, 1]: 0 of each row, or NaN, as its score will be.
-        var unknown = graph.ToUnknown("sampled.noise", TensorNames.Features);
+        var unknown = graph.ToUnknown("sampled.noise", network.KnownFeatures());
         var nothing = graph.Node("Reshape", "sampled.noise.none", unknown, graph.Indices("score.of_rows", 1, -1, 1));
         var ofRows = graph.Node("Add", "sampled.noise.of_rows", noise, nothing);
         return graph.Node("Reshape", "sampled.noise", ofRows, graph.Indices("score.noise_rows", -1, latents));

@@ -7,7 +7,7 @@ namespace MLNet.Vae.Graphs;
 /// <summary>
 /// Writes the whole model as one graph: the scorer, and what is computed on other occasions. Whatever runs is cut out of it
 /// (<see cref="GraphCut"/>), because ONNX Runtime runs every node of a graph. A score that overflows is ∞, and only that of a row which
-/// holds NaN or infinity is NaN.
+/// holds infinity, or NaN that is no missing value, is NaN.
 /// </summary>
 internal static class ScorerGraph
 {
@@ -20,7 +20,14 @@ internal static class ScorerGraph
         if (network.ConditionScaling is { } conditionScaling)
             graph.Scale(TensorNames.NormalisedCondition, TensorNames.Condition, conditionScaling, TensorNames.Condition);
         var x = Scaled(graph, "normalised", network.Scaling, TensorNames.Features);
-        latent.Encode(graph, graph.Layers("encoder", network.Encoder, x));
+        var read = x;
+        if (network.Mask is { } mask)
+        {
+            graph.WriteObserved();
+            x = graph.ZeroWhereMissing("observed.normalised", x);
+            read = graph.WithMask(mask, x);
+        }
+        latent.Encode(graph, graph.Layers("encoder", network.Encoder, read));
         var z = graph.Node("Identity", TensorNames.Latent, TensorNames.Mean);
         latent.WritePrior(graph);
         var output = graph.Layers("decoder", network.Decoder, latent.Decoded(graph, z));
@@ -29,7 +36,11 @@ internal static class ScorerGraph
         if (network.TargetScaling is null)
         {
             if (network.LikelihoodScaling is { } likelihoodScaling)
+            {
                 x = Scaled(graph, "likelihood.features", likelihoodScaling, "likelihood");
+                if (network.Mask is not null)
+                    x = graph.ZeroWhereMissing("observed.likelihood", x);
+            }
             Score(graph, network, info.ScoreKind, x, (output, mean));
             ImportanceGraph.Write(graph, network, x);
         }
@@ -51,7 +62,7 @@ internal static class ScorerGraph
             var density = distribution.NegativeLogDensity(graph, features, x, output.Parameters);
             var (score, apart) = NeighborScore.Write(graph, reference, x, output.Mean, density);
             var unknown = Unknown(graph, network);
-            Contributions(graph, unknown, apart);
+            Contributions(graph, network, unknown, apart);
             var known = graph.NaNTo("score.finite_or_not", score, float.PositiveInfinity);
             graph.Node("Add", TensorNames.Score, known, unknown);
             return;
@@ -63,17 +74,22 @@ internal static class ScorerGraph
             VaeScoreKind.NegativeLogLikelihood => SampledScore.Write(graph, network, x),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
-        Contributions(graph, Unknown(graph, network), terms);
+        Contributions(graph, network, Unknown(graph, network), terms);
         graph.Node("ReduceSum", TensorNames.Score, TensorNames.Contributions, graph.Indices("score.axes", 1));
     }
 
-    private static void Contributions(GraphBuilder graph, string unknown, string terms) => graph.Node(
-        "Add", TensorNames.Contributions, graph.NaNTo("terms.finite_or_not", terms, float.PositiveInfinity), unknown);
+    private static void Contributions(GraphBuilder graph, TrainedVae network, string unknown, string terms)
+    {
+        var known = graph.NaNTo("terms.finite_or_not", terms, float.PositiveInfinity);
+        if (network.Mask is not null)
+            known = graph.ZeroWhereMissing("observed.terms", known);
+        graph.Node("Add", TensorNames.Contributions, known, unknown);
+    }
 
     /// <summary>0 of a row of finite values, NaN of others, <c>[N, 1]</c>.</summary>
     private static string Unknown(GraphBuilder graph, TrainedVae network)
     {
-        var unknown = graph.ToUnknown("features", TensorNames.Features);
+        var unknown = graph.ToUnknown("features", network.KnownFeatures());
         return network.ConditionScaling is null
             ? unknown
             : graph.Node("Add", "inputs.unknown", unknown, graph.ToUnknown("condition", TensorNames.Condition));
@@ -84,6 +100,6 @@ internal static class ScorerGraph
     {
         if (network.Latent.Kl(graph) is not { } kl)
             return terms;
-        return graph.Node("Add", "terms", terms, graph.Node("Div", "kl_share", kl, graph.Constant("feature_count", network.FeatureCount)));
+        return graph.Node("Add", "terms", terms, graph.ShareOfObserved(network, "kl_share", kl));
     }
 }

@@ -1,6 +1,7 @@
 using MLNet.Vae.Architectures;
 using MLNet.Vae.Latents;
 using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Missing;
 
 namespace MLNet.Vae.Graphs;
 
@@ -21,6 +22,11 @@ internal sealed record TrainedVae
 
     /// <summary>Applied to the condition; <see langword="null"/>: there is none.</summary>
     public FeatureScaling? ConditionScaling { get; init; }
+
+    /// <summary>
+    /// How the encoder reads rows some values of which are missing, NaN; <see langword="null"/>: none may be, and it reads the features.
+    /// </summary>
+    public MaskLayout? Mask { get; init; }
 
     /// <summary>From the normalised features to what <see cref="Latent"/> reads; empty for a linear one.</summary>
     public required IReadOnlyList<Layer> Encoder { get; init; }

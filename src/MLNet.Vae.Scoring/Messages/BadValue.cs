@@ -27,6 +27,11 @@ internal static class BadValue
 
     public static string NotFinite(string place, float found) => $"{place}: expected a finite number, found {Number(found)}";
 
+    /// <summary>A category that is neither there nor missing.</summary>
+    public static string MissingInPart(string place, int start, int count) =>
+        $"{place}: the category of slots {ScoringMessages.Count(start)} to {ScoringMessages.Count(start + count - 1)} is missing where all "
+            + "of them are NaN, found NaN in some of them alone";
+
     /// <param name="place">Where it is.</param>
     /// <param name="part">What its slots are called, where they are a part of the column.</param>
     /// <param name="expected">By the likelihood.</param>

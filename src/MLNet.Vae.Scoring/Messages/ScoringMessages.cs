@@ -17,6 +17,9 @@ internal static class ScoringMessages
     /// <param name="isKey">Whether it is a missing key.</param>
     public static string Refused(string sentence, bool isKey) => BadValue.WithRemedy(sentence, isKey, $"set {ReturnNaNOption}");
 
+    /// <param name="sentence">Says which category of which row.</param>
+    public static string MissingInPart(string sentence) => $"{sentence}. Give NaN in all of its slots, or set {ReturnNaNOption}.";
+
     public static string ScoredAsNaN(string sentence)
         => $"{sentence}; the outputs of this row are NaN, and so are those of every such row of this pass without further warning.";
 

@@ -38,6 +38,12 @@ internal static class TensorNames
     /// <summary>The codebook of a vector-quantised model, a constant <c>[codebook, dimension]</c>.</summary>
     public const string Codebook = "codebook";
 
+    /// <summary>
+    /// Inside the graphs of a model that takes missing values: 1 where a feature is there, else 0; and the features, 0 where they are not.
+    /// <c>[N, D]</c> each.
+    /// </summary>
+    public const string Observed = "observed", ObservedFeatures = "observed.features";
+
     /// <summary>Inside the graphs: the condition as the networks read it.</summary>
     public const string NormalisedCondition = "condition.normalised";
 }

@@ -90,7 +90,7 @@ public sealed class VaePictures
         ArgumentNullException.ThrowIfNull(data);
         VaePicture.AtLeast(nameof(count), "The number of rows", 1, count);
         CheckFeatures();
-        var (rows, conditions) = _generator.Inputs(data, count);
+        var (rows, conditions, _) = _generator.Inputs(data, count);
         return Stacked(columns, rows, _generator.Reconstruct(rows, conditions).Rows);
     }
 

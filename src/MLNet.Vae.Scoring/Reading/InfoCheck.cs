@@ -97,6 +97,13 @@ internal static class InfoCheck
             return Says("featureCount", info.FeatureCount);
         if (isSequence ? !IsBetween(1, info.TokenCount, ColumnChecks.MaximumTokens) : info.TokenCount != 0)
             return Says("tokenCount", info.TokenCount);
+        if (info.MissingValues is not (VaeMissingValues.Refuse or VaeMissingValues.Observed)
+            || info.MissingValues == VaeMissingValues.Observed
+            && (info.FeatureKind != VaeInputKind.Vector || info.TargetCount > 0 || info.Series is not null
+                || info.ScoreKind == VaeScoreKind.NeighborDistance))
+        {
+            return Says("missingValues", (int)info.MissingValues);
+        }
         if (!IsNamed(info.TokenNames, info.TokenCount))
             return "tokenNames that are not those of its tokens";
         if (info.ConditionKind is { } kind && (!Enum.IsDefined(kind) || kind == VaeInputKind.Sequence))

@@ -100,7 +100,7 @@ public abstract record VaeArchitecture
 
     /// <summary>From the features of such rows to what the latent variable reads.</summary>
     internal virtual Network Encoder(RowLayout layout, ParameterVector parameters, Generator random)
-        => Encoder(layout.Features, layout.Given, parameters, random);
+        => Encoder(layout.Read, layout.Given, parameters, random);
 
     /// <summary>From the features to what the latent variable reads.</summary>
     internal abstract Network Encoder(int features, int condition, ParameterVector parameters, Generator random);

@@ -9,8 +9,16 @@ namespace MLNet.Vae.Corruptions;
 /// </summary>
 internal abstract class Corruptor : IDisposable
 {
-    /// <summary>Drawn afresh at each call.</summary>
-    public TrainingBatch Corrupt(TrainingBatch clean) => clean with { Input = Corrupt(clean.Input) };
+    /// <summary>Lays the encoder's mask over what is corrupted; <see langword="null"/>: no value may be missing.</summary>
+    public InputMask? Mask { get; init; }
+
+    /// <summary>Drawn afresh at each call. Missing values stay missing.</summary>
+    public TrainingBatch Corrupt(TrainingBatch clean)
+        => Mask is null ? clean with { Input = Corrupt(clean.Input) } : Corrupt(clean, Mask);
+
+    /// <summary>The same, of rows some values of which are missing.</summary>
+    protected virtual TrainingBatch Corrupt(TrainingBatch clean, InputMask mask)
+        => mask.With(clean, Corrupt(mask.Values(clean)), isShown: null);
 
     public virtual void Dispose()
     {

@@ -10,7 +10,7 @@ public sealed record GaussianCorruption : VaeCorruption
     /// <summary>σ, normalised units, above 0.</summary>
     public required double Sigma { get; init; }
 
-    internal override Corruptor Create(TrainingRows data, Generator random) => new GaussianNoise(Sigma, random);
+    internal override Corruptor Create(TrainingRows data, Generator random) => new GaussianNoise(Sigma, random) { Mask = data.Mask };
 
     private protected override void Corrupt(Span<float> row, RowRanges ranges, RowNoise noise)
     {

@@ -10,7 +10,7 @@ public sealed record MaskingCorruption : VaeCorruption
     /// <summary>Probability that a value is set to 0, above 0 and below 1.</summary>
     public required double Share { get; init; }
 
-    internal override Corruptor Create(TrainingRows data, Generator random) => new Masking(Share, random);
+    internal override Corruptor Create(TrainingRows data, Generator random) => new Masking(Share, random) { Mask = data.Mask };
 
     private protected override void Corrupt(Span<float> row, RowRanges ranges, RowNoise noise)
     {

@@ -10,7 +10,7 @@ public sealed record SaltAndPepperCorruption : VaeCorruption
     /// <summary>Probability that a value is set to an end of the range, above 0 and below 1.</summary>
     public required double Share { get; init; }
 
-    internal override Corruptor Create(TrainingRows data, Generator random) => new SaltAndPepper(Share, data, random);
+    internal override Corruptor Create(TrainingRows data, Generator random) => new SaltAndPepper(Share, data, random) { Mask = data.Mask };
 
     private protected override void Corrupt(Span<float> row, RowRanges ranges, RowNoise noise)
     {

@@ -4,7 +4,9 @@ using MLNet.Vae.Graphs;
 namespace MLNet.Vae.Data;
 
 /// <summary>Mean, spread and range of each feature, from one pass, in double precision.</summary>
-internal sealed class ColumnStatistics(int featureCount)
+/// <param name="featureCount">Values of a row.</param>
+/// <param name="mayMiss">Whether NaN is a missing value, which counts for nothing; otherwise all values are finite.</param>
+internal sealed class ColumnStatistics(int featureCount, bool mayMiss = false)
 {
     /// <summary>
     /// Units from its value beyond which a constant feature is no further off: far enough to outweigh whatever else a row has, near enough
@@ -30,6 +32,9 @@ internal sealed class ColumnStatistics(int featureCount)
     private readonly long[] _minimumRow = new long[featureCount];
     private readonly long[] _maximumRow = new long[featureCount];
 
+    // Values of each feature; null: as many as rows.
+    private readonly long[]? _counts = mayMiss ? new long[featureCount] : null;
+
     /// <summary>Of features that are 1 in so many of the rows and else 0.</summary>
     public static ColumnStatistics OfOneHot(IReadOnlyList<long> counts, long rows)
     {
@@ -44,6 +49,12 @@ internal sealed class ColumnStatistics(int featureCount)
     }
 
     public long Rows { get; private set; }
+
+    /// <summary>Rows in which a feature is not missing.</summary>
+    public long Count(int j) => _counts?[j] ?? Rows;
+
+    /// <summary>The first feature that is missing in every row; −1: there is none.</summary>
+    public int FirstWithoutValues => _counts is null ? -1 : Array.IndexOf(_counts, 0);
 
     /// <summary>Whether every row is the same.</summary>
     public bool AllRowsEqual => _minimum.AsSpan().SequenceEqual(_maximum);
@@ -63,6 +74,12 @@ internal sealed class ColumnStatistics(int featureCount)
     public void Add(FeatureBlock block)
     {
         var values = block.Values.Span[..(block.Rows * featureCount)];
+        if (_counts is not null)
+        {
+            AddObserved(values);
+            Rows += block.Rows;
+            return;
+        }
         if (Rows == 0)
         {
             for (var j = 0; j < featureCount; j++)
@@ -81,6 +98,19 @@ internal sealed class ColumnStatistics(int featureCount)
                 _minimumRow[j] = firstRow + RowOf(values, j, _minimum[j]);
             if (_maximum[j] > maximum[j])
                 _maximumRow[j] = firstRow + RowOf(values, j, _maximum[j]);
+        }
+    }
+
+    /// <summary>Takes over what others know of features that are missing in every row here.</summary>
+    public void Complete(ColumnStatistics others)
+    {
+        for (var j = 0; _counts is not null && j < featureCount; j++)
+        {
+            if (_counts[j] > 0)
+                continue;
+            (_counts[j], _origin[j]) = (others.Count(j), others._origin[j]);
+            (_sum[j], _sumOfSquares[j]) = (others._sum[j], others._sumOfSquares[j]);
+            (_minimum[j], _maximum[j]) = (others._minimum[j], others._maximum[j]);
         }
     }
 
@@ -144,10 +174,14 @@ internal sealed class ColumnStatistics(int featureCount)
         };
     }
 
-    public double Mean(int j) => _origin[j] + _sum[j] / Rows;
+    public double Mean(int j) => _origin[j] + _sum[j] / Math.Max(1, Count(j));
 
-    /// <summary>Divided by the number of rows.</summary>
-    public double Variance(int j) => Math.Max(0, (_sumOfSquares[j] - _sum[j] * _sum[j] / Rows) / Rows);
+    /// <summary>Divided by the number of values.</summary>
+    public double Variance(int j)
+    {
+        var count = Math.Max(1, Count(j));
+        return Math.Max(0, (_sumOfSquares[j] - _sum[j] * _sum[j] / count) / count);
+    }
 
     /// <summary>What a constant feature is scaled by.</summary>
     public static double UnitOfConstant(double value) => Math.Max(ConstantUnit * Math.Abs(value), SmallestUnit);
@@ -161,6 +195,26 @@ internal sealed class ColumnStatistics(int featureCount)
         while (values[at] != value)
             at += featureCount;
         return at / featureCount;
+    }
+
+    /// <summary>Of rows some values of which are missing.</summary>
+    private void AddObserved(ReadOnlySpan<float> values)
+    {
+        for (var at = 0; at < values.Length; at++)
+        {
+            var (value, j, row) = (values[at], at % featureCount, Rows + at / featureCount);
+            if (float.IsNaN(value))
+                continue;
+            if (_counts![j]++ == 0)
+                _origin[j] = _minimum[j] = _maximum[j] = value;
+            if (_counts[j] == 1 || value < _minimum[j])
+                (_minimum[j], _minimumRow[j]) = (value, row);
+            if (_counts[j] == 1 || value > _maximum[j])
+                (_maximum[j], _maximumRow[j]) = (value, row);
+            var difference = value - _origin[j];
+            _sum[j] += difference;
+            _sumOfSquares[j] += difference * difference;
+        }
     }
 
     /// <summary>One column after the other, so that what is summed stays in registers.</summary>

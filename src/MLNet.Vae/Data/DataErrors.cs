@@ -28,6 +28,13 @@ internal static class DataErrors
             ? new(BadValue.WithRemedy(BadValue.MissingKey(Place(input, row), input.Width), true, "map what is missing to a key of its own"))
             : new(BadValue.WithRemedy(BadValue.NotFinite(Place(input, row, slot), found), false, "leave such rows out"));
 
+    public static InvalidOperationException MissingInPart(InputColumn input, int slot, long row, int start, int count)
+        => new($"{BadValue.MissingInPart(Place(input, row, slot), start, count)}. Give NaN in all of its slots, or the category.");
+
+    public static InvalidOperationException NoValues(InputColumn input, int slot, long rows) => new(
+        $"Column \"{input.Name}\", {BadValue.Slot(slot, input.Names()?[slot])}: expected a value in some row, found NaN in all "
+        + $"{ScoringMessages.Count(rows)}. Leave the slot out, or give rows that have it.");
+
     public static InvalidOperationException OutsideUnitInterval(
         InputColumn input, int slot, long row, float found, string? part, string model) =>
         new(

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Missing;
 using MLNet.Vae.Modules;
 
 namespace MLNet.Vae.Data;
@@ -22,6 +23,7 @@ internal sealed class DataViewSource : IFeatureSource
     private readonly IReadOnlyList<SlotCheck> _checks;
     private readonly Action _throwIfCancelled;
     private readonly double _labelledShare;
+    private float[] _filled = [];
 
     /// <param name="view">The rows.</param>
     /// <param name="inputs">The columns to read.</param>
@@ -176,22 +178,45 @@ internal sealed class DataViewSource : IFeatureSource
 
     public Exception AllRowsEqual(long rows) => DataErrors.AllRowsEqual(_inputs.Reconstructed.Name, rows);
 
+    public Exception NoValues(int slot, long rows) => DataErrors.NoValues(_inputs.Features, slot, rows);
+
     public Exception RowsChanged(long expected, long found) => DataErrors.RowsChanged(_inputs.Features.Name, expected, found);
 
     private void Check(InputColumn input, ReadOnlySpan<float> row, long position)
     {
-        if (FiniteValues.IndexOfFirstOther(row) is >= 0 and var other)
+        var mask = input.Role == InputRole.Features ? _inputs.Mask : null;
+        var other = FiniteValues.IndexOfFirstOther(row);
+        if (other >= 0 && mask is not null)
+        {
+            if (mask.FirstInPart(row) is var (start, count, missing))
+                throw DataErrors.MissingInPart(input, missing, position, start, count);
+            other = MaskLayout.IndexOfInfinity(row);
+        }
+        if (other >= 0)
             throw DataErrors.NotFinite(input, other, position, row[other]);
         if (ReferenceEquals(input, _inputs.Reconstructed))
         {
+            var filled = mask is null ? row : Filled(row);
             foreach (var check in _checks)
             {
-                if (check.Fault(row, input, position) is { } fault)
+                // What is missing is neither a category nor none.
+                if (mask is not null && check is OneHotCheck && float.IsNaN(row[check.Start]))
+                    continue;
+                if (check.Fault(filled, input, position) is { } fault)
                     throw fault;
             }
         }
         if (FeaturesAreOneHot && _inputs.Target is not null && input.Role == InputRole.Features)
             FeaturesAreOneHot = IsOneHot(row);
+    }
+
+    /// <summary>The row with 0 in place of what is missing; the next one takes its place.</summary>
+    private ReadOnlySpan<float> Filled(ReadOnlySpan<float> row)
+    {
+        if (_filled.Length != row.Length)
+            _filled = new float[row.Length];
+        MaskLayout.Fill(row, _filled);
+        return _filled;
     }
 
     private static bool IsOneHot(ReadOnlySpan<float> row) => row.IndexOf(1f) is >= 0 and var one

@@ -31,7 +31,7 @@ internal static class FarColumns
     private static readonly double FarFromZero = Math.Sqrt(float.MaxValue);
 
     /// <param name="statistics">Of all rows.</param>
-    /// <param name="sample">Some of them.</param>
+    /// <param name="sample">Some of them, NaN where a value is missing.</param>
     /// <param name="normalization">Of each slot; a column that is not normalised is not looked at.</param>
     public static IReadOnlyList<FarColumn> Of(
         ColumnStatistics statistics,
@@ -52,6 +52,9 @@ internal static class FarColumns
         ColumnStatistics statistics, IReadOnlyList<(long Number, float[] Values)> sample, int slot, bool byRange)
     {
         if (!IsSuspicious(statistics, slot))
+            return null;
+        sample = [.. sample.Where(row => !float.IsNaN(row.Values[slot]))];
+        if (sample.Count < LeastRows)
             return null;
         var sorted = sample.Select(row => row.Values[slot]).Order().ToArray();
         var (centre, spread) = Middle(sorted);
@@ -97,7 +100,7 @@ internal static class FarColumns
                     .DistinctBy(value => value.Row)
                     .OrderBy(value => value.Row),
             ];
-            var owned = known.Sum(value => Math.Pow(value.Value - statistics.Mean(slot), 2)) / statistics.Rows;
+            var owned = known.Sum(value => Math.Pow(value.Value - statistics.Mean(slot), 2)) / statistics.Count(slot);
             return owned > OwnedVariance * statistics.Variance(slot) ? known : [];
         }
     }
@@ -105,7 +108,7 @@ internal static class FarColumns
     private static bool IsSuspicious(ColumnStatistics statistics, int slot)
     {
         var (mean, deviation) = (statistics.Mean(slot), Math.Sqrt(statistics.Variance(slot)));
-        var suspicious = Math.Min(Suspicious, SuspiciousShare * Math.Sqrt(statistics.Rows)) * deviation;
+        var suspicious = Math.Min(Suspicious, SuspiciousShare * Math.Sqrt(statistics.Count(slot))) * deviation;
         return Math.Max(statistics.Maximum[slot] - mean, mean - statistics.Minimum[slot]) > suspicious;
     }
 

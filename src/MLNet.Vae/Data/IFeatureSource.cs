@@ -20,6 +20,9 @@ internal interface IFeatureSource
     /// <summary>What to throw when every row is the same.</summary>
     Exception AllRowsEqual(long rows);
 
+    /// <summary>What to throw when a slot of the features is missing in every row.</summary>
+    Exception NoValues(int slot, long rows) => new InvalidOperationException($"Slot {slot} is missing in all of {rows} rows.");
+
     /// <summary>What to throw when a pass gave another number of rows than the first.</summary>
     Exception RowsChanged(long expected, long found);
 }

@@ -58,8 +58,9 @@ internal sealed class InMemoryRows(
     {
         var part = Rows(indices);
         var block = new FeatureBlock(part.ToArray(), (int)part.size(0));
-        var partStatistics = new ColumnStatistics(Layout.Width);
+        var partStatistics = new ColumnStatistics(Layout.Width, Layout.Mask is not null);
         partStatistics.Add(block);
+        partStatistics.Complete(Statistics);
         var input = InputStatistics.For(Layout, options);
         input?.Add(block);
         // Which columns have a few rows far out is what all rows say.

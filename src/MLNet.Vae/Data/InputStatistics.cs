@@ -8,10 +8,10 @@ internal sealed class InputStatistics
     private readonly ColumnStatistics _statistics;
     private float[] _transformed = [];
 
-    private InputStatistics(InputNormalization[] normalizations, int width)
+    private InputStatistics(InputNormalization[] normalizations, RowLayout layout)
     {
-        (_normalizations, _width) = (normalizations, width);
-        _statistics = new(normalizations.Length);
+        (_normalizations, _width) = (normalizations, layout.Width);
+        _statistics = new(normalizations.Length, layout.Mask is not null);
     }
 
     /// <returns><see langword="null"/>: encoder and likelihood see the same.</returns>
@@ -25,7 +25,7 @@ internal sealed class InputStatistics
             .Range(0, layout.Features)
             .All(feature => normalizations[feature] == new InputNormalization(options.NormalizationOf(feature, layout)))
             ? null
-            : new(normalizations, layout.Width);
+            : new(normalizations, layout);
     }
 
     public void Add(FeatureBlock block)

@@ -1,7 +1,9 @@
+using MLNet.Vae.Missing;
+
 namespace MLNet.Vae.Data;
 
 /// <summary>What lies where in a row of training data: features, then target, then condition.</summary>
-/// <param name="Features">Values that the encoder reads.</param>
+/// <param name="Features">Values of the features.</param>
 /// <param name="Target">Values that the decoder is to give; 0: the features.</param>
 /// <param name="Condition">Values that both are conditioned on; 0: none.</param>
 internal sealed record RowLayout(int Features, int Target = 0, int Condition = 0)
@@ -25,6 +27,14 @@ internal sealed record RowLayout(int Features, int Target = 0, int Condition = 0
 
     /// <summary>Different tokens, where the features are a sequence; 0: they are none.</summary>
     public int Tokens { get; init; }
+
+    /// <summary>
+    /// How the encoder reads features some of which are missing, NaN; <see langword="null"/>: none may be, and it reads the features.
+    /// </summary>
+    public MaskLayout? Mask { get; init; }
+
+    /// <summary>Values that the encoder reads of the features.</summary>
+    public int Read => Mask?.Width ?? Features;
 
     /// <summary>Values that encoder and decoder are conditioned on.</summary>
     public int Given => ConditionIsLabel ? 0 : Condition;

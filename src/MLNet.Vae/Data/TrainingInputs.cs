@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNet.Vae.Columns;
+using MLNet.Vae.Missing;
 
 namespace MLNet.Vae.Data;
 
@@ -23,10 +24,14 @@ internal sealed record TrainingInputs(
         ConditionIsLabel = Label is not null,
         AreLinks = AreLinks,
         Tokens = Features.Tokens,
+        Mask = Mask,
     };
 
     /// <summary>Whether rows are read as <see cref="LinkRows"/>.</summary>
     public bool AreLinks { get; init; }
+
+    /// <summary>How the encoder reads features some of which are missing; <see langword="null"/>: none may be.</summary>
+    public MaskLayout? Mask { get; init; }
 
     /// <summary>Whether a row is known to be an anomaly, which no row of the training is; <see langword="null"/>: nobody says.</summary>
     public InputColumn? KnownAnomaly { get; init; }
@@ -42,6 +47,7 @@ internal sealed record TrainingInputs(
         return inputs with
         {
             KnownAnomaly = Of(InputRole.KnownAnomaly),
+            Mask = options.MaskOf(inputs.Features.Width),
             AreLinks = inputs is { Features.Kind: VaeInputKind.Key, Target: not null } && options.CanReadLinks,
         };
 

@@ -19,6 +19,7 @@ internal abstract class TrainingRows(
     private readonly Scaler _scaler = new(scaling, device);
     private readonly InputReading? _input = inputScaling is null ? null : new(inputScaling, device);
     private readonly TargetBounds? _bounds;
+    private readonly InputMask? _mask = layout.Mask is null ? null : new(layout.Mask, device);
 
     public RowLayout Layout { get; } = layout;
 
@@ -61,6 +62,12 @@ internal abstract class TrainingRows(
         }
     } = [];
 
+    /// <summary>Rows all of whose features are missing, and the first of them, counted from 0.</summary>
+    public (long Count, long First) RowsWithoutValues { get; init; }
+
+    /// <summary>How the encoder's mask is laid over a batch; <see langword="null"/>: no value may be missing.</summary>
+    public InputMask? Mask => _mask;
+
     /// <summary>What an epoch is judged by: the rows held out or, where there are none, some drawn from those trained on.</summary>
     public Tensor Judged => HeldOut.size(0) > 0 ? HeldOut : sample;
 
@@ -85,10 +92,11 @@ internal abstract class TrainingRows(
         var normalised = _scaler.Of(rows);
         var features = Layout.Width == Layout.Features ? normalised : normalised.narrow(1, 0, Layout.Features);
         var target = Layout.Target == 0 ? features : normalised.narrow(1, Layout.Features, Layout.Target);
-        return new(
+        var batch = new TrainingBatch(
             _input?.Of(rows.narrow(1, 0, Layout.Features)) ?? features,
             _bounds?.Of(target) ?? target,
             Layout.Condition == 0 ? null : normalised.narrow(1, Layout.Features + Layout.Target, Layout.Condition));
+        return _mask?.Of(batch, rows.narrow(1, 0, Layout.Features)) ?? batch;
     }
 
     /// <summary>The number, counted from 0, of one of the rows of <see cref="RowsInMemory"/>, which have kept their order.</summary>
@@ -115,5 +123,6 @@ internal abstract class TrainingRows(
         _scaler.Dispose();
         _input?.Dispose();
         _bounds?.Dispose();
+        _mask?.Dispose();
     }
 }

@@ -23,7 +23,7 @@ internal sealed class TrainingRowsLoader(
 
     private readonly RowLayout _layout = source.Layout;
     private readonly int _width = source.Layout.Width;
-    private readonly ColumnStatistics _statistics = new(source.Layout.Width);
+    private readonly ColumnStatistics _statistics = new(source.Layout.Width, source.Layout.Mask is not null);
     private readonly XxHash128? _hash = isHashed ? new() : null;
     private readonly InputStatistics? _input = InputStatistics.For(source.Layout, options);
     private readonly RowSample _lookedAt = new(
@@ -32,6 +32,7 @@ internal sealed class TrainingRowsLoader(
         Seeds.Of(seed, RandomStream.LookedAt)
     );
     private IHeldOutRows? _streamed;
+    private (long Count, long First) _withoutValues;
 
     // Where there is a target, features may stand for a category: which they do is known once all rows are.
     private readonly FirstOfCategory? _firsts = source.Layout.Target > 0 ? new(source.Layout.Features) : null;
@@ -61,6 +62,8 @@ internal sealed class TrainingRowsLoader(
     {
         foreach (var block in source.Read())
         {
+            if (_layout.Mask is not null)
+                CountWithoutValues(block, _statistics.Rows);
             _statistics.Add(block);
             _input?.Add(block);
             _hash?.Append(MemoryMarshal.AsBytes(block.Values.Span));
@@ -83,12 +86,24 @@ internal sealed class TrainingRowsLoader(
         }
         if (_statistics.Rows < 2)
             throw source.TooFewRows(_statistics.Rows);
+        if (_statistics.FirstWithoutValues is >= 0 and var slot)
+            throw source.NoValues(slot, _statistics.Rows);
         if (_statistics.AllRowsEqual)
             throw source.AllRowsEqual(_statistics.Rows);
         if (_streamed is null)
             return InMemory(blocks);
         _streamed.Complete();
         return Streamed(_streamed);
+    }
+
+    private void CountWithoutValues(FeatureBlock block, long first)
+    {
+        for (var i = 0; i < block.Rows; i++)
+        {
+            if (block.Values.Span.Slice(i * _width, _layout.Features).ContainsAnyExcept(float.NaN))
+                continue;
+            _withoutValues = (_withoutValues.Count + 1, _withoutValues.Count == 0 ? first + i : _withoutValues.First);
+        }
     }
 
     private bool HasCategories => _firsts is not null && source.FeaturesAreOneHot;
@@ -137,6 +152,7 @@ internal sealed class TrainingRowsLoader(
             HeldOutNumbers = heldOut.Numbers,
             HoldOutKnownCodes = heldOut.Split.Firsts is not null,
             FarColumns = far,
+            RowsWithoutValues = _withoutValues,
         };
     }
 
@@ -199,6 +215,7 @@ internal sealed class TrainingRowsLoader(
             HeldOutNumbers = heldOutNumbers,
             HoldOutKnownCodes = HasCategories,
             FarColumns = far,
+            RowsWithoutValues = _withoutValues,
         };
     }
 

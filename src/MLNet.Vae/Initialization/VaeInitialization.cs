@@ -6,8 +6,8 @@ public enum VaeInitialization
     /// <summary>
     /// <see cref="ProbabilisticPca"/> where it is the optimum of what is trained: <see cref="VaeArchitecture.Linear"/>, a Gaussian
     /// likelihood with one σ, a Gaussian latent or a deterministic one without activation and sparsity, the default objective, nothing
-    /// corrupted, no condition and no target; fewer latent dimensions than features, of which there are at most 2,048. Otherwise
-    /// <see cref="Random"/>.
+    /// corrupted, no condition, no target and no missing values; fewer latent dimensions than features, of which there are at
+    /// most 2,048. Otherwise <see cref="Random"/>.
     /// </summary>
     Auto,
 

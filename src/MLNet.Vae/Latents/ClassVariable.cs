@@ -26,7 +26,7 @@ internal sealed class ClassVariable : LatentVariable
         (_options, _codeHidden, _classes) = (options, surroundings.Hidden / 2, surroundings.Classes);
         _classifier = new(_codeHidden, _classes, parameters, random);
         _body = surroundings.Architecture.Prior(_codeHidden + _classes, parameters, random);
-        _head = new(_body.Outputs, options.Dimension, surroundings.Architecture.SharesPosteriorSigma, parameters, random);
+        _head = new(_body.Outputs, options.Dimension, surroundings.SharesPosteriorSigma, parameters, random);
     }
 
     public override int Length => _options.Dimension + _classes;

@@ -45,7 +45,7 @@ internal sealed class GaussianHead
 
     /// <summary>Of q(z | x).</summary>
     public static GaussianHead OfPosterior(LatentSurroundings surroundings, int latent, ParameterVector parameters, Generator random)
-        => new(surroundings.Hidden, latent, surroundings.Architecture.SharesPosteriorSigma, parameters, random);
+        => new(surroundings.Hidden, latent, surroundings.SharesPosteriorSigma, parameters, random);
 
     public int Latent => _latent;
 

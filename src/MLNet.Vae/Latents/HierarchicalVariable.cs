@@ -30,7 +30,7 @@ internal sealed class HierarchicalVariable : LatentVariable
             var body = l == 0 ? null : Between(hidden);
             hidden = body?.Outputs ?? hidden;
             var estimate = new GaussianHead(
-                hidden, _dimensions[l], architecture.SharesPosteriorSigma, parameters, random,
+                hidden, _dimensions[l], surroundings.SharesPosteriorSigma, parameters, random,
                 l == Top ? GaussianStart.OfPosterior : GaussianStart.OfEstimate);
             var prior = l == Top ? null : new LearnedPrior(Between(_dimensions[l + 1]), _dimensions[l], parameters, random);
             _levels[l] = new(body, estimate, prior);

@@ -10,6 +10,11 @@ internal sealed record LatentSurroundings(int Hidden, int Condition, VaeArchitec
     /// <summary>How what the encoder gives lies, place after place; <see langword="null"/>: it has no places.</summary>
     public ImageShape? Maps { get; init; }
 
+    /// <summary>
+    /// Whether the posterior's σ is the same for all rows, as it is not where values may be missing: it depends on which are.
+    /// </summary>
+    public bool SharesPosteriorSigma { get; init; } = Architecture.SharesPosteriorSigma;
+
     /// <summary>Classes of the label; 0: there is none.</summary>
     public int Classes { get; init; }
 }

@@ -10,6 +10,9 @@ internal sealed class BernoulliDensity(int features) : OutputLikelihood(features
     public override Tensor LogDensity(Tensor x, Tensor output)
         => -nn.functional.binary_cross_entropy_with_logits(output, x, reduction: nn.Reduction.None).sum(1);
 
+    public override Tensor Terms(Tensor x, Tensor output)
+        => -nn.functional.binary_cross_entropy_with_logits(output, x, reduction: nn.Reduction.None);
+
     public override bool HasWrittenGradient => true;
 
     /// <summary>∂(−ln p) / ∂ logit = sigmoid(logit) − x.</summary>

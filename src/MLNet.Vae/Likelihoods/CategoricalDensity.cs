@@ -9,6 +9,8 @@ internal sealed class CategoricalDensity(int features) : OutputLikelihood(featur
     /// <summary>Σ x ln softmax(output), from the logits so that it stays finite.</summary>
     public override Tensor LogDensity(Tensor x, Tensor output) => (x * output.log_softmax(1)).sum(1);
 
+    public override Tensor Terms(Tensor x, Tensor output) => x * output.log_softmax(1);
+
     public override bool HasWrittenGradient => true;
 
     /// <summary>∂(−ln p) / ∂ logit = softmax · Σ x − x, where Σ x = 1 but for rounding.</summary>

@@ -17,6 +17,9 @@ internal sealed class FixedGaussian(int features, double sigma) : OutputLikeliho
         return (x - output).Squared().sum(1) / minusTwoVariance - constant;
     }
 
+    public override Tensor Terms(Tensor x, Tensor output)
+        => GaussianLogDensity.Terms(x, output, tensor((float)Math.Log(sigma), device: x.device));
+
     public override bool HasWrittenGradient => true;
 
     public override double Descend(Tensor x, Tensor output) => SquaredError.Descend(x, output, sigma).NegativeLogDensity;

@@ -12,7 +12,8 @@ internal static class GaussianLogDensity
     /// <summary>Natural log of the smallest σ that is learned.</summary>
     public static readonly double MinimumLogSigma = Math.Log(GaussianLikelihood.MinimumSigma);
 
-    private static readonly Scalar One = 1, Two = 2, MinusTwo = -2, Minimum = MinimumLogSigma;
+    private static readonly Scalar One = 1, Two = 2, MinusTwo = -2, Minimum = MinimumLogSigma,
+        PlusHalfLogTwoPi = HalfLogTwoPi;
 
     /// <summary>Summed over features.</summary>
     /// <param name="x"><c>[rows, features]</c>.</param>
@@ -24,6 +25,13 @@ internal static class GaussianLogDensity
         using Scalar constant = x.size(1) * HalfLogTwoPi;
         return ((x - mean).Squared() * (MinusTwo * logSigma).exp() / MinusTwo - logSigma).sum(1) - constant;
     }
+
+    /// <summary>Of each feature, <c>[rows, features]</c>.</summary>
+    /// <param name="x"><c>[rows, features]</c>.</param>
+    /// <param name="mean">x̂, <c>[rows, features]</c>.</param>
+    /// <param name="logSigma">ln σ, <c>[1]</c>, <c>[features]</c> or <c>[rows, features]</c>.</param>
+    public static Tensor Terms(Tensor x, Tensor mean, Tensor logSigma)
+        => (x - mean).Squared() * (MinusTwo * logSigma).exp() / MinusTwo - logSigma - PlusHalfLogTwoPi;
 
     /// <summary>∂(−ln p) / ∂x̂ = (x̂ − x)/σ², ∂(−ln p) / ∂ ln σ = 1 − ((x̂ − x)/σ)², of the mean over the rows.</summary>
     /// <param name="x"><c>[rows, features]</c>.</param>

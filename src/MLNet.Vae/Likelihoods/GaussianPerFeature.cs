@@ -13,6 +13,8 @@ internal sealed class GaussianPerFeature(int features, ParameterVector parameter
     /// <summary>−½((x − x̂)/σ)² − ln σ − ½ ln 2π, summed over features.</summary>
     public override Tensor LogDensity(Tensor x, Tensor output) => GaussianLogDensity.Of(x, output, _logSigma.Value);
 
+    public override Tensor Terms(Tensor x, Tensor output) => GaussianLogDensity.Terms(x, output, _logSigma.Value);
+
     public override bool HasWrittenGradient => true;
 
     public override double Descend(Tensor x, Tensor output)

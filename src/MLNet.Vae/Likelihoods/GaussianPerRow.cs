@@ -16,6 +16,12 @@ internal sealed class GaussianPerRow(int features) : OutputLikelihood(features)
         return GaussianLogDensity.Of(x, mean, GaussianLogDensity.FlooredLogSigma(-free));
     }
 
+    public override Tensor Terms(Tensor x, Tensor output)
+    {
+        var (mean, free) = Halves(output);
+        return GaussianLogDensity.Terms(x, mean, GaussianLogDensity.FlooredLogSigma(-free));
+    }
+
     public override bool HasWrittenGradient => true;
 
     public override double Descend(Tensor x, Tensor output)

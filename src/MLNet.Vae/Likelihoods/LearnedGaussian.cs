@@ -22,6 +22,8 @@ internal sealed class LearnedGaussian(int features, ParameterVector parameters) 
             - features * logSigma.Plus(HalfLogTwoPi);
     }
 
+    public override Tensor Terms(Tensor x, Tensor output) => GaussianLogDensity.Terms(x, output, _logSigma.Value);
+
     public override bool HasWrittenGradient => true;
 
     public override double Descend(Tensor x, Tensor output)

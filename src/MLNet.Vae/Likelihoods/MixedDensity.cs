@@ -31,6 +31,19 @@ internal sealed class MixedDensity : OutputLikelihood
     public override IReadOnlyList<Tensor> PartLogDensities(Tensor x, Tensor output)
         => [.. Parts(x, output).Select(part => part.Likelihood.LogDensity(part.X, part.Output))];
 
+    public override Tensor Terms(Tensor x, Tensor output)
+        => cat([.. Parts(x, output).Select(part => part.Likelihood.Terms(part.X, part.Output).to(output.dtype))], 1);
+
+    public override IReadOnlyList<Tensor> ObservedPartLogDensities(Tensor x, Tensor output, Tensor isThere)
+    {
+        long[] starts = [.. _parts.Select(part => (long)part.Start)];
+        return
+        [
+            .. Parts(x, output).Select((part, i) => part.Likelihood.ObservedLogDensity(
+                part.X, part.Output, isThere.narrow(1, starts[i], part.Likelihood.Features))),
+        ];
+    }
+
     public override bool HasWrittenGradient => _likelihoods.All(likelihood => likelihood.HasWrittenGradient);
 
     public override double Descend(Tensor x, Tensor output)

@@ -22,7 +22,9 @@ internal sealed class NegativeBinomialDensity(int features, int dispersions, Par
     /// ln Γ(x + r) − ln Γ(r) − ln x! + r ln(r/(r + μ)) + x ln(μ/(r + μ)), in double precision, as the terms of large counts cancel,
     /// summed over features.
     /// </summary>
-    public override Tensor LogDensity(Tensor x, Tensor output)
+    public override Tensor LogDensity(Tensor x, Tensor output) => Terms(x, output).sum(1).to(output.dtype);
+
+    public override Tensor Terms(Tensor x, Tensor output)
     {
         var (counts, logMean) = (x.to(ScalarType.Float64), Counts.LogMean(output).to(ScalarType.Float64));
         var logDispersion = LogDispersion;
@@ -30,7 +32,7 @@ internal sealed class NegativeBinomialDensity(int features, int dispersions, Par
         var logSum = logMean.logaddexp(logDispersion);
         var coefficient = counts.Plus(dispersion).lgamma() - dispersion.lgamma() - counts.Plus(Counts.One).lgamma();
         var powers = (dispersion * (logDispersion - logSum)).Plus(counts * (logMean - logSum));
-        return coefficient.Plus(powers).sum(1).to(output.dtype);
+        return coefficient.Plus(powers);
     }
 
     public override void Start(Span<float> bias, ReadOnlySpan<double> means, long rows) => Counts.Start(bias, means, rows);

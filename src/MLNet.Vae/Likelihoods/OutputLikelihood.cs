@@ -22,12 +22,32 @@ internal abstract class OutputLikelihood(int features)
     /// <returns><c>[rows]</c>.</returns>
     public abstract Tensor LogDensity(Tensor x, Tensor output);
 
+    /// <summary>What <see cref="LogDensity"/> sums, <c>[rows, features]</c>, in general in single precision.</summary>
+    public virtual Tensor Terms(Tensor x, Tensor output)
+        => throw new NotSupportedException($"{GetType().Name} knows no missing values.");
+
+    /// <summary>ln p of the values of each row that are there, nats: of a missing one there is neither a value nor a gradient.</summary>
+    /// <param name="x">Normalised features, <c>[rows, features]</c>, 0 where they are missing.</param>
+    /// <param name="output">The decoder's output, <c>[rows, parameters]</c>.</param>
+    /// <param name="isThere">Whether a value is, <c>[rows, features]</c>.</param>
+    /// <returns><c>[rows]</c>.</returns>
+    public Tensor ObservedLogDensity(Tensor x, Tensor output, Tensor isThere)
+    {
+        var terms = Terms(x, output);
+        return where(isThere, terms, zeros_like(terms)).sum(1).to(output.dtype);
+    }
+
     /// <summary>The parts of a row that are reported one by one; none where it is one whole.</summary>
     public virtual IReadOnlyList<string> PartNames => [];
 
     /// <summary>ln p(x | z) of each part of each row, whose sum is <see cref="LogDensity"/>; the whole where there are no parts.</summary>
     /// <returns><c>[rows]</c> each.</returns>
     public virtual IReadOnlyList<Tensor> PartLogDensities(Tensor x, Tensor output) => [LogDensity(x, output)];
+
+    /// <summary>ln p of the values of each part of each row that are there.</summary>
+    /// <returns><c>[rows]</c> each.</returns>
+    public virtual IReadOnlyList<Tensor> ObservedPartLogDensities(Tensor x, Tensor output, Tensor isThere)
+        => [ObservedLogDensity(x, output, isThere)];
 
     /// <summary>The shared σ, where there is one.</summary>
     public virtual double? Sigma => null;

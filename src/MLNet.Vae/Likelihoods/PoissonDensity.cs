@@ -8,10 +8,12 @@ namespace MLNet.Vae.Likelihoods;
 internal sealed class PoissonDensity(int features) : OutputLikelihood(features)
 {
     /// <summary>x η − e^η − ln x!, in double precision, as the terms of large counts cancel, summed over features.</summary>
-    public override Tensor LogDensity(Tensor x, Tensor output)
+    public override Tensor LogDensity(Tensor x, Tensor output) => Terms(x, output).sum(1).to(output.dtype);
+
+    public override Tensor Terms(Tensor x, Tensor output)
     {
         var (counts, logMean) = (x.to(ScalarType.Float64), Counts.LogMean(output).to(ScalarType.Float64));
-        return (counts * logMean - logMean.exp() - counts.Plus(Counts.One).lgamma()).sum(1).to(output.dtype);
+        return counts * logMean - logMean.exp() - counts.Plus(Counts.One).lgamma();
     }
 
     public override bool HasWrittenGradient => true;

@@ -12,6 +12,8 @@ internal sealed class SigmoidMean(OutputLikelihood gaussian) : OutputLikelihood(
 
     public override Tensor LogDensity(Tensor x, Tensor output) => gaussian.LogDensity(x, output.sigmoid());
 
+    public override Tensor Terms(Tensor x, Tensor output) => gaussian.Terms(x, output.sigmoid());
+
     public override bool HasWrittenGradient => gaussian.HasWrittenGradient;
 
     /// <summary>∂(−ln p) / ∂ output = ∂(−ln p) / ∂x̂ · x̂(1 − x̂), x̂ = sigmoid(output).</summary>

@@ -26,5 +26,15 @@ internal sealed class StudentTDensity(int features, DegreesOfFreedom degreesOfFr
         return count * (normaliser - logScale) - halfNext.to(x.dtype) * (squares / nu.to(x.dtype)).log1p().sum(1);
     }
 
+    public override Tensor Terms(Tensor x, Tensor output)
+    {
+        var nu = degreesOfFreedom.Value(x.device);
+        var halfNext = nu.Plus(One) / Two;
+        var normaliser = (halfNext.lgamma() - (nu / Two).lgamma() - (nu * Pi).log() / Two).to(x.dtype);
+        var logScale = _logScale.Value;
+        var squares = (x - output).Squared() * (MinusTwo * logScale).exp();
+        return normaliser - logScale - halfNext.to(x.dtype) * (squares / nu.to(x.dtype)).log1p();
+    }
+
     public override OutputDistribution Export() => new StudentTOutput(_logScale.ToArray()[0], degreesOfFreedom.ToDouble());
 }

@@ -24,6 +24,11 @@ internal static class InitializationFaults
         }
         if (options.Condition is not null)
             yield return $"{Start} knows no {nameof(VaeModelOptions.Condition)}";
+        if (options.MissingValues != VaeMissingValues.Refuse)
+        {
+            yield return $"{Start} knows no {nameof(VaeModelOptions.MissingValues)} {options.MissingValues}; choose "
+                + nameof(VaeInitialization.Random);
+        }
         if (options.Target is not null)
             yield return $"{Start} knows no target but the features";
         if (options.Training.Epochs != 0)

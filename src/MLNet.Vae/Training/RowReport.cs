@@ -26,6 +26,12 @@ internal static class RowReport
         );
         if (validationFraction > 0 && rows.HeldOut.size(0) == 0)
             log.Info(NoneHeldOut(inputs.Features));
+        if (rows.RowsWithoutValues is { Count: > 0 } nothing)
+        {
+            log.Warn($"Column '{inputs.Features.Name}': {ScoringMessages.Count(nothing.Count)} of "
+                + $"{ScoringMessages.Count(rows.Statistics.Rows)} rows have no value at all, the first of them row "
+                + $"{ScoringMessages.Count(nothing.First)} (counted from 0). They teach nothing but the prior: leave them out.");
+        }
         var constant = rows.Statistics.ConstantFeatures().ToList();
         var start = 0;
         foreach (var input in inputs.All)

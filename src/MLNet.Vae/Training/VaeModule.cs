@@ -37,6 +37,7 @@ internal sealed class VaeModule
             new(_encoder.Outputs, layout.Given, architecture, options.Condition is { LearnedPrior: true })
             {
                 Maps = maps,
+                SharesPosteriorSigma = architecture.SharesPosteriorSigma && layout.Mask is null,
                 Classes = layout.ConditionIsLabel ? layout.Condition : 0,
             },
             parameters,
@@ -61,7 +62,7 @@ internal sealed class VaeModule
 
     /// <summary>The model taken apart, where it is nothing but dense layers; otherwise <see langword="null"/>.</summary>
     public DenseModel? Dense
-        => !_layout.AreLinks
+        => !_layout.AreLinks && _layout.Mask is null
             && _encoder is Mlp { PlainLayers: { } encoder, Activation: { } activation } && _decoder is Mlp { PlainLayers: { } decoder }
             && Latent is GaussianVariable { PlainLayer: { } head } && Likelihood.HasWrittenGradient
             ? new([.. encoder, head], decoder, activation, Likelihood)
@@ -91,13 +92,21 @@ internal sealed class VaeModule
         var code = Encode(batch.Input, batch.Condition, noise, samples, densities);
         samples *= Latent.Branches;
         var parts = _links is null
-            ? Likelihood.PartLogDensities(
-                batch.Target.PerSample(samples), Decode(code.Sample, batch.Condition?.PerSample(samples)))
+            ? PartLogDensities(batch, samples, Decode(code.Sample, batch.Condition?.PerSample(samples)))
             : [_links.LogDensity((Mlp)_decoder, Latent.Decoded(code.Sample), batch.Target.repeat(samples), Dropout)];
         if (code.Weights is { } weights)
             parts = [.. parts.Select(part => part * weights)];
         var reconstruction = -parts.Aggregate((sum, part) => sum.Plus(part));
         return new(reconstruction, code.Kl, code.Mean, code.LogRatio, code.Penalty, samples, code.Usage, parts);
+    }
+
+    /// <summary>Of the values that are there, <c>[samples·rows]</c> each.</summary>
+    private IReadOnlyList<Tensor> PartLogDensities(TrainingBatch batch, int samples, Tensor output)
+    {
+        var target = batch.Target.PerSample(samples);
+        return batch.Observed is { } observed
+            ? Likelihood.ObservedPartLogDensities(target, output, observed.PerSample(samples))
+            : Likelihood.PartLogDensities(target, output);
     }
 
     /// <summary>What encoder and decoder are conditioned on: not on a label, which the latent variable alone is told.</summary>
@@ -143,6 +152,7 @@ internal sealed class VaeModule
         Scaling = input is null ? scaling.Slice(0, _layout.Features) : input.Scaling with { TakesLogarithm = input.Log1p },
         LikelihoodScaling = input is null ? null : scaling.Slice(0, _layout.Features),
         TargetScaling = _layout.Target == 0 ? null : scaling.Slice(_layout.Features, _layout.Target),
+        Mask = _layout.Mask,
         ConditionScaling = _layout.Given == 0 ? null : scaling.Slice(_layout.Features + _layout.Target, _layout.Condition),
         Encoder = [.. _encoder.Export()],
         Latent = Latent.Export(),
