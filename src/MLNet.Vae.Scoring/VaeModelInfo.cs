@@ -165,6 +165,9 @@ public sealed record VaeModelInfo
     /// <summary>What a model of windows knows of their series; <see langword="null"/>: it is of rows.</summary>
     public VaeSeriesInfo? Series { get; init; }
 
+    /// <summary>What a model of a table knows of its columns; <see langword="null"/>: it is of a vector of features.</summary>
+    public VaeTableInfo? Table { get; init; }
+
     /// <summary>Rows that score above are predicted anomalous; <see langword="null"/> where none was set.</summary>
     public double? Threshold { get; init; }
 

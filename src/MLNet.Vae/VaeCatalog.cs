@@ -36,6 +36,16 @@ public static class VaeCatalog
     public static VaeEstimator VaeEmbed(this TransformsCatalog catalog, VaeOptions options)
         => new(MLNetInternals.Environment(catalog), options);
 
+    /// <summary>
+    /// Trains a variational autoencoder on the columns of a table as they come, values missing and all, and adds its posterior mean as an
+    /// embedding of each row.
+    /// </summary>
+    /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
+    /// <param name="options">Which columns, the model, its training, and the columns it adds.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    public static VaeTableEstimator VaeEmbed(this TransformsCatalog catalog, VaeTableOptions options)
+        => new(MLNetInternals.Environment(catalog), options);
+
     /// <summary>Trains one model for each of several latent dimensions and compares them on held-out rows, with PCA beside them.</summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="data">The rows to train on; read once where they fit <see cref="VaeTrainingOptions.MemoryLimit"/>.</param>
@@ -121,6 +131,19 @@ public static class VaeCatalog
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     public static VaeAnomalyEstimator Vae(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, VaeAnomalyOptions options)
         => new(MLNetInternals.Environment(catalog), options);
+
+    /// <summary>
+    /// Trains a variational autoencoder on the columns of a table as they come, values missing and all, that detects rows unlike the
+    /// training rows.
+    /// </summary>
+    /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
+    /// <param name="options">Which columns, the model, its training, and the columns it adds.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    public static VaeTableEstimator Vae(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, VaeTableOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new(MLNetInternals.Environment(catalog), options.AsDetector());
+    }
 
     /// <summary>Trains a model of windows of a series of readings, and judges each reading by the window that it ends.</summary>
     /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>

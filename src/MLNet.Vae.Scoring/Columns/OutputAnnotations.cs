@@ -134,6 +134,14 @@ internal sealed record OutputAnnotations
     private static SchemaShape.Column TextsShape(string kind)
         => MLNetInternals.ShapeColumn(kind, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance);
 
+    /// <summary>Slot names by themselves.</summary>
+    public static DataViewSchema.Annotations OfSlots(IReadOnlyList<string> names)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        AddTexts(builder, SlotNamesKind, names);
+        return builder.ToAnnotations();
+    }
+
     /// <summary>Names of slots or of keys.</summary>
     public static void AddTexts(DataViewSchema.Annotations.Builder builder, string kind, IReadOnlyList<string> texts)
     {

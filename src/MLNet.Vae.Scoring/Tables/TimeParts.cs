@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace MLNet.Vae.Tables;
+
+/// <summary>The parts that a time is modelled by, told apart by the names of their fields.</summary>
+internal static class TimeParts
+{
+    public const double SecondsPerDay = 86_400;
+
+    public const string Weekday = ".weekday", Hour = ".hour";
+
+    public static IReadOnlyList<string> Weekdays { get; } = [.. Enum.GetValues<DayOfWeek>().Select(day => day.ToString())];
+
+    public static IReadOnlyList<string> Hours { get; } =
+        [.. Enumerable.Range(0, 24).Select(hour => hour.ToString("00", CultureInfo.InvariantCulture))];
+
+    /// <summary>Whether a field is that of the days; the others are categorical.</summary>
+    public static bool IsElapsed(VaeTableField field) => field.Categories is null;
+
+    /// <param name="field">Of the weekday or of the hour.</param>
+    /// <param name="seconds">Since the year 1.</param>
+    public static string Text(VaeTableField field, double seconds)
+    {
+        var time = Of(seconds);
+        return field.Name.EndsWith(Hour, StringComparison.Ordinal) ? Hours[time.Hour] : Weekdays[(int)time.DayOfWeek];
+    }
+
+    public static DateTime Of(double seconds)
+        => new((long)Math.Clamp(seconds * TimeSpan.TicksPerSecond, 0, DateTime.MaxValue.Ticks), DateTimeKind.Unspecified);
+}
