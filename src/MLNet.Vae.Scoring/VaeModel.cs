@@ -8,6 +8,7 @@ using MLNet.Vae.Latents;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
 using MLNet.Vae.Reading;
+using MLNet.Vae.Tables;
 
 namespace MLNet.Vae;
 
@@ -230,6 +231,18 @@ public sealed class VaeModel
             Initializer = { _graph.Initializer.Where(constant => !CodePriorNetwork.IsOfIt(constant.Name)) },
         };
         prior.Write(new GraphBuilder(graph), isConditional: Info.ConditionCount > 0);
+        return new(graph, info);
+    }
+
+    /// <summary>The same model of a table, which <paramref name="info"/> describes, with this to draw rows by.</summary>
+    internal VaeModel With(MaskedNetwork sampler, VaeModelInfo info)
+    {
+        var graph = new GraphProto
+        {
+            Node = { _graph.Node.Where(node => !MaskedNetwork.IsOfIt(node.Name)) },
+            Initializer = { _graph.Initializer.Where(constant => !MaskedNetwork.IsOfIt(constant.Name)) },
+        };
+        sampler.Write(new GraphBuilder(graph));
         return new(graph, info);
     }
 

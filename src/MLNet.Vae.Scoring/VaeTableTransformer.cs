@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Generation;
 using MLNet.Vae.Layers;
 using MLNet.Vae.Saving;
 using MLNet.Vae.Tables;
@@ -22,6 +23,7 @@ public sealed class VaeTableTransformer : ITransformer, IDisposable
     private readonly IHost _host;
     private readonly VaeScoringOptions _options;
     private readonly VaeTransformer _model;
+    private readonly Lazy<VaeTransformer> _reconstruction;
 
     /// <exception cref="InvalidOperationException">The model is none of a table.</exception>
     internal VaeTableTransformer(IHostEnvironment env, VaeModel model, VaeScoringOptions options)
@@ -32,6 +34,8 @@ public sealed class VaeTableTransformer : ITransformer, IDisposable
             "The model is of a vector of features, not of a table: expected one that was trained with VaeTableOptions. Use "
             + $"{nameof(VaeTransformer)}.{nameof(VaeTransformer.From)} for it."));
         _model = new(env, model, options);
+        _reconstruction = new(() => _model.WithColumns(
+            new() { Features = TableNames.Features, Reconstruction = TableNames.Reconstruction }));
     }
 
     /// <summary>The trained model, whose features are those that the columns become.</summary>
@@ -88,8 +92,69 @@ public sealed class VaeTableTransformer : ITransformer, IDisposable
         return new(_environment, changed.Model, _options);
     }
 
+    /// <summary>
+    /// The table as the model expects it: each cell replaced by what it should have been given its row, in its own type: the mean of a
+    /// number (of a logarithm or a normal score the median), the most likely category.
+    /// </summary>
+    /// <param name="data">Rows of the table; other columns pass through.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of another type; the message says all of it.</exception>
+    public IDataView Reconstruct(IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var decoder = _reconstruction.Value;
+        var scored = decoder.Transform(new LayerView(Features(data.Schema), data));
+        var cells = new TableCells(Table);
+        var layer = new CellLayer(_host, Table, [TableNames.Features, TableNames.Reconstruction], row =>
+        {
+            var values = new RowFeatures(row, TableNames.Reconstruction);
+            return (cells.Of(values.Values), values.Values);
+        });
+        return new LayerView(layer.Over(scored.Schema), scored);
+    }
+
+    /// <summary>Draws rows like those of training: synthetic rows, with the columns of the table under their names and in their types.</summary>
+    /// <remarks>
+    /// Categories are among those of training, numbers within their range, whole where all were. A number is drawn within its bin, so that
+    /// no value needs to be one that training had. With given columns 16 rows are drawn for each and one is chosen by the probability of
+    /// what was given (sampling importance resampling: Rubin 1988): a value that hardly goes with the others takes rows that hardly differ.
+    /// </remarks>
+    /// <param name="count">Rows, 1 or more.</param>
+    /// <param name="seed">Any number; the same seed gives the same rows.</param>
+    /// <param name="given">
+    /// Values that columns are to have in all rows, by name: the text of a category, a number, a Boolean, a DateTime;
+    /// <see langword="null"/>: none. A number is kept to its bin.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">A given column is none of the table's, or cannot have the value.</exception>
+    /// <exception cref="InvalidOperationException">The model was trained without VaeTableOptions.Sampler.</exception>
+    public IDataView Sample(int count, int seed, IReadOnlyDictionary<string, object>? given = null)
+    {
+        if (count < 1)
+            throw _host.Process(new ArgumentOutOfRangeException(nameof(count), count, "The number of rows must be at least 1."));
+        if (Table.Sampler is null)
+        {
+            throw _host.Process(new InvalidOperationException(
+                "The model has nothing to draw rows by: train it with VaeTableOptions.Sampler = new VaeRowSampler()."));
+        }
+        try
+        {
+            var rows = new TableSampler(_model.Scoring, Model.Info, Table).Draw(count, seed, given ?? new Dictionary<string, object>());
+            return new RowsView(_host, Table, rows);
+        }
+        catch (ArgumentException fault)
+        {
+            _host.Process(fault);
+            throw;
+        }
+    }
+
     /// <summary>Releases the native sessions. Calling it again does nothing.</summary>
-    public void Dispose() => _model.Dispose();
+    public void Dispose()
+    {
+        _model.Dispose();
+        if (_reconstruction.IsValueCreated)
+            _reconstruction.Value.Dispose();
+    }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
     {

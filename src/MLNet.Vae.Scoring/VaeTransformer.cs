@@ -75,6 +75,9 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     /// <summary>Whose log and GPU settings it uses.</summary>
     internal IHostEnvironment Environment => _environment;
 
+    /// <summary>What its views share.</summary>
+    internal ScoringContext Scoring => _scoring;
+
     /// <summary>How it scores.</summary>
     internal VaeScoringOptions Options => _options;
 

@@ -46,6 +46,20 @@ public static class VaeCatalog
     public static VaeTableEstimator VaeEmbed(this TransformsCatalog catalog, VaeTableOptions options)
         => new(MLNetInternals.Environment(catalog), options);
 
+    /// <summary>Trains a variational autoencoder on a table with holes, and fills them.</summary>
+    /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
+    /// <param name="options">
+    /// Which columns, the model and its training; <see langword="null"/>: <see cref="VaeTableOptions.Imputation"/>. Names of output columns
+    /// have no meaning here.
+    /// </param>
+    /// <param name="indicatorSuffix">
+    /// With this behind its name a <c>Boolean</c> column for each column says whether its cell was missing; <see langword="null"/>: none does.
+    /// </param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    public static VaeImputeEstimator VaeImpute(
+        this TransformsCatalog catalog, VaeTableOptions? options = null, string? indicatorSuffix = null)
+        => new(MLNetInternals.Environment(catalog), options ?? VaeTableOptions.Imputation(), indicatorSuffix);
+
     /// <summary>Trains one model for each of several latent dimensions and compares them on held-out rows, with PCA beside them.</summary>
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="data">The rows to train on; read once where they fit <see cref="VaeTrainingOptions.MemoryLimit"/>.</param>

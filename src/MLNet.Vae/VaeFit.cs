@@ -184,7 +184,7 @@ internal sealed class VaeFit
         TrainingRows rows = inputs.AreLinks
             ? new LinkRowsLoader(source, _options, seed, device).Load()
             : new TrainingRowsLoader(source, _options, seed, device, isHashed: training.CheckpointFolder is not null).Load();
-        RowReport.Write(log, rows, inputs, training.ValidationFraction);
+        RowReport.Write(log, rows, inputs, training.ValidationFraction, _options.UnusedFeatures);
         if (_options.Normalization == VaeNormalization.StandardizeShared
             && SharedRange.Of(rows.Statistics, rows.Layout.Width, slot => _options.NormalizationOf(slot, rows.Layout), rows.FarColumns)
                 is { } shared)

@@ -91,6 +91,9 @@ public abstract record VaeModelOptions
     /// <summary>The column that says which rows are known to be anomalies; <see langword="null"/>: there is none.</summary>
     internal virtual string? KnownAnomalies => null;
 
+    /// <summary>Features that are there for what training has not, and say nothing by being the same in all of its rows.</summary>
+    internal virtual IReadOnlySet<int> UnusedFeatures => System.Collections.Frozen.FrozenSet<int>.Empty;
+
     /// <summary>
     /// Whether a model of a key with a categorical target can be trained on pairs: what asks for more of a row than the two, or for
     /// another decoder than dense layers, is trained on one-hot vectors.

@@ -64,9 +64,21 @@ public sealed class VaeTableEstimator : IEstimator<VaeTableTransformer>
             info = survey.Read(input) with { ContributionsColumn = _options.ContributionsColumnName };
         }
         var features = new LayerView(TableLayers.Features(_host, input.Schema, info), input);
-        var fit = new VaeFit(_environment, nameof(VaeTableEstimator), _options with { Likelihood = TableLikelihood.Of(info) });
+        var fit = new VaeFit(_environment, nameof(VaeTableEstimator), _options with { Table = info, Likelihood = TableLikelihood.Of(info) });
         using var trained = fit.Fit(features, _options.IsDetector ? _options.Contamination : null);
-        return new(_environment, trained.Model.With(trained.Model.Info with { Table = info }), _options.Scoring);
+        return new(_environment, WithSampler(trained, features, info), _options.Scoring);
+    }
+
+    private VaeModel WithSampler(VaeTransformer trained, IDataView features, VaeTableInfo info)
+    {
+        var model = trained.Model.With(trained.Model.Info with { Table = info });
+        if (_options.Sampler is not { } sampler || trained.Model.Info.Training?.StopReason == VaeStopReason.Cancelled)
+            return model;
+        using var channel = _host.Start("Sampler");
+        var (codes, seed) = (new RowCodes(info), _options.Training.Seed!.Value);
+        using var rows = SampledRows.Read(trained, features, codes, seed, _options.Training);
+        var (network, of) = new RowSamplerFit(sampler, _options.Training, seed, new(channel)).Run(codes, rows);
+        return model.With(network, model.Info with { Table = info with { Sampler = of } });
     }
 
     /// <summary>The schema that the transformer will deliver for such an input.</summary>

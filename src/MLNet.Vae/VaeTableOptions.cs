@@ -4,7 +4,7 @@ using MLNet.Vae.Tables;
 namespace MLNet.Vae;
 
 /// <summary>Options of <see cref="VaeTableEstimator"/>: which columns of a table are modelled, and how.</summary>
-public sealed record VaeTableOptions : VaeModelOptions
+public sealed partial record VaeTableOptions : VaeModelOptions
 {
     /// <summary>Most categories of a column where none is given.</summary>
     public const int DefaultMaximumCategories = 256;
@@ -50,6 +50,14 @@ public sealed record VaeTableOptions : VaeModelOptions
     /// <value>Default: <see langword="null"/>.</value>
     public string? ContributionsColumnName { get; init; }
 
+    /// <summary>
+    /// What rows are drawn by; <see langword="null"/>: the decoder alone, which draws the fields of a row independently given its code.
+    /// With it synthetic rows are much nearer to real ones, for about as long a fit again. Needs a Gaussian latent variable, and columns
+    /// that are no vectors.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public VaeRowSampler? Sampler { get; init; }
+
     /// <summary>Share of normal rows that a detector predicts anomalous, above 0 and at most 0.5; others make no use of it.</summary>
     /// <value>Default: 0.05.</value>
     public double Contamination { get; init; } = VaeAnomalyOptions.DefaultContamination;
@@ -60,9 +68,9 @@ public sealed record VaeTableOptions : VaeModelOptions
         && IgnoredColumnNames.AsSpan().SequenceEqual(other.IgnoredColumnNames.AsSpan())
         && ColumnKinds.Count == other.ColumnKinds.Count
         && ColumnKinds.All(kind => other.ColumnKinds.TryGetValue(kind.Key, out var same) && same == kind.Value)
-        && (MaximumCategories, OutputColumnName, ScoreColumnName, ContributionsColumnName, Contamination, IsDetector)
+        && (MaximumCategories, OutputColumnName, ScoreColumnName, ContributionsColumnName, Contamination, Sampler, IsDetector)
             == (other.MaximumCategories, other.OutputColumnName, other.ScoreColumnName, other.ContributionsColumnName, other.Contamination,
-                other.IsDetector);
+                other.Sampler, other.IsDetector);
 
     /// <inheritdoc/>
     public override int GetHashCode()
@@ -76,6 +84,11 @@ public sealed record VaeTableOptions : VaeModelOptions
     /// <summary>The same for a detector, which gives an embedding only where one was named.</summary>
     internal VaeTableOptions AsDetector()
         => this with { IsDetector = true, OutputColumnName = OutputColumnName == DefaultOutput ? null : OutputColumnName };
+
+    /// <summary>The table, once it was looked at.</summary>
+    internal VaeTableInfo? Table { get; init; }
+
+    internal override IReadOnlySet<int> UnusedFeatures => Table is null ? base.UnusedFeatures : TableLikelihood.Unused(Table);
 
     /// <summary>The kind that is asked for of a column; <see langword="null"/>: the rules choose.</summary>
     internal VaeColumnKind? KindOf(string column) => ColumnKinds.TryGetValue(column, out var kind) ? kind : null;
@@ -100,6 +113,9 @@ public sealed record VaeTableOptions : VaeModelOptions
             faults.Add(OptionFaults.Expected(nameof(MaximumCategories), MaximumCategories, "2 to 65,536"));
         if (!(Contamination is > 0 and <= VaeAnomalyOptions.MaximumContamination))
             faults.Add(OptionFaults.Expected(nameof(Contamination), Contamination, "above 0 and at most 0.5"));
+        faults.AddRange(Sampler?.Faults() ?? []);
+        if (Sampler is not null && Latent is not null and not GaussianLatent)
+            faults.Add($"{nameof(Sampler)} needs {nameof(VaeLatent)}.{nameof(VaeLatent.Gaussian)}, but {nameof(Latent)} is {Latent.Kind}");
         if (ColumnKinds is null)
             faults.Add($"{nameof(ColumnKinds)} must not be null");
         foreach (var (column, kind) in ColumnKinds ?? ImmutableDictionary<string, VaeColumnKind>.Empty)

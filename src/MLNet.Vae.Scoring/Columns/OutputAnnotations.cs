@@ -142,6 +142,14 @@ internal sealed record OutputAnnotations
         return builder.ToAnnotations();
     }
 
+    /// <summary>What keys stand for, by itself.</summary>
+    public static DataViewSchema.Annotations OfKeys(IReadOnlyList<string> names)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        AddTexts(builder, KeyValuesKind, names);
+        return builder.ToAnnotations();
+    }
+
     /// <summary>Names of slots or of keys.</summary>
     public static void AddTexts(DataViewSchema.Annotations.Builder builder, string kind, IReadOnlyList<string> texts)
     {

@@ -1,6 +1,7 @@
 using MLNet.Vae.Latents;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
+using MLNet.Vae.Tables;
 
 namespace MLNet.Vae.Graphs;
 
@@ -24,6 +25,9 @@ internal static class GraphInterface
     /// <summary>Not exported by itself: one step of a prior over codes, see <see cref="CodePriorNetwork"/>.</summary>
     public const string CodePrior = "code_prior";
 
+    /// <summary>Not exported by itself: z and what is known of a row of a table → logits, see <see cref="MaskedNetwork"/>.</summary>
+    public const string RowSampler = "row_sampler";
+
     public static string NameOf(VaeGraph graph) => graph switch
     {
         VaeGraph.Encoder => Encoder,
@@ -36,7 +40,7 @@ internal static class GraphInterface
     {
         var first = graph switch
         {
-            Decoder or Prior or Draw => Rows(TensorNames.Latent, info.LatentDimension),
+            Decoder or Prior or Draw or RowSampler => Rows(TensorNames.Latent, info.LatentDimension),
             CodePrior => Rows(TensorNames.CodePriorInput, CodePriorLayout.Of(info).InputWidth),
             _ => Rows(TensorNames.Features, info.FeatureCount),
         };
@@ -46,6 +50,7 @@ internal static class GraphInterface
             Importance => [.. given, Samples(TensorNames.Noise, info.LatentDimension), Repeats()],
             Density => [.. given, Samples(TensorNames.ProposedCode, info.LatentDimension), Repeats()],
             Draw => [.. given, Rows(TensorNames.OutputNoise, info.NoiseCount)],
+            RowSampler => [first, Rows(TensorNames.RowSamplerInput, Codes(info).InputCount)],
             CodePrior => [.. given, Rows(TensorNames.CodePriorMemory, info.CodePrior?.Units ?? 0)],
             _ => given,
         };
@@ -61,6 +66,7 @@ internal static class GraphInterface
             Prior => [Rows(TensorNames.PriorMean, info.LatentDimension), Rows(TensorNames.PriorLogSigma, info.LatentDimension)],
             Importance => [Samples(TensorNames.LogWeight, 1)],
             Density => [Samples(TensorNames.LogDensity, 1)],
+            RowSampler => [Rows(TensorNames.RowSamplerLogits, Codes(info).LogitCount)],
             Draw => [Rows(TensorNames.Draw, info.ReconstructionCount)],
             CodePrior =>
             [
@@ -71,6 +77,9 @@ internal static class GraphInterface
             _ => [.. Posterior(info), reconstruction, Rows(TensorNames.Score, 1), Rows(TensorNames.Contributions, info.FeatureCount)],
         };
     }
+
+    private static RowCodes Codes(VaeModelInfo info)
+        => new(info.Table ?? throw new InvalidOperationException("The model is none of a table."));
 
     private static ValueInfoProto[] Posterior(VaeModelInfo info)
         => [.. info.Latent.Outputs(info).Select(output => Rows(output.Tensor, output.Width))];

@@ -26,6 +26,9 @@ internal static class TensorNames
     public const string CodePrior = "code_prior", CodePriorInput = "code_prior_input", CodePriorMemory = "code_prior_memory",
         CodePriorEntries = "code_prior_entries", CodePriorLogits = "code_prior_logits", CodePriorNextMemory = "code_prior_next_memory";
 
+    /// <summary>Inside the model, for rows of a table: z and what is known of a row → logits of each field.</summary>
+    public const string RowSampler = "row_sampler", RowSamplerInput = "row_sampler_input", RowSamplerLogits = "row_sampler_logits";
+
     /// <summary>Inside the model, for the log-likelihood: noise and repeats → weights.</summary>
     public const string Noise = "noise", Repeats = "repeats", LogWeight = "log_weight";
 

@@ -84,6 +84,8 @@ internal sealed class GraphCheck
             Follow(GraphInterface.Prior);
         if (Makes(TensorNames.Draw))
             Follow(GraphInterface.Draw);
+        if (_info.Table is { Sampler: not null })
+            Follow(GraphInterface.RowSampler);
         if (_info.CodePrior is not null)
         {
             CheckNamed(TensorNames.CodePriorEntries, isNeeded: true, _info.CodebookSize, CodePriorLayout.EntryLength);

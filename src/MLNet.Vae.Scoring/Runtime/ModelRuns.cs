@@ -101,6 +101,13 @@ internal sealed class ModelRuns(ScoringContext context, VaeModelInfo info)
         return (found[0], found[1]);
     }
 
+    /// <summary>Logits of all fields of rows of a table, of a model with what draws them.</summary>
+    public float[][] RowLogits(IReadOnlyList<float[]> codes, float[][] known, int width)
+        => Run(
+            GraphInterface.RowSampler, codes.Count,
+            [Latent(codes), RowSource.Of(TensorNames.RowSamplerInput, known[0].Length, known)],
+            (TensorNames.RowSamplerLogits, width))[0];
+
     private float[][][] Run(string graph, int count, IReadOnlyList<RowSource> inputs, params (string Tensor, int Width)[] outputs)
         => context.Graph(graph).Run(count, inputs, outputs);
 

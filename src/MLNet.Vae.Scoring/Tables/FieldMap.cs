@@ -59,6 +59,14 @@ internal sealed class FieldMap
         }
     }
 
+    /// <summary>The number that a feature stands for: the inverse of <see cref="Write(double, Span{float})"/>.</summary>
+    public double Value(double feature) => Field.Kind switch
+    {
+        VaeColumnKind.LogNormal => Math.Exp(feature),
+        VaeColumnKind.Quantile => Histogram!.OfScore(feature),
+        _ => feature,
+    };
+
     private void Hot(Span<float> row, int place)
     {
         var features = row.Slice(Field.Start, Field.Count);

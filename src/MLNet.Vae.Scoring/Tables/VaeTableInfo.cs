@@ -16,6 +16,9 @@ public sealed record VaeTableInfo
     /// <summary>The column of each column's share in the score; <see langword="null"/>: there is none.</summary>
     public string? ContributionsColumn { get; init; }
 
+    /// <summary>What rows are drawn by; <see langword="null"/>: it was not fitted, and fields are drawn independently given z.</summary>
+    public VaeRowSamplerInfo? Sampler { get; init; }
+
     /// <summary>The columns that are modelled.</summary>
     internal IReadOnlyList<VaeTableColumn> Modelled => [.. Columns.Where(column => column.Kind is not null)];
 

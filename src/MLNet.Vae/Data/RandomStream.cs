@@ -14,4 +14,6 @@ internal enum RandomStream
     LookedAt = 7,
     FinalJudging = 8,
     CodePrior = 9,
+    Table = 10,
+    RowSampler = 11,
 }

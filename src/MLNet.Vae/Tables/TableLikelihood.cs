@@ -13,6 +13,15 @@ internal static class TableLikelihood
         _ => 4,
     };
 
+    /// <summary>The features for categories, and for numbers beyond all, that training has not.</summary>
+    public static IReadOnlySet<int> Unused(VaeTableInfo info)
+        => info.Modelled.SelectMany(column => column.Fields).SelectMany(field => field.Kind switch
+        {
+            VaeColumnKind.Categorical => Enumerable.Range(field.Start + field.Count - 1, 1),
+            VaeColumnKind.Histogram => Enumerable.Range(field.Start + field.Count - 2, 2),
+            _ => [],
+        }).ToHashSet();
+
     public static VaeLikelihood Of(VaeTableInfo info)
     {
         var fields = info.Modelled.SelectMany(column => column.Fields).OrderBy(field => field.Start).ToList();

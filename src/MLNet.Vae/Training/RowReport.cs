@@ -14,7 +14,9 @@ internal static class RowReport
     /// <param name="rows">Those of the fit.</param>
     /// <param name="inputs">Their columns.</param>
     /// <param name="validationFraction">Share of the rows that was to be held out.</param>
-    public static void Write(TrainingLog log, TrainingRows rows, TrainingInputs inputs, double validationFraction)
+    /// <param name="unused">Features that are known to have one value.</param>
+    public static void Write(
+        TrainingLog log, TrainingRows rows, TrainingInputs inputs, double validationFraction, IReadOnlySet<int> unused)
     {
         var others = inputs.All.Skip(1).Select(input => Invariant($", {Role(input)} '{input.Name}' of {input.Width} values"));
         log.Info(
@@ -32,7 +34,7 @@ internal static class RowReport
                 + $"{ScoringMessages.Count(rows.Statistics.Rows)} rows have no value at all, the first of them row "
                 + $"{ScoringMessages.Count(nothing.First)} (counted from 0). They teach nothing but the prior: leave them out.");
         }
-        var constant = rows.Statistics.ConstantFeatures().ToList();
+        var constant = rows.Statistics.ConstantFeatures().Where(slot => !unused.Contains(slot)).ToList();
         var start = 0;
         foreach (var input in inputs.All)
         {
