@@ -1,4 +1,6 @@
 using MLNet.Vae.Missing;
+using MLNet.Vae.Reading;
+using MLNet.Vae.Tests.Reading;
 
 namespace MLNet.Vae.Tests.Missing;
 
@@ -23,6 +25,23 @@ public sealed class MaskLayoutTests
         Assert.Null(Layout.FirstInPart([1, 0, 1, 2, 3, 1, 0]));
         Assert.Null(Layout.FirstInPart([float.NaN, float.NaN, float.NaN, 2, float.NaN, 1, 0]));
         Assert.Equal((5, 2, 6), Layout.FirstInPart([1, 0, 1, 2, 3, 1, float.NaN]));
+    }
+
+    [Fact]
+    public void A_file_that_says_what_no_model_has_is_refused()
+    {
+        var info = FamilyModels.All["missing values"].Info;
+        InfoCheck.Run(info);
+        Assert.Equal([(2, 3)], MaskLayout.Of(info)!.Categories);
+        VaeModelInfo[] others =
+        [
+            info with { MissingValues = (VaeMissingValues)2 },
+            info with { ScoreKind = VaeScoreKind.NeighborDistance },
+            info with { FeatureKind = VaeInputKind.OneHot },
+            info with { TargetCount = 2 },
+        ];
+        Assert.All(others, other => Assert.StartsWith(
+            "its metadata says missingValues ", Assert.Throws<CheckException>(() => InfoCheck.Run(other)).Message, StringComparison.Ordinal));
     }
 
     [Fact]

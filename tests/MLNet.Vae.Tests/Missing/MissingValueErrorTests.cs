@@ -156,7 +156,7 @@ public sealed class MissingValueErrorTests
         rows[4][0] = float.NaN;
         rows[4][2] = 1.5f;
         Assert.StartsWith(
-            "Column \"Features\", row 4 (counted from 0), slot 2, part 'Sold': a Bernoulli likelihood expects values from 0 to 1, found "
+            "Column \"Features\", row 4 (counted from 0), slot 2 (part 'Sold'): a Bernoulli likelihood expects values from 0 to 1, found "
             + "1.5.",
             Refusal.Expect(() => _mlContext.Transforms.VaeEmbed(Mixed).Fit(MixedTable.View(_mlContext, rows)), "1.5").Message,
             StringComparison.Ordinal);

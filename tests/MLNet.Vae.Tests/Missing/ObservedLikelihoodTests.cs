@@ -48,7 +48,7 @@ public sealed class ObservedLikelihoodTests
         var errors = found.GetColumn<float>("LogLikelihoodStandardError").ToArray();
         for (var i = 0; i < estimates.Length; i++)
         {
-            Assert.InRange(errors[i], 0, 0.1);
+            Assert.InRange(errors[i], 0, 0.3);
             Assert.Equal(LogDensity(Rows[i]), estimates[i], 1e-3 + 5 * errors[i]);
         }
     }
@@ -63,7 +63,8 @@ public sealed class ObservedLikelihoodTests
 
         var scores = transformer.Transform(data).GetColumn<float>("Score").ToArray();
 
-        Assert.Equal(-Rows.Average(LogDensity), scores.Average(), 0.05);
+        // 64 codes, the same for all rows.
+        Assert.Equal(-Rows.Average(LogDensity), scores.Average(), 0.3);
         Assert.All(scores.Zip(Rows), pair => Assert.Equal(-LogDensity(pair.Second), pair.First, 1.5));
     }
 
