@@ -11,7 +11,7 @@ namespace MLNet.Vae.Missing;
 internal sealed record MaskLayout(int Features, IReadOnlyList<(int Start, int Count)> Categories)
 {
     /// <summary>That have a mask.</summary>
-    public int[] Slots { get; } =
+    public int[] Slots => field ??=
         [.. Enumerable.Range(0, Features).Except(Categories.SelectMany(part => Enumerable.Range(part.Start, part.Count)))];
 
     /// <summary>Values that the encoder reads.</summary>

@@ -1,9 +1,9 @@
 namespace MLNet.Vae;
 
 /// <summary>
-/// What happens to a row whose features or condition hold NaN or infinity, or a missing key; and, where it is scored, to one whose features
-/// the likelihood cannot have: values beyond 0 to 1 of a Bernoulli, none that sum to 1 of a categorical, no counts of a Poisson or negative
-/// binomial likelihood.
+/// What happens to a row whose features or condition hold NaN or infinity, or a missing key, where NaN is no missing value
+/// (<see cref="VaeMissingValues.Observed"/>); and, where it is scored, to one whose features the likelihood cannot have: values beyond 0 to
+/// 1 of a Bernoulli, none that sum to 1 of a categorical, no counts of a Poisson or negative binomial likelihood.
 /// </summary>
 public enum NonFiniteHandling
 {

@@ -15,7 +15,7 @@ public sealed class InfoJsonTests
         $"{nameof(VaeModelInfo)}.featureKind", $"{nameof(VaeModelInfo)}.learnedPrior",
         $"{nameof(VaeModelInfo)}.knownAnomalyCount", $"{nameof(VaeModelInfo)}.referenceRowCount",
         $"{nameof(VaeModelInfo)}.codeMapHeight", $"{nameof(VaeModelInfo)}.codeMapWidth", $"{nameof(VaeModelInfo)}.classCount",
-        $"{nameof(VaeModelInfo)}.tokenCount",
+        $"{nameof(VaeModelInfo)}.tokenCount", $"{nameof(VaeModelInfo)}.missingValues",
         $"{nameof(VaeEpoch)}.isPretraining",
     ];
 
@@ -147,6 +147,7 @@ public sealed class InfoJsonTests
         ClassNames = ["x", "y"],
         LevelDimensions = [1, 1],
         FeatureKind = VaeInputKind.OneHot,
+        MissingValues = VaeMissingValues.Observed,
         TokenCount = 2,
         TokenNames = ["k", "l"],
         ConditionCount = 2,

@@ -2,6 +2,7 @@ using MLNet.Vae.Architectures;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Latents;
 using MLNet.Vae.Likelihoods;
+using MLNet.Vae.Missing;
 using MLNet.Vae.Tests.Generation;
 using MLNet.Vae.Tests.Onnx;
 
@@ -42,6 +43,8 @@ internal static class FamilyModels
                 new(1, new PoissonOutput()),
             ]),
             Activation.Relu),
+        ["missing values"] = WithMissingValues(VaeScoreKind.NegativeElbo),
+        ["missing values, sampled score"] = WithMissingValues(VaeScoreKind.NegativeLogLikelihood),
         ["deterministic"] = WithColumns(GeneratorModels.Deterministic),
         ["mixture"] = WithColumns(GeneratorModels.Mixture),
         ["quantized"] = WithColumns(GeneratorModels.Quantized),
@@ -73,6 +76,36 @@ internal static class FamilyModels
                     Distribution = distribution,
                 },
                 Info(Features, Latents) with { ScoreKind = score }));
+
+    /// <summary>Two numbers, a category and a count, of which any may be missing.</summary>
+    private static VaeModel WithMissingValues(VaeScoreKind score)
+    {
+        CategorySupport category = new(2, 3);
+        var mask = MaskLayout.Of(Features, [category]);
+        var distribution = new MixedOutput(
+            [new(2, new GaussianPerRowOutput(-3)), new(3, new CategoricalOutput()), new(1, new PoissonOutput())]);
+        return WithColumns(
+            VaeModel.Create(
+                new()
+                {
+                    Scaling = FeatureScaling.Identity(Features),
+                    Mask = mask,
+                    Encoder = Layers(mask.Width, Activation.Relu, norm: false, 1),
+                    Latent = new GaussianPosterior(Dense(Latents, Hidden, 2), Dense(Latents, Hidden, 3), (-5, 2)),
+                    Decoder =
+                    [
+                        .. Layers(Latents, Activation.Relu, norm: false, 4),
+                        Dense(distribution.ParametersOf(Features), Hidden, 5),
+                    ],
+                    Distribution = distribution,
+                },
+                Info(Features, Latents) with
+                {
+                    MissingValues = VaeMissingValues.Observed,
+                    ScoreKind = score,
+                    Support = [category, new CountSupport(5, 1)],
+                }));
+    }
 
     /// <summary>Sequences of up to five of three tokens.</summary>
     private static VaeModel Sequence()
