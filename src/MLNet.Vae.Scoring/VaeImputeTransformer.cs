@@ -12,8 +12,8 @@ namespace MLNet.Vae;
 /// <summary>Fills what is missing in the columns of a table, each in its own type. What is there stays bit for bit.</summary>
 /// <remarks>
 /// <para>
-/// A number is filled with the mean of p(x | z) at the posterior mean given what is there (of a logarithm and of a normal score with the
-/// median), rounded where all of training were whole, and kept within the range of training; a category or a key with the most likely one.
+/// A number is filled with the mean of p(x | z) at the posterior mean given what is there, rounded where all of training were whole, and
+/// kept within the range of training; a category or a key with the most likely one.
 /// A key that the column has no name for stays missing. <see cref="Draw"/> gives draws in place of these.
 /// </para>
 /// <para>
@@ -38,7 +38,7 @@ public sealed class VaeImputeTransformer : ITransformer, IDisposable
         var columns = new VaeColumns { Features = TableNames.Features, Reconstruction = TableNames.Reconstruction };
         _model = new(env, model.With(model.Info with { Columns = columns, Threshold = null, Contamination = null }), options);
         _posterior = _model.WithColumns(new() { Features = TableNames.Features, Embedding = Mean, LogSigma = LogSigma });
-        _cells = new(Table);
+        _cells = new(Table, model.DecoderSigmas());
     }
 
     /// <summary>The trained model, whose features are those that the columns become.</summary>

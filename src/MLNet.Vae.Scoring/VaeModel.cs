@@ -147,6 +147,16 @@ public sealed class VaeModel
     /// <summary>What the encoder divides each feature by, <c>[D]</c>; <see langword="null"/>: it reads features as they are.</summary>
     internal float[]? FeatureScale() => FeatureConstant("scale");
 
+    /// <summary>
+    /// Standard deviation of each feature given z, in the units of the features, of a Gaussian decoder that has one per feature; 0 of a
+    /// feature without. <see langword="null"/>: the decoder is another.
+    /// </summary>
+    internal double[]? DecoderSigmas()
+    {
+        var scale = FeatureScale();
+        return Info.FeatureSigmas is { } sigmas ? [.. sigmas.Select((sigma, i) => (sigma ?? 0) * (scale?[i] ?? 1))] : null;
+    }
+
     /// <summary>Of which features the encoder takes ln(1 + x) before it divides, <c>[D]</c>; <see langword="null"/>: of none.</summary>
     internal bool[]? FeatureLogarithms() => FeatureConstant("mask") is { } mask ? Array.ConvertAll(mask, value => value > 0) : null;
 

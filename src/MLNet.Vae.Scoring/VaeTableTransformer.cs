@@ -94,7 +94,7 @@ public sealed class VaeTableTransformer : ITransformer, IDisposable
 
     /// <summary>
     /// The table as the model expects it: each cell replaced by what it should have been given its row, in its own type: the mean of a
-    /// number (of a logarithm or a normal score the median), the most likely category.
+    /// number, the most likely category.
     /// </summary>
     /// <param name="data">Rows of the table; other columns pass through.</param>
     /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of another type; the message says all of it.</exception>
@@ -103,7 +103,7 @@ public sealed class VaeTableTransformer : ITransformer, IDisposable
         ArgumentNullException.ThrowIfNull(data);
         var decoder = _reconstruction.Value;
         var scored = decoder.Transform(new LayerView(Features(data.Schema), data));
-        var cells = new TableCells(Table);
+        var cells = new TableCells(Table, Model.DecoderSigmas());
         var layer = new CellLayer(_host, Table, [TableNames.Features, TableNames.Reconstruction], row =>
         {
             var values = new RowFeatures(row, TableNames.Reconstruction);

@@ -5,10 +5,16 @@ internal sealed class TableCells
 {
     private readonly IReadOnlyList<VaeTableColumn> _columns;
     private readonly FieldMap[] _maps;
+    private readonly double[]? _sigmas;
 
-    public TableCells(VaeTableInfo info)
+    /// <param name="info">Of the table.</param>
+    /// <param name="sigmas">
+    /// Standard deviation of each feature given z, by which the mean of a number differs from the number of the mean; <see langword="null"/>:
+    /// it is not known.
+    /// </param>
+    public TableCells(VaeTableInfo info, double[]? sigmas = null)
     {
-        _columns = info.Modelled;
+        (_columns, _sigmas) = (info.Modelled, sigmas);
         _maps = [.. _columns.SelectMany(column => column.Fields).Select(field => new FieldMap(field))];
     }
 
@@ -38,9 +44,11 @@ internal sealed class TableCells
         return cells;
     }
 
-    /// <summary>The mean of a field; of a logarithm and of a normal score the median.</summary>
-    private static double Number(FieldMap map, ReadOnlySpan<float> features)
+    /// <summary>The mean of a field.</summary>
+    private double Number(FieldMap map, ReadOnlySpan<float> features)
     {
+        if (map.Field.Kind is VaeColumnKind.LogNormal or VaeColumnKind.Quantile && _sigmas?[map.Field.Start] is > 0 and var sigma)
+            return MeanOf(map, features[0], sigma);
         if (map.Field.Kind != VaeColumnKind.Histogram)
             return map.Value(features[0]);
         var (sum, weights) = (0.0, 0.0);
@@ -50,6 +58,16 @@ internal sealed class TableCells
             weights += features[bin];
         }
         return weights > 0 ? sum / weights : map.Histogram.MeanOf(0);
+    }
+
+    /// <summary>E[value(s)], s ~ N(mean, σ²), by Gauss–Hermite quadrature with five nodes.</summary>
+    private static double MeanOf(FieldMap map, double mean, double sigma)
+    {
+        const double Near = 1.3556261799742659, Far = 2.8569700138728056;
+        const double AtMean = 8.0 / 15, AtNear = 0.22207592200561266, AtFar = 0.011257411327720689;
+        return (AtMean * Of(0)) + (AtNear * (Of(Near) + Of(-Near))) + (AtFar * (Of(Far) + Of(-Far)));
+
+        double Of(double node) => Math.Clamp(map.Value(mean + (node * sigma)), map.Histogram!.Least, map.Histogram.Greatest);
     }
 
     private static int Category(FieldMap map, ReadOnlySpan<float> features)

@@ -28,7 +28,7 @@ public abstract record VaeCorruption
     /// <summary>
     /// A share of the values is set to 0 in normalised units: to the feature's mean where features are standardised, to its minimum where
     /// they are scaled to [0, 1]. With <see cref="VaeMissingValues.Observed"/> it is hidden as a missing value is, a category as a whole,
-    /// which teaches a model to impute.
+    /// which teaches a model to impute; then each row has a share of its own, uniform from none to twice <paramref name="share"/>.
     /// </summary>
     /// <param name="share">Probability of each value, above 0 and below 1.</param>
     public static MaskingCorruption Masking(double share) => new() { Share = share };
