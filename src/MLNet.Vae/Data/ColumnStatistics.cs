@@ -200,20 +200,27 @@ internal sealed class ColumnStatistics(int featureCount, bool mayMiss = false)
     /// <summary>Of rows some values of which are missing.</summary>
     private void AddObserved(ReadOnlySpan<float> values)
     {
-        for (var at = 0; at < values.Length; at++)
+        for (var row = Rows; values.Length > 0; row++)
         {
-            var (value, j, row) = (values[at], at % featureCount, Rows + at / featureCount);
-            if (float.IsNaN(value))
-                continue;
-            if (_counts![j]++ == 0)
-                _origin[j] = _minimum[j] = _maximum[j] = value;
-            if (_counts[j] == 1 || value < _minimum[j])
-                (_minimum[j], _minimumRow[j]) = (value, row);
-            if (_counts[j] == 1 || value > _maximum[j])
-                (_maximum[j], _maximumRow[j]) = (value, row);
-            var difference = value - _origin[j];
-            _sum[j] += difference;
-            _sumOfSquares[j] += difference * difference;
+            for (var j = 0; j < featureCount; j++)
+            {
+                var value = values[j];
+                if (float.IsNaN(value))
+                    continue;
+                if (_counts![j]++ == 0)
+                {
+                    _origin[j] = _minimum[j] = _maximum[j] = value;
+                    _minimumRow[j] = _maximumRow[j] = row;
+                }
+                if (value < _minimum[j])
+                    (_minimum[j], _minimumRow[j]) = (value, row);
+                if (value > _maximum[j])
+                    (_maximum[j], _maximumRow[j]) = (value, row);
+                var difference = value - _origin[j];
+                _sum[j] += difference;
+                _sumOfSquares[j] += difference * difference;
+            }
+            values = values[featureCount..];
         }
     }
 

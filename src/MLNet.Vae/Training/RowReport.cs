@@ -28,6 +28,11 @@ internal static class RowReport
         );
         if (validationFraction > 0 && rows.HeldOut.size(0) == 0)
             log.Info(NoneHeldOut(inputs.Features));
+        if (rows.Layout.Mask is { Features: var features })
+        {
+            var (there, places) = (Enumerable.Range(0, features).Sum(rows.Statistics.Count), (double)rows.Statistics.Rows * features);
+            log.Info(Invariant($"Column '{inputs.Features.Name}': {1 - there / places:P1} of the values are missing."));
+        }
         if (rows.RowsWithoutValues is { Count: > 0 } nothing)
         {
             log.Warn($"Column '{inputs.Features.Name}': {ScoringMessages.Count(nothing.Count)} of "

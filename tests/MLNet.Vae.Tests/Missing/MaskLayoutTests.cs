@@ -41,7 +41,9 @@ public sealed class MaskLayoutTests
             info with { TargetCount = 2 },
         ];
         Assert.All(others, other => Assert.StartsWith(
-            "its metadata says missingValues ", Assert.Throws<CheckException>(() => InfoCheck.Run(other)).Message, StringComparison.Ordinal));
+            "its metadata says missingValues ",
+            Assert.Throws<CheckException>(() => InfoCheck.Run(other)).Message,
+            StringComparison.Ordinal));
     }
 
     [Fact]

@@ -107,11 +107,13 @@ public sealed class MissingTrainingTests
         var rows = FactorRows.Create(100);
         Array.Fill(rows[3], float.NaN);
         Array.Fill(rows[50], float.NaN);
+        var log = new ContextLog(_mlContext);
         using var transformer = _mlContext.Transforms.VaeEmbed(Options).Fit(FactorRows.View(_mlContext, rows));
         Assert.Contains(
             "Column 'Features': 2 of 100 rows have no value at all, the first of them row 3 (counted from 0). They teach nothing but the "
                 + "prior: leave them out.",
             transformer.History().Warnings);
+        Assert.Contains("Column 'Features': 2.0 % of the values are missing.", log.Training);
         Assert.Equal(100, transformer.History().TrainingRows + transformer.History().ValidationRows);
     }
 

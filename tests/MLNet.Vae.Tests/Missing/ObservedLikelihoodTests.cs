@@ -65,7 +65,7 @@ public sealed class ObservedLikelihoodTests
 
         // 64 codes, the same for all rows.
         Assert.Equal(-Rows.Average(LogDensity), scores.Average(), 0.3);
-        Assert.All(scores.Zip(Rows), pair => Assert.Equal(-LogDensity(pair.Second), pair.First, 1.5));
+        Assert.InRange(scores.Zip(Rows).Average(pair => Math.Abs(pair.First + LogDensity(pair.Second))), 0, 0.4);
     }
 
     /// <summary>It has learned what the rows are like, not only where they lie.</summary>
@@ -73,7 +73,9 @@ public sealed class ObservedLikelihoodTests
     public void Training_finds_the_factors_though_values_are_missing()
     {
         double[][] columns =
-            [.. Enumerable.Range(0, Features).Select(j => Rows.Select(row => (double)row[j]).Where(value => !double.IsNaN(value)).ToArray())];
+        [
+            .. Enumerable.Range(0, Features).Select(j => Rows.Select(row => (double)row[j]).Where(value => !double.IsNaN(value)).ToArray()),
+        ];
         double[] means = [.. columns.Select(column => column.Average())];
         double[] variances = [.. columns.Zip(means, (column, mean) => column.Average(value => Math.Pow(value - mean, 2)))];
         // Each column by itself.
