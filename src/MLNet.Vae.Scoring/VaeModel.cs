@@ -228,6 +228,12 @@ public sealed class VaeModel
         return ModelFile.Write(graph, Info, leftOut);
     }
 
+    /// <summary>The scorer over the columns of a table; see <see cref="TableForm.Scorer"/>.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not complete, or its table has a column that ONNX has no type for.
+    /// </exception>
+    internal byte[] ToTableOnnx() => IsComplete ? TableForm.Scorer(_graph, Info) : throw Incomplete("has no scorer");
+
     /// <summary>XxHash64 of all that is computed: the same for the same weights, whatever the columns are called.</summary>
     internal ulong Fingerprint()
         => XxHash64.HashToUInt64(new GraphProto { Node = { _graph.Node }, Initializer = { _graph.Initializer } }.ToByteArray());

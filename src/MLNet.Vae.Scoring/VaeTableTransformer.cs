@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Generation;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Layers;
 using MLNet.Vae.Saving;
 using MLNet.Vae.Tables;
@@ -146,6 +147,35 @@ public sealed class VaeTableTransformer : ITransformer, IDisposable
             _host.Process(fault);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Writes encoder.onnx, decoder.onnx and scorer.onnx, as <see cref="VaeModel.ExportOnnx(string)"/> does, and table.onnx, which takes the
+    /// columns of the table themselves.
+    /// </summary>
+    /// <remarks>
+    /// table.onnx: each column under its name, strings <c>[N, 1]</c> of text and keys, float32 <c>[N, 1]</c> of numbers and Booleans,
+    /// <c>[N, size]</c> of a vector; missing are the empty string and NaN → mean, log_sigma <c>[N, L]</c>, reconstruction <c>[N, D]</c>,
+    /// score <c>[N, 1]</c>, column_contributions <c>[N, columns]</c>. It cannot be loaded as a model: scorer.onnx can.
+    /// </remarks>
+    /// <param name="directory">Made where it does not exist.</param>
+    /// <exception cref="InvalidOperationException">The table has a time, which ONNX has no type for.</exception>
+    /// <exception cref="IOException">The directory cannot be made or written to, or the disk is full; says which file and why.</exception>
+    public void ExportOnnx(string directory)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        byte[] table;
+        try
+        {
+            table = Model.ToTableOnnx();
+        }
+        catch (InvalidOperationException fault)
+        {
+            _host.Process(fault);
+            throw;
+        }
+        Model.ExportOnnx(directory);
+        FileSet.WriteOne("model", Path.Combine(directory, "table.onnx"), stream => stream.Write(table));
     }
 
     /// <summary>Releases the native sessions. Calling it again does nothing.</summary>

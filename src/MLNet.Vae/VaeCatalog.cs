@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLNet.Vae;
 using MLNet.Vae.Interop;
 
@@ -33,6 +34,7 @@ public static class VaeCatalog
     /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
     /// <param name="options">The model, its training, and the columns it adds.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    [OverloadResolutionPriority(1)] // Of new() { … }, which would do for options of a table too.
     public static VaeEstimator VaeEmbed(this TransformsCatalog catalog, VaeOptions options)
         => new(MLNetInternals.Environment(catalog), options);
 
@@ -143,6 +145,7 @@ public static class VaeCatalog
     /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
     /// <param name="options">The model, its training, and the columns it adds.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
+    [OverloadResolutionPriority(1)]
     public static VaeAnomalyEstimator Vae(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, VaeAnomalyOptions options)
         => new(MLNetInternals.Environment(catalog), options);
 

@@ -1,10 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Architectures;
 using MLNet.Vae.Calibration;
 using MLNet.Vae.CodePriors;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Comparison;
 using MLNet.Vae.Data;
+using MLNet.Vae.Graphs;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Likelihoods;
 using MLNet.Vae.NativeLibraries;
@@ -144,7 +146,7 @@ internal sealed class VaeFit
             Columns = _options.Columns,
             Training = trained.History,
         };
-        var model = references.Model(trained.Network, info, () => compared, source.KnownAnomalies);
+        var model = references.Model(UnseenIgnored(trained.Network), info, () => compared, source.KnownAnomalies);
         if (trained.History.StopReason != VaeStopReason.Cancelled)
         {
             model = WithCodePrior(model, rows, kept.Seed, log);
@@ -154,6 +156,23 @@ internal sealed class VaeFit
             return model;
         var scores = new CrossFit(_host, _options, kept.Seed, rows, log) { KnownAnomalies = source.KnownAnomalies }.Scores(model, share);
         return model.With(DetectorCalibration.Of(model.Info, scores, share, log));
+    }
+
+    /// <summary>
+    /// The encoder reads nothing of features that training had not, whose weights are as they were drawn: a row with one of them is encoded
+    /// by what else there is of it.
+    /// </summary>
+    private TrainedVae UnseenIgnored(TrainedVae network)
+    {
+        if (_options.UnusedFeatures.Count == 0 || network.Encoder.Count == 0 || network.Encoder[0] is not DenseLayer first)
+            return network;
+        var weight = first.Weight.ToArray();
+        for (var output = 0; output < first.Outputs; output++)
+        {
+            foreach (var feature in _options.UnusedFeatures)
+                weight[(output * first.Inputs) + feature] = 0;
+        }
+        return network with { Encoder = [first with { Weight = weight }, .. network.Encoder.Skip(1)] };
     }
 
     /// <summary>The model with a prior over its codes, where it has codes and is to have one.</summary>

@@ -150,7 +150,7 @@ internal static class PipelineGraph
     /// Stock ML.NET reads slot names from the attribute <c>keys_strings</c> of a node called "mlnet.(column).SlotNames"; the operator
     /// that has such an attribute is LabelEncoder. Nothing uses what it computes.
     /// </summary>
-    private static void AddSlotNames(GraphBuilder graph, IEnumerable<PipelineVector> vectors)
+    public static void AddSlotNames(GraphBuilder graph, IEnumerable<PipelineVector> vectors)
     {
         const string Unused = OwnPrefix + "slot_names";
         PipelineVector[] named = [.. vectors.Where(v => v.SlotNames is not null)];

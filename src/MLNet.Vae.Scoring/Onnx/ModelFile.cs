@@ -50,6 +50,22 @@ internal static class ModelFile
         return model.ToByteArray();
     }
 
+    /// <summary>A graph beside a model, which is none itself and is not read back.</summary>
+    public static byte[] WriteForeign(GraphProto graph)
+    {
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = Producer,
+            ProducerVersion = ProducerVersion(),
+            Graph = graph,
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OpsetVersion } },
+        };
+        if (graph.Node.Any(node => node.Domain == MachineLearningDomain))
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = MachineLearningDomain, Version = MachineLearningOpsetVersion });
+        return model.ToByteArray();
+    }
+
     /// <summary>Gives a file without a checksum its own.</summary>
     internal static void Seal(ModelProto model) =>
         // First, so that a file cut off anywhere behind it lacks an entry that is required.

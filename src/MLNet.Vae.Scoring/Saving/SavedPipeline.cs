@@ -17,7 +17,8 @@ internal static class SavedPipeline
         var temporary = Directory.CreateTempSubdirectory("MLNet.Vae-").FullName;
         try
         {
-            var pipeline = OnnxRuntimeLibrary.Translate(context, () => Create(model, temporary));
+            var pipeline = OnnxRuntimeLibrary.Translate(
+                context, () => SavedTable.CanRead(model.Info) ? SavedTable.Create(model, temporary) : Create(model, temporary));
             try
             {
                 ((ICanSaveModel)pipeline).Save(destination);

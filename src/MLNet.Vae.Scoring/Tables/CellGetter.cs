@@ -15,6 +15,8 @@ internal static class CellGetter
         CellType.Boolean => BooleanDataViewType.Instance,
         CellType.DateTime => DateTimeDataViewType.Instance,
         nameof(Double) => NumberDataViewType.Double,
+        _ when CellType.ItemOf(column.Type) is { } item => new VectorDataViewType(
+            (PrimitiveDataViewType)TypeOf(column with { Type = item }), column.FeatureCount),
         nameof(SByte) => NumberDataViewType.SByte,
         nameof(Byte) => NumberDataViewType.Byte,
         nameof(Int16) => NumberDataViewType.Int16,

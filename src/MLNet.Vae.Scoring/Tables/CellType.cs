@@ -27,6 +27,9 @@ internal static class CellType
 
     public static bool IsVector(string type) => type.StartsWith("Vector<", StringComparison.Ordinal);
 
+    /// <summary>The word for the items of a vector; <see langword="null"/>: the type is none.</summary>
+    public static string? ItemOf(string type) => IsVector(type) ? type["Vector<".Length..^1] : null;
+
     // Which number type it is, and whether text came by way of a key, does not matter to what is read.
     private static string Class(string type) => type switch
     {

@@ -25,6 +25,9 @@ internal sealed class FieldMap
     /// <summary>Whether its features are one-hot.</summary>
     public bool IsOneHot => Field.Kind is VaeColumnKind.Categorical or VaeColumnKind.Histogram;
 
+    /// <summary>What stands for the logarithm of a number that has none.</summary>
+    public static double BelowAll(VaeHistogram histogram) => Math.Log(histogram.Lower[0]) - BelowLogarithms;
+
     public void Forget(Span<float> row) => row.Slice(Field.Start, Field.Count).Fill(float.NaN);
 
     /// <summary>Empty text is missing.</summary>
@@ -52,7 +55,7 @@ internal sealed class FieldMap
             row[Field.Start] = Field.Kind switch
             {
                 // Not above 0 it is unlike all that training had, and surprising.
-                VaeColumnKind.LogNormal => (float)(value > 0 ? Math.Log(value) : Math.Log(Histogram!.Least) - BelowLogarithms),
+                VaeColumnKind.LogNormal => (float)(value > 0 ? Math.Log(value) : BelowAll(Field.Histogram!)),
                 VaeColumnKind.Quantile => (float)Histogram!.Score(value),
                 _ => (float)value,
             };

@@ -7,8 +7,8 @@ namespace MLNet.Vae.Tables;
 /// <summary>What training tells of one column, row by row. One per pass.</summary>
 internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? asked)
 {
-    /// <summary>Bins of a histogram, about.</summary>
-    private const int Bins = 128;
+    /// <summary>Up to as many values are a bin each; otherwise this is the most bins, about, and fewer where there are few rows.</summary>
+    private const int MostBins = 128, LeastBins = 16, RowsOfBin = 40;
 
     private long _missing;
 
@@ -89,6 +89,13 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
     protected abstract ColumnChoice Choose(VaeTableOptions options);
 
     protected abstract IEnumerable<VaeTableField> Fields(VaeColumnKind kind, VaeTableOptions options);
+
+    private static VaeHistogram Histogram(NumberSurvey survey)
+    {
+        var sorted = survey.Sorted();
+        return HistogramBuilder.Of(
+            sorted, HistogramBuilder.Distinct(sorted) <= MostBins ? MostBins : Math.Clamp(sorted.Length / RowsOfBin, LeastBins, MostBins));
+    }
 
     private static VaeTableField Field(string name, VaeColumnKind kind, int count) => new() { Name = name, Kind = kind, Count = count };
 
@@ -180,7 +187,7 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
                     $"Column '{Name}' is to be {kind}: expected {expected}, but found numbers from {least} to {greatest}. Choose another kind in ")
                     + $"{nameof(VaeTableOptions)}.{nameof(VaeTableOptions.ColumnKinds)}.");
             }
-            var histogram = HistogramBuilder.Of(_survey.Sorted(), Bins);
+            var histogram = Histogram(_survey);
             return [Field(Name, kind, kind == VaeColumnKind.Histogram ? histogram.Count + 2 : 1) with { Histogram = histogram }];
         }
     }
@@ -232,7 +239,7 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
 
         protected override IEnumerable<VaeTableField> Fields(VaeColumnKind kind, VaeTableOptions options)
         {
-            yield return Field(Name, VaeColumnKind.Quantile, 1) with { Histogram = HistogramBuilder.Of(_days.Sorted(), Bins) };
+            yield return Field(Name, VaeColumnKind.Quantile, 1) with { Histogram = Histogram(_days) };
             yield return Categories(Name + TimeParts.Weekday, TimeParts.Weekdays);
             if (_hasHours)
                 yield return Categories(Name + TimeParts.Hour, TimeParts.Hours);

@@ -13,7 +13,7 @@ namespace MLNet.Vae.Tables;
 /// </summary>
 internal sealed class RowSamplerFit(VaeRowSampler options, VaeTrainingOptions training, int seed, TrainingLog log)
 {
-    private const int BatchSize = 256, Steps = 1_500, MinimumEpochs = 3, MaximumEpochs = 100, Patience = 3, MostHeldOut = 10_000;
+    private const int BatchSize = 256, Steps = 1_500, MinimumEpochs = 3, MaximumEpochs = 200, Patience = 8, MostHeldOut = 10_000;
     private const double LearningRate = 2e-3, MaximumGradientNorm = 5, HeldOutShare = 0.1;
 
     /// <exception cref="OperationCanceledException">It was cancelled, and is not to give what there is.</exception>

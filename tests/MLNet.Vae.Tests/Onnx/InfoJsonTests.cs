@@ -156,6 +156,36 @@ public sealed class InfoJsonTests
         LearnedPrior = true,
         ReferenceRowCount = 7,
         KnownAnomalyCount = 3,
+        Table = new()
+        {
+            ContributionsColumn = "c",
+            Sampler = new() { Units = 1, HeldOutNats = 2, Nats = 1, Epochs = 2, BestEpoch = 1 },
+            Columns =
+            [
+                new()
+                {
+                    Name = "a",
+                    Type = "Text",
+                    Kind = VaeColumnKind.Categorical,
+                    Reason = "r",
+                    Rows = 3,
+                    Missing = 1,
+                    IsInteger = true,
+                    Fields =
+                    [
+                        new()
+                        {
+                            Name = "a",
+                            Kind = VaeColumnKind.Categorical,
+                            Start = 1,
+                            Count = 2,
+                            Categories = ["x"],
+                            Histogram = new() { Lower = [0], Upper = [1], Mean = [0.5], Share = [1] },
+                        },
+                    ],
+                },
+            ],
+        },
         Series = new()
         {
             Columns = ["v"],

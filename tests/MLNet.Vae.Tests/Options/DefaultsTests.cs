@@ -12,6 +12,7 @@ public class DefaultsTests
     [InlineData(typeof(VaeAnomalyOptions))]
     [InlineData(typeof(VaeSemiSupervisedOptions))]
     [InlineData(typeof(VaeSeriesOptions))]
+    [InlineData(typeof(VaeTableOptions))]
     public void Of_options_are_the_approved_ones(Type options)
     {
         var approved = Path.Combine(TestData.RepositoryRoot, "tests", "MLNet.Vae.Tests", "Options", $"{options.Name}.approved.txt");
