@@ -1,0 +1,96 @@
+using System.Globalization;
+using static System.FormattableString;
+
+namespace MLNet.Vae.Reporting;
+
+/// <summary>What figures say, in words: each with what it was compared with, so that no threshold is hidden.</summary>
+internal static class TableVerdicts
+{
+    // Chance alone goes beyond three standard errors once in 370 times.
+    private const double Beyond = 3;
+
+    private const double RocChance = 0.5;
+
+    public static string Of(IReadOnlyList<VaeTableColumn> columns)
+    {
+        var far = columns.MaxBy(column => column.Distance)!;
+        var unseen = columns.Where(column => column.UnseenRows > 0).ToList();
+        var fractional = columns.Where(column => column.FractionalRows > 0).ToList();
+        var text = Invariant($"The columns are at a distance of {columns.Average(column => column.Distance):0.000} in the mean (held-out rows ")
+            + Invariant($"{columns.Average(column => column.HeldOutDistance):0.000}); \"{far.Name}\" is farthest with {far.Distance:0.000} ")
+            + Invariant($"({far.HeldOutDistance:0.000}).");
+        if (unseen.Count > 0)
+        {
+            text += $" {Sum(unseen, column => column.UnseenRows)} synthetic values in {Names(unseen)} were not seen in real rows (of held-out "
+                + $"rows {Sum(columns, column => column.HeldOutUnseenRows)} in all columns).";
+        }
+
+        if (fractional.Count > 0)
+        {
+            text += $" {Sum(fractional, column => column.FractionalRows)} synthetic numbers in {Names(fractional)} are not whole, where real "
+                + "ones are.";
+        }
+
+        return text;
+    }
+
+    public static string Of(VaeTableAssociations associations)
+    {
+        if (double.IsNaN(associations.Error))
+            return "There is one column, and no pair to compare.";
+        var text = Invariant($"Associations differ by {associations.Error:0.000} in the mean; held-out rows by ")
+            + Invariant($"{associations.HeldOutError:0.000}, columns that are independent by {associations.IndependentError:0.000}");
+        return associations.IndependentError > associations.HeldOutError
+            ? Invariant($"{text}: {100 * KeptShare(associations):0} % of the way from independent columns to real rows.")
+            : $"{text}: so few rows show no relation between the columns.";
+    }
+
+    /// <summary>1 at the error of held-out rows, 0 at that of independent columns.</summary>
+    private static double KeptShare(VaeTableAssociations associations) =>
+        (associations.IndependentError - associations.Error) / (associations.IndependentError - associations.HeldOutError);
+
+    public static string Of(VaeTableDetection detection)
+    {
+        var (area, error) = (detection.Area, detection.StandardError);
+        var away = Math.Abs(area - RocChance);
+        var figures = Invariant($"area under the ROC curve {area:0.000} ± {error:0.000}, where {RocChance} is chance; training rows against ")
+            + Invariant($"held-out ones {detection.ControlArea:0.000} ± {detection.ControlStandardError:0.000}.");
+        if (away <= Beyond * error)
+            return $"Boosted trees do not tell synthetic rows from held-out ones: {figures}";
+        var deviations = error > 0 ? Invariant($", {away / error:0} standard errors from chance") : "";
+        return $"Boosted trees tell synthetic rows from held-out ones{deviations}: {figures}";
+    }
+
+    public static string Of(VaeTableUtility utility)
+    {
+        var score = utility.ScoredClass is { } scored ? $"F1 of \"{scored}\"" : "mean F1 of the classes";
+        return Invariant($"Trained on synthetic rows, boosted trees reach a {score} of {utility.Synthetic.F1:0.000} on held-out rows; on as ")
+            + Invariant($"many real rows {utility.Real.F1:0.000} (ratio {utility.F1Ratio:0.00}). Area under the ROC curve ")
+            + Invariant($"{utility.Synthetic.Area:0.000} and {utility.Real.Area:0.000}, accuracy {utility.Synthetic.Accuracy:0.000} and ")
+            + Invariant($"{utility.Real.Accuracy:0.000}.");
+    }
+
+    public static string Of(VaeTablePrivacy privacy)
+    {
+        var near = Compared(privacy.NearShareDeviations);
+        var copied = Compared(privacy.CopyShareDeviations);
+        return Invariant($"{Percent(privacy.SyntheticNearShare)} of synthetic rows lie nearer to a training row than {privacy.NearDistance:0.0000}, ")
+            + $"as {Percent(privacy.HeldOutNearShare)} of held-out rows do: {near}. {Percent(privacy.SyntheticCopyShare)} are exact copies of one, "
+            + $"as are {Percent(privacy.HeldOutCopyShare)} of held-out rows: {copied}.";
+    }
+
+    public static string Percent(double share) => Invariant($"{100 * share:0.00} %");
+
+    private static string Compared(double deviations) => deviations > Beyond
+        ? Invariant($"more than chance explains, by {deviations:0.0} standard errors")
+        : Invariant($"no more than chance explains ({deviations.ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture)} standard errors)");
+
+    private static string Sum(IEnumerable<VaeTableColumn> columns, Func<VaeTableColumn, int> rows) => ReportMessages.Count(columns.Sum(rows));
+
+    private static string Names(List<VaeTableColumn> columns)
+    {
+        const int Most = 5;
+        var names = string.Join(", ", columns.Take(Most).Select(column => $"\"{column.Name}\""));
+        return columns.Count <= Most ? names : $"{names} and {columns.Count - Most} more columns";
+    }
+}
