@@ -62,7 +62,7 @@ internal static class TableText
             Add(
                 text,
                 $"Synthetic row {copy.SyntheticRow} equals training row {copy.RealRow}"
-                + (copy.RealRows > 1 ? $" and {copy.RealRows - 1} others." : ".")
+                + (copy.RealRows > 1 ? $", the first of {copy.RealRows} like it." : ".")
             );
         }
 

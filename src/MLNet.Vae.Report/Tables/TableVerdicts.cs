@@ -1,4 +1,3 @@
-using System.Globalization;
 using static System.FormattableString;
 
 namespace MLNet.Vae.Reporting;
@@ -52,12 +51,12 @@ internal static class TableVerdicts
     public static string Of(VaeTableDetection detection)
     {
         var (area, error) = (detection.Area, detection.StandardError);
-        var away = Math.Abs(area - RocChance);
+        var above = area - RocChance;
         var figures = Invariant($"area under the ROC curve {area:0.000} ± {error:0.000}, where {RocChance} is chance; training rows against ")
             + Invariant($"held-out ones {detection.ControlArea:0.000} ± {detection.ControlStandardError:0.000}.");
-        if (away <= Beyond * error)
+        if (above <= Beyond * error)
             return $"Boosted trees do not tell synthetic rows from held-out ones: {figures}";
-        var deviations = error > 0 ? Invariant($", {away / error:0} standard errors from chance") : "";
+        var deviations = error > 0 ? Invariant($", {above / error:0} standard errors above chance") : "";
         return $"Boosted trees tell synthetic rows from held-out ones{deviations}: {figures}";
     }
 
@@ -81,9 +80,12 @@ internal static class TableVerdicts
 
     public static string Percent(double share) => Invariant($"{100 * share:0.00} %");
 
-    private static string Compared(double deviations) => deviations > Beyond
-        ? Invariant($"more than chance explains, by {deviations:0.0} standard errors")
-        : Invariant($"no more than chance explains ({deviations.ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture)} standard errors)");
+    private static string Compared(double deviations) => deviations switch
+    {
+        > Beyond => Invariant($"more than chance explains, by {deviations:0.0} standard errors"),
+        < -Beyond => Invariant($"fewer, by {-deviations:0.0} standard errors"),
+        _ => Invariant($"no more than chance explains (a difference of {Math.Abs(deviations):0.0} standard errors)"),
+    };
 
     private static string Sum(IEnumerable<VaeTableColumn> columns, Func<VaeTableColumn, int> rows) => ReportMessages.Count(columns.Sum(rows));
 

@@ -7,6 +7,9 @@ const measures = { pearson: "Pearson's r", cramersV: "Cramér's V", correlationR
 // A matrix of more columns cannot be read; the worst pairs are of all.
 const mostColumns = 40;
 
+// Lines of more columns are lower than a name.
+const mostNamed = 20;
+
 /** The worst pairs, and the matrices of real and synthetic rows and of their difference. */
 export function associations({ columns, associations: { real, synthetic, rows, error, heldOutError, independentError, worstPairs } }) {
     if (worstPairs.length === 0)
@@ -36,7 +39,15 @@ function matrix(title, names, values) {
         class: values[i][j] < 0 ? "negative" : null,
         title: `${names[i]}, ${names[j]}: ${fixed(values[i][j], 3)}`,
     });
-    return h("figure", null, h("figcaption", null, title),
-        h("div", { class: "matrix", style: `--columns: ${names.length}`, role: "img", "aria-label": `${title}: associations of columns` },
-            names.flatMap((_, i) => names.map((_, j) => cell(i, j)))));
+    const isNamed = names.length <= mostNamed;
+    return h("figure", null, h("figcaption", null, title), h(
+        "div",
+        {
+            class: `matrix${isNamed ? " named" : ""}`,
+            style: `--columns: ${names.length}`,
+            role: "img",
+            "aria-label": `${title}: associations of columns`,
+        },
+        names.map((name, i) => [isNamed ? h("span", { title: name }, name) : null, names.map((_, j) => cell(i, j))])
+    ));
 }

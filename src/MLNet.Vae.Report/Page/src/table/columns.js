@@ -3,7 +3,7 @@ import { count, fixed, number, percent, plural } from "../format.js";
 import { line, table } from "./tables.js";
 
 const shownCategories = 8;
-const kinds = { category: "category", number: "number", integer: "wholeNumber" };
+const kinds = { category: "category", number: "number", wholeNumber: "whole number" };
 
 /** A line for each column, and a card with its distribution. */
 export function columns({ columns: all, synthetic, heldOut }, probabilities) {
