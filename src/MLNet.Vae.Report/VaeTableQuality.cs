@@ -45,7 +45,7 @@ public sealed record VaeTableQuality
     public required VaeTablePrivacy Privacy { get; init; }
 
     /// <summary>What <see cref="Columns"/> say, in words.</summary>
-    public string ColumnsVerdict => TableVerdicts.Of(Columns);
+    public string ColumnsVerdict => TableVerdicts.OfColumns(this);
 
     /// <summary>All figures but those of single categories and quantiles, as lines of text.</summary>
     public override string ToString() => TableText.Of(this);

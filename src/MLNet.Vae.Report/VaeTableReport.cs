@@ -6,20 +6,23 @@ using MLNet.Vae.Reporting;
 namespace MLNet.Vae;
 
 /// <summary>
-/// Whether a synthetic table is like the real one, and whether it gives rows of it away: distributions, associations, a forest that tries
-/// to tell synthetic rows from real ones, one that is trained on synthetic rows and tested on real ones, distances to training rows and
-/// exact copies. As numbers, or as one HTML file that opens from disk without a network, in light and dark.
+/// Whether a synthetic table is like the real one, and whether it gives rows of it away: distributions, associations, boosted trees that
+/// are to tell synthetic rows from real ones, others that are trained on synthetic rows and tested on real ones, distances to training
+/// rows and exact copies. As numbers, or as one HTML file that opens from disk without a network, in light and dark.
 /// </summary>
 /// <remarks>
-/// Made from three views alone, whatever model made the rows. Each figure stands beside that of real rows which the model did not see: it is
-/// what a perfect model would reach. The same rows and options give the same figures. Safe for use by several threads at once.
+/// Made from three views alone, whatever model made the rows. Each figure stands beside that of real rows which the model did not see: it
+/// is what a perfect model would reach. The same rows and options give the same figures. Safe for use by several threads at once.
 /// </remarks>
 public static class VaeTableReport
 {
     /// <summary>Reads each view once, and <paramref name="real"/> twice, and compares them.</summary>
-    /// <param name="mlContext">Marks exceptions, as ML.NET does. The forests have a context of their own, of the options' seed.</param>
+    /// <param name="mlContext">Marks exceptions, as ML.NET does. The trees have a context of their own, of the options' seed.</param>
     /// <param name="real">Rows that the model was trained on.</param>
-    /// <param name="heldOut">Real rows that it was not trained on, from the same source. As many as there are synthetic ones, if possible.</param>
+    /// <param name="heldOut">
+    /// Real rows that it was not trained on, from the same source. Associations and detection are of as many rows of each view as the
+    /// smallest has.
+    /// </param>
     /// <param name="synthetic">Rows that the model made.</param>
     /// <param name="options">Which columns, and how many rows; <see langword="null"/>: the defaults.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message has all other faults too.</exception>

@@ -48,7 +48,7 @@ public sealed record VaeTableReportOptions
     /// <value>Default: 20,000.</value>
     public int MaximumRows { get; init; } = DefaultMaximumRows;
 
-    /// <summary>Of all that is drawn at random: rows, their halves, shuffled columns, forests.</summary>
+    /// <summary>Of all that is drawn at random: rows, their halves, shuffled columns, trees.</summary>
     /// <value>Default: 0.</value>
     public int Seed { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class BoostedTrees
     /// <param name="features">What is read of a row.</param>
     /// <param name="rows">Rows that train.</param>
     /// <param name="isMarked">Of each of them; where all are alike, nothing is learned.</param>
-    /// <param name="seed">Of the forest.</param>
+    /// <param name="seed">Of the trees.</param>
     public BoostedTrees(TreeFeatures features, IReadOnlyList<TableRow> rows, Func<TableRow, bool> isMarked, int seed)
     {
         (_features, _mlContext) = (features, new MLContext(seed));

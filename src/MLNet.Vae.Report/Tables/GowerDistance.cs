@@ -1,8 +1,8 @@
 namespace MLNet.Vae.Reporting;
 
 /// <summary>
-/// Gower's distance (1971) to rows of a table: of numbers |Δ| / range of that table, at most 1; of categories 0 or 1; the mean over columns.
-/// A missing value is at 0 from a missing one and at 1 from any other.
+/// Gower's distance (1971) to rows of a table: of numbers |Δ| / range of that table, at most 1; of categories 0 or 1; the mean over
+/// columns. A missing value is at 0 from a missing one and at 1 from any other.
 /// </summary>
 internal sealed class GowerDistance
 {

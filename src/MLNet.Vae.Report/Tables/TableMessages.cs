@@ -12,8 +12,8 @@ internal static class TableMessages
     private const string Label = $"{Options}.{nameof(VaeTableReportOptions.LabelColumnName)}";
 
     public const string NoColumnNames =
-        $"{Options}.{nameof(VaeTableReportOptions.ColumnNames)} must name at least 1 column, but names none. Set it to null for all columns "
-        + "that the three views share.";
+        $"{Options}.{nameof(VaeTableReportOptions.ColumnNames)} must name at least 1 column, but names none. Set it to null for all "
+        + "columns that the three views share.";
 
     public static string OutOfRange(string option, int minimum, int maximum, int found) =>
         string.Create(CultureInfo.InvariantCulture, $"{Options}.{option} must be from {minimum} to {maximum}, but is {found}.");

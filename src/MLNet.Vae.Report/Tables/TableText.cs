@@ -47,7 +47,7 @@ internal static class TableText
 
         Add(text, quality.Associations.Verdict);
         Add(text, "");
-        Add(text, quality.Detection?.Verdict ?? $"A view has fewer than {VaeTableDetection.MinimumRows} rows: no trees were trained on them.");
+        Add(text, quality.Detection?.Verdict ?? $"A view has fewer than {VaeTableDetection.MinimumRows} rows: no trees were trained.");
         if (quality.Utility is { } utility)
             Add(text, utility.Verdict);
         Add(text, "");

@@ -10,24 +10,26 @@ internal static class TableVerdicts
 
     private const double RocChance = 0.5;
 
-    public static string Of(IReadOnlyList<VaeTableColumn> columns)
+    public static string OfColumns(VaeTableQuality quality)
     {
+        var columns = quality.Columns;
         var far = columns.MaxBy(column => column.Distance)!;
+        var (mean, heldOut) = (columns.Average(column => column.Distance), columns.Average(column => column.HeldOutDistance));
+        var text = Invariant($"The columns are at a distance of {mean:0.000} in the mean (held-out rows {heldOut:0.000}); \"{far.Name}\" ")
+            + Invariant($"is farthest with {far.Distance:0.000} ({far.HeldOutDistance:0.000}).");
         var unseen = columns.Where(column => column.UnseenRows > 0).ToList();
-        var fractional = columns.Where(column => column.FractionalRows > 0).ToList();
-        var text = Invariant($"The columns are at a distance of {columns.Average(column => column.Distance):0.000} in the mean (held-out rows ")
-            + Invariant($"{columns.Average(column => column.HeldOutDistance):0.000}); \"{far.Name}\" is farthest with {far.Distance:0.000} ")
-            + Invariant($"({far.HeldOutDistance:0.000}).");
         if (unseen.Count > 0)
         {
-            text += $" {Sum(unseen, column => column.UnseenRows)} synthetic values in {Names(unseen)} were not seen in real rows (of held-out "
-                + $"rows {Sum(columns, column => column.HeldOutUnseenRows)} in all columns).";
+            text += $" Values beyond those of real rows: {Sum(columns, column => column.UnseenRows)} in "
+                + $"{ReportMessages.Count(quality.Synthetic.RowsRead)} synthetic rows, of {Names(unseen)}; "
+                + $"{Sum(columns, column => column.HeldOutUnseenRows)} in {ReportMessages.Count(quality.HeldOut.RowsRead)} held-out rows.";
         }
 
+        var fractional = columns.Where(column => column.FractionalRows > 0).ToList();
         if (fractional.Count > 0)
         {
-            text += $" {Sum(fractional, column => column.FractionalRows)} synthetic numbers in {Names(fractional)} are not whole, where real "
-                + "ones are.";
+            text += $" Numbers that are not whole where real ones are: {Sum(columns, column => column.FractionalRows)}, of "
+                + $"{Names(fractional)}.";
         }
 
         return text;
@@ -52,8 +54,8 @@ internal static class TableVerdicts
     {
         var (area, error) = (detection.Area, detection.StandardError);
         var above = area - RocChance;
-        var figures = Invariant($"area under the ROC curve {area:0.000} ± {error:0.000}, where {RocChance} is chance; training rows against ")
-            + Invariant($"held-out ones {detection.ControlArea:0.000} ± {detection.ControlStandardError:0.000}.");
+        var figures = Invariant($"area under the ROC curve {area:0.000} ± {error:0.000}, where {RocChance} is chance; training rows ")
+            + Invariant($"against held-out ones {detection.ControlArea:0.000} ± {detection.ControlStandardError:0.000}.");
         if (above <= Beyond * error)
             return $"Boosted trees do not tell synthetic rows from held-out ones: {figures}";
         var deviations = error > 0 ? Invariant($", {above / error:0} standard errors above chance") : "";
@@ -62,20 +64,21 @@ internal static class TableVerdicts
 
     public static string Of(VaeTableUtility utility)
     {
-        var score = utility.ScoredClass is { } scored ? $"F1 of \"{scored}\"" : "mean F1 of the classes";
-        return Invariant($"Trained on synthetic rows, boosted trees reach a {score} of {utility.Synthetic.F1:0.000} on held-out rows; on as ")
-            + Invariant($"many real rows {utility.Real.F1:0.000} (ratio {utility.F1Ratio:0.00}). Area under the ROC curve ")
-            + Invariant($"{utility.Synthetic.Area:0.000} and {utility.Real.Area:0.000}, accuracy {utility.Synthetic.Accuracy:0.000} and ")
-            + Invariant($"{utility.Real.Accuracy:0.000}.");
+        var score = utility.ScoredClass is { } scored ? $"an F1 of \"{scored}\"" : "a mean F1 of the classes";
+        var (synthetic, real) = (utility.Synthetic, utility.Real);
+        return Invariant($"Trained on synthetic rows, boosted trees reach {score} of {synthetic.F1:0.000} on held-out rows; on as many ")
+            + Invariant($"real rows {real.F1:0.000} (ratio {utility.F1Ratio:0.00}). Area under the ROC curve {synthetic.Area:0.000} and ")
+            + Invariant($"{real.Area:0.000}, accuracy {synthetic.Accuracy:0.000} and {real.Accuracy:0.000}.");
     }
 
     public static string Of(VaeTablePrivacy privacy)
     {
         var near = Compared(privacy.NearShareDeviations);
         var copied = Compared(privacy.CopyShareDeviations);
-        return Invariant($"{Percent(privacy.SyntheticNearShare)} of synthetic rows lie nearer to a training row than {privacy.NearDistance:0.0000}, ")
-            + $"as {Percent(privacy.HeldOutNearShare)} of held-out rows do: {near}. {Percent(privacy.SyntheticCopyShare)} are exact copies of one, "
-            + $"as are {Percent(privacy.HeldOutCopyShare)} of held-out rows: {copied}.";
+        return $"{Percent(privacy.SyntheticNearShare)} of synthetic rows lie nearer to a training row than "
+            + Invariant($"{privacy.NearDistance:0.0000}, as {Percent(privacy.HeldOutNearShare)} of held-out rows do: {near}. ")
+            + $"{Percent(privacy.SyntheticCopyShare)} are exact copies of one, as are {Percent(privacy.HeldOutCopyShare)} of held-out "
+            + $"rows: {copied}.";
     }
 
     public static string Percent(double share) => Invariant($"{100 * share:0.00} %");
@@ -87,7 +90,8 @@ internal static class TableVerdicts
         _ => Invariant($"no more than chance explains (a difference of {Math.Abs(deviations):0.0} standard errors)"),
     };
 
-    private static string Sum(IEnumerable<VaeTableColumn> columns, Func<VaeTableColumn, int> rows) => ReportMessages.Count(columns.Sum(rows));
+    private static string Sum(IEnumerable<VaeTableColumn> columns, Func<VaeTableColumn, int> rows) =>
+        ReportMessages.Count(columns.Sum(column => (long)rows(column)));
 
     private static string Names(List<VaeTableColumn> columns)
     {

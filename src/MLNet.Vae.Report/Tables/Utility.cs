@@ -27,7 +27,9 @@ internal static class Utility
         var counts = real.CountBy(ClassOf).ToDictionary();
         double[] classes =
         [
-            .. counts.Keys.Union(heldOut.Select(ClassOf)).OrderBy(key => counts.GetValueOrDefault(key)).ThenBy(column.NameOf, StringComparer.Ordinal),
+            .. counts.Keys.Union(heldOut.Select(ClassOf))
+                .OrderBy(key => counts.GetValueOrDefault(key))
+                .ThenBy(column.NameOf, StringComparer.Ordinal),
         ];
         if (classes.Length > VaeTableReportOptions.MaximumClasses)
             throw new InvalidOperationException(TableMessages.TooManyClasses(column.Name, classes.Length));

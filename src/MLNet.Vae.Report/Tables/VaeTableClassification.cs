@@ -1,11 +1,11 @@
 namespace MLNet.Vae;
 
-/// <summary>How well a forest predicts the label of held-out rows; all from 0 to 1.</summary>
+/// <summary>How well boosted trees predict the label of held-out rows; all from 0 to 1.</summary>
 public sealed record VaeTableClassification
 {
     /// <summary>
-    /// Of two classes the F1 of the one that is rarer in training, <see cref="VaeTableUtility.ScoredClass"/>; of more the mean of F1 over the
-    /// classes. 0 where none is found.
+    /// Of two classes the F1 of the one that is rarer in training, <see cref="VaeTableUtility.ScoredClass"/>; of more the mean of F1 over
+    /// the classes. 0 where none is found.
     /// </summary>
     public required double F1 { get; init; }
 

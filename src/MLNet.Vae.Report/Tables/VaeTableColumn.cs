@@ -46,7 +46,9 @@ public sealed record VaeTableColumn
     /// <summary>The same of held-out rows.</summary>
     public required int HeldOutUnseenRows { get; init; }
 
-    /// <summary>Values of <see cref="UnseenRows"/>, those farthest out or most often there first, up to <see cref="MaximumExamples"/>.</summary>
+    /// <summary>
+    /// Values of <see cref="UnseenRows"/>, those farthest out or most often there first, up to <see cref="MaximumExamples"/>.
+    /// </summary>
     public required IReadOnlyList<string> UnseenValues { get; init; }
 
     /// <summary>Synthetic rows whose number is not whole, in a column of <see cref="VaeTableColumnKind.WholeNumber"/>; else 0.</summary>

@@ -3,8 +3,8 @@ using MLNet.Vae.Reporting;
 namespace MLNet.Vae;
 
 /// <summary>
-/// What synthetic rows are worth to a learner: a forest of boosted trees (FastTree, defaults; of more than two classes one against the
-/// others) trained on them, and one trained on as many real rows, both tested on held-out rows.
+/// What synthetic rows are worth to a learner: boosted trees (FastTree, defaults; of more than two classes one against the others) trained
+/// on them, and others trained on as many real rows, both tested on held-out rows.
 /// </summary>
 public sealed record VaeTableUtility
 {
@@ -17,7 +17,7 @@ public sealed record VaeTableUtility
     /// <summary>Of two classes the rarer one among real rows; <see langword="null"/> of more.</summary>
     public required string? ScoredClass { get; init; }
 
-    /// <summary>Rows that each forest is trained on, drawn at random.</summary>
+    /// <summary>Rows that each of the two is trained on, drawn at random.</summary>
     public required int TrainingRows { get; init; }
 
     /// <summary>Held-out rows that both are tested on.</summary>

@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace MLNet.Vae.Tests.Docs;
 
 /// <summary>The lines shown in the documentation.</summary>
-public sealed class TableReportExample(ITestOutputHelper output)
+public sealed class TableReportExample
 {
     [Fact]
     public void Runs_as_it_stands()
@@ -17,7 +17,7 @@ public sealed class TableReportExample(ITestOutputHelper output)
         VaeTableReport.Write(mlContext, training, heldOut, synthetic, "customers.html", options);
 
         var quality = VaeTableReport.Measure(mlContext, training, heldOut, synthetic, options);
-        output.WriteLine($"{quality}");
+        Console.WriteLine(quality);
         var areTold = quality.Detection!.Area > 0.5 + 3 * quality.Detection.StandardError;
         var areCopied = quality.Privacy.CopyShareDeviations > 3;
 

@@ -16,7 +16,9 @@ public sealed class AssociationTests
         Assert.Equal(7 / 12.0, Association.CramersV(x, y), 1e-12);
     }
 
-    /// <summary>Cells 2, 0, 0 / 0, 1, 1 with sums 2, 2 and 2, 1, 1: Σ n_ij² / (n_i n_j) = 1 + ½ + ½ = 2, so V = √((2 − 1) / 1) = 1.</summary>
+    /// <summary>
+    /// Cells 2, 0, 0 / 0, 1, 1 with sums 2, 2 and 2, 1, 1: Σ n_ij² / (n_i n_j) = 1 + ½ + ½ = 2, so V = √((2 − 1) / 1) = 1.
+    /// </summary>
     [Fact]
     public void Cramers_v_is_1_where_one_column_follows_from_the_other()
     {
@@ -31,7 +33,7 @@ public sealed class AssociationTests
     public void A_missing_category_is_a_category() =>
         Assert.Equal(1, Association.CramersV([0, 0, Missing, Missing], [1, 1, 5, 5]), 1e-12);
 
-    /// <summary>Means 2, 5 and 3.5 of all; between the groups 2 · 1.5² · 2 = 9, of all 6.25 + 0.25 + 0.25 + 6.25 … = 13.</summary>
+    /// <summary>Means 2 and 5, of all 3.5: between the groups 2 · 1.5² + 2 · 1.5² = 9 of 6.25 + 0.25 + 0.25 + 6.25 = 13.</summary>
     [Fact]
     public void The_correlation_ratio_is_the_root_of_the_variance_between_categories()
     {

@@ -25,10 +25,10 @@ public sealed class TableErrorTests
     [Fact]
     public void Columns_that_will_not_do_come_in_one_message() => Assert.Equal(
         "The report cannot be made, 3 faults:\n"
-        + $"- VaeTableReportOptions.ColumnNames names the column \"Wage\", which is missing in the real rows; they have {HasWide}. Name a "
-        + "column that all three views have.\n"
-        + "- VaeTableReportOptions.ColumnNames: column \"V\" must be text, a key, a Boolean or a number; it is Vector<Single, 1>. Give each "
-        + "slot as a column of its own, or leave it out.\n"
+        + $"- VaeTableReportOptions.ColumnNames names the column \"Wage\", which is missing in the real rows; they have {HasWide}. "
+        + "Name a column that all three views have.\n"
+        + "- VaeTableReportOptions.ColumnNames: column \"V\" must be text, a key, a Boolean or a number; it is Vector<Single, 1>. Give "
+        + "each slot as a column of its own, or leave it out.\n"
         + "- VaeTableReportOptions.LabelColumnName: column \"Age\" must be a Boolean, text or a key; it is Single. Convert it "
         + "(mlContext.Transforms.Conversion.MapValueToKey), or set the option to null.",
         Refused<InvalidOperationException>(Wide(), new() { ColumnNames = ["Wage", "V", "Town"], LabelColumnName = "Age" }));
@@ -66,8 +66,8 @@ public sealed class TableErrorTests
 
     [Fact]
     public void A_label_has_two_classes_in_each_view() => Assert.Equal(
-        "VaeTableReportOptions.LabelColumnName: column \"IsOwner\" must have at least 2 classes in each view; all synthetic rows that have a "
-        + "label are \"false\". Give rows of another class too, or set the option to null.",
+        "VaeTableReportOptions.LabelColumnName: column \"IsOwner\" must have at least 2 classes in each view; all synthetic rows that have "
+        + "a label are \"false\". Give rows of another class too, or set the option to null.",
         Refused<InvalidOperationException>(
             View(Some),
             new() { LabelColumnName = "IsOwner" },

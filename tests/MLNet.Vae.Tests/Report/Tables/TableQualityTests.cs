@@ -1,12 +1,9 @@
-using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Report.Tables;
 
 /// <summary>What is said of tables of which it is known what is to be said.</summary>
-public sealed class TableQualityTests(ITestOutputHelper output)
+public sealed class TableQualityTests
 {
     private static readonly Person[] Real = People.Drawn(1500, seed: 1), HeldOut = People.Drawn(1500, seed: 2);
 
@@ -110,7 +107,8 @@ public sealed class TableQualityTests(ITestOutputHelper output)
         var columns = quality.Columns.ToDictionary(column => column.Name);
         var town = columns[nameof(Person.Town)];
         Assert.Equal(VaeTableColumnKind.Category, town.Kind);
-        Assert.Equal((0.5, 0, 1, 0, 3), (town.Distance, town.HeldOutDistance, town.UnseenRows, town.HeldOutUnseenRows, town.RealCategories));
+        Assert.Equal((0.5, 0), (town.Distance, town.HeldOutDistance));
+        Assert.Equal((1, 0, 3), (town.UnseenRows, town.HeldOutUnseenRows, town.RealCategories));
         Assert.Equal(["d"], town.UnseenValues);
         Assert.Equal(
             [("a", 0.5, 0.5), ("d", 0, 0.5), ("b", 0.25, 0), ("c", 0.25, 0)],
@@ -130,7 +128,11 @@ public sealed class TableQualityTests(ITestOutputHelper output)
         Assert.Equal(["-2"], children.UnseenValues);
         var contract = columns[nameof(Person.Contract)];
         Assert.Contains(contract.Categories, category => category is { Name: "(missing)", RealShare: 0.25, SyntheticShare: 0 });
-        Assert.Contains("1 synthetic numbers in \"Age\" are not whole", quality.ColumnsVerdict);
+        Assert.EndsWith(
+            " Values beyond those of real rows: 4 in 2 synthetic rows, of \"Town\", \"Age\", \"Children\", \"Contract\"; 0 in 4 held-out "
+            + "rows. Numbers that are not whole where real ones are: 1, of \"Age\".",
+            quality.ColumnsVerdict
+        );
     }
 
     [Fact]
@@ -205,49 +207,6 @@ public sealed class TableQualityTests(ITestOutputHelper output)
             ["\"Vector\" is Vector<Single, 1>: not text, a key, a Boolean or a number.", "\"Copy\" is in the real rows alone."],
             quality.SetAside
         );
-    }
-
-    /// <summary>UCI's census of 1994: half of it trains, a quarter is held out, and the last quarter stands for what a perfect model makes.</summary>
-    [Fact]
-    public void A_half_of_adult_is_as_good_as_another()
-    {
-        const string Label = "income";
-        string[] numbers = ["age", "fnlwgt", "education_num", "capital_gain", "capital_loss", "hr_per_week"];
-        var path = TestData.Find("adult/adult.data");
-        var lines = File.ReadAllLines(path).Where(line => line.Length > 0).ToArray();
-        var names = lines[0].Split(',');
-        new Random(1).Shuffle(lines.AsSpan(1));
-        var mlContext = new MLContext(seed: 1);
-        using var folder = new TemporaryDirectory();
-        IDataView View(Range rows)
-        {
-            var file = folder.File(string.Create(CultureInfo.InvariantCulture, $"{rows.Start.Value}.csv"));
-            File.WriteAllLines(file, [lines[0], .. lines[rows]]);
-            TextLoader.Column[] columns =
-            [
-                .. names.Select((name, i) => new TextLoader.Column(name, numbers.Contains(name) ? DataKind.Single : DataKind.String, i)),
-            ];
-            return mlContext.Data.LoadFromTextFile(file, columns, separatorChar: ',', hasHeader: true);
-        }
-
-        var (half, quarter) = (lines.Length / 2, lines.Length / 4);
-        var quality = VaeTableReport.Measure(
-            mlContext,
-            View(1..half),
-            View(half..(half + quarter)),
-            View((half + quarter)..),
-            new() { LabelColumnName = Label, MaximumRows = 5000 }
-        );
-        output.WriteLine($"{quality}");
-        var detection = quality.Detection!;
-        Assert.InRange(detection.Area, 0.5 - (3 * detection.StandardError), 0.5 + (3 * detection.StandardError));
-        Assert.Equal(15, quality.Columns.Count);
-        Assert.Equal(">50K", quality.Utility!.ScoredClass);
-        Assert.InRange(quality.Utility.F1Ratio, 0.9, 1.1);
-        Assert.InRange(quality.Utility.Real.Area, 0.88, 0.96);
-        Assert.InRange(Math.Abs(quality.Privacy.NearShareDeviations), 0, 3);
-        Assert.InRange(Math.Abs(quality.Privacy.CopyShareDeviations), 0, 3);
-        Assert.True(quality.Associations.Error < 0.2 * quality.Associations.IndependentError);
     }
 
     private static VaeTableQuality Measure(Person[] synthetic, VaeTableReportOptions? options = null) =>

@@ -28,8 +28,9 @@ export function associations({ columns, associations: { real, synthetic, rows, e
             )))),
         h("div", { class: "matrices" },
             matrix("Real", names, real), matrix("Synthetic", names, synthetic), matrix("Synthetic − real", names, difference)),
-        h("p", { class: "caption" }, `Pearson's correlation between numbers, Cramér's V between categories, the correlation ratio η between `
-            + `the two; ${count(rows)} rows of each table. Independent columns: the real rows with each column in another random order.`
+        h("p", { class: "caption" }, "Pearson's correlation between numbers, Cramér's V between categories, the correlation ratio η "
+            + `between the two; ${count(rows)} rows of each table. `
+            + "Independent columns: the real rows with each column in another random order."
             + (columns.length > mostColumns ? ` The matrices show the first ${mostColumns} of ${count(columns.length)} columns.` : "")));
 }
 

@@ -56,7 +56,9 @@ function categories({ categories: all, realCategories }) {
             h("td", { class: "bars" }, bar("real", realShare), bar("synthetic", syntheticShare)),
             h("td", { class: "number" }, percent(realShare)),
             h("td", { class: "number" }, percent(syntheticShare)))))),
-        realCategories > shown.length ? h("p", { class: "caption" }, `the ${shown.length} most frequent of ${count(realCategories)}`) : null);
+        realCategories > shown.length
+            ? h("p", { class: "caption" }, `the ${shown.length} most frequent of ${count(realCategories)}`)
+            : null);
 }
 
 function numbers({ realNumbers: real, syntheticNumbers: synthetic }, probabilities) {

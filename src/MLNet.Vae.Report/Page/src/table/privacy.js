@@ -20,8 +20,8 @@ export function privacy(near, probabilities) {
         h("p", { class: "caption" }, "A table of few categories has copies by chance, and held-out rows have as many. This is no proof of "
             + "privacy."),
         near.copies.length > 0
-            ? [h("p", { class: "caption" }, "Copies, as there are more of them than among held-out rows: first those of which no held-out row "
-                + "is another, and of them those of the rarest training rows. Rows count from 0."),
+            ? [h("p", { class: "caption" }, "Copies are named, as their share is above that of held-out rows: first those "
+                + "that no held-out row equals, and of them those of the rarest training rows. Rows count from 0."),
             table("copies figures-table", ["synthetic row", "equals training row", "training rows like it"], near.copies.map(copy =>
                 line(count(copy.syntheticRow), count(copy.realRow), count(copy.realRows))))]
             : null);
