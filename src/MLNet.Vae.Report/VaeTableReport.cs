@@ -16,7 +16,10 @@ namespace MLNet.Vae;
 /// </remarks>
 public static class VaeTableReport
 {
-    /// <summary>Reads each view once, and <paramref name="real"/> twice, and compares them.</summary>
+    /// <summary>
+    /// Reads each view once, and <paramref name="real"/> twice, and compares them. Where a view does not know how many rows it has, they
+    /// are counted first, in a pass without columns.
+    /// </summary>
     /// <param name="mlContext">Marks exceptions, as ML.NET does. The trees have a context of their own, of the options' seed.</param>
     /// <param name="real">Rows that the model was trained on.</param>
     /// <param name="heldOut">

@@ -22,7 +22,7 @@ public sealed class AdultTableTests(ITestOutputHelper output)
         Assert.InRange(detection.Area, 0.5 - (3 * detection.StandardError), 0.5 + (3 * detection.StandardError));
         Assert.Equal(15, quality.Columns.Count);
         Assert.Equal(">50K", quality.Utility!.ScoredClass);
-        Assert.InRange(quality.Utility.F1Ratio, 0.95, 1.05);
+        Assert.InRange(quality.Utility.F1Ratio, 0.92, 1.08);
         Assert.InRange(quality.Utility.Real.Area, 0.9, 0.94);
         Assert.InRange(Math.Abs(quality.Privacy.NearShareDeviations), 0, 3);
         Assert.InRange(Math.Abs(quality.Privacy.CopyShareDeviations), 0, 3);
@@ -37,7 +37,7 @@ public sealed class AdultTableTests(ITestOutputHelper output)
         Assert.True(quality.Detection!.Area > 0.95);
         Assert.True(quality.Associations.Error > 5 * quality.Associations.HeldOutError);
         Assert.True(quality.Associations.Error < quality.Associations.IndependentError);
-        Assert.InRange(quality.Utility!.AreaRatio, 0.95, 1);
+        Assert.InRange(quality.Utility!.AreaRatio, 0.95, 1.01);
         Assert.True(quality.Privacy.NearShareDeviations < -3);
     }
 
@@ -55,7 +55,7 @@ public sealed class AdultTableTests(ITestOutputHelper output)
             View("real", rows[..half]),
             View("held-out", rows[half..(half + quarter)]),
             View("synthetic", made(rows[(half + quarter)..])),
-            new() { LabelColumnName = Label }
+            new() { LabelColumnName = Label, MaximumRows = 5000 }
         );
         output.WriteLine($"{quality}");
         return quality;
