@@ -16,6 +16,11 @@ internal static class PageAssets
 
     public static Lazy<string> SeriesStyle { get; } = new(() => Text("page/series.css"));
 
+    /// <summary>Of the page of a synthetic table, which has no package in it either.</summary>
+    public static Lazy<string> TableScript { get; } = new(() => Text("page/table.js"));
+
+    public static Lazy<string> TableStyle { get; } = new(() => Text("page/table.css"));
+
     /// <summary>The licences of what is bundled, as a comment of HTML.</summary>
     public static string Notices { get; } = $"<!--\n{Text("page/notices.txt").Replace("--", "- -", StringComparison.Ordinal)}\n-->";
 

@@ -12,16 +12,23 @@ internal static class ReportHtml
 
     /// <summary>The page of a scored series, in pieces.</summary>
     public static IEnumerable<string> SeriesPieces(string title, string data) =>
+        Pieces(title, data, PageAssets.SeriesStyle.Value, PageAssets.SeriesScript.Value);
+
+    /// <summary>The page of a synthetic table, in pieces.</summary>
+    public static IEnumerable<string> TablePieces(string title, string data) =>
+        Pieces(title, data, PageAssets.TableStyle.Value, PageAssets.TableScript.Value);
+
+    private static IEnumerable<string> Pieces(string title, string data, string style, string script) =>
         Around(
             title,
             [
                 "<div class=\"mlnetvae page\" data-mlnetvae=\"\"><style>",
-                PageAssets.SeriesStyle.Value,
+                style,
                 Data,
                 data,
                 "</script>",
                 Content,
-                PageAssets.SeriesScript.Value,
+                script,
                 "</script>",
             ]
         );

@@ -1,5 +1,5 @@
-// Bundles the pages into the folder given: report.js, report.css, series.js, series.css, template.html, the runtime of the explorer, and
-// the licences of all that is in them.
+// Bundles the pages into the folder given: report.js, report.css, series.js, series.css, table.js, table.css, template.html, the
+// runtime of the explorer, and the licences of all that is in them.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -37,6 +37,8 @@ const script = await build({ ...common, entryPoints: ["src/main.js"], format: "i
 const style = await build({ ...common, entryPoints: ["styles/report.css"] });
 const seriesScript = await build({ ...common, entryPoints: ["src/series/main.js"], format: "iife" });
 const seriesStyle = await build({ ...common, entryPoints: ["styles/series-report.css"] });
+const tableScript = await build({ ...common, entryPoints: ["src/table/main.js"], format: "iife" });
+const tableStyle = await build({ ...common, entryPoints: ["styles/table-report.css"] });
 const runtime = await build({
     ...common,
     entryPoints: ["src/runtime.js"],
@@ -55,6 +57,8 @@ await writeFile(join(folder, "report.js"), once);
 await writeFile(join(folder, "report.css"), style.outputFiles[0].text);
 await writeFile(join(folder, "series.js"), seriesScript.outputFiles[0].text);
 await writeFile(join(folder, "series.css"), seriesStyle.outputFiles[0].text);
+await writeFile(join(folder, "table.js"), tableScript.outputFiles[0].text);
+await writeFile(join(folder, "table.css"), tableStyle.outputFiles[0].text);
 await writeFile(join(folder, "runtime.js"), runtime.outputFiles[0].text);
 await writeFile(join(folder, "runtime.wasm.gz"), gzipSync(wasm, { level: 9 }));
 await copyFile(join(here, "template.html"), join(folder, "template.html"));
