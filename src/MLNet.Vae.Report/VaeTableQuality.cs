@@ -24,7 +24,7 @@ public sealed record VaeTableQuality
     public required IReadOnlyList<string> SetAside { get; init; }
 
     /// <summary>Each column by itself.</summary>
-    public required IReadOnlyList<VaeTableColumn> Columns { get; init; }
+    public required IReadOnlyList<VaeColumnComparison> Columns { get; init; }
 
     /// <summary>Pairs of columns.</summary>
     public required VaeTableAssociations Associations { get; init; }

@@ -16,7 +16,8 @@ public enum VaeColumnKind
     LogNormal,
 
     /// <summary>
-    /// A number whose normal score has a Gaussian likelihood: Φ⁻¹ of its rank in training, interpolated linearly, and continued by the slope
+    /// A number whose normal score has a Gaussian likelihood: Φ⁻¹ of its rank in training, interpolated linearly, and continued by the
+    /// slope
     /// of the outermost bins.
     /// </summary>
     Quantile,
@@ -28,7 +29,8 @@ public enum VaeColumnKind
     NegativeBinomial,
 
     /// <summary>
-    /// A number with few values, or with one that is frequent: its bin, with a categorical likelihood. A value that is frequent has a bin of
+    /// A number with few values, or with one that is frequent: its bin, with a categorical likelihood. A value that is frequent has a bin
+    /// of
     /// its own; what is below or above all that training had has a bin that training had not, and is surprising.
     /// </summary>
     Histogram,
@@ -37,7 +39,8 @@ public enum VaeColumnKind
     Vector,
 
     /// <summary>
-    /// A time: the days since the first of training as <see cref="Quantile"/>, the day of the week and, where it is not always midnight, the
+    /// A time: the days since the first of training as <see cref="Quantile"/>, the day of the week and, where it is not always midnight,
+    /// the
     /// hour as <see cref="Categorical"/>.
     /// </summary>
     Time,

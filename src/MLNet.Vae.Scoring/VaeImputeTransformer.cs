@@ -17,7 +17,8 @@ namespace MLNet.Vae;
 /// A key that the column has no name for stays missing. <see cref="Draw"/> gives draws in place of these.
 /// </para>
 /// <para>
-/// <see cref="Transform"/> is lazy and row to row. Thread-safe. Dispose it to release the native sessions; views and prediction engines over
+/// <see cref="Transform"/> is lazy and row to row. Thread-safe. Dispose it to release the native sessions; views and prediction engines
+/// over
 /// it end with it. It is saved as the model of its table is, and <see cref="From"/> gives it back.
 /// </para>
 /// </remarks>

@@ -13,7 +13,8 @@ namespace MLNet.Vae;
 /// <remarks>
 /// <para>
 /// <see cref="Transform"/> is lazy, reads the columns of training under their names, and takes numbers of any type where training had
-/// numbers. A value that is missing is left out of the score of its row. A category that training had not counts as one that was never seen,
+/// numbers. A value that is missing is left out of the score of its row. A category that training had not counts as one that was never
+/// seen,
 /// and is surprising.
 /// </para>
 /// <para>Thread-safe. Dispose it to release the native sessions; views and prediction engines over it end with it.</para>
@@ -113,7 +114,9 @@ public sealed class VaeTableTransformer : ITransformer, IDisposable
         return new LayerView(layer.Over(scored.Schema), scored);
     }
 
-    /// <summary>Draws rows like those of training: synthetic rows, with the columns of the table under their names and in their types.</summary>
+    /// <summary>
+    /// Draws rows like those of training: synthetic rows, with the columns of the table under their names and in their types.
+    /// </summary>
     /// <remarks>
     /// Categories are among those of training, numbers within their range, whole where all were. A number is drawn within its bin, so that
     /// no value needs to be one that training had. With given columns 16 rows are drawn for each and one is chosen by the probability of
@@ -150,7 +153,8 @@ public sealed class VaeTableTransformer : ITransformer, IDisposable
     }
 
     /// <summary>
-    /// Writes encoder.onnx, decoder.onnx and scorer.onnx, as <see cref="VaeModel.ExportOnnx(string)"/> does, and table.onnx, which takes the
+    /// Writes encoder.onnx, decoder.onnx and scorer.onnx, as <see cref="VaeModel.ExportOnnx(string)"/> does, and table.onnx, which takes
+    /// the
     /// columns of the table themselves.
     /// </summary>
     /// <remarks>

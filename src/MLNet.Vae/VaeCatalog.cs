@@ -55,7 +55,8 @@ public static class VaeCatalog
     /// have no meaning here.
     /// </param>
     /// <param name="indicatorSuffix">
-    /// With this behind its name a <c>Boolean</c> column for each column says whether its cell was missing; <see langword="null"/>: none does.
+    /// With this behind its name a <c>Boolean</c> column for each column says whether its cell was missing; <see langword="null"/>: none
+    /// does.
     /// </param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     public static VaeImputeEstimator VaeImpute(

@@ -38,7 +38,9 @@ public sealed class VaeImputeEstimator : IEstimator<VaeImputeTransformer>
     }
 
     /// <summary>Looks at the rows of <paramref name="input"/>, chooses how each column is modelled, and trains.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of a type without a rule; the message says all of it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Columns are missing or of a type without a rule; the message says all of it.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// There are no rows, a column has no value in any of them, or as for other estimators; the message says what to do.
     /// </exception>

@@ -49,7 +49,9 @@ public sealed class VaeTableEstimator : IEstimator<VaeTableTransformer>
     }
 
     /// <summary>Looks at the rows of <paramref name="input"/>, chooses how each column is modelled, and trains.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of a type without a rule; the message says all of it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Columns are missing or of a type without a rule; the message says all of it.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// There are no rows, a column has no value in any of them, or as for other estimators; the message says what to do.
     /// </exception>
@@ -64,7 +66,11 @@ public sealed class VaeTableEstimator : IEstimator<VaeTableTransformer>
             info = survey.Read(input) with { ContributionsColumn = _options.ContributionsColumnName };
         }
         var features = new LayerView(TableLayers.Features(_host, input.Schema, info), input);
-        var fit = new VaeFit(_environment, nameof(VaeTableEstimator), _options with { Table = info, Likelihood = TableLikelihood.Of(info) });
+        var fit = new VaeFit(_environment, nameof(VaeTableEstimator), _options with
+        {
+            Table = info,
+            Likelihood = TableLikelihood.Of(info),
+        });
         using var trained = fit.Fit(features, _options.IsDetector ? _options.Contamination : null);
         return new(_environment, WithSampler(trained, features, info), _options.Scoring);
     }

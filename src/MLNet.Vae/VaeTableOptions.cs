@@ -15,7 +15,8 @@ public sealed partial record VaeTableOptions : VaeModelOptions
     public VaeTableOptions() => MissingValues = VaeMissingValues.Observed;
 
     /// <summary>
-    /// Columns that are modelled: text, keys, Booleans, numbers, dates, vectors of numbers. Empty: all of these but <see cref="IgnoredColumnNames"/>.
+    /// Columns that are modelled: text, keys, Booleans, numbers, dates, vectors of numbers. Empty: all of these but
+    /// <see cref="IgnoredColumnNames"/>.
     /// </summary>
     /// <value>Default: empty.</value>
     public ImmutableArray<string> InputColumnNames { get; init; } = [];
@@ -44,7 +45,8 @@ public sealed partial record VaeTableOptions : VaeModelOptions
     public string? ScoreColumnName { get; init; }
 
     /// <summary>
-    /// Name of the column of each column's share in the score, <c>Vector&lt;Single, columns&gt;</c>, nats, which sum to the score; slots are
+    /// Name of the column of each column's share in the score, <c>Vector&lt;Single, columns&gt;</c>, nats, which sum to the score; slots
+    /// are
     /// named after the columns, and one that is missing in a row has 0. <see langword="null"/>: none.
     /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
@@ -74,7 +76,8 @@ public sealed partial record VaeTableOptions : VaeModelOptions
 
     /// <inheritdoc/>
     public override int GetHashCode()
-        => HashCode.Combine(base.GetHashCode(), InputColumnNames.Length, IgnoredColumnNames.Length, ColumnKinds.Count, MaximumCategories, OutputColumnName);
+        => HashCode.Combine(base.GetHashCode(), InputColumnNames.Length, IgnoredColumnNames.Length, ColumnKinds.Count, MaximumCategories,
+            OutputColumnName);
 
     private const string DefaultOutput = "Embedding";
 

@@ -6,14 +6,14 @@ namespace MLNet.Vae.Reporting;
 /// <summary>One column of three tables.</summary>
 internal static class ColumnComparison
 {
-    public static VaeTableColumn Of(Tables tables, int place)
+    public static VaeColumnComparison Of(Tables tables, int place)
     {
         double[] real = tables.Real.Values[place], heldOut = tables.HeldOut.Values[place], synthetic = tables.Synthetic.Values[place];
         var column = tables.Columns[place];
         return column.IsNumber ? OfNumbers(column, real, heldOut, synthetic) : OfCategories(column, real, heldOut, synthetic);
     }
 
-    private static VaeTableColumn OfNumbers(TableColumn column, double[] real, double[] heldOut, double[] synthetic)
+    private static VaeColumnComparison OfNumbers(TableColumn column, double[] real, double[] heldOut, double[] synthetic)
     {
         double[] sorted = Sorted(real), sortedHeldOut = Sorted(heldOut), sortedSynthetic = Sorted(synthetic);
         var isInteger = Array.TrueForAll(sorted, double.IsInteger);
@@ -24,7 +24,7 @@ internal static class ColumnComparison
         return new()
         {
             Name = column.Name,
-            Kind = isInteger ? VaeTableColumnKind.WholeNumber : VaeTableColumnKind.Number,
+            Kind = isInteger ? VaeColumnComparisonKind.WholeNumber : VaeColumnComparisonKind.Number,
             Distance = Distances.KolmogorovSmirnov(sorted, sortedSynthetic),
             HeldOutDistance = Distances.KolmogorovSmirnov(sorted, sortedHeldOut),
             RealMissingShare = MissingShare(real),
@@ -39,14 +39,14 @@ internal static class ColumnComparison
             [
                 .. unseen.Distinct()
                     .OrderByDescending(value => Math.Max(low - value, value - high))
-                    .Take(VaeTableColumn.MaximumExamples)
+                    .Take(VaeColumnComparison.MaximumExamples)
                     .Select(value => value.ToString("G7", CultureInfo.InvariantCulture)),
             ],
             FractionalRows = isInteger && sorted.Length > 0 ? sortedSynthetic.Count(value => !double.IsInteger(value)) : 0,
         };
     }
 
-    private static VaeTableColumn OfCategories(TableColumn column, double[] real, double[] heldOut, double[] synthetic)
+    private static VaeColumnComparison OfCategories(TableColumn column, double[] real, double[] heldOut, double[] synthetic)
     {
         Dictionary<double, int> counts = Counts(real), heldOutCounts = Counts(heldOut), syntheticCounts = Counts(synthetic);
         var unseen = syntheticCounts.Where(pair => !counts.ContainsKey(pair.Key)).ToList();
@@ -55,7 +55,7 @@ internal static class ColumnComparison
         return new()
         {
             Name = column.Name,
-            Kind = VaeTableColumnKind.Category,
+            Kind = VaeColumnComparisonKind.Category,
             Distance = Distances.TotalVariation(counts, syntheticCounts),
             HeldOutDistance = Distances.TotalVariation(counts, heldOutCounts),
             RealMissingShare = MissingShare(real),
@@ -67,7 +67,7 @@ internal static class ColumnComparison
                 .. counts.Keys.Union(syntheticCounts.Keys)
                     .OrderByDescending(key => RealShare(key) + SyntheticShare(key))
                     .ThenBy(column.NameOf, StringComparer.Ordinal)
-                    .Take(VaeTableColumn.MaximumCategories)
+                    .Take(VaeColumnComparison.MaximumCategories)
                     .Select(key => new VaeTableCategory
                     {
                         Name = column.NameOf(key),
@@ -83,7 +83,7 @@ internal static class ColumnComparison
             [
                 .. unseen.OrderByDescending(pair => pair.Value)
                     .ThenBy(pair => column.NameOf(pair.Key), StringComparer.Ordinal)
-                    .Take(VaeTableColumn.MaximumExamples)
+                    .Take(VaeColumnComparison.MaximumExamples)
                     .Select(pair => column.NameOf(pair.Key)),
             ],
             FractionalRows = 0,

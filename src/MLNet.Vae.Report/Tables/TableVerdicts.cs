@@ -90,10 +90,10 @@ internal static class TableVerdicts
         _ => Invariant($"no more than chance explains (a difference of {Math.Abs(deviations):0.0} standard errors)"),
     };
 
-    private static string Sum(IEnumerable<VaeTableColumn> columns, Func<VaeTableColumn, int> rows) =>
+    private static string Sum(IEnumerable<VaeColumnComparison> columns, Func<VaeColumnComparison, int> rows) =>
         ReportMessages.Count(columns.Sum(column => (long)rows(column)));
 
-    private static string Names(List<VaeTableColumn> columns)
+    private static string Names(List<VaeColumnComparison> columns)
     {
         const int Most = 5;
         var names = string.Join(", ", columns.Take(Most).Select(column => $"\"{column.Name}\""));

@@ -7,7 +7,7 @@ namespace MLNet.Vae.Reporting;
 internal sealed class TreeFeatures
 {
     // As many as the figures show of a column.
-    private const int MaximumCategories = VaeTableColumn.MaximumCategories;
+    private const int MaximumCategories = VaeColumnComparison.MaximumCategories;
 
     private readonly List<Action<Table, int, float[]>> _writers = [];
 

@@ -72,7 +72,8 @@ internal sealed class TableSampler(ScoringContext context, VaeModelInfo info, Va
         {
             var text = Convert.ToString(value, CultureInfo.InvariantCulture);
             var place = categories.ToList().FindIndex(category => category == text);
-            return place >= 0 ? place : throw Refused(column, value, $"one of its {categories.Count} categories, such as '{categories[0]}'");
+            return place >= 0 ? place
+                : throw Refused(column, value, $"one of its {categories.Count} categories, such as '{categories[0]}'");
         }
         double number;
         try
@@ -89,6 +90,5 @@ internal sealed class TableSampler(ScoringContext context, VaeModelInfo info, Va
     }
 
     private static ArgumentException Refused(VaeTableColumn column, object? value, string expected)
-        => new($"Column '{column.Name}' cannot be {(value is null ? "null" : $"'{Convert.ToString(value, CultureInfo.InvariantCulture)}'")}: "
-            + $"expected {expected}.");
+        => new($"Column '{column.Name}' cannot be '{Convert.ToString(value, CultureInfo.InvariantCulture)}': expected {expected}.");
 }

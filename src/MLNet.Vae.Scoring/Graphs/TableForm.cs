@@ -29,7 +29,8 @@ internal static class TableForm
         if (info.HasScore)
         {
             new TableGraph(after, table).WriteSums(ColumnContributions, TensorNames.Contributions);
-            outputs = [.. outputs.Where(output => output.Name != TensorNames.Contributions), GraphInterface.Rows(ColumnContributions, table.Modelled.Count)];
+            var columns = GraphInterface.Rows(ColumnContributions, table.Modelled.Count);
+            outputs = [.. outputs.Where(output => output.Name != TensorNames.Contributions), columns];
         }
         var graph = after.Build(Name, table.Modelled.Zip(names, (column, name) => Input(column, name, TensorNames.Rows)), outputs);
         return ModelFile.WriteForeign(graph);
@@ -60,7 +61,9 @@ internal static class TableForm
         graph.Node("Reshape", column, "table/sums", graph.Indices("table/shape", table.Modelled.Count));
         PipelineGraph.AddSlotNames(graph, [new(column, column, table.Modelled.Count, [.. table.Modelled.Select(part => part.Name)])]);
         return ModelFile.WriteForeign(graph.Build(
-            Name, [GraphInterface.Fixed(TableNames.Contributions, info.FeatureCount)], [GraphInterface.Fixed(column, table.Modelled.Count)]));
+            Name,
+            [GraphInterface.Fixed(TableNames.Contributions, info.FeatureCount)],
+            [GraphInterface.Fixed(column, table.Modelled.Count)]));
     }
 
     private const string ColumnContributions = "column_contributions";
@@ -69,7 +72,8 @@ internal static class TableForm
     {
         var table = info.Table ?? throw new InvalidOperationException("The model is none of a table.");
         return TableGraph.Fault(table) is { } fault
-            ? throw new InvalidOperationException($"The table cannot be written as ONNX: {fault}. Leave it out of the table, or export the model alone.")
+            ? throw new InvalidOperationException(
+                $"The table cannot be written as ONNX: {fault}. Leave it out of the table, or export the model alone.")
             : table;
     }
 

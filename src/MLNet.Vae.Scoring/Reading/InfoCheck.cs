@@ -20,7 +20,8 @@ internal static class InfoCheck
     public static void Run(VaeModelInfo info)
     {
         // In this order: each may rely on those before it.
-        var found = Sizes(info) ?? Latent(info) ?? Condition(info) ?? Output(info) ?? Series(info) ?? TableCheck.Fault(info) ?? Columns(info) ?? Training(info);
+        var found = Sizes(info) ?? Latent(info) ?? Condition(info) ?? Output(info) ?? Series(info) ?? TableCheck.Fault(info)
+            ?? Columns(info) ?? Training(info);
         if (found is { } fault)
             throw new CheckException($"its metadata says {fault}");
     }

@@ -2,7 +2,9 @@ using MLNet.Vae.Tables;
 
 namespace MLNet.Vae.Reading;
 
-/// <summary>Whether metadata describes a table that there can be: fields that cover the features, bins in order, nothing null or unknown.</summary>
+/// <summary>
+/// Whether metadata describes a table that there can be: fields that cover the features, bins in order, nothing null or unknown.
+/// </summary>
 internal static class TableCheck
 {
     private const int MostUnits = 1 << 16;
@@ -53,7 +55,10 @@ internal static class TableCheck
     {
         if (field is null || string.IsNullOrWhiteSpace(field.Name) || field.Start < 0 || field.Count < 1 || !Enum.IsDefined(field.Kind))
             return false;
-        if (column.Kind == VaeColumnKind.Time ? field.Kind is not (VaeColumnKind.Quantile or VaeColumnKind.Categorical) : field.Kind != column.Kind)
+        var isOfColumn = column.Kind == VaeColumnKind.Time
+            ? field.Kind is VaeColumnKind.Quantile or VaeColumnKind.Categorical
+            : field.Kind == column.Kind;
+        if (!isOfColumn)
             return false;
         return field.Kind switch
         {
@@ -69,14 +74,16 @@ internal static class TableCheck
     private static bool IsHistogram(VaeHistogram? histogram)
     {
         if (histogram is not { Lower.Count: > 0, Upper: not null, Mean: not null, Share: not null }
-            || histogram.Upper.Count != histogram.Count || histogram.Mean.Count != histogram.Count || histogram.Share.Count != histogram.Count)
+            || histogram.Upper.Count != histogram.Count || histogram.Mean.Count != histogram.Count
+                || histogram.Share.Count != histogram.Count)
         {
             return false;
         }
         for (var bin = 0; bin < histogram.Count; bin++)
         {
             var (lower, upper, mean) = (histogram.Lower[bin], histogram.Upper[bin], histogram.Mean[bin]);
-            if (!(double.IsFinite(lower) && double.IsFinite(upper) && lower <= mean && mean <= upper && histogram.Share[bin] is >= 0 and <= 1)
+            if (!(double.IsFinite(lower) && double.IsFinite(upper) && lower <= mean && mean <= upper
+                && histogram.Share[bin] is >= 0 and <= 1)
                 || bin > 0 && !(lower > histogram.Upper[bin - 1]))
             {
                 return false;

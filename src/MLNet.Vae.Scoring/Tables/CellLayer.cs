@@ -33,7 +33,10 @@ internal sealed record CellLayer(
         ];
         List<DataViewSchema.DetachedColumn> added = [.. filled.Select(column => new DataViewSchema.DetachedColumn(column.Source))];
         if (IndicatorSuffix is { } suffix)
-            added.AddRange(filled.Select(column => new DataViewSchema.DetachedColumn(column.Column.Name + suffix, BooleanDataViewType.Instance)));
+        {
+            added.AddRange(filled.Select(column
+                => new DataViewSchema.DetachedColumn(column.Column.Name + suffix, BooleanDataViewType.Instance)));
+        }
         int[] dependencies = [.. Sources.Select(name => schema[name].Index), .. filled.Select(column => column.Source.Index)];
         return new(Context, schema, added, dependencies, Sources, (row, _) =>
         {

@@ -54,7 +54,8 @@ internal sealed class RowsView : IDataView
                 _active[column.Index] = true;
             _getters =
             [
-                .. view._cells.Of(() => view._rows[(int)_position]).Select((cell, i) => CellGetter.Of(view.Schema[i].Type, cell, Keys(cell.Column))),
+                .. view._cells.Of(() => view._rows[(int)_position]).Select((cell, i)
+                    => CellGetter.Of(view.Schema[i].Type, cell, Keys(cell.Column))),
             ];
         }
 

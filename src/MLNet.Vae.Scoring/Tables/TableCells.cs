@@ -1,6 +1,8 @@
 namespace MLNet.Vae.Tables;
 
-/// <summary>The cells of all columns that are modelled, from what there is of a row: numbers of its fields, or features. Immutable.</summary>
+/// <summary>
+/// The cells of all columns that are modelled, from what there is of a row: numbers of its fields, or features. Immutable.
+/// </summary>
 internal sealed class TableCells
 {
     private readonly IReadOnlyList<VaeTableColumn> _columns;
@@ -9,7 +11,8 @@ internal sealed class TableCells
 
     /// <param name="info">Of the table.</param>
     /// <param name="sigmas">
-    /// Standard deviation of each feature given z, by which the mean of a number differs from the number of the mean; <see langword="null"/>:
+    /// Standard deviation of each feature given z, by which the mean of a number differs from the number of the mean;
+    /// <see langword="null"/>:
     /// it is not known.
     /// </param>
     public TableCells(VaeTableInfo info, double[]? sigmas = null)

@@ -39,7 +39,8 @@ internal sealed class TableColumns
                 columns.Add(found);
         }
         return faults.Count == 0 ? new(info, columns) : throw context.Process(new ArgumentOutOfRangeException(
-            nameof(schema), $"The rows are not of the table that was trained on: {string.Join("; ", faults)}. Give rows with the columns of "
+            nameof(schema),
+            $"The rows are not of the table that was trained on: {string.Join("; ", faults)}. Give rows with the columns of "
                 + "training, converted to their types."));
     }
 

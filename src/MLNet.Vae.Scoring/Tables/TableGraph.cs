@@ -6,7 +6,8 @@ using static MLNet.Vae.Onnx.GraphBuilder;
 namespace MLNet.Vae.Tables;
 
 /// <summary>
-/// From the columns of a table, <c>[N, 1]</c> each, vectors <c>[N, size]</c>, to the features <c>[N, D]</c>, as <see cref="FieldMap"/> makes
+/// From the columns of a table, <c>[N, 1]</c> each, vectors <c>[N, size]</c>, to the features <c>[N, D]</c>, as <see cref="FieldMap"/>
+/// makes
 /// them: text as strings, everything else as float32. Missing are NaN and the empty string.
 /// </summary>
 /// <param name="graph">Takes the nodes.</param>
@@ -135,8 +136,10 @@ internal sealed class TableGraph(GraphBuilder graph, VaeTableInfo info)
             own.Constant("widths", From(Width), 1, steps));
         var within = own.Node("Clip", "within", share, own.Constant("zero", 0), own.Constant("one", 1));
         var risen = own.Node("MatMul", "risen", within, own.Constant("rises", From(Rise), steps, 1));
-        var before = own.Node("Min", "before", own.Node("Sub", "under", x, own.Constant("least", (float)values[0])), own.Constant("zero", 0));
-        var after = own.Node("Max", "after", own.Node("Sub", "over", x, own.Constant("greatest", (float)values[^1])), own.Constant("zero", 0));
+        var under = own.Node("Sub", "under", x, own.Constant("least", (float)values[0]));
+        var over = own.Node("Sub", "over", x, own.Constant("greatest", (float)values[^1]));
+        var before = own.Node("Min", "before", under, own.Constant("zero", 0));
+        var after = own.Node("Max", "after", over, own.Constant("zero", 0));
         var ends = own.Node(
             "Add", "ends",
             own.Node("Mul", "left", before, own.Constant("left.slope", (float)(Rise(0) / Width(0)))),

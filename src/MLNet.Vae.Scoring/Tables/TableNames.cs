@@ -27,9 +27,10 @@ internal static class TableNames
     private static string Of(VaeTableField field, int i) => field switch
     {
         { Categories: { } categories } => $"{field.Name}={(i < categories.Count ? categories[i] : Other)}",
-        { Kind: VaeColumnKind.Histogram, Histogram: { } bins } => i < bins.Count
-            ? $"{field.Name}={CellReader.TextOf(bins.Lower[i])}{(bins.Upper[i] > bins.Lower[i] ? $"-{CellReader.TextOf(bins.Upper[i])}" : "")}"
-            : $"{field.Name} {(i == bins.Count ? Below : Above)}",
+        { Kind: VaeColumnKind.Histogram, Histogram: { } bins } => i == bins.Count ? $"{field.Name} {Below}"
+            : i > bins.Count ? $"{field.Name} {Above}"
+            : bins.Upper[i] == bins.Lower[i] ? $"{field.Name}={CellReader.TextOf(bins.Lower[i])}"
+            : $"{field.Name}={CellReader.TextOf(bins.Lower[i])}-{CellReader.TextOf(bins.Upper[i])}",
         { Count: > 1 } => FormattableString.Invariant($"{field.Name}[{i}]"),
         _ => field.Name,
     };

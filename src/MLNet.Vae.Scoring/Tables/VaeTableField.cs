@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace MLNet.Vae;
 
-/// <summary>What a column of a table is to the model: some of its features. A time has up to three of these, every other column one.</summary>
+/// <summary>
+/// What a column of a table is to the model: some of its features. A time has up to three of these, every other column one.
+/// </summary>
 public sealed record VaeTableField
 {
     [JsonConstructor]

@@ -60,7 +60,9 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
             _missing++;
     }
 
-    /// <exception cref="InvalidOperationException">The column has no value in any row, or cannot be of the kind that was asked for.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The column has no value in any row, or cannot be of the kind that was asked for.
+    /// </exception>
     public VaeTableColumn Column(VaeTableOptions options, long rows)
     {
         if (_missing == rows)
@@ -166,7 +168,8 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
             if (_infinite != 0)
             {
                 throw new InvalidOperationException(
-                    $"Column '{Name}' has an infinite value: expected finite numbers. Leave its row out, or make the value NaN, which is missing.");
+                    $"Column '{Name}' has an infinite value: expected finite numbers. Leave its row out, or make the value NaN, which is "
+                    + "missing.");
             }
             return NumberChoice.Of(_survey);
         }
@@ -184,8 +187,8 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
             if (expected is not null)
             {
                 throw new InvalidOperationException(FormattableString.Invariant(
-                    $"Column '{Name}' is to be {kind}: expected {expected}, but found numbers from {least} to {greatest}. Choose another kind in ")
-                    + $"{nameof(VaeTableOptions)}.{nameof(VaeTableOptions.ColumnKinds)}.");
+                    $"Column '{Name}' is to be {kind}: expected {expected}, but found numbers from {least} to {greatest}. Choose another ")
+                    + $"kind in {nameof(VaeTableOptions)}.{nameof(VaeTableOptions.ColumnKinds)}.");
             }
             var histogram = Histogram(_survey);
             return [Field(Name, kind, kind == VaeColumnKind.Histogram ? histogram.Count + 2 : 1) with { Histogram = histogram }];
@@ -214,7 +217,8 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
         protected override IEnumerable<VaeTableField> Fields(VaeColumnKind kind, VaeTableOptions options)
         {
             var share = _true / (double)(_true + _false);
-            return [Field(Name, kind, 1) with { Histogram = new() { Lower = [0, 1], Upper = [0, 1], Mean = [0, 1], Share = [1 - share, share] } }];
+            var histogram = new VaeHistogram { Lower = [0, 1], Upper = [0, 1], Mean = [0, 1], Share = [1 - share, share] };
+            return [Field(Name, kind, 1) with { Histogram = histogram }];
         }
     }
 

@@ -27,7 +27,8 @@ internal sealed class MaskedDensity : IDisposable
         _output = new(hidden, logits, parameters, random);
         _direct = new(known, logits, parameters, random);
 
-        long[] numbers = [.. Enumerable.Range(0, codes.Fields).Where(field => codes.ScoresOf(field).Count > 0).Select(field => (long)field)];
+        long[] numbers = [.. Enumerable.Range(0, codes.Fields).Where(field => codes.ScoresOf(field).Count > 0).Select(field
+            => (long)field)];
         var table = numbers.SelectMany(field => codes.ScoresOf((int)field)).ToArray();
         var starts = new long[numbers.Length];
         for (var i = 1; i < starts.Length; i++)
@@ -59,7 +60,9 @@ internal sealed class MaskedDensity : IDisposable
         _output.SetBias(bias);
     }
 
-    /// <summary>−ln p of the observed fields of each row, nats: codes <c>[rows, fields]</c>, −1 missing; z <c>[rows, L]</c> → <c>[rows]</c>.</summary>
+    /// <summary>
+    /// −ln p of the observed fields of each row, nats: codes <c>[rows, fields]</c>, −1 missing; z <c>[rows, L]</c> → <c>[rows]</c>.
+    /// </summary>
     public Tensor NegativeLogProbability(Tensor codes, Tensor z)
     {
         using Scalar zero = 0;

@@ -27,7 +27,10 @@ internal static class NumberChoice
         if (survey.Least == survey.Greatest)
             return new(null, Invariant($"constant: always {survey.Least}"));
         if (IsIdentifier(survey, distinct))
-            return new(null, Invariant($"like an identifier: {survey.Count} different integers within {survey.Greatest - survey.Least + 1}"));
+        {
+            return new(
+                null, Invariant($"like an identifier: {survey.Count} different integers within {survey.Greatest - survey.Least + 1}"));
+        }
         if (distinct == 2 && (survey.Least, survey.Greatest) == (0, 1))
             return new(VaeColumnKind.Boolean, "0 and 1");
         if (distinct <= FewValues)

@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Tables;
 
 /// <summary>
-/// Fits what draws rows by gradient descent on −ln p(row | z), z drawn anew from the posterior at each step, and keeps the pass that is best
+/// Fits what draws rows by gradient descent on −ln p(row | z), z drawn anew from the posterior at each step, and keeps the pass that is
+/// best
 /// on the rows held out. The same seed, rows and thread count give the same.
 /// </summary>
 internal sealed class RowSamplerFit(VaeRowSampler options, VaeTrainingOptions training, int seed, TrainingLog log)
@@ -96,7 +97,9 @@ internal sealed class RowSamplerFit(VaeRowSampler options, VaeTrainingOptions tr
         return true;
     }
 
-    /// <summary>Nats per row of those fitted to, or of a share of them where there are many, and of those held out, at posterior means.</summary>
+    /// <summary>
+    /// Nats per row of those fitted to, or of a share of them where there are many, and of those held out, at posterior means.
+    /// </summary>
     private static (double Fitted, double Judged) Judge(MaskedDensity density, SampledRows rows, int heldOut)
     {
         const int LookedAt = 2_048;

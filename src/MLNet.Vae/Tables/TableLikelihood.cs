@@ -1,6 +1,8 @@
 namespace MLNet.Vae.Tables;
 
-/// <summary>The likelihood of the features of a table: one part for the numbers, flags and counts each, and one for each one-hot field.</summary>
+/// <summary>
+/// The likelihood of the features of a table: one part for the numbers, flags and counts each, and one for each one-hot field.
+/// </summary>
 internal static class TableLikelihood
 {
     /// <summary>Fields of one group lie side by side.</summary>
@@ -28,7 +30,9 @@ internal static class TableLikelihood
         var parts = new List<(string, int, VaeLikelihood)>();
         foreach (var (group, name, likelihood) in new (int, string, VaeLikelihood)[]
         {
-            (0, "(numbers)", VaeLikelihood.GaussianPerFeature), (1, "(flags)", VaeLikelihood.Bernoulli), (2, "(counts)", VaeLikelihood.Poisson),
+            (0, "(numbers)", VaeLikelihood.GaussianPerFeature),
+            (1, "(flags)", VaeLikelihood.Bernoulli),
+            (2, "(counts)", VaeLikelihood.Poisson),
             (3, "(dispersed counts)", VaeLikelihood.NegativeBinomial),
         })
         {
@@ -36,7 +40,8 @@ internal static class TableLikelihood
             if (count > 0)
                 parts.Add((name, count, likelihood));
         }
-        parts.AddRange(fields.Where(field => Group(field.Kind) == 4).Select(field => (field.Name, field.Count, (VaeLikelihood)VaeLikelihood.Categorical)));
+        parts.AddRange(fields.Where(field => Group(field.Kind) == 4).Select(field
+            => (field.Name, field.Count, (VaeLikelihood)VaeLikelihood.Categorical)));
         return VaeLikelihood.Mixed([.. parts]);
     }
 }

@@ -12,7 +12,9 @@ internal sealed class TableSurvey(IExceptionContext context, VaeTableOptions opt
     // A pass looks for a cancellation this often.
     private const int RowsBetweenLooks = 4_096;
 
-    /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of a type without a rule; the message says all of it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Columns are missing or of a type without a rule; the message says all of it.
+    /// </exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a column has no value in any of them.</exception>
     public VaeTableInfo Read(IDataView data)
     {
@@ -49,16 +51,17 @@ internal sealed class TableSurvey(IExceptionContext context, VaeTableOptions opt
         foreach (var name in (named ?? []).Concat(options.IgnoredColumnNames).Concat(options.ColumnKinds.Keys).Distinct())
         {
             if (schema.GetColumnOrNull(name) is null)
-                faults.Add($"column '{name}' is missing; the table has {string.Join(", ", Visible(schema).Select(column => $"'{column.Name}'"))}");
+                faults.Add($"column '{name}' is missing; the table has {Listed(Visible(schema).Select(column => $"'{column.Name}'"))}");
         }
-        foreach (var column in Visible(schema).Where(column => named?.Contains(column.Name) ?? !options.IgnoredColumnNames.Contains(column.Name)))
+        foreach (var column in Visible(schema).Where(column
+            => named?.Contains(column.Name) ?? !options.IgnoredColumnNames.Contains(column.Name)))
         {
             if (CellType.Of(column.Type) is { } type)
             {
                 if (column.Name == TableNames.Features)
                     faults.Add($"column '{column.Name}' has a name that is used within: expected another");
                 else if (options.KindOf(column.Name) is { } kind && !ColumnSurvey.Allowed(type).Contains(kind))
-                    faults.Add($"column '{column.Name}' is {type}: expected a kind of {string.Join(", ", ColumnSurvey.Allowed(type))}, but found {kind}");
+                    faults.Add($"column '{column.Name}' is {type}: expected {Listed(ColumnSurvey.Allowed(type))}, but found {kind}");
                 else
                     chosen.Add(column);
             }
@@ -76,8 +79,11 @@ internal sealed class TableSurvey(IExceptionContext context, VaeTableOptions opt
         if (faults.Count == 0 && chosen.Count == 0)
             faults.Add("it has no column that can be modelled");
         return faults.Count == 0 ? chosen
-            : throw context.Process(new ArgumentOutOfRangeException(nameof(schema), $"The table cannot be trained on: {string.Join("; ", faults)}."));
+            : throw context.Process(new ArgumentOutOfRangeException(nameof(schema),
+                $"The table cannot be trained on: {string.Join("; ", faults)}."));
     }
+
+    private static string Listed<T>(IEnumerable<T> values) => string.Join(", ", values);
 
     private static IEnumerable<DataViewSchema.Column> Visible(DataViewSchema schema) => schema.Where(column => !column.IsHidden);
 
@@ -113,7 +119,8 @@ internal sealed class TableSurvey(IExceptionContext context, VaeTableOptions opt
         foreach (var column in info.Columns.Where(column => column.Kind is null))
         {
             log.Warn(Invariant($"Column '{column.Name}' is set aside: {column.Reason}. To keep it, give its kind in ")
-                + $"{nameof(VaeTableOptions)}.{nameof(VaeTableOptions.ColumnKinds)}; to hear no more of it, name it in {nameof(VaeTableOptions.IgnoredColumnNames)}.");
+                + $"{nameof(VaeTableOptions)}.{nameof(VaeTableOptions.ColumnKinds)}; to hear no more of it, name it in "
+                + $"{nameof(VaeTableOptions.IgnoredColumnNames)}.");
         }
     }
 }

@@ -12,7 +12,10 @@ internal static class TextChoice
         if (survey.Distinct == 1)
             return new(null, $"constant: always '{survey.MostFrequent(1).Texts[0]}'");
         if (IsIdentifier(survey))
-            return new(null, Invariant($"like an identifier: {(survey.IsBeyond ? "more than " : "")}{survey.Distinct} values in {survey.Count} rows"));
+        {
+            return new(
+                null, Invariant($"like an identifier: {(survey.IsBeyond ? "more than " : "")}{survey.Distinct} values in {survey.Count} rows"));
+        }
         if (survey.Distinct <= maximumCategories)
             return new(VaeColumnKind.Categorical, Invariant($"{survey.Distinct} values"));
         var share = survey.MostFrequent(maximumCategories).Share;

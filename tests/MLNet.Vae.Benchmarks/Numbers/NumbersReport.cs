@@ -23,6 +23,8 @@ internal static class NumbersReport
         new FewLabels(),
         new Features.FeatureTables(),
         new ConvolutionalComparison(),
+        new Tables.Synthesis(),
+        new Tables.Imputation(),
     ];
 
     /// <param name="tables">In this order.</param>

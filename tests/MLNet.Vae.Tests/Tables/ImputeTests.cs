@@ -95,7 +95,8 @@ public sealed class ImputeTests : IClassFixture<ImputeTests.Imputer>
     {
         var data = Visit.View(_imputer.Context, Visit.Rows(100, missing: 0.1));
         using var model = _imputer.Context.Transforms.VaeImpute(Visit.Options(1)).Fit(data);
-        Assert.Contains("VaeTableOptions.Sampler", Assert.Throws<InvalidOperationException>(() => model.Draw(data, 1)).Message, StringComparison.Ordinal);
+        var fault = Assert.Throws<InvalidOperationException>(() => model.Draw(data, 1));
+        Assert.Contains("VaeTableOptions.Sampler", fault.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => _imputer.Context.Transforms.VaeImpute(Visit.Options(), " "));
     }
 
@@ -121,7 +122,8 @@ public sealed class ImputeTests : IClassFixture<ImputeTests.Imputer>
                 Architecture = VaeArchitecture.Mlp(64),
                 Sampler = new() { Units = 64 },
             };
-            Model = Context.Transforms.VaeImpute(options with { Training = options.Training with { Epochs = 60, Threads = 1 } }, "WasMissing").Fit(Data);
+            Model = Context.Transforms.VaeImpute(options with { Training = options.Training with { Epochs = 60, Threads = 1 } },
+                "WasMissing").Fit(Data);
         }
 
         public MLContext Context { get; } = new(seed: 1);

@@ -33,7 +33,8 @@ public sealed class NumberChoiceTests
     public void What_says_nothing_is_set_aside()
     {
         Assert.Equal(new(null, "constant: always 3"), NumberChoice.Of(Survey(Enumerable.Repeat(3.0, Rows))));
-        Assert.StartsWith("like an identifier", NumberChoice.Of(Survey(Enumerable.Range(1_000, Rows).Select(i => (double)i))).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("like an identifier", NumberChoice.Of(Survey(Enumerable.Range(1_000, Rows).Select(i
+            => (double)i))).Reason, StringComparison.Ordinal);
         var shuffled = Enumerable.Range(0, Rows).Select(i => (double)i).ToArray();
         Random.Shuffle(shuffled);
         Assert.Null(NumberChoice.Of(Survey(shuffled)).Kind);

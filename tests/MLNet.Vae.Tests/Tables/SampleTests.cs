@@ -10,7 +10,8 @@ public sealed class SampleTests(TrainedVisits trained) : IClassFixture<TrainedVi
     {
         var drawn = trained.Model.Sample(1_000, seed: 1);
         string[] modelled = [.. trained.Model.Table.Columns.Where(column => column.Kind is not null).Select(column => column.Name)];
-        Assert.Equal(modelled.Select(name => (name, trained.Data.Schema[name].Type)), drawn.Schema.Select(column => (column.Name, column.Type)));
+        Assert.Equal(modelled.Select(name => (name, trained.Data.Schema[name].Type)), drawn.Schema.Select(column
+            => (column.Name, column.Type)));
         Assert.Equal(1_000, drawn.GetRowCount());
         Assert.All(drawn.GetColumn<string>("Country"), country => Assert.Contains(country, new[] { "DE", "FR", "NL", "PT" }));
         var ages = trained.Rows.Where(row => !float.IsNaN(row.Age)).Select(row => row.Age).ToArray();

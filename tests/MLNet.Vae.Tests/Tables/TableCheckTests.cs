@@ -13,13 +13,15 @@ public sealed class TableCheckTests(TrainedVisits trained) : IClassFixture<Train
         ["a column of null"] = table => table with { Columns = [null!] },
         ["two of one name"] = table => table with { Columns = [.. table.Columns, table.Columns[^1]] },
         ["a gap"] = table => First(table, field => field with { Start = field.Start + 1 }),
-        ["too many features"] = table => First(table, field => field with { Categories = [.. field.Categories!, "x"], Count = field.Count + 1 }),
+        ["too many features"] = table => First(table, field
+            => field with { Categories = [.. field.Categories!, "x"], Count = field.Count + 1 }),
         ["a huge field"] = table => First(table, field => field with { Count = int.MaxValue }),
         ["categories of another number"] = table => First(table, field => field with { Categories = [.. field.Categories!, "x"] }),
         ["an empty category"] = table => First(table, field => field with { Categories = [.. field.Categories!.Skip(1), ""] }),
         ["no categories"] = table => First(table, field => field with { Categories = null }),
         ["an unknown kind"] = table => First(table, field => field with { Kind = (VaeColumnKind)99 }),
-        ["bins out of order"] = table => Bins(table, bins => bins with { Lower = [.. bins.Lower.Reverse()], Upper = [.. bins.Upper.Reverse()] }),
+        ["bins out of order"] = table => Bins(table, bins
+            => bins with { Lower = [.. bins.Lower.Reverse()], Upper = [.. bins.Upper.Reverse()] }),
         ["a bin of NaN"] = table => Bins(table, bins => bins with { Mean = [.. bins.Mean.Select(_ => double.NaN)] }),
         ["too few shares"] = table => Bins(table, bins => bins with { Share = [.. bins.Share.Skip(1)] }),
         ["a blank column of contributions"] = table => table with { ContributionsColumn = " " },
@@ -39,7 +41,8 @@ public sealed class TableCheckTests(TrainedVisits trained) : IClassFixture<Train
     /// <summary>Of the column of countries.</summary>
     private static VaeTableInfo First(VaeTableInfo table, Func<VaeTableField, VaeTableField> change) => table with
     {
-        Columns = [.. table.Columns.Select(column => column.Name != "Country" ? column : column with { Fields = [change(column.Fields[0])] })],
+        Columns = [.. table.Columns.Select(column
+            => column.Name != "Country" ? column : column with { Fields = [change(column.Fields[0])] })],
     };
 
     private static VaeTableInfo Bins(VaeTableInfo table, Func<VaeHistogram, VaeHistogram> change) => table with

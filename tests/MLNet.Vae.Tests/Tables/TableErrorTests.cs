@@ -24,7 +24,8 @@ public sealed class TableErrorTests
     [Fact]
     public void A_name_that_the_table_has_not()
         => Refused<ArgumentOutOfRangeException>(
-            Visit.Options() with { InputColumnNames = ["Country", "Continent"] }, Visit.Rows(100), "column 'Continent' is missing", "'Age'");
+            Visit.Options() with { InputColumnNames = ["Country", "Continent"] }, Visit.Rows(100), "column 'Continent' is missing",
+                "'Age'");
 
     [Fact]
     public void A_kind_that_the_type_cannot_have()
@@ -42,7 +43,8 @@ public sealed class TableErrorTests
     [Fact]
     public void Only_columns_that_are_set_aside()
         => Refused<InvalidOperationException>(
-            Visit.Options() with { InputColumnNames = ["Same", "Note"] }, Visit.Rows(100), "every column was set aside", "'Same'", "'Note'");
+            Visit.Options() with { InputColumnNames = ["Same", "Note"] }, Visit.Rows(100), "every column was set aside", "'Same'",
+                "'Note'");
 
     [Fact]
     public void A_type_without_a_rule()

@@ -66,7 +66,8 @@ public sealed class VaeTableTests(TrainedVisits trained) : IClassFixture<Trained
         Assert.Equal(
             [.. trained.Data.Schema.Select(column => column.Name), "Embedding", "EmbeddingLogSigma", "Score", "Columns"],
             schema.Select(column => column.Name));
-        Assert.Equal(schema.Select(column => column.Type.ToString()), trained.Model.Transform(trained.Data).Schema.Select(column => column.Type.ToString()));
+        Assert.Equal(schema.Select(column => column.Type.ToString()), trained.Model.Transform(trained.Data).Schema.Select(column
+            => column.Type.ToString()));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class AssociationTests
 
     [Fact]
     public void A_missing_category_is_a_category() =>
-        Assert.Equal(1, Association.CramersV([0, 0, Missing, Missing], [1, 1, 5, 5]), 1e-12);
+        Assert.Equal(1, Association.CramersV([0, 0, TableHand.Missing, TableHand.Missing], [1, 1, 5, 5]), 1e-12);
 
     /// <summary>Means 2 and 5, of all 3.5: between the groups 2 · 1.5² + 2 · 1.5² = 9 of 6.25 + 0.25 + 0.25 + 6.25 = 13.</summary>
     [Fact]
@@ -40,10 +40,10 @@ public sealed class AssociationTests
         double[] numbers = [1, 3, 4, 6];
         Assert.Equal(Math.Sqrt(9 / 13.0), Association.CorrelationRatio([0, 0, 1, 1], numbers), 1e-12);
         // Rows without a number do not count.
-        Assert.Equal(Math.Sqrt(9 / 13.0), Association.CorrelationRatio([0, 0, 1, 1, 2], [.. numbers, Missing]), 1e-12);
+        Assert.Equal(Math.Sqrt(9 / 13.0), Association.CorrelationRatio([0, 0, 1, 1, 2], [.. numbers, TableHand.Missing]), 1e-12);
         Assert.Equal(1, Association.CorrelationRatio([0, 1, 2, 3], numbers), 1e-12);
         Assert.Equal(0, Association.CorrelationRatio([0, 0, 1, 1], [7, 7, 7, 7]));
-        Assert.Equal(0, Association.CorrelationRatio([0], [Missing]));
+        Assert.Equal(0, Association.CorrelationRatio([0], [TableHand.Missing]));
     }
 
     /// <summary>Deviations −1, 0, 1 and −1, −1, 2 (of 1, 1, 4): 3 / √(2 · 6).</summary>
@@ -51,7 +51,7 @@ public sealed class AssociationTests
     public void Pearsons_correlation_is_of_rows_that_have_both()
     {
         Assert.Equal(3 / Math.Sqrt(12), Association.Pearson([1, 2, 3], [1, 1, 4]), 1e-12);
-        Assert.Equal(3 / Math.Sqrt(12), Association.Pearson([1, Missing, 2, 3, 9], [1, 50, 1, 4, Missing]), 1e-12);
+        Assert.Equal(3 / Math.Sqrt(12), Association.Pearson([1, TableHand.Missing, 2, 3, 9], [1, 50, 1, 4, TableHand.Missing]), 1e-12);
         Assert.Equal(-1, Association.Pearson([1e9, 1e9 + 1, 1e9 + 2], [2, 1, 0]), 1e-12);
         Assert.Equal(0, Association.Pearson([1, 1, 1], [1, 2, 3]));
     }

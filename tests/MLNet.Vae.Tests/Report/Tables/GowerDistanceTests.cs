@@ -9,7 +9,7 @@ public sealed class GowerDistanceTests
     /// <summary>Ranges 10 and none: a column that is always 5 is equal or not.</summary>
     private static readonly GowerDistance Distance = new(
         [Number("size"), Category("colour"), Number("always")],
-        Of([0, 4, 10, Missing], [0, 1, 1, Missing], [5, 5, 5, 5])
+        Of([0, 4, 10, TableHand.Missing], [0, 1, 1, TableHand.Missing], [5, 5, 5, 5])
     );
 
     [Theory]
@@ -20,9 +20,9 @@ public sealed class GowerDistanceTests
     [InlineData(35, 1, 5, 1.0 / 3)]
     // A category that no row has; to (0, 0, 5).
     [InlineData(1, -1, 5, 1.1 / 3)]
-    [InlineData(Missing, Missing, 5, 0)]
+    [InlineData(TableHand.Missing, TableHand.Missing, 5, 0)]
     // To the row without size, which has no colour either.
-    [InlineData(Missing, 0, 5, 1.0 / 3)]
+    [InlineData(TableHand.Missing, 0, 5, 1.0 / 3)]
     [InlineData(0, 0, 6, 1.0 / 3)]
     public void To_the_closest_row_is_the_mean_over_columns(double size, double colour, double always, double distance) =>
         Assert.Equal(distance, Distance.Closest([[size, colour, always]]).Single(), 1e-12);

@@ -106,7 +106,7 @@ public sealed class TableQualityTests
         Assert.Null(quality.Detection);
         var columns = quality.Columns.ToDictionary(column => column.Name);
         var town = columns[nameof(Person.Town)];
-        Assert.Equal(VaeTableColumnKind.Category, town.Kind);
+        Assert.Equal(VaeColumnComparisonKind.Category, town.Kind);
         Assert.Equal((0.5, 0), (town.Distance, town.HeldOutDistance));
         Assert.Equal((1, 0, 3), (town.UnseenRows, town.HeldOutUnseenRows, town.RealCategories));
         Assert.Equal(["d"], town.UnseenValues);
@@ -115,7 +115,7 @@ public sealed class TableQualityTests
             town.Categories.Select(category => (category.Name, category.RealShare, category.SyntheticShare))
         );
         var age = columns[nameof(Person.Age)];
-        Assert.Equal(VaeTableColumnKind.WholeNumber, age.Kind);
+        Assert.Equal(VaeColumnComparisonKind.WholeNumber, age.Kind);
         Assert.Equal((0.25, 0, 1), (age.RealMissingShare, age.SyntheticMissingShare, age.FractionalRows));
         // Of 1, 2 and 6 two thirds lie up to 2, of 2.5 and 7 none.
         Assert.Equal(2 / 3.0, age.Distance, 1e-12);

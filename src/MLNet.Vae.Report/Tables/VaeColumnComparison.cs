@@ -1,13 +1,13 @@
 namespace MLNet.Vae;
 
 /// <summary>One column, real against synthetic, and real against held-out beside it.</summary>
-public sealed record VaeTableColumn
+public sealed record VaeColumnComparison
 {
     /// <summary>The column's.</summary>
     public required string Name { get; init; }
 
     /// <summary>What it holds.</summary>
-    public required VaeTableColumnKind Kind { get; init; }
+    public required VaeColumnComparisonKind Kind { get; init; }
 
     /// <summary>
     /// Between real and synthetic rows, 0 to 1. Of categories the total variation distance ½ Σ |p − q|, where a missing value is one of
@@ -51,7 +51,9 @@ public sealed record VaeTableColumn
     /// </summary>
     public required IReadOnlyList<string> UnseenValues { get; init; }
 
-    /// <summary>Synthetic rows whose number is not whole, in a column of <see cref="VaeTableColumnKind.WholeNumber"/>; else 0.</summary>
+    /// <summary>
+    /// Synthetic rows whose number is not whole, in a column of <see cref="VaeColumnComparisonKind.WholeNumber"/>; else 0.
+    /// </summary>
     public required int FractionalRows { get; init; }
 
     /// <summary>Most of <see cref="Categories"/>.</summary>

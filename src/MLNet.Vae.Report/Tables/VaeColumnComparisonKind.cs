@@ -1,7 +1,7 @@
 namespace MLNet.Vae;
 
 /// <summary>What the values of a column are.</summary>
-public enum VaeTableColumnKind
+public enum VaeColumnComparisonKind
 {
     /// <summary>Text, a key or a <c>Boolean</c>.</summary>
     Category,
