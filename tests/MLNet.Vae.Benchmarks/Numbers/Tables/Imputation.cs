@@ -60,23 +60,23 @@ internal sealed class Imputation : INumbersTable
     }
 
     private static double[] Values(IDataView filled, HiddenTable table, int column) => table.IsCategory(column)
-        ? [.. filled.GetColumn<string>(Name(column)).Select(text => double.Parse(text[1..], CultureInfo.InvariantCulture))]
-        : [.. filled.GetColumn<float>(Name(column)).Select(value => (double)value)];
+        ? [.. filled.GetColumn<string>(ColumnName(column)).Select(text => double.Parse(text[1..], CultureInfo.InvariantCulture))]
+        : [.. filled.GetColumn<float>(ColumnName(column)).Select(value => (double)value)];
 
-    private static string Name(int column) => FormattableString.Invariant($"c{column}");
+    private static string ColumnName(int column) => FormattableString.Invariant($"c{column}");
 
     private static IDataView Load(MLContext mlContext, HiddenTable table, string path)
-        => mlContext.Data.CreateTextLoader(new TextLoader.Options
     {
-        Separators = [','],
-        MissingRealsAsNaNs = true,
-        AllowQuoting = true,
-        Columns =
-        [
-            .. Enumerable.Range(0, table.Columns).Select(column
-                => new TextLoader.Column(Name(column), table.IsCategory(column) ? DataKind.String : DataKind.Single, column)),
-        ],
-    }).Load(path);
+        var columns = Enumerable.Range(0, table.Columns).Select(column
+            => new TextLoader.Column(ColumnName(column), table.IsCategory(column) ? DataKind.String : DataKind.Single, column));
+        return mlContext.Data.CreateTextLoader(new TextLoader.Options
+        {
+            Separators = [','],
+            MissingRealsAsNaNs = true,
+            AllowQuoting = true,
+            Columns = [.. columns],
+        }).Load(path);
+    }
 
     private static int Seeds(NumbersOptions options) => options.Full ? 3 : 1;
 }

@@ -1,5 +1,4 @@
 using MLNet.Vae.Reporting;
-using static MLNet.Vae.Tests.Report.Tables.TableHand;
 
 namespace MLNet.Vae.Tests.Report.Tables;
 
