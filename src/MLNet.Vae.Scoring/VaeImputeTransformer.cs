@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Cells;
 using MLNet.Vae.Generation;
 using MLNet.Vae.Layers;
 using MLNet.Vae.Runtime;

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Cells;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Layers;
 using MLNet.Vae.Tables;
@@ -64,6 +65,11 @@ public sealed class VaeTableEstimator : IEstimator<VaeTableTransformer>
         {
             var survey = new TableSurvey(_host, _options, _options.Training.Seed!.Value, new(channel));
             info = survey.Read(input) with { ContributionsColumn = _options.ContributionsColumnName };
+        }
+        if (_options.Sampler is not null && info.Modelled.FirstOrDefault(column => column.Kind == VaeColumnKind.Vector) is { } vector)
+        {
+            throw _host.Process(new InvalidOperationException($"Column '{vector.Name}' is a vector, of which no rows can be drawn: leave "
+                + $"{nameof(VaeTableOptions.Sampler)} null, or name the column in {nameof(VaeTableOptions.IgnoredColumnNames)}."));
         }
         var features = new LayerView(TableLayers.Features(_host, input.Schema, info), input);
         var fit = new VaeFit(_environment, nameof(VaeTableEstimator), _options with

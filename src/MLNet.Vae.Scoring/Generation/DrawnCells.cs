@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Cells;
 using MLNet.Vae.Noise;
 using MLNet.Vae.Runtime;
 using MLNet.Vae.Tables;

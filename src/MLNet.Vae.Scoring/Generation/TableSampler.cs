@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLNet.Vae.Cells;
 using MLNet.Vae.Noise;
 using MLNet.Vae.Runtime;
 using MLNet.Vae.Tables;

@@ -81,7 +81,7 @@ internal static class TableForm
     {
         var width = column.Kind == VaeColumnKind.Vector ? column.FeatureCount : 1;
         var value = rows is null ? GraphInterface.Fixed(name, 1, width) : GraphInterface.Rows(name, width);
-        if (TableGraph.IsText(column))
+        if (column.IsText)
             value.Type.TensorType.ElemType = (int)TensorProto.Types.DataType.String;
         return value;
     }

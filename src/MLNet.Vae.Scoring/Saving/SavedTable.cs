@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Cells;
 using MLNet.Vae.Cursors;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Tables;

@@ -26,9 +26,6 @@ internal sealed class TableGraph(GraphBuilder graph, VaeTableInfo info)
         ? $"column '{time.Name}' is a time, which ONNX has no type for"
         : null;
 
-    /// <summary>The type that a column comes in: text, or else numbers.</summary>
-    public static bool IsText(VaeTableColumn column) => CellType.IsText(column.Type);
-
     /// <param name="features">Name of the tensor of features.</param>
     /// <param name="inputs">Name of the tensor that each modelled column comes in.</param>
     public void Write(string features, IReadOnlyList<string> inputs)
@@ -61,7 +58,7 @@ internal sealed class TableGraph(GraphBuilder graph, VaeTableInfo info)
         var (field, own) = (column.Fields[0], _scope.Scope($"{column.Name}/"));
         return field.Kind switch
         {
-            VaeColumnKind.Categorical when IsText(column) => Texts(own, field, x),
+            VaeColumnKind.Categorical when column.IsText => Texts(own, field, x),
             VaeColumnKind.Categorical => Numbers(own, field, x),
             VaeColumnKind.Histogram => Bins(own, field.Histogram!, x),
             VaeColumnKind.LogNormal => Logarithm(own, field.Histogram!, x),

@@ -29,8 +29,8 @@ internal static class TableNames
         { Categories: { } categories } => $"{field.Name}={(i < categories.Count ? categories[i] : Other)}",
         { Kind: VaeColumnKind.Histogram, Histogram: { } bins } => i == bins.Count ? $"{field.Name} {Below}"
             : i > bins.Count ? $"{field.Name} {Above}"
-            : bins.Upper[i] == bins.Lower[i] ? $"{field.Name}={CellReader.TextOf(bins.Lower[i])}"
-            : $"{field.Name}={CellReader.TextOf(bins.Lower[i])}-{CellReader.TextOf(bins.Upper[i])}",
+            : bins.Upper[i] == bins.Lower[i] ? $"{field.Name}={NumberText.Of(bins.Lower[i])}"
+            : $"{field.Name}={NumberText.Of(bins.Lower[i])}-{NumberText.Of(bins.Upper[i])}",
         { Count: > 1 } => FormattableString.Invariant($"{field.Name}[{i}]"),
         _ => field.Name,
     };

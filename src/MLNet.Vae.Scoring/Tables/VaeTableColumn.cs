@@ -35,6 +35,9 @@ public sealed record VaeTableColumn
     /// <summary>Its parts; none of a column that is set aside.</summary>
     public required IReadOnlyList<VaeTableField> Fields { get; init; }
 
+    /// <summary>Whether it comes as text: of keys, what they stand for.</summary>
+    internal bool IsText => Type is "Text" or "Key";
+
     /// <summary>Number of its features.</summary>
     public int FeatureCount => Fields.Sum(part => part.Count);
 }

@@ -31,6 +31,10 @@ public sealed record VaeTableField
     /// </summary>
     public IReadOnlyList<string>? Categories { get; init; }
 
+    /// <summary>Of a categorical field, the share of the rows of training that were of none of <see cref="Categories"/>; else 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double OtherShare { get; init; }
+
     /// <summary>Of a numeric field, how its values lay; <see langword="null"/>: it is none, or a vector.</summary>
     public VaeHistogram? Histogram { get; init; }
 }

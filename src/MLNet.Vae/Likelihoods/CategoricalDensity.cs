@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Likelihoods;
 
 /// <summary>Categorical(softmax(output)).</summary>
-internal sealed class CategoricalDensity(int features) : OutputLikelihood(features)
+internal sealed class CategoricalDensity(int features, bool startsAtFrequencies = false) : OutputLikelihood(features)
 {
     /// <summary>Σ x ln softmax(output), from the logits so that it stays finite.</summary>
     public override Tensor LogDensity(Tensor x, Tensor output) => (x * output.log_softmax(1)).sum(1);
@@ -22,6 +22,15 @@ internal sealed class CategoricalDensity(int features) : OutputLikelihood(featur
         var loss = -(x * logProbabilities).sum();
         output.copy_(logProbabilities.exp_().mul_(x.sum(1L).view(-1, 1))).sub_(x).div_(rows);
         return loss.item<float>();
+    }
+
+    /// <summary>ln of how often each category occurs, where that is asked for; one that never does counts as half a row.</summary>
+    public override void Start(Span<float> bias, ReadOnlySpan<double> means, long rows)
+    {
+        if (!startsAtFrequencies)
+            return;
+        for (var category = 0; category < bias.Length; category++)
+            bias[category] = (float)Math.Log(Math.Max(means[category], 0.5 / Math.Max(1, rows)));
     }
 
     public override OutputDistribution Export() => new CategoricalOutput();

@@ -17,6 +17,11 @@ public sealed record CategoricalLikelihood : VaeLikelihood
     /// <value>Default: 1,024.</value>
     public int Negatives { get; init; } = DefaultNegatives;
 
+    /// <summary>
+    /// Whether training begins with how often each category occurs, so that one that training has not is improbable from the first step on.
+    /// </summary>
+    internal bool StartsAtFrequencies { get; init; }
+
     internal override bool HasCategories => true;
 
     internal override bool TakesKeys => true;
@@ -25,7 +30,7 @@ public sealed record CategoricalLikelihood : VaeLikelihood
 
     internal override string Describe() => "categorical";
 
-    internal override OutputLikelihood Create(int features, ParameterVector parameters) => new CategoricalDensity(features);
+    internal override OutputLikelihood Create(int features, ParameterVector parameters) => new CategoricalDensity(features, StartsAtFrequencies);
 
     internal override VaeNormalization AutomaticNormalization => VaeNormalization.None;
 

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Cells;
 using MLNet.Vae.Windows;
 
 namespace MLNet.Vae.Tables;
@@ -48,7 +49,7 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
             DateTimeDataViewType or DateTimeOffsetDataViewType => new Times(column.Name, type, TimeSeconds.Of(row, column), seed),
             VectorDataViewType vector => new Vectors(column.Name, type, vector.Size),
             _ when asked == VaeColumnKind.Categorical => new Texts(
-                column.Name, type, asked, NumberText(CellReader.Number(row, column))),
+                column.Name, type, asked, TextOf(CellReader.Number(row, column))),
             _ => new Numbers(column.Name, type, asked, CellReader.Number(row, column), seed),
         };
     }
@@ -120,10 +121,10 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
         return place >= 0 && place < texts.Length ? texts[(int)place] : "";
     };
 
-    private static Func<ReadOnlySpan<char>> NumberText(Func<double> number) => () =>
+    private static Func<ReadOnlySpan<char>> TextOf(Func<double> number) => () =>
     {
         var value = number();
-        return double.IsNaN(value) ? "" : CellReader.TextOf(value);
+        return double.IsNaN(value) ? "" : NumberText.Of(value);
     };
 
     private sealed class Texts(string name, string type, VaeColumnKind? asked, Func<ReadOnlySpan<char>> text)
@@ -142,7 +143,10 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
         protected override ColumnChoice Choose(VaeTableOptions options) => TextChoice.Of(_survey, options.MaximumCategories);
 
         protected override IEnumerable<VaeTableField> Fields(VaeColumnKind kind, VaeTableOptions options)
-            => [Categories(Name, _survey.MostFrequent(options.MaximumCategories).Texts)];
+        {
+            var (texts, share) = _survey.MostFrequent(options.MaximumCategories);
+            return [Categories(Name, texts) with { OtherShare = texts.Length == _survey.Distinct && !_survey.IsBeyond ? 0 : 1 - share }];
+        }
     }
 
     private sealed class Numbers(string name, string type, VaeColumnKind? asked, Func<double> number, int seed)
@@ -164,6 +168,9 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
         }
 
         protected override ColumnChoice Choose(VaeTableOptions options)
+            => _survey.Count == 0 ? new(VaeColumnKind.Gaussian, "") : NumberChoice.Of(_survey);
+
+        protected override IEnumerable<VaeTableField> Fields(VaeColumnKind kind, VaeTableOptions options)
         {
             if (_infinite != 0)
             {
@@ -171,11 +178,6 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
                     $"Column '{Name}' has an infinite value: expected finite numbers. Leave its row out, or make the value NaN, which is "
                     + "missing.");
             }
-            return NumberChoice.Of(_survey);
-        }
-
-        protected override IEnumerable<VaeTableField> Fields(VaeColumnKind kind, VaeTableOptions options)
-        {
             var (least, greatest) = (_survey.Least, _survey.Greatest);
             var expected = kind switch
             {

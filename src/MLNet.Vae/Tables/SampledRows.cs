@@ -27,7 +27,7 @@ internal sealed record SampledRows(Tensor Codes, Tensor Mean, Tensor Sigma) : ID
         using var encoder = model.WithColumns(new() { Features = TableNames.Features, Embedding = Mean, LogSigma = LogSigma });
         var view = encoder.Transform(features);
         var random = new Random(Seeds.Of(seed, RandomStream.RowSampler));
-        var kept = new List<(short[] Codes, float[] Mean, float[] LogSigma)>();
+        var kept = new List<(int[] Codes, float[] Mean, float[] LogSigma)>();
         var count = 0L;
         var columns = view.Schema;
         using (var cursor = view.GetRowCursor([columns[TableNames.Features], columns[Mean], columns[LogSigma]]))
@@ -42,9 +42,9 @@ internal sealed record SampledRows(Tensor Codes, Tensor Mean, Tensor Sigma) : ID
                 if (place >= Most)
                     continue;
                 var row = feature();
-                var own = (new short[codes.Fields], mean().ToArray(), logSigma().ToArray());
+                var own = (new int[codes.Fields], mean().ToArray(), logSigma().ToArray());
                 for (var field = 0; field < codes.Fields; field++)
-                    own.Item1[field] = (short)codes.Of(field, row.Span);
+                    own.Item1[field] = codes.Of(field, row.Span);
                 if (place == kept.Count)
                     kept.Add(own);
                 else

@@ -15,11 +15,13 @@ internal static class TableLikelihood
         _ => 4,
     };
 
+    private static readonly CategoricalLikelihood Categories = VaeLikelihood.Categorical with { StartsAtFrequencies = true };
+
     /// <summary>The features for categories, and for numbers beyond all, that training has not.</summary>
     public static IReadOnlySet<int> Unused(VaeTableInfo info)
         => info.Modelled.SelectMany(column => column.Fields).SelectMany(field => field.Kind switch
         {
-            VaeColumnKind.Categorical => Enumerable.Range(field.Start + field.Count - 1, 1),
+            VaeColumnKind.Categorical when field.OtherShare == 0 => Enumerable.Range(field.Start + field.Count - 1, 1),
             VaeColumnKind.Histogram => Enumerable.Range(field.Start + field.Count - 2, 2),
             _ => [],
         }).ToHashSet();
@@ -41,7 +43,7 @@ internal static class TableLikelihood
                 parts.Add((name, count, likelihood));
         }
         parts.AddRange(fields.Where(field => Group(field.Kind) == 4).Select(field
-            => (field.Name, field.Count, (VaeLikelihood)VaeLikelihood.Categorical)));
+            => (field.Name, field.Count, (VaeLikelihood)Categories)));
         return VaeLikelihood.Mixed([.. parts]);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Cells;
 using MLNet.Vae.Data;
 using MLNet.Vae.Training;
 using static System.FormattableString;

@@ -13,8 +13,8 @@ internal static class TextChoice
             return new(null, $"constant: always '{survey.MostFrequent(1).Texts[0]}'");
         if (IsIdentifier(survey))
         {
-            return new(
-                null, Invariant($"like an identifier: {(survey.IsBeyond ? "more than " : "")}{survey.Distinct} values in {survey.Count} rows"));
+            var least = survey.IsBeyond ? "more than " : "";
+            return new(null, Invariant($"like an identifier: {least}{survey.Distinct} values in {survey.Count} rows"));
         }
         if (survey.Distinct <= maximumCategories)
             return new(VaeColumnKind.Categorical, Invariant($"{survey.Distinct} values"));

@@ -16,7 +16,7 @@ public sealed class InfoJsonTests
         $"{nameof(VaeModelInfo)}.knownAnomalyCount", $"{nameof(VaeModelInfo)}.referenceRowCount",
         $"{nameof(VaeModelInfo)}.codeMapHeight", $"{nameof(VaeModelInfo)}.codeMapWidth", $"{nameof(VaeModelInfo)}.classCount",
         $"{nameof(VaeModelInfo)}.tokenCount", $"{nameof(VaeModelInfo)}.missingValues",
-        $"{nameof(VaeEpoch)}.isPretraining",
+        $"{nameof(VaeEpoch)}.isPretraining", $"{nameof(VaeTableField)}.otherShare",
     ];
 
     /// <summary>Lists that are empty where they are absent, as the first files had them not.</summary>
@@ -179,6 +179,7 @@ public sealed class InfoJsonTests
                             Kind = VaeColumnKind.Categorical,
                             Start = 1,
                             Count = 2,
+                            OtherShare = 0.5,
                             Categories = ["x"],
                             Histogram = new() { Lower = [0], Upper = [1], Mean = [0.5], Share = [1] },
                         },

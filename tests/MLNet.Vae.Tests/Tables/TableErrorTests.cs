@@ -21,6 +21,50 @@ public sealed class TableErrorTests
         => Refused<InvalidOperationException>(
             Visit.Options(), Changed(row => row.Age = float.PositiveInfinity), "Column 'Age' has an infinite value", "NaN");
 
+    [Theory]
+    [InlineData(VaeColumnKind.Gaussian)]
+    [InlineData(VaeColumnKind.Histogram)]
+    public void An_infinite_value_of_a_column_of_a_given_kind(VaeColumnKind kind)
+        => Refused<InvalidOperationException>(
+            With("Age", kind), Changed(row => row.Age = row.Visits == 3 ? float.NegativeInfinity : row.Age), "'Age' has an infinite value");
+
+    [Fact]
+    public void A_vector_that_is_to_be_drawn()
+    {
+        var data = Context.Transforms.Concatenate("Both", "Age", "Gain").Fit(Visit.View(Context, [])).Transform(
+            Visit.View(Context, Visit.Rows(100)));
+        var options = Visit.Options(1) with { Sampler = new() };
+        var fault = Assert.Throws<InvalidOperationException>(() => Context.Transforms.VaeEmbed(options).Fit(data));
+        Assert.Contains("Column 'Both' is a vector", fault.Message, StringComparison.Ordinal);
+        using var model = Context.Transforms.VaeEmbed(options with { Sampler = null }).Fit(data);
+        Assert.All(model.Transform(data).GetColumn<float>("Score"), score => Assert.True(float.IsFinite(score)));
+    }
+
+    [Fact]
+    public void A_count_at_scoring_that_is_none()
+    {
+        using var model = Context.Transforms.VaeEmbed(With("Visits", VaeColumnKind.Poisson) with { Training = Visit.Options(1).Training })
+            .Fit(Visit.View(Context, Visit.Rows(100)));
+        var scored = model.Transform(Visit.View(Context, Changed(row => row.Visits = -1)));
+        var fault = Assert.Throws<InvalidOperationException>(() => scored.GetColumn<float>("Score").ToArray());
+        Assert.Contains("Column 'Visits' is -1 in a row: expected a whole number", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rare_categories_are_one_that_is_known()
+    {
+        var rows = Changed(row => row.Country += row.Number % 10);
+        using var model = Context.Transforms.VaeEmbed(Visit.Options(40) with { MaximumCategories = 5 }).Fit(Visit.View(Context, rows));
+        var field = model.Table.Columns.Single(column => column.Name == "Country").Fields[0];
+        Assert.Equal(6, field.Count);
+        Assert.InRange(field.OtherShare, 0.5, 0.9);
+        Visit common = rows[0], rare = rows[1];
+        (common.Country, rare.Country) = (field.Categories![0], "none");
+        var contributions = Context.Data.CreateEnumerable<ScoredVisit>(model.Transform(Visit.View(Context, [common, rare])), false)
+            .Select(row => row.Contributions[0]).ToArray();
+        Assert.True(contributions[1] < contributions[0], $"{contributions[1]} beside {contributions[0]}");
+    }
+
     [Fact]
     public void A_name_that_the_table_has_not()
         => Refused<ArgumentOutOfRangeException>(

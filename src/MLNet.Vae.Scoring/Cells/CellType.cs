@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using MLNet.Vae.Windows;
 
-namespace MLNet.Vae.Tables;
+namespace MLNet.Vae.Cells;
 
 /// <summary>Of what types the columns of a table are, in the words of <see cref="VaeTableColumn.Type"/>.</summary>
 internal static class CellType

@@ -2,8 +2,9 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Tables;
 
-namespace MLNet.Vae.Tables;
+namespace MLNet.Vae.Cells;
 
 /// <summary>Where the columns of a table are in a schema. Immutable.</summary>
 internal sealed class TableColumns

@@ -1,4 +1,4 @@
-namespace MLNet.Vae.Tables;
+namespace MLNet.Vae.Cells;
 
 /// <summary>Reads the current row of a cursor as the features of a model. One per cursor.</summary>
 internal sealed class TableReader(IReadOnlyList<CellReader> cells)

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.Vae.Tables;
+namespace MLNet.Vae.Cells;
 
 /// <summary>A vector column of the current row, read once for all that ask for it.</summary>
 internal sealed class RowFeatures(DataViewRow row, string column)

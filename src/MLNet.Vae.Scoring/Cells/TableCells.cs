@@ -1,4 +1,6 @@
-namespace MLNet.Vae.Tables;
+using MLNet.Vae.Tables;
+
+namespace MLNet.Vae.Cells;
 
 /// <summary>
 /// The cells of all columns that are modelled, from what there is of a row: numbers of its fields, or features. Immutable.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MLNet.Vae.Tables;
+namespace MLNet.Vae.Cells;
 
 /// <summary>The parts that a time is modelled by, told apart by the names of their fields.</summary>
 internal static class TimeParts

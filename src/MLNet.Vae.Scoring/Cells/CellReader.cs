@@ -3,9 +3,10 @@ using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Columns;
+using MLNet.Vae.Tables;
 using MLNet.Vae.Windows;
 
-namespace MLNet.Vae.Tables;
+namespace MLNet.Vae.Cells;
 
 /// <summary>Reads a column of the current row of a cursor as its part of the features. One per cursor.</summary>
 internal abstract class CellReader
@@ -55,9 +56,6 @@ internal abstract class CellReader
             ?? [.. Enumerable.Range(1, count).Select(key => key.ToString(CultureInfo.InvariantCulture))];
     }
 
-    /// <summary>A number as the text of a category.</summary>
-    public static string TextOf(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
     private static Func<double> Flag(ValueGetter<bool> getter) => () =>
     {
         var value = false;
@@ -102,7 +100,7 @@ internal abstract class CellReader
         public override void Read(Span<float> features)
         {
             var value = number();
-            map.Write(double.IsNaN(value) ? "" : TextOf(value), features);
+            map.Write(double.IsNaN(value) ? "" : NumberText.Of(value), features);
         }
     }
 

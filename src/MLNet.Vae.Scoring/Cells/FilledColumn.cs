@@ -3,7 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using System.Numerics;
 
-namespace MLNet.Vae.Tables;
+namespace MLNet.Vae.Cells;
 
 /// <summary>Getters of a column in which what is missing is filled in, and what is there is passed on as it is.</summary>
 internal static class FilledColumn

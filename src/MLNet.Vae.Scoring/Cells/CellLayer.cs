@@ -2,8 +2,9 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Layers;
+using MLNet.Vae.Tables;
 
-namespace MLNet.Vae.Tables;
+namespace MLNet.Vae.Cells;
 
 /// <summary>From what a model says of a row to cells in the place of those of the table: of all, or of those that are missing.</summary>
 /// <param name="Context">Marks exceptions.</param>

@@ -1,4 +1,6 @@
-namespace MLNet.Vae.Tables;
+using MLNet.Vae.Tables;
+
+namespace MLNet.Vae.Cells;
 
 /// <summary>What the columns of a row are in their own units: a number, a text, a time. Of the row as it stands at each call.</summary>
 internal sealed class CellValues
@@ -23,7 +25,7 @@ internal sealed class CellValues
     /// <summary>
     /// The value as text: a category, or a number written out. One that training had not by name is the most likely of the others.
     /// </summary>
-    public string Text() => _maps[0].Field.Categories is { } categories ? categories[_category(_first)] : CellReader.TextOf(Number());
+    public string Text() => _maps[0].Field.Categories is { } categories ? categories[_category(_first)] : NumberText.Of(Number());
 
     /// <summary>The value as a number, within what training had; whole where all were.</summary>
     public double Number()

@@ -3,8 +3,9 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Layers;
+using MLNet.Vae.Tables;
 
-namespace MLNet.Vae.Tables;
+namespace MLNet.Vae.Cells;
 
 /// <summary>From the columns of a table to the features of a model, and from what the model says of features to columns.</summary>
 internal static class TableLayers

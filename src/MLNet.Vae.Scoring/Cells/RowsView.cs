@@ -3,8 +3,9 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Messages;
+using MLNet.Vae.Tables;
 
-namespace MLNet.Vae.Tables;
+namespace MLNet.Vae.Cells;
 
 /// <summary>Rows that were made up, as a table with the columns of training. Thread-safe.</summary>
 internal sealed class RowsView : IDataView
