@@ -19,7 +19,10 @@ public class YourCsvTests
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.NotEmpty(Directory.GetFiles(directory.File("out"), "model.zip", SearchOption.AllDirectories));
         Assert.NotEmpty(Directory.GetFiles(directory.File("out"), "encoder.onnx", SearchOption.AllDirectories));
-        Assert.NotEmpty(Directory.GetFiles(directory.File("out"), "scored.csv", SearchOption.AllDirectories));
+        var scored = await File.ReadAllLinesAsync(Path.Combine(directory.File("out"), "scored.csv"), TestContext.Current.CancellationToken);
+        Assert.Equal("Length,Width,Colour,Species,Predicted Species,Score,Reasons,Embedding0,Embedding1", scored[0]);
+        Assert.True(scored.Skip(1).Select(line => line.Split(',')).Count(row => row[3] == row[4]) > 190);
+        Assert.Contains("Colour        142         0  Categorical             4  3 values", run.Output);
     }
 
     [Fact]
@@ -55,7 +58,7 @@ public class YourCsvTests
 
         Assert.True(run.ExitCode == 0, run.Error);
         var scored = await File.ReadAllTextAsync(Path.Combine(directory.File("out"), "scored.csv"), TestContext.Current.CancellationToken);
-        Assert.StartsWith("Length,Width,Colour,Species,Score,Anomaly,Reasons,Embedding0,Embedding1\n", scored);
+        Assert.StartsWith("Length,Width,Colour,Species,Anomaly,Score,Reasons,Embedding0,Embedding1\n", scored);
         foreach (var line in lines.Skip(1))
             Assert.Contains($"\n{line},", scored);
     }
@@ -106,6 +109,22 @@ public class YourCsvTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.EndsWith("The separator ',' is not in the header, ';' is: leave --separator out.\n", run.Error);
+    }
+
+    [Fact]
+    public async Task Names_the_column_that_gives_a_row_away_and_what_was_expected()
+    {
+        using var directory = new TemporaryDirectory();
+        var file = directory.File("flowers.csv");
+        string[] lines = [.. Flowers()];
+        lines[9] = "60.5,1.2,red,tall";
+        await File.WriteAllLinesAsync(file, lines, TestContext.Current.CancellationToken);
+
+        var run = await ProgramRun.Of(Program, file, "--latent", "2", "--output", directory.File("out"));
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        var scored = await File.ReadAllLinesAsync(Path.Combine(directory.File("out"), "scored.csv"), TestContext.Current.CancellationToken);
+        Assert.Matches("^60.5,1.2,red,tall,true,[0-9.]+,\"Length \\+[0-9.]+ \\([56]\\.[0-9]+ expected\\), ", scored[9]);
     }
 
     /// <summary>Two species apart in all measures, one colour each in most rows, and a few missing values.</summary>
