@@ -13,6 +13,7 @@ namespace YourCsv;
 /// <param name="label">The column to predict; null: rows unlike the others are looked for.</param>
 /// <param name="ignored">A column that the model does not see; null: none.</param>
 /// <param name="latentDimension">Length of the embedding.</param>
+/// <param name="epochs">Passes over the rows; null: by their number.</param>
 /// <param name="output">Folder for what is written.</param>
 /// <param name="seed">Makes the run repeatable.</param>
 internal sealed class Job(
@@ -21,6 +22,7 @@ internal sealed class Job(
     string? label,
     string? ignored,
     int latentDimension,
+    int? epochs,
     DirectoryInfo output,
     int seed
 )
@@ -70,7 +72,7 @@ internal sealed class Job(
             OutputColumnName = Embedding,
             ScoreColumnName = Score,
             ContributionsColumnName = Reasons.Contributions,
-            Training = new() { Progress = new TrainingProgress(status) },
+            Training = new() { Epochs = epochs, Progress = new TrainingProgress(status) },
         };
         var estimator = label is null ? _mlContext.AnomalyDetection.Trainers.Vae(options) : _mlContext.Transforms.VaeEmbed(options);
         return estimator.Fit(rows);

@@ -8,6 +8,7 @@ var label = new Option<string?>("--label")
     Description = "Column to predict, a category. Without it, rows unlike the others are looked for.",
 };
 var latent = new Option<int>("--latent") { Description = "Length of the embedding.", DefaultValueFactory = _ => 8 };
+var epochs = new Option<int?>("--epochs") { Description = "Passes over the rows. Default: by the number of rows." };
 var anomaly = new Option<bool>("--anomaly")
 {
     Description = "Look for rows unlike the others; the label is no part of the model, and is shown beside them.",
@@ -36,14 +37,14 @@ var command = new RootCommand(
         + "others."
 )
 {
-    file, label, latent, anomaly, separator, output, seed,
+    file, label, latent, epochs, anomaly, separator, output, seed,
 };
 command.SetAction(parsed => Output.Run(() =>
 {
     var (by, name) = (parsed.GetValue(separator), parsed.GetValue(label));
     var isAnomaly = parsed.GetValue(anomaly);
     new Job(parsed.GetRequiredValue(file), by is null ? null : by == "tab" ? '\t' : by[0], isAnomaly ? null : name, isAnomaly ? name : null,
-        parsed.GetValue(latent), parsed.GetRequiredValue(output), parsed.GetValue(seed)).Run();
+        parsed.GetValue(latent), parsed.GetValue(epochs), parsed.GetRequiredValue(output), parsed.GetValue(seed)).Run();
     return 0;
 }));
 return command.Parse(args).Invoke();

