@@ -14,7 +14,8 @@ public class YourCsvTests
         var file = directory.File("flowers.csv");
         await File.WriteAllLinesAsync(file, Flowers(), TestContext.Current.CancellationToken);
 
-        var run = await ProgramRun.Of(Program, file, "--label", "Species", "--latent", "2", "--epochs", Epochs, "--output", directory.File("out"));
+        var run = await ProgramRun.Of(
+            Program, file, "--label", "Species", "--latent", "2", "--epochs", Epochs, "--output", directory.File("out"));
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.NotEmpty(Directory.GetFiles(directory.File("out"), "model.zip", SearchOption.AllDirectories));
