@@ -1,39 +1,45 @@
-using MLNet.Vae.Modules;
-
 namespace YourCsv;
 
-/// <summary>Finds the label among the columns.</summary>
+/// <summary>Checks that a column can be a label.</summary>
 internal static class LabelColumn
 {
+    private const int MostClasses = 100;
+
     /// <exception cref="InvalidDataException">There is no such column, or its values are no classes.</exception>
-    public static CsvColumn Find(CsvColumn[] columns, string name)
+    public static void Check(CsvTable table, string name)
     {
-        var label = Array.Find(columns, column => column.Name == name)
-            ?? throw new InvalidDataException($"There is no column '{name}'; did you mean '{Nearest(columns, name)}'? The columns are: "
-                + $"{string.Join(", ", columns.Select(column => $"'{column.Name}'"))}.");
-        if (label.Missing > 0)
+        var index = Array.IndexOf(table.Header, name);
+        if (index < 0)
         {
-            throw new InvalidDataException($"Label '{name}' is missing in {label.Missing} rows; fill them in or remove them.");
+            throw new InvalidDataException($"There is no column '{name}'; did you mean '{Nearest(table.Header, name)}'? The columns are: "
+                + $"{string.Join(", ", table.Header.Select(column => $"'{column}'"))}.");
         }
 
-        if (label.Distinct < 2)
+        var classes = table.Rows.CountBy(row => row[index]).ToDictionary();
+        var missing = classes.Where(one => CsvFrame.IsMissing(one.Key)).Sum(one => one.Value);
+        if (missing > 0)
+        {
+            throw new InvalidDataException($"Label '{name}' is missing in {missing} rows; fill them in or remove them.");
+        }
+
+        if (classes.Count < 2)
         {
             throw new InvalidDataException(
                 $"Label '{name}' has one class in all rows; classification needs two or more. Leave --label out to look for anomalies only."
             );
         }
 
-        return label.Distinct <= ColumnInference.MostCategories && label.Type is not (ColumnType.IgnoredId or ColumnType.IgnoredText)
-            ? label
-            : throw new InvalidDataException(
-                $"Label '{name}' has {label.Distinct} different values; this example shows classification with at most "
-                    + $"{ColumnInference.MostCategories} classes that recur, and no regression. Leave --label out to look for anomalies "
-                    + "only."
+        if (classes.Count > Math.Min(MostClasses, table.Rows.Count / 2))
+        {
+            throw new InvalidDataException(
+                $"Label '{name}' has {classes.Count} different values; this example shows classification with at most {MostClasses} "
+                    + "classes that recur, and no regression. Leave --label out to look for anomalies only."
             );
+        }
     }
 
-    private static string Nearest(CsvColumn[] columns, string name)
-        => columns.MinBy(column => Distance(column.Name.ToUpperInvariant(), name.ToUpperInvariant()))!.Name;
+    private static string Nearest(string[] columns, string name)
+        => columns.MinBy(column => Distance(column.ToUpperInvariant(), name.ToUpperInvariant()))!;
 
     /// <summary>Insertions, deletions and replacements from one word to another (Levenshtein 1966).</summary>
     private static int Distance(string a, string b)

@@ -38,7 +38,7 @@ internal sealed class FewLabels : Section
         var (all, few, test) = (View(rows), View(rows.Where(digit => digit.Label != "")), View(lecture.Digits.Test));
         var training = lecture.Training(steps: 4_000);
         var trainers = lecture.Context.MulticlassClassification.Trainers;
-        using var embedding = lecture.Context.Transforms.VaeEmbed(new()
+        using var embedding = lecture.Context.Transforms.VaeEmbed(new VaeOptions
         {
             Architecture = VaeArchitecture.Mlp(Hidden),
             Latent = VaeLatent.Gaussian(Dimension),

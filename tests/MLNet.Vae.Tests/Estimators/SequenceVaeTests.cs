@@ -151,7 +151,7 @@ public sealed class SequenceVaeTests
         Assert.Contains("Normalization Standardize", fault.Message);
         Assert.Contains("target column must be null", fault.Message);
         var other = Assert.Throws<ArgumentException>(
-            () => new MLContext().Transforms.VaeEmbed(new() { Architecture = VaeArchitecture.Sequence() }));
+            () => new MLContext().Transforms.VaeEmbed(new VaeOptions { Architecture = VaeArchitecture.Sequence() }));
         Assert.Contains("VaeLikelihood.Sequence", other.Message);
     }
 

@@ -48,6 +48,36 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void A_table_is_taken_as_it_comes()
+    {
+        var mlContext = new MLContext(seed: 1);
+        IDataView table = mlContext.Data.LoadFromEnumerable(Flowers(40));
+
+        var options = new VaeTableOptions { ContributionsColumnName = "Contributions" };
+        using var unlike = mlContext.AnomalyDetection.Trainers.Vae(options).Fit(table);
+        Console.WriteLine(unlike.Table);                                          // kind of each column, and why
+        var should = unlike.Reconstruct(table);                                   // each cell as it should have been
+
+        using var impute = mlContext.Transforms.VaeImpute(indicatorSuffix: " was missing").Fit(table);
+        var filled = impute.Transform(table);                                     // what was there stays
+
+        using var model = mlContext.Transforms.VaeEmbed(new VaeTableOptions { Sampler = new() }).Fit(table);
+        var synthetic = model.Sample(count: 1000, seed: 1);
+
+        var flowers = Flowers(40);
+        Assert.Contains(flowers, flower => float.IsNaN(flower.Length));
+        foreach (var view in new[] { should, filled, synthetic })
+        {
+            Assert.All(view.GetColumn<float>("Length"), length => Assert.InRange(length, 3, 7));
+            Assert.All(view.GetColumn<string>("Species"), species => Assert.True(species is "tall" or "short"));
+        }
+        var known = flowers.Where(flower => !float.IsNaN(flower.Length)).ToList();
+        var lengths = filled.GetColumn<float>("Length").Where((_, i) => !float.IsNaN(flowers[i].Length));
+        Assert.Equal(known.Select(flower => flower.Length), lengths);
+        Assert.Equal(1000, synthetic.GetColumn<float>("Length").Count());
+    }
+
+    [Fact]
     public void The_README_shows_what_runs_here()
     {
         var here = Normal(
@@ -72,6 +102,17 @@ public partial class ReadmeTests
         })];
     }
 
+    /// <summary>Two species, the tall ones longer; a tenth of the lengths is missing.</summary>
+    private static List<Flower> Flowers(int count)
+    {
+        var random = new Random(1);
+        return [.. Enumerable.Range(0, count).Select(i => new Flower
+        {
+            Species = i % 2 == 0 ? "tall" : "short",
+            Length = (i % 2 == 0 ? 6 : 3) + random.NextSingle() is var length && i % 10 != 3 ? length : float.NaN,
+        })];
+    }
+
     private static string Normal(string code) => Spaces().Replace(code, " ").Trim();
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
@@ -86,5 +127,12 @@ public partial class ReadmeTests
         public float[] Features { get; set; } = [];
 
         public string Label { get; set; } = "";
+    }
+
+    public class Flower
+    {
+        public string Species { get; set; } = "";
+
+        public float Length { get; set; }
     }
 }

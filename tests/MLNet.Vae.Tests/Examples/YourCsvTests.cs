@@ -5,7 +5,7 @@ namespace MLNet.Vae.Tests.Examples;
 
 public class YourCsvTests
 {
-    private const string Program = "YourCsvProgram";
+    private const string Program = "YourCsvProgram", Epochs = "150";
 
     [Fact]
     public async Task Embeds_classifies_scores_and_saves()
@@ -14,12 +14,16 @@ public class YourCsvTests
         var file = directory.File("flowers.csv");
         await File.WriteAllLinesAsync(file, Flowers(), TestContext.Current.CancellationToken);
 
-        var run = await ProgramRun.Of(Program, file, "--label", "Species", "--latent", "2", "--output", directory.File("out"));
+        var run = await ProgramRun.Of(
+            Program, file, "--label", "Species", "--latent", "2", "--epochs", Epochs, "--output", directory.File("out"));
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.NotEmpty(Directory.GetFiles(directory.File("out"), "model.zip", SearchOption.AllDirectories));
         Assert.NotEmpty(Directory.GetFiles(directory.File("out"), "encoder.onnx", SearchOption.AllDirectories));
-        Assert.NotEmpty(Directory.GetFiles(directory.File("out"), "scored.csv", SearchOption.AllDirectories));
+        var scored = await File.ReadAllLinesAsync(Path.Combine(directory.File("out"), "scored.csv"), TestContext.Current.CancellationToken);
+        Assert.Equal("Length,Width,Colour,Species,Predicted Species,Score,Reasons,Embedding0,Embedding1", scored[0]);
+        Assert.True(scored.Skip(1).Select(line => line.Split(',')).Count(row => row[3] == row[4]) > 190);
+        Assert.Matches(@"\nColour +1[0-9]{2} +0 +Categorical +4 +3 values", run.Output);
     }
 
     [Fact]
@@ -51,11 +55,12 @@ public class YourCsvTests
             TestContext.Current.CancellationToken
         );
 
-        var run = await ProgramRun.Of(Program, file, "--label", "Colour", "--anomaly", "--latent", "2", "--output", directory.File("out"));
+        var run = await ProgramRun.Of(
+            Program, file, "--label", "Colour", "--anomaly", "--latent", "2", "--epochs", Epochs, "--output", directory.File("out"));
 
         Assert.True(run.ExitCode == 0, run.Error);
         var scored = await File.ReadAllTextAsync(Path.Combine(directory.File("out"), "scored.csv"), TestContext.Current.CancellationToken);
-        Assert.StartsWith("Length,Width,Colour,Species,Score,Anomaly,Reasons,Embedding0,Embedding1\n", scored);
+        Assert.StartsWith("Length,Width,Colour,Species,Anomaly,Score,Reasons,Embedding0,Embedding1\n", scored);
         foreach (var line in lines.Skip(1))
             Assert.Contains($"\n{line},", scored);
     }
@@ -106,6 +111,22 @@ public class YourCsvTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.EndsWith("The separator ',' is not in the header, ';' is: leave --separator out.\n", run.Error);
+    }
+
+    [Fact]
+    public async Task Names_the_column_that_gives_a_row_away_and_what_was_expected()
+    {
+        using var directory = new TemporaryDirectory();
+        var file = directory.File("flowers.csv");
+        string[] lines = [.. Flowers()];
+        lines[9] = "6.5,1.2,blue,tall";
+        await File.WriteAllLinesAsync(file, lines, TestContext.Current.CancellationToken);
+
+        var run = await ProgramRun.Of(Program, file, "--latent", "2", "--epochs", Epochs, "--output", directory.File("out"));
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        var scored = await File.ReadAllLinesAsync(Path.Combine(directory.File("out"), "scored.csv"), TestContext.Current.CancellationToken);
+        Assert.Matches("^6.5,1.2,blue,tall,(true|false),[0-9.]+,\"Colour \\+[0-9.]+ \\(red expected\\), ", scored[9]);
     }
 
     /// <summary>Two species apart in all measures, one colour each in most rows, and a few missing values.</summary>
