@@ -8,15 +8,22 @@ namespace MLNet.Vae.Messages;
 /// </summary>
 internal static class BadValue
 {
+    /// <summary>The column between a table and its model.</summary>
+    public const string TableFeatures = "TableFeatures";
+
     /// <summary>Where it is.</summary>
     /// <param name="column">The column's name.</param>
     /// <param name="row">The row; <see langword="null"/>: it was not found again.</param>
     /// <param name="slot">The slot of a vector; <see langword="null"/>: the whole of it, or no vector.</param>
     /// <param name="slotName">What the slot is called; null or empty: nothing.</param>
-    public static string Place(string column, long? row, int? slot = null, string? slotName = null) =>
-        $"Column \"{column}\", "
-        + $"{(row is { } number ? $"row {ScoringMessages.Count(number)} (counted from 0)" : "a row that the data does not hold any more")}"
-        + (slot is { } place ? $", {Slot(place, slotName)}" : "");
+    public static string Place(string column, long? row, int? slot = null, string? slotName = null)
+    {
+        // Users know the columns of a table, which the features are called after.
+        var isOfTable = column == TableFeatures && !string.IsNullOrEmpty(slotName);
+        return $"Column \"{(isOfTable ? slotName : column)}\", "
+            + $"{(row is { } number ? $"row {ScoringMessages.Count(number)} (counted from 0)" : "a row that the data does not hold any more")}"
+            + (slot is { } place && !isOfTable ? $", {Slot(place, slotName)}" : "");
+    }
 
     /// <summary>Where a group of slots is.</summary>
     public static string Place(string column, long? row, int slot, int count) =>

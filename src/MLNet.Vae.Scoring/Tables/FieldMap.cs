@@ -57,9 +57,6 @@ internal sealed class FieldMap
                 // Not above 0 it is unlike all that training had, and surprising.
                 VaeColumnKind.LogNormal => (float)(value > 0 ? Math.Log(value) : BelowAll(Field.Histogram!)),
                 VaeColumnKind.Quantile => (float)Histogram!.Score(value),
-                VaeColumnKind.Poisson or VaeColumnKind.NegativeBinomial when value < 0 || value != Math.Floor(value)
-                    => throw Impossible(value, "a whole number, 0 or above"),
-                VaeColumnKind.Boolean when value is not (0 or 1) => throw Impossible(value, "0 or 1"),
                 _ => (float)value,
             };
         }
@@ -72,10 +69,6 @@ internal sealed class FieldMap
         VaeColumnKind.Quantile => Histogram!.OfScore(feature),
         _ => feature,
     };
-
-    private InvalidOperationException Impossible(double value, string expected) => new(
-        $"Column '{Field.Name}' is {NumberText.Of(value)} in a row: expected {expected}, as in training, where it was modelled as {Field.Kind}. "
-        + "Correct the row, make the value missing (NaN), or train with another kind of the column.");
 
     private void Hot(Span<float> row, int place)
     {

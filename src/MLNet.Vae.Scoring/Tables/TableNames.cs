@@ -1,10 +1,12 @@
+using MLNet.Vae.Messages;
+
 namespace MLNet.Vae.Tables;
 
 /// <summary>What features of a table are called.</summary>
 internal static class TableNames
 {
     /// <summary>The column between the table and the model; no table may have one of this name.</summary>
-    public const string Features = "TableFeatures";
+    public const string Features = BadValue.TableFeatures;
 
     /// <summary>The columns of features, of the model, that are summed up over the columns of the table.</summary>
     public const string Contributions = "TableContributions", Reconstruction = "TableReconstruction";

@@ -47,7 +47,8 @@ public sealed class TableErrorTests
             .Fit(Visit.View(Context, Visit.Rows(100)));
         var scored = model.Transform(Visit.View(Context, Changed(row => row.Visits = -1)));
         var fault = Assert.Throws<InvalidOperationException>(() => scored.GetColumn<float>("Score").ToArray());
-        Assert.Contains("Column 'Visits' is -1 in a row: expected a whole number", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Column \"Visits\", row 0 (counted from 0)", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("a whole number of at least 0, found -1", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
