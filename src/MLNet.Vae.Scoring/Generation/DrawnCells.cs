@@ -15,7 +15,7 @@ internal sealed class DrawnCells
 {
     private const int Candidates = 16;
 
-    private readonly RowSampler _sampler;
+    private readonly AncestralSampler _sampler;
     private readonly RowCodes _codes;
     private readonly DataViewRow _row;
     private readonly RowFeatures _features, _mean, _logSigma;

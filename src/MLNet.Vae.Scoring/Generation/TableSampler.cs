@@ -19,10 +19,10 @@ internal sealed class TableSampler(ScoringContext context, VaeModelInfo info, Va
     public IReadOnlyList<CodedRow> Draw(int count, int seed, IReadOnlyDictionary<string, object> given)
     {
         var row = Given(given);
-        var perRow = given.Count == 0 ? 1 : RowSampler.Candidates;
-        var (sampler, prior) = (new RowSampler(_runs, _codes), context.Prior!);
+        var perRow = given.Count == 0 ? 1 : AncestralSampler.Candidates;
+        var (sampler, prior) = (new AncestralSampler(_runs, _codes), context.Prior!);
         var rows = new List<CodedRow>(count);
-        for (var block = RowSampler.BlockRows / perRow; rows.Count < count;)
+        for (var block = AncestralSampler.BlockRows / perRow; rows.Count < count;)
         {
             var size = Math.Min(block, count - rows.Count);
             var noise = GenerationNoise.Of(seed, default, rows.Count);

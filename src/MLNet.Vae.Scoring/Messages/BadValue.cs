@@ -20,8 +20,10 @@ internal static class BadValue
     {
         // Users know the columns of a table, which the features are called after.
         var isOfTable = column == TableFeatures && !string.IsNullOrEmpty(slotName);
-        return $"Column \"{(isOfTable ? slotName : column)}\", "
-            + $"{(row is { } number ? $"row {ScoringMessages.Count(number)} (counted from 0)" : "a row that the data does not hold any more")}"
+        var found = row is { } number
+            ? $"row {ScoringMessages.Count(number)} (counted from 0)"
+            : "a row that the data does not hold any more";
+        return $"Column \"{(isOfTable ? slotName : column)}\", {found}"
             + (slot is { } place && !isOfTable ? $", {Slot(place, slotName)}" : "");
     }
 

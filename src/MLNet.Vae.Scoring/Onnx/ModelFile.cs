@@ -56,7 +56,8 @@ internal static class ModelFile
         var model = new ModelProto
         {
             IrVersion = IrVersion,
-            ProducerName = Producer,
+            // Not the name of those that are read back.
+            ProducerName = Producer + ".Table",
             ProducerVersion = ProducerVersion(),
             Graph = graph,
             OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OpsetVersion } },

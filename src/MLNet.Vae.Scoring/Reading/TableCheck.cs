@@ -53,7 +53,9 @@ internal static class TableCheck
 
     private static bool IsField(VaeTableField? field, VaeTableColumn column)
     {
-        if (field is null || field.OtherShare is not (>= 0 and <= 1) || string.IsNullOrWhiteSpace(field.Name) || field.Start < 0 || field.Count < 1 || !Enum.IsDefined(field.Kind))
+        if (field is not { OtherShare: >= 0 and <= 1 })
+            return false;
+        if (string.IsNullOrWhiteSpace(field.Name) || field.Start < 0 || field.Count < 1 || !Enum.IsDefined(field.Kind))
             return false;
         var isOfColumn = column.Kind == VaeColumnKind.Time
             ? field.Kind is VaeColumnKind.Quantile or VaeColumnKind.Categorical

@@ -30,7 +30,8 @@ public sealed record CategoricalLikelihood : VaeLikelihood
 
     internal override string Describe() => "categorical";
 
-    internal override OutputLikelihood Create(int features, ParameterVector parameters) => new CategoricalDensity(features, StartsAtFrequencies);
+    internal override OutputLikelihood Create(int features, ParameterVector parameters)
+        => new CategoricalDensity(features, StartsAtFrequencies);
 
     internal override VaeNormalization AutomaticNormalization => VaeNormalization.None;
 

@@ -19,6 +19,8 @@ public sealed class TableSavingTests : IClassFixture<TableSavingTests.Model>
         using var folder = new TemporaryDirectory();
         var path = Path.Combine(folder.Path, "model.zip");
         _model.Context.Model.Save(_model.Transformer, _model.Data.Schema, path);
+        using var ours = VaeTableTransformer.From(_model.Context, path);
+        ViewAssert.SameRows(_model.Transformer.Transform(_model.Data), ours.Transform(_model.Data), _ => true);
         var loaded = new MLContext().Model.Load(path, out _);
         var (expected, found) = (_model.Transformer.Transform(_model.Data), loaded.Transform(_model.Data));
         Assert.DoesNotContain(found.Schema, column => column.Name.StartsWith("Table", StringComparison.Ordinal)

@@ -23,8 +23,8 @@ internal sealed class Imputation : INumbersTable
     public string Describe(NumbersOptions options) =>
         $"`VaeImpute()` without options, seeds 1 to {Seeds(options)}, beside the mean (of categories and ranks the most frequent). Error "
         + "as Nazabal et al. 2020 define it, over the hidden values alone: root mean square over the range of the column for numbers, "
-        + "share of errors for categories, mean distance over the number of ranks for ranks; the mean over columns. By others' methods on the "
-        + "same masks of Wine, 20 and 50 %: 10 nearest neighbours .064 and .102, chained equations .070 and .085, forests .057.";
+        + "share of errors for categories, mean distance over the number of ranks for ranks; the mean over columns. By others' methods on "
+        + "the same masks of Wine, 20 and 50 %: 10 nearest neighbours .064 and .102, chained equations .070 and .085, forests .057.";
 
     public IEnumerable<MarkdownTable> Measure(NumbersOptions options)
     {

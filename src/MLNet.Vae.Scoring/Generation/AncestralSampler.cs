@@ -8,7 +8,7 @@ namespace MLNet.Vae.Generation;
 /// Draws rows of a table, field by field in the order of the columns: x_j ~ p(x_j | z, x_1 … x_(j−1)). Fields that are given stay, and the
 /// row is chosen among several by the probability of what was given (sampling importance resampling: Rubin 1988). Thread-safe.
 /// </summary>
-internal sealed class RowSampler(ModelRuns runs, RowCodes codes)
+internal sealed class AncestralSampler(ModelRuns runs, RowCodes codes)
 {
     /// <summary>Rows among which one is chosen, where fields are given.</summary>
     public const int Candidates = 16;
