@@ -43,7 +43,8 @@ internal static class NumberChoice
 
     private static ColumnChoice Family(NumberSurvey survey, double[] sorted)
     {
-        var isCount = survey.IsInteger && survey.Least >= 0;
+        // Whole numbers that begin far from 0, such as ages, are no counts: a family of counts would think little of one far out.
+        var isCount = survey.IsInteger && survey.Least is 0 or 1;
         var families = new List<(VaeColumnKind Kind, double Distance)>
         {
             (VaeColumnKind.Gaussian, KolmogorovFit.Gaussian(sorted, survey.IsInteger)),
