@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Cells;
@@ -13,7 +14,12 @@ internal static class SavedTable
     private const string Prefix = "vae.column.";
 
     /// <summary>Whether stock transformers can read the columns: there is no time among them, and each key has names.</summary>
-    public static bool CanRead(VaeModelInfo info) => info.Table is { } table && TableGraph.Fault(table) is null;
+    public static bool CanRead(VaeModelInfo info) => info.Table is { } table && TableGraph.Fault(table) is null
+        && !table.Modelled.Any(column => column.Type == CellType.Key && HasNumbersForNames(column));
+
+    /// <summary>Of a key without names its numbers stand for these, and no stock transformer makes text of them.</summary>
+    private static bool HasNumbersForNames(VaeTableColumn column)
+        => column.Fields[0].Categories!.All(name => uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
     /// <param name="model">Of a table.</param>
     /// <param name="temporary">A folder for what ML.NET writes on the way, which the transformer reads as long as it lives.</param>

@@ -22,9 +22,30 @@ internal sealed class TableGraph(GraphBuilder graph, VaeTableInfo info)
     private readonly GraphBuilder _scope = graph.Scope(Prefix);
 
     /// <summary>Why a table has no such form; <see langword="null"/>: it has.</summary>
-    public static string? Fault(VaeTableInfo info) => info.Modelled.FirstOrDefault(column => column.Kind == VaeColumnKind.Time) is { } time
-        ? $"column '{time.Name}' is a time, which ONNX has no type for"
-        : null;
+    public static string? Fault(VaeTableInfo info)
+    {
+        if (info.Modelled.FirstOrDefault(column => column.Kind == VaeColumnKind.Time) is { } time)
+            return $"column '{time.Name}' is a time, which ONNX has no type for";
+        return info.Modelled.FirstOrDefault(column => column.Fields[0].Histogram is { } histogram && !FitsSingle(histogram)) is { } fine
+            ? $"column '{fine.Name}' has numbers that single precision does not tell apart, or that are beyond it"
+            : null;
+    }
+
+    /// <summary>Whether the distances between the ends of the bins are the same in single precision, to a hundredth.</summary>
+    private static bool FitsSingle(VaeHistogram histogram)
+    {
+        const double Tolerance = 0.01;
+        double[] ends = [.. histogram.Lower.Zip(histogram.Upper).SelectMany(bin => new[] { bin.First, bin.Second }).Distinct()];
+        if (!ends.All(end => float.IsFinite((float)end)))
+            return false;
+        for (var i = 1; i < ends.Length; i++)
+        {
+            var (exact, rounded) = (ends[i] - ends[i - 1], (double)(float)ends[i] - (float)ends[i - 1]);
+            if (!(Math.Abs(rounded - exact) <= Tolerance * exact))
+                return false;
+        }
+        return true;
+    }
 
     /// <param name="features">Name of the tensor of features.</param>
     /// <param name="inputs">Name of the tensor that each modelled column comes in.</param>

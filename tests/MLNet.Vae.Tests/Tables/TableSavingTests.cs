@@ -73,10 +73,54 @@ public sealed class TableSavingTests : IClassFixture<TableSavingTests.Model>
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
+    [Fact]
+    public void Numbers_that_single_precision_does_not_tell_apart_are_named_and_come_back_by_our_way()
+    {
+        var random = new Random(1);
+        var data = _model.Context.Data.LoadFromEnumerable(Enumerable.Range(0, 200)
+            .Select(_ => new Large { Number = long.MaxValue - random.Next(100_000), Half = random.NextSingle() }).ToArray());
+        using var model = _model.Context.Transforms.VaeEmbed(Visit.Options(2)).Fit(data);
+        using var folder = new TemporaryDirectory();
+        var fault = Assert.Throws<InvalidOperationException>(() => model.ExportOnnx(folder.Path));
+        Assert.Contains("column 'Number' has numbers that single precision", fault.Message, StringComparison.Ordinal);
+        var path = Path.Combine(folder.Path, "model.zip");
+        _model.Context.Model.Save(model, data.Schema, path);
+        using var loaded = VaeTableTransformer.From(_model.Context, path);
+        Assert.Equal(model.Transform(data).GetColumn<float>("Score"), loaded.Transform(data).GetColumn<float>("Score"));
+    }
+
+    [Fact]
+    public void A_key_without_names_comes_back_by_our_way()
+    {
+        var data = _model.Context.Data.LoadFromEnumerable(Enumerable.Range(0, 200)
+            .Select(i => new Keyed { Key = (uint)(i * i % 7), Half = i % 13 / 13f }).ToArray());
+        using var model = _model.Context.Transforms.VaeEmbed(Visit.Options(2)).Fit(data);
+        using var folder = new TemporaryDirectory();
+        var path = Path.Combine(folder.Path, "model.zip");
+        _model.Context.Model.Save(model, data.Schema, path);
+        using var loaded = VaeTableTransformer.From(_model.Context, path);
+        Assert.Equal(model.Transform(data).GetColumn<float>("Score"), loaded.Transform(data).GetColumn<float>("Score"));
+    }
+
     private static void Near(IDataView expected, IDataView found, string column)
         => Assert.All(
             expected.GetColumn<float[]>(column).Zip(found.GetColumn<float[]>(column)),
             pair => Assert.All(pair.First.Zip(pair.Second), value => Assert.Equal(value.First, value.Second, 2e-3)));
+
+    private sealed class Large
+    {
+        public long Number { get; set; }
+
+        public float Half { get; set; }
+    }
+
+    private sealed class Keyed
+    {
+        [KeyType(7)]
+        public uint Key { get; set; }
+
+        public float Half { get; set; }
+    }
 
     public sealed class Model : IDisposable
     {
