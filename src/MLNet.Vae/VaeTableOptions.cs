@@ -46,16 +46,14 @@ public sealed partial record VaeTableOptions : VaeModelOptions
 
     /// <summary>
     /// Name of the column of each column's share in the score, <c>Vector&lt;Single, columns&gt;</c>, nats, which sum to the score; slots
-    /// are
-    /// named after the columns, and one that is missing in a row has 0. <see langword="null"/>: none.
+    /// are named after the columns, and one that is missing in a row has 0. <see langword="null"/>: none.
     /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public string? ContributionsColumnName { get; init; }
 
     /// <summary>
-    /// What rows are drawn by; <see langword="null"/>: the decoder alone, which draws the fields of a row independently given its code.
-    /// With it synthetic rows are much nearer to real ones, for about as long a fit again. Needs a Gaussian latent variable, and columns
-    /// that are no vectors.
+    /// What <see cref="VaeTableTransformer.Sample"/> and <see cref="VaeImputeTransformer.Draw"/> draw by, fitted after the model, for about
+    /// as long again; <see langword="null"/>: they are refused. Needs a Gaussian latent variable, and columns that are no vectors.
     /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public VaeRowSampler? Sampler { get; init; }
@@ -132,6 +130,8 @@ public sealed partial record VaeTableOptions : VaeModelOptions
             faults.Add($"column '{both}' is both in {nameof(InputColumnNames)} and in {nameof(IgnoredColumnNames)}; leave it in one");
         if (Normalization != VaeNormalization.Auto)
             faults.Add($"{nameof(Normalization)} must be {nameof(VaeNormalization.Auto)}: the kind of a column says how it is scaled");
+        if (Table is null && Likelihood is not null && Likelihood != VaeLikelihood.Gaussian)
+            faults.Add($"{nameof(Likelihood)} must be left as it is: the kind of a column says what it is, see {nameof(ColumnKinds)}");
         if (Condition is not null)
             faults.Add($"{nameof(Condition)} must be null: rows of a table are drawn given values of its columns without one");
         return faults;

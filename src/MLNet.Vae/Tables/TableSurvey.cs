@@ -39,9 +39,22 @@ internal sealed class TableSurvey(IExceptionContext context, VaeTableOptions opt
         }
         if (rows == 0)
             throw context.Process(new InvalidOperationException("The table has no rows: expected rows to train on."));
-        var info = Laid([.. surveys.Select(survey => survey.Column(options, rows))]);
+        var info = Laid(Columns(surveys, rows));
         Report(info);
         return info;
+    }
+
+    private List<VaeTableColumn> Columns(List<ColumnSurvey> surveys, long rows)
+    {
+        try
+        {
+            return surveys.ConvertAll(survey => survey.Column(options, rows));
+        }
+        catch (InvalidOperationException fault)
+        {
+            context.Process(fault);
+            throw;
+        }
     }
 
     private List<DataViewSchema.Column> Chosen(DataViewSchema schema)

@@ -109,11 +109,14 @@ public sealed class TableErrorTests
             MaximumCategories = 1,
             Contamination = 2,
             Normalization = VaeNormalization.None,
+            Likelihood = VaeLikelihood.GaussianPerFeature,
             InputColumnNames = ["a"],
             IgnoredColumnNames = ["a"],
             Sampler = new() { Units = 1, Epochs = 0 },
         }));
-        foreach (var part in new[] { "MaximumCategories", "Contamination", "Normalization", "column 'a' is both", "Units", "Epochs" })
+        string[] parts =
+            ["MaximumCategories", "Contamination", "Normalization", "Likelihood must be left", "column 'a' is both", "Units", "Epochs"];
+        foreach (var part in parts)
             Assert.Contains(part, fault.Message, StringComparison.Ordinal);
     }
 
