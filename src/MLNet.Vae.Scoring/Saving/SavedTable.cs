@@ -48,7 +48,7 @@ internal static class SavedTable
         var scored = SavedPipeline.Create(model, temporary);
         steps.Add(scored);
         schema = scored.GetOutputSchema(schema);
-        if (info.Table.ContributionsColumn is { } contributions && info.Columns.Contributions is not null)
+        if (info.Table.ContributionsColumn is { } contributions && info.Columns.Contributions == TableNames.Contributions)
         {
             between.Add(TableNames.Contributions);
             using var sums = new MemoryStream(TableForm.Contributions(info, contributions), writable: false);

@@ -3,7 +3,6 @@ using MLNet.Vae.Graphs;
 using MLNet.Vae.Latents;
 using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Missing;
-using MLNet.Vae.Tables;
 using MLNet.Vae.Tests.Generation;
 using MLNet.Vae.Tests.Onnx;
 
@@ -46,7 +45,6 @@ internal static class FamilyModels
             Activation.Relu),
         ["missing values"] = WithMissingValues(VaeScoreKind.NegativeElbo),
         ["missing values, sampled score"] = WithMissingValues(VaeScoreKind.NegativeLogLikelihood),
-        ["table"] = Table(),
         ["deterministic"] = WithColumns(GeneratorModels.Deterministic),
         ["mixture"] = WithColumns(GeneratorModels.Mixture),
         ["quantized"] = WithColumns(GeneratorModels.Quantized),
@@ -78,44 +76,6 @@ internal static class FamilyModels
                     Distribution = distribution,
                 },
                 Info(Features, Latents) with { ScoreKind = score }));
-
-    /// <summary>The same as columns of a table, with what draws rows.</summary>
-    private static VaeModel Table()
-    {
-        var model = WithMissingValues(VaeScoreKind.NegativeElbo);
-        VaeHistogram bins = new() { Lower = [0, 1], Upper = [0, 4], Mean = [0, 2], Share = [0.5, 0.5] };
-        VaeTableInfo table = new()
-        {
-            ContributionsColumn = "OfColumns",
-            Columns =
-            [
-                Column("height", VaeColumnKind.Gaussian, 0, 1, field => field with { Histogram = bins }),
-                Column("width", VaeColumnKind.Quantile, 1, 1, field => field with { Histogram = bins }),
-                Column("town", VaeColumnKind.Categorical, 2, 3, field => field with { Categories = ["Delft", "Gouda"] }),
-                Column("visits", VaeColumnKind.Poisson, 5, 1, field => field with { Histogram = bins }),
-            ],
-            Sampler = new() { Units = Hidden, Nats = 1, Epochs = 1, BestEpoch = 1 },
-        };
-        var codes = new RowCodes(table);
-        var known = Latents + codes.InputCount;
-        return model.With(
-            new MaskedNetwork(
-                Dense(Hidden, known, 20), Dense(Hidden, Hidden, 21), Dense(codes.LogitCount, Hidden, 22), Dense(codes.LogitCount, known, 23)),
-            model.Info with { Columns = model.Info.Columns with { Features = TableNames.Features }, Table = table });
-
-        static VaeTableColumn Column(
-            string name, VaeColumnKind kind, int start, int count, Func<VaeTableField, VaeTableField> completed) => new()
-            {
-                Name = name,
-                Type = kind == VaeColumnKind.Categorical ? "Text" : "Single",
-                Kind = kind,
-                Reason = "",
-                Rows = 9,
-                Missing = 1,
-                IsInteger = false,
-                Fields = [completed(new() { Name = name, Kind = kind, Start = start, Count = count })],
-            };
-    }
 
     /// <summary>Two numbers, a category and a count, of which any may be missing.</summary>
     private static VaeModel WithMissingValues(VaeScoreKind score)
