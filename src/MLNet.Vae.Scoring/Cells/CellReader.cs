@@ -21,7 +21,7 @@ internal abstract class CellReader
         column.Type switch
         {
             TextDataViewType => new TextCell(row.GetGetter<ReadOnlyMemory<char>>(column), maps[0]),
-            KeyDataViewType key => new KeyCell(Keys(row, column), KeyTexts(column, key), maps[0]),
+            KeyDataViewType key => new KeyCell(Number(row, column), KeyTexts(column, key), maps[0]),
             DateTimeDataViewType or DateTimeOffsetDataViewType => new TimeCell(TimeSeconds.Of(row, column), maps),
             VectorDataViewType vector => new VectorCell(NumberReader.Of(row, column, vector.Size), maps[0]),
             BooleanDataViewType => new NumberCell(Flag(row.GetGetter<bool>(column)), maps[0]),
@@ -30,7 +30,7 @@ internal abstract class CellReader
                 : new NumberCell(Number(row, column), maps[0]),
         };
 
-    /// <summary>A number of any type.</summary>
+    /// <summary>A number of any type, or a key, from 1; 0: it is missing.</summary>
     public static Func<double> Number(DataViewRow row, DataViewSchema.Column column) => column.Type.RawType switch
     {
         var t when t == typeof(float) => Made(row.GetGetter<float>(column)),
@@ -44,9 +44,6 @@ internal abstract class CellReader
         var t when t == typeof(long) => Made(row.GetGetter<long>(column)),
         _ => Made(row.GetGetter<ulong>(column)),
     };
-
-    /// <summary>A key from 1; 0: it is missing.</summary>
-    public static Func<double> Keys(DataViewRow row, DataViewSchema.Column column) => Number(row, column);
 
     /// <summary>What each key stands for, from key 1 on: its name or, where the column does not say, its number.</summary>
     public static string[] KeyTexts(DataViewSchema.Column column, KeyDataViewType type)

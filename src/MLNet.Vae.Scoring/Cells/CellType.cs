@@ -23,8 +23,6 @@ internal static class CellType
     /// <summary>Whether a column of one of these words can be read where training had the other.</summary>
     public static bool Fits(string trained, string found) => trained == found || Class(trained) == Class(found);
 
-    public static bool IsText(string type) => type is Text or Key;
-
     public static bool IsVector(string type) => type.StartsWith("Vector<", StringComparison.Ordinal);
 
     /// <summary>The word for the items of a vector; <see langword="null"/>: the type is none.</summary>

@@ -44,7 +44,7 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
         {
             TextDataViewType => new Texts(column.Name, type, asked, Text(row.GetGetter<ReadOnlyMemory<char>>(column))),
             KeyDataViewType key => new Texts(
-                column.Name, type, asked, Key(CellReader.Keys(row, column), CellReader.KeyTexts(column, key))),
+                column.Name, type, asked, Key(CellReader.Number(row, column), CellReader.KeyTexts(column, key))),
             BooleanDataViewType => new Flags(column.Name, type, row.GetGetter<bool>(column)),
             DateTimeDataViewType or DateTimeOffsetDataViewType => new Times(column.Name, type, TimeSeconds.Of(row, column), seed),
             VectorDataViewType vector => new Vectors(column.Name, type, vector.Size),
