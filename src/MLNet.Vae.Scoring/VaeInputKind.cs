@@ -3,10 +3,10 @@ namespace MLNet.Vae;
 /// <summary>How a column gives its values to a model.</summary>
 public enum VaeInputKind
 {
-    /// <summary>A <c>Vector&lt;Single&gt;</c> of known size.</summary>
+    /// <summary>A <c>Vector&lt;Single&gt;</c> of known size, or one of other numbers or Booleans.</summary>
     Vector,
 
-    /// <summary>A <c>Vector&lt;Single&gt;</c> that stands for a category: in every training row one value was 1 and all others 0.</summary>
+    /// <summary>A vector of numbers that stands for a category: in every training row one value was 1 and all others 0.</summary>
     OneHot,
 
     /// <summary>A key: 1 in the place of its value and 0 in all others, as many places as the key has values.</summary>
@@ -15,7 +15,7 @@ public enum VaeInputKind
     /// <summary>A <c>Boolean</c>: 0 or 1.</summary>
     Boolean,
 
-    /// <summary>A <c>Single</c>.</summary>
+    /// <summary>A single number.</summary>
     Scalar,
 
     /// <summary>

@@ -63,9 +63,15 @@ public sealed record VaeModelInfo
     /// <summary>What the label's key stands for, <see cref="ClassCount"/> of them; <see langword="null"/> where it does not say.</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
-    /// <summary>How the features come: as a vector or, in a model with a target, also as a category.</summary>
+    /// <summary>How the features come: as a vector, as one number or, in a model with a target, also as a category.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public VaeInputKind FeatureKind { get; init; }
+
+    /// <summary>
+    /// ML.NET's name of what the features were in training where they were no <c>Single</c>, such as "Double", "Int32" or "Boolean"; a
+    /// saved pipeline converts them first. <see langword="null"/>: they were, or a key.
+    /// </summary>
+    public string? FeatureItemType { get; init; }
 
     /// <summary>What NaN in the features is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -87,6 +93,9 @@ public sealed record VaeModelInfo
 
     /// <summary>How the condition comes; <see langword="null"/> without one.</summary>
     public VaeInputKind? ConditionKind { get; init; }
+
+    /// <summary>What the values of the condition were in training, as <see cref="FeatureItemType"/> says it of the features.</summary>
+    public string? ConditionItemType { get; init; }
 
     /// <summary>Names of the condition's categories or slots, C of them; <see langword="null"/> where it has none.</summary>
     public IReadOnlyList<string>? ConditionNames { get; init; }

@@ -18,7 +18,38 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
     /// <summary>Name of the column of p-values.</summary>
     internal const string PValueColumn = "PValue";
 
-    /// <summary>Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size.</summary>
+    /// <summary>The defaults.</summary>
+    public VaeAnomalyOptions()
+    {
+    }
+
+    private VaeAnomalyOptions(VaeModelOptions model) : base(model)
+    {
+    }
+
+    /// <summary>
+    /// A detector of another kind's model, such as a preset of <see cref="VaeOptions"/>: architecture, latent variable, likelihood,
+    /// objective, corruption, condition, normalisation, missing values, training and scoring are its own; of columns only that of the
+    /// features is taken over.
+    /// </summary>
+    /// <param name="model">
+    /// Without a target, which is not there when rows are scored. Where no rows are held out in it, the fit is refused, as the threshold is
+    /// taken on such rows.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="model"/> has a target.</exception>
+    public static VaeAnomalyOptions Of(VaeOptions model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.TargetColumnName is null
+            ? new(model) { FeatureColumnName = model.InputColumnName }
+            : throw new ArgumentException(
+                $"{nameof(VaeOptions.TargetColumnName)} is '{model.TargetColumnName}': a detector scores rows against their own features, "
+                    + "and a target is read in training only. Leave it null.",
+                nameof(model));
+    }
+
+    /// <summary>Name of the column of features, a vector of numbers of known size.</summary>
     /// <value>Default: "Features".</value>
     public string FeatureColumnName { get; init; } = "Features";
 
@@ -28,6 +59,13 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
     /// </summary>
     /// <value>Default: 0.05.</value>
     public double Contamination { get; init; } = DefaultContamination;
+
+    /// <summary>
+    /// Name of the column of reconstructions, <c>Vector&lt;Single, features&gt;</c>, in the units of the features: what the row should have
+    /// been; <see langword="null"/>: none.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public string? ReconstructionColumnName { get; init; }
 
     /// <summary>
     /// Name of the column of each feature's share in the score, <c>Vector&lt;Single, features&gt;</c>; <see langword="null"/>: none.
@@ -65,6 +103,7 @@ public sealed record VaeAnomalyOptions : VaeModelOptions
         Score = ScoreColumn,
         PredictedLabel = PredictedLabelColumn,
         PValue = PValueColumn,
+        Reconstruction = ReconstructionColumnName,
         Contributions = ContributionsColumnName,
     };
 

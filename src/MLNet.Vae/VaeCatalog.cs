@@ -12,7 +12,7 @@ public static class VaeCatalog
     /// <param name="outputColumnName">
     /// Name of the column of posterior means, <c>Vector&lt;Single, latentDimension&gt;</c>; log σ goes to this name + "LogSigma".
     /// </param>
-    /// <param name="inputColumnName">Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size.</param>
+    /// <param name="inputColumnName">Name of the column of features, a vector of numbers of known size.</param>
     /// <param name="latentDimension">Length of the embedding, 1 to 4,096.</param>
     /// <param name="epochs">Passes over the training rows; <see langword="null"/>: as many as the number of rows asks for.</param>
     /// <param name="seed">Makes weights reproducible; <see langword="null"/>: drawn from the seed of the <see cref="MLContext"/>.</param>
@@ -63,37 +63,10 @@ public static class VaeCatalog
         this TransformsCatalog catalog, VaeTableOptions? options = null, string? indicatorSuffix = null)
         => new(MLNetInternals.Environment(catalog), options ?? VaeTableOptions.Imputation(), indicatorSuffix);
 
-    /// <summary>Trains one model for each of several latent dimensions and compares them on held-out rows, with PCA beside them.</summary>
-    /// <param name="catalog">The transforms of an <see cref="MLContext"/>.</param>
-    /// <param name="data">The rows to train on; read once where they fit <see cref="VaeTrainingOptions.MemoryLimit"/>.</param>
-    /// <param name="options">
-    /// The model, but for its latent dimension, and its training; <see langword="null"/>: the defaults. All fits share its seed, and hold
-    /// out the same rows.
-    /// </param>
-    /// <param name="dimensions">Latent dimensions, 1 to 4,096; none given: 1, 2, 4 and so on up to the number of features.</param>
-    /// <returns>Bounds, active units and PCA's explained variance, and a suggestion; <c>ToString()</c> is a table.</returns>
-    /// <remarks>
-    /// Takes as long as the fits together. <see cref="VaeTrainingOptions.Progress"/> receives every epoch of each; a cancelled comparison
-    /// throws or, with
-    /// <see cref="VaeCancellationBehavior.ReturnBest"/>, reports on the dimensions that were done.
-    /// </remarks>
-    /// <exception cref="ArgumentException">Options are out of range, or no rows are held out; the message lists all faults.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The rows cannot be trained on, or a native library or GPU cannot be used; the message says which and what to do.
-    /// </exception>
-    /// <exception cref="OperationCanceledException">See <see cref="VaeTrainingOptions.CancellationToken"/>.</exception>
-    public static VaeDimensionReport VaeChooseDimension(
-        this TransformsCatalog catalog,
-        IDataView data,
-        VaeOptions? options = null,
-        params int[] dimensions
-    ) => new VaeFit(MLNetInternals.Environment(catalog), nameof(VaeChooseDimension), options ?? new()).Compare(data, dimensions);
-
     /// <summary>Trains a classifier on rows of which few have a label (M2: Kingma, Rezende, Mohamed and Welling 2014).</summary>
     /// <param name="catalog">The multiclass trainers of an <see cref="MLContext"/>.</param>
     /// <param name="labelColumnName">Name of the column of labels, a key; a row whose key is missing has none.</param>
-    /// <param name="featureColumnName">Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size.</param>
+    /// <param name="featureColumnName">Name of the column of features, a vector of numbers of known size.</param>
     /// <param name="latentDimension">Latent dimensions beside the class, 1 to 4,096.</param>
     /// <param name="epochs">Passes over the training rows; <see langword="null"/>: as many as the number of rows asks for.</param>
     /// <param name="seed">Makes weights reproducible; <see langword="null"/>: drawn from the seed of the <see cref="MLContext"/>.</param>
@@ -123,7 +96,7 @@ public static class VaeCatalog
 
     /// <summary>Trains a variational autoencoder that detects rows unlike the training rows.</summary>
     /// <param name="catalog">The anomaly detection trainers of an <see cref="MLContext"/>.</param>
-    /// <param name="featureColumnName">Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size.</param>
+    /// <param name="featureColumnName">Name of the column of features, a vector of numbers of known size.</param>
     /// <param name="latentDimension">Latent dimensions, 1 to 4,096.</param>
     /// <param name="contamination">Share of rows predicted anomalous, above 0 and at most 0.5.</param>
     /// <param name="epochs">Passes over the training rows; <see langword="null"/>: as many as the number of rows asks for.</param>

@@ -7,7 +7,7 @@ namespace MLNet.Vae;
 /// </remarks>
 public sealed record VaeCondition
 {
-    /// <summary>Name of the column: a key, <c>Boolean</c>, <c>Single</c>, or <c>Vector&lt;Single&gt;</c> of known size.</summary>
+    /// <summary>Name of the column: a key, <c>Boolean</c>, <c>Single</c>, <c>Double</c>, or a vector of numbers of known size.</summary>
     public required string ColumnName { get; init; }
 
     /// <summary>

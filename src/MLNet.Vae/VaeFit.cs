@@ -109,6 +109,7 @@ internal sealed class VaeFit
             FeatureKind = inputs.Target is not null && inputs.Features.Kind == VaeInputKind.Vector && source.FeaturesAreOneHot
                 ? VaeInputKind.OneHot
                 : inputs.Features.Kind,
+            FeatureItemType = inputs.Features.ItemType,
             MissingValues = _options.MissingValues,
             FeatureNames = inputs.Features.Names(),
             TokenCount = inputs.Features.Tokens,
@@ -117,6 +118,7 @@ internal sealed class VaeFit
             TargetNames = inputs.Target?.Names(),
             ConditionCount = rows.Layout.Given,
             ConditionKind = inputs.Condition?.Kind,
+            ConditionItemType = inputs.Condition?.ItemType,
             ConditionNames = inputs.Condition?.Names(),
             LearnedPrior = _options.Condition is { LearnedPrior: true },
             LatentDimension = trained.Network.LatentDimension,

@@ -97,7 +97,7 @@ public sealed partial record VaeOptions
     /// <summary>A variational autoencoder conditioned on a label or other columns (Sohn, Lee and Yan 2015).</summary>
     /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
     /// <param name="conditionColumnName">
-    /// The column of the condition: a key, <c>Boolean</c>, <c>Single</c>, or <c>Vector&lt;Single&gt;</c> of known size.
+    /// The column of the condition: a key, <c>Boolean</c>, <c>Single</c>, <c>Double</c>, or a vector of numbers of known size.
     /// </param>
     /// <param name="learnedPrior">Whether the prior depends on the condition.</param>
     public static VaeOptions ConditionalVae(int dimension, string conditionColumnName, bool learnedPrior = false) =>
@@ -128,11 +128,11 @@ public sealed partial record VaeOptions
         => new() { Latent = VaeLatent.Hierarchical(dimensions) };
 
     /// <summary>A variational autoencoder of pictures, with convolutions.</summary>
+    /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
     /// <param name="height">Rows of a picture.</param>
     /// <param name="width">Columns of a picture.</param>
     /// <param name="channels">1 for grey, 3 for colours.</param>
-    /// <param name="dimension">Number of latent dimensions, 1 to 4,096.</param>
-    public static VaeOptions ConvolutionalVae(int height, int width, int channels, int dimension)
+    public static VaeOptions ConvolutionalVae(int dimension, int height, int width, int channels = 1)
         => new() { Architecture = VaeArchitecture.Convolutional(height, width, channels), Latent = VaeLatent.Gaussian(dimension) };
 
     /// <summary>
@@ -163,10 +163,10 @@ public sealed partial record VaeOptions
     /// a category has a vector of its own whatever layers come before, and a linear decoder keeps like contexts together where a deeper
     /// one learns few rows by heart. Of very many links in place of a context: <see cref="LinkEmbedding"/>.
     /// </summary>
-    /// <param name="categoryColumnName">A key column, or one of one-hot vectors.</param>
-    /// <param name="contextColumnName">What the category is to predict, <c>Vector&lt;Single&gt;</c> of known size.</param>
     /// <param name="dimension">Length of the vectors, 1 to 4,096.</param>
-    public static VaeOptions CategoryEmbedding(string categoryColumnName, string contextColumnName, int dimension)
+    /// <param name="categoryColumnName">A key column, or one of one-hot vectors.</param>
+    /// <param name="contextColumnName">What the category is to predict, a vector of numbers of known size.</param>
+    public static VaeOptions CategoryEmbedding(int dimension, string categoryColumnName, string contextColumnName)
         => new()
         {
             InputColumnName = categoryColumnName,
@@ -185,12 +185,12 @@ public sealed partial record VaeOptions
     /// β counts for a category: its code is one for all its links, so each pair bears its share of the KL, and 1 is the bound. It is 2
     /// here: of few links for each category the bound learns some by heart, and the neighbours are better for a little less.
     /// </remarks>
+    /// <param name="dimension">Length of the vectors, 1 to 4,096.</param>
     /// <param name="categoryColumnName">A key column.</param>
     /// <param name="linkColumnName">
-    /// A key, one link a row, or a <c>Vector&lt;Single&gt;</c> of known size, sparse as a rule: how often the category has each link.
+    /// A key, one link a row, or a vector of numbers of known size, sparse as a rule: how often the category has each link.
     /// </param>
-    /// <param name="dimension">Length of the vectors, 1 to 4,096.</param>
-    public static VaeOptions LinkEmbedding(string categoryColumnName, string linkColumnName, int dimension) => new()
+    public static VaeOptions LinkEmbedding(int dimension, string categoryColumnName, string linkColumnName) => new()
     {
         InputColumnName = categoryColumnName,
         TargetColumnName = linkColumnName,

@@ -17,14 +17,14 @@ public sealed partial record VaeOptions : VaeModelOptions
     public string OutputColumnName { get; init; } = "Embedding";
 
     /// <summary>
-    /// Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size; where <see cref="TargetColumnName"/> is set, a key will
+    /// Name of the column of features, a vector of numbers of known size; where <see cref="TargetColumnName"/> is set, a key will
     /// do too.
     /// </summary>
     /// <value>Default: "Features".</value>
     public string InputColumnName { get; init; } = "Features";
 
     /// <summary>
-    /// Name of a column that the decoder is to give in place of the features, <c>Vector&lt;Single&gt;</c> of known size, or with
+    /// Name of a column that the decoder is to give in place of the features, a vector of numbers of known size, or with
     /// <see cref="VaeLikelihood.Categorical"/> a key; <see langword="null"/>: the features themselves. With a key as features the
     /// embedding is a vector for each category, near to those of categories with like targets: see <see cref="VaeCategoryEmbeddings"/>.
     /// Only training reads the column, so such a model gives no score and no contributions.

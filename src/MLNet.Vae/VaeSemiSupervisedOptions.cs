@@ -23,7 +23,7 @@ public sealed record VaeSemiSupervisedOptions : VaeModelOptions
     /// <value>Default: "Label".</value>
     public string LabelColumnName { get; init; } = "Label";
 
-    /// <summary>Name of the column of features, <c>Vector&lt;Single&gt;</c> of known size.</summary>
+    /// <summary>Name of the column of features, a vector of numbers of known size.</summary>
     /// <value>Default: "Features".</value>
     public string FeatureColumnName { get; init; } = "Features";
 

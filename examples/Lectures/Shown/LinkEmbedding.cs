@@ -29,7 +29,7 @@ internal sealed class LinkEmbedding : Section
     {
         var books = Library.Books(lecture.Seed);
         // On the page:
-        var options = VaeOptions.LinkEmbedding("Title", "Links", Dimension);
+        var options = VaeOptions.LinkEmbedding(Dimension, "Title", "Links");
         var pipeline = lecture.Context.Transforms.Conversion.MapValueToKey("Title").Append(lecture.Context.Transforms.VaeEmbed(
             options with { Training = options.Training with { Seed = lecture.Seed, Progress = lecture.Progress } }));
         using var model = pipeline.Fit(lecture.Context.Data.LoadFromEnumerable(books));

@@ -78,15 +78,14 @@ internal static class ColumnChecks
     private static string? TypeFault(
         InputRule rule, bool isVector, bool isKnownSize, DataViewType itemType, bool isKey, string typeName)
     {
-        if (rule.IsScalar && (isVector || !IsBooleanOrSingle(itemType)))
+        if (rule.IsScalar && (isVector || !ItemTypes.IsNumeric(itemType)))
         {
-            var isText = itemType is TextDataViewType or NumberDataViewType && !isVector;
-            return ColumnMessages.WrongItemType(rule, typeName, isText
+            return ColumnMessages.WrongItemType(rule, typeName, itemType is TextDataViewType && !isVector
                 ? $"mlContext.Transforms.Conversion.ConvertType(\"{rule.Column}\", outputKind: DataKind.Boolean)"
                 : "mlContext.Transforms.CustomMapping(...)");
         }
 
-        if (rule.SequenceLength is null && !isVector && (isKey ? rule.AllowsKey : rule.AllowsScalars && IsBooleanOrSingle(itemType)))
+        if (rule.SequenceLength is null && !isVector && (isKey ? rule.AllowsKey : rule.AllowsScalar(itemType)))
         {
             return null;
         }
@@ -109,10 +108,9 @@ internal static class ColumnChecks
             _ when isKey => $"mlContext.Transforms.Conversion.MapKeyToVector(\"{name}\")",
             TextDataViewType when rule.AllowsKey => toKey,
             TextDataViewType => $"mlContext.Transforms.Text.FeaturizeText(\"{name}\")",
-            NumberDataViewType when itemType.RawType == typeof(float) => null,
-            NumberDataViewType when !isVector && rule.AllowsKey =>
+            NumberDataViewType when !isVector && rule.AllowsKey && itemType.RawType != typeof(float) =>
                 $"{toKey} where the numbers are categories, {toSingle} where they are quantities",
-            NumberDataViewType or BooleanDataViewType => toSingle,
+            _ when ItemTypes.IsNumeric(itemType) => null,
             _ => "mlContext.Transforms.CustomMapping(...)",
         };
         if (rule.Role == InputRole.Label)
@@ -122,8 +120,6 @@ internal static class ColumnChecks
             : !isKnownSize ? ColumnMessages.UnknownSize(rule, typeName)
             : null;
     }
-
-    private static bool IsBooleanOrSingle(DataViewType type) => type is BooleanDataViewType || type.RawType == typeof(float);
 
     private static string? OtherThanTrained(InputRule rule, InputColumn found)
     {

@@ -72,16 +72,16 @@ internal static class ColumnMessages
 
     private static string Expected(InputRule rule)
         => rule.Role == InputRole.Label ? "a key"
-            : rule.IsScalar ? "a Boolean or a Single of 0 and 1"
-            : rule.AllowsScalars ? "a key, a Boolean, a Single or a vector of Single of known size"
-            : rule.AllowsKey ? "a key or a vector of Single of known size"
-            : "a vector of Single of known size";
+            : rule.IsScalar ? "a Boolean, or a number of 0 and 1"
+            : rule.Role == InputRole.Condition ? "a key, a Boolean, a Single, a Double or a vector of numbers of known size"
+            : rule.AllowsKey ? "a key or a vector of numbers of known size"
+            : "a vector of numbers of known size, or a number";
 
     private static string Kind(VaeInputKind kind, int width) => kind switch
     {
         VaeInputKind.Key => $"a key of {ScoringMessages.Count(width)} values",
         VaeInputKind.Boolean => "a Boolean",
-        VaeInputKind.Scalar => "a Single",
+        VaeInputKind.Scalar => "a single number",
         VaeInputKind.Sequence => $"sequences of up to {ScoringMessages.Count(width)} keys",
         _ => $"a vector of {ScoringMessages.Count(width)} slots",
     };

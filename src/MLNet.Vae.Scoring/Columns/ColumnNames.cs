@@ -23,7 +23,10 @@ internal static class ColumnNames
         [
             .. all.Where(string.IsNullOrWhiteSpace).Select(_ => "a column name must not be blank"),
             .. all.GroupBy(c => c).Where(g => g.Count() > 1 && !string.IsNullOrWhiteSpace(g.Key))
-                .Select(g => $"column '{g.Key}' is named {g.Count()} times; the column read and each column added need names of their own"),
+                .Select(g => $"column '{g.Key}' is named {g.Count()} times; the column read and each column added need names of their own"
+                    + (g.Key == columns.Features && g.Key == columns.Embedding
+                        ? $", output first: VaeEmbed(\"Embedding\", \"{g.Key}\")"
+                        : "")),
             .. all.Where(IsReserved)
                 .Select(c => $"column '{c}': names that begin with 'vae/', 'vae.' or 'mlnet.' are reserved in saved models"),
             .. added.Where(c => c.EndsWith(StockSuffix, StringComparison.Ordinal))

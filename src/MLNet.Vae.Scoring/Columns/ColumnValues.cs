@@ -33,9 +33,32 @@ internal abstract class ColumnValues
                 _ => FromKeys<ulong>.Of(row, column, input),
             },
             VaeInputKind.Boolean => new FromBoolean(row.GetGetter<bool>(column)),
-            VaeInputKind.Scalar => new FromScalar(row.GetGetter<float>(column)),
-            _ => new FromVector(row.GetGetter<VBuffer<float>>(column)),
+            VaeInputKind.Scalar => OfNumbers(row, column, isVector: false),
+            _ => OfNumbers(row, column, isVector: true),
         };
+    }
+
+    private static ColumnValues OfNumbers(DataViewRow row, DataViewSchema.Column column, bool isVector)
+    {
+        return ItemTypes.RawType(column.Type) switch
+        {
+            var t when t == typeof(float) && isVector => new FromVector(row.GetGetter<VBuffer<float>>(column)),
+            var t when t == typeof(double) => Of<double>(),
+            var t when t == typeof(sbyte) => Of<sbyte>(),
+            var t when t == typeof(byte) => Of<byte>(),
+            var t when t == typeof(short) => Of<short>(),
+            var t when t == typeof(ushort) => Of<ushort>(),
+            var t when t == typeof(int) => Of<int>(),
+            var t when t == typeof(uint) => Of<uint>(),
+            var t when t == typeof(long) => Of<long>(),
+            var t when t == typeof(ulong) => Of<ulong>(),
+            var t when t == typeof(bool) => new FromOther<bool>(row.GetGetter<VBuffer<bool>>(column), value => value ? 1 : 0),
+            _ => Of<float>(),
+        };
+
+        ColumnValues Of<T>() where T : struct, INumberBase<T> => isVector
+            ? new FromOther<T>(row.GetGetter<VBuffer<T>>(column), float.CreateTruncating)
+            : new FromScalar<T>(row.GetGetter<T>(column));
     }
 
     private sealed class FromVector(ValueGetter<VBuffer<float>> getter) : ColumnValues
@@ -47,6 +70,24 @@ internal abstract class ColumnValues
             getter(ref _row);
             if (_row.Length == values.Length)
                 _row.CopyTo(values);
+            return _row.Length;
+        }
+    }
+
+    /// <summary>What ML.NET's <c>ConvertType</c> would make of a vector of other numbers, or of Booleans.</summary>
+    private sealed class FromOther<T>(ValueGetter<VBuffer<T>> getter, Func<T, float> convert) : ColumnValues
+    {
+        private VBuffer<T> _row;
+
+        public override int Read(Span<float> values)
+        {
+            getter(ref _row);
+            if (_row.Length != values.Length)
+                return _row.Length;
+            if (!_row.IsDense)
+                values.Clear();
+            foreach (var (slot, value) in _row.Items())
+                values[slot] = convert(value);
             return _row.Length;
         }
     }
@@ -130,11 +171,14 @@ internal abstract class ColumnValues
         }
     }
 
-    private sealed class FromScalar(ValueGetter<float> getter) : ColumnValues
+    private sealed class FromScalar<T>(ValueGetter<T> getter) : ColumnValues where T : struct, INumberBase<T>
     {
+        private T _value;
+
         public override int Read(Span<float> values)
         {
-            getter(ref values[0]);
+            getter(ref _value);
+            values[0] = float.CreateTruncating(_value);
             return 1;
         }
     }

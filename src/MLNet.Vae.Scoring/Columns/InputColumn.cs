@@ -23,8 +23,12 @@ internal sealed record InputColumn(InputRole Role, DataViewSchema.Column Column,
     {
         VaeInputKind.Vector => SlotNamesOf(Column, Width),
         VaeInputKind.Key => KeyNames.Of(Column, Width),
+        _ when Role is InputRole.Features or InputRole.Target => Tokens == 0 ? [Name] : null,
         _ => null,
     };
+
+    /// <summary>What the values are, where they are no Single; see <see cref="VaeModelInfo.FeatureItemType"/>.</summary>
+    public string? ItemType => Kind is VaeInputKind.Vector or VaeInputKind.Scalar ? ItemTypes.NameOf(Column.Type) : null;
 
     /// <summary>The slot names of a column of <paramref name="size"/> slots; <see langword="null"/> where it has none.</summary>
     public static string[]? SlotNamesOf(DataViewSchema.Column column, int size)

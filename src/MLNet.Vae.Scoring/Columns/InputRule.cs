@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace MLNet.Vae.Columns;
 
 /// <summary>What is asked of one column of the data: for training, or by a model of the rows that it scores.</summary>
@@ -17,10 +19,19 @@ internal sealed record InputRule(InputRole Role, string Column)
     /// <summary>What the model was trained on; <see langword="null"/>: nothing yet.</summary>
     public (VaeInputKind Kind, int Width, IReadOnlyList<string>? Names)? Trained { get; init; }
 
-    /// <summary>Whether a single Boolean or Single will do.</summary>
-    public bool AllowsScalars => Role is InputRole.Condition or InputRole.KnownAnomaly;
+    /// <summary>
+    /// Whether a single value of the type will do: of a whole number, where a key would too, nobody knows whether it is a category or a
+    /// quantity.
+    /// </summary>
+    public bool AllowsScalar(DataViewType type) => ItemTypes.IsNumeric(type) && Role switch
+    {
+        InputRole.KnownAnomaly => true,
+        InputRole.Condition => type is BooleanDataViewType || type.RawType == typeof(float) || type.RawType == typeof(double),
+        InputRole.Features or InputRole.Target => !AllowsKey,
+        _ => false,
+    };
 
-    /// <summary>Whether nothing but a single Boolean or Single will do.</summary>
+    /// <summary>Whether nothing but a single number or Boolean will do.</summary>
     public bool IsScalar => Role == InputRole.KnownAnomaly;
 
     /// <summary>What training reads.</summary>

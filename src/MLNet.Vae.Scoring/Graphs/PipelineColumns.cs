@@ -30,15 +30,28 @@ internal static class PipelineColumns
 
     public static IReadOnlyList<PipelineInput> Inputs(VaeModelInfo info)
     {
-        var features = Of(TensorNames.Features, info.Columns.Features, info.FeatureKind, FeaturesVector, info.FeatureCount) with
+        var features = new PipelineInput(
+            TensorNames.Features, info.Columns.Features, info.FeatureKind,
+            IsRead(info.FeatureKind, info.FeatureItemType) ? info.Columns.Features : FeaturesVector, info.FeatureCount)
         {
             Tokens = info.TokenCount,
+            ItemType = info.FeatureItemType,
         };
-        return info is { Columns.Condition: { } column, ConditionCount: > 0 }
-            ? [features, Of(TensorNames.Condition, column, info.ConditionKind ?? VaeInputKind.Vector, ConditionVector, info.ConditionCount)]
-            : [features];
+        if (info is not { Columns.Condition: { } column, ConditionCount: > 0 })
+            return [features];
+        var kind = info.ConditionKind ?? VaeInputKind.Vector;
+        return
+        [
+            features,
+            new(
+                TensorNames.Condition, column, kind, IsRead(kind, info.ConditionItemType) ? column : ConditionVector, info.ConditionCount)
+            {
+                ItemType = info.ConditionItemType,
+            },
+        ];
 
-        static PipelineInput Of(string tensor, string column, VaeInputKind kind, string vector, int width)
-            => new(tensor, column, kind, kind is VaeInputKind.Vector or VaeInputKind.OneHot ? column : vector, width);
+        // As it is, by the graph.
+        static bool IsRead(VaeInputKind kind, string? itemType) =>
+            kind is VaeInputKind.Vector or VaeInputKind.OneHot && itemType is null;
     }
 }

@@ -7,4 +7,7 @@ internal sealed record PipelineInput(string Tensor, string Column, VaeInputKind 
 {
     /// <summary>Different tokens of a sequence; 0: it is none.</summary>
     public int Tokens { get; init; }
+
+    /// <summary>What the values are where they are no Single; see <see cref="VaeModelInfo.FeatureItemType"/>.</summary>
+    public string? ItemType { get; init; }
 }

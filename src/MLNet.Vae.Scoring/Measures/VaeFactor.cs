@@ -42,4 +42,16 @@ public sealed class VaeFactor
         ArgumentNullException.ThrowIfNull(classes);
         return new(name, [.. classes.Select(value => (double)value)], isCategorical: true);
     }
+
+    /// <summary>A factor of classes by their names or other values, numbered from 0 in the order in which they come first.</summary>
+    /// <param name="name">Its name, unique among the factors of a measurement.</param>
+    /// <param name="classes">The class of each row, <c>[rows]</c>: text, an enumeration, anything that is equal where the class is.</param>
+    public static VaeFactor Categorical<T>(string name, IEnumerable<T> classes) where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        var numbers = new Dictionary<T, int>();
+        return Categorical(name, classes.Select(value => numbers.TryGetValue(value, out var number)
+            ? number
+            : numbers[value] = numbers.Count));
+    }
 }

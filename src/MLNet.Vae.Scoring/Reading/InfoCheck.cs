@@ -16,6 +16,10 @@ internal static class InfoCheck
     // As the options that they come from allow.
     private const int MostComponents = 1_000, MostEntries = 65_536, MostUnits = 4_096, MostSteps = 512;
 
+    /// <summary>What values of features may be but for Single.</summary>
+    internal static readonly string[] ItemTypeNames =
+        ["Double", "SByte", "Byte", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64", "Boolean"];
+
     /// <exception cref="CheckException">The first thing that is wrong.</exception>
     public static void Run(VaeModelInfo info)
     {
@@ -91,8 +95,14 @@ internal static class InfoCheck
 
     private static string? Condition(VaeModelInfo info)
     {
-        if (info.FeatureKind is not (VaeInputKind.Vector or VaeInputKind.OneHot or VaeInputKind.Key or VaeInputKind.Sequence))
+        if (!Enum.IsDefined(info.FeatureKind))
             return Says("featureKind", (int)info.FeatureKind);
+        if (info.FeatureKind is VaeInputKind.Boolean or VaeInputKind.Scalar && info.FeatureCount != 1)
+            return Says("featureCount", info.FeatureCount);
+        if (!IsItemType(info.FeatureItemType, info.FeatureKind))
+            return "a featureItemType that is none of its features";
+        if (!IsItemType(info.ConditionItemType, info.ConditionKind))
+            return "a conditionItemType that is none of its condition";
         var isSequence = info.FeatureKind == VaeInputKind.Sequence;
         if (isSequence && !IsBetween(1, info.FeatureCount, MostSteps))
             return Says("featureCount", info.FeatureCount);
@@ -100,7 +110,7 @@ internal static class InfoCheck
             return Says("tokenCount", info.TokenCount);
         if (info.MissingValues is not (VaeMissingValues.Refuse or VaeMissingValues.Observed)
             || info.MissingValues == VaeMissingValues.Observed
-            && (info.FeatureKind != VaeInputKind.Vector || info.TargetCount > 0 || info.Series is not null
+            && (info.FeatureKind is not (VaeInputKind.Vector or VaeInputKind.Scalar) || info.TargetCount > 0 || info.Series is not null
                 || info.ScoreKind == VaeScoreKind.NeighborDistance))
         {
             return Says("missingValues", (int)info.MissingValues);
@@ -119,6 +129,9 @@ internal static class InfoCheck
             return "a learnedPrior without a condition";
         return null;
     }
+
+    private static bool IsItemType(string? type, VaeInputKind? kind) => type is null
+        || ItemTypeNames.Contains(type) && kind is VaeInputKind.Vector or VaeInputKind.OneHot or VaeInputKind.Scalar;
 
     private static string? Series(VaeModelInfo info)
     {

@@ -126,6 +126,11 @@ internal static class SavedPipeline
                 yield return mlContext.Transforms.Conversion.ConvertType(input.Name, input.Column, DataKind.Single);
                 yield return mlContext.Transforms.Concatenate(input.Name, input.Name);
                 break;
+            case var kind when input.ItemType is not null:
+                yield return mlContext.Transforms.Conversion.ConvertType(input.Name, input.Column, DataKind.Single);
+                if (kind == VaeInputKind.Scalar)
+                    yield return mlContext.Transforms.Concatenate(input.Name, input.Name);
+                break;
             case VaeInputKind.Scalar:
                 yield return mlContext.Transforms.Concatenate(input.Name, input.Column);
                 break;
@@ -152,8 +157,8 @@ internal static class SavedPipeline
                 VaeInputKind.Sequence =>
                     new VectorDataViewType(new KeyDataViewType(typeof(uint), input.Tokens), input.Width),
                 VaeInputKind.Boolean => BooleanDataViewType.Instance,
-                VaeInputKind.Scalar => NumberDataViewType.Single,
-                _ => new VectorDataViewType(NumberDataViewType.Single, input.Width),
+                VaeInputKind.Scalar => ItemTypes.Named(input.ItemType),
+                _ => new VectorDataViewType(ItemTypes.Named(input.ItemType), input.Width),
             });
         }
 

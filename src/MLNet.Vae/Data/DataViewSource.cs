@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Missing;
@@ -137,8 +136,8 @@ internal sealed class DataViewSource : IFeatureSource
         using var cursor = _view.GetRowCursor([features.Column, target.Column]);
         var category = KeyIndex.Of(cursor, features);
         var link = target.Kind == VaeInputKind.Key ? KeyIndex.Of(cursor, target) : null;
-        var counts = link is null ? cursor.GetGetter<VBuffer<float>>(cursor.Schema[target.Column.Index]) : null;
-        VBuffer<float> vector = default;
+        var counts = link is null ? ColumnValues.Of(cursor, target) : null;
+        var vector = new float[counts is null ? 0 : target.Width];
         while (cursor.MoveNext())
         {
             _throwIfCancelled();
@@ -148,11 +147,11 @@ internal sealed class DataViewSource : IFeatureSource
                 yield return new(from, Present(target, link()), row);
                 continue;
             }
-            counts!(ref vector);
-            if (vector.Length != target.Width)
-                throw DataErrors.WrongWidth(target.Name, row, target.Width, vector.Length);
-            foreach (var (slot, count) in vector.Items())
+            if (counts!.Read(vector) is var found && found != target.Width)
+                throw DataErrors.WrongWidth(target.Name, row, target.Width, found);
+            for (var slot = 0; slot < vector.Length; slot++)
             {
+                var count = vector[slot];
                 if (!float.IsFinite(count))
                     throw DataErrors.NotFinite(target, slot, row, count);
                 if (count < 0 || count != MathF.Floor(count))

@@ -4,9 +4,17 @@ using static System.FormattableString;
 namespace MLNet.Vae.Training;
 
 /// <summary>Epoch lines and warnings on the ML.NET channel, and the warnings kept for the history.</summary>
-internal sealed class TrainingLog(IChannel? channel)
+/// <param name="channel">Where lines go; <see langword="null"/>: nowhere.</param>
+/// <param name="time">By which epochs are told of once a second.</param>
+internal sealed class TrainingLog(IChannel? channel, TimeProvider? time = null)
 {
     private const int NamedParts = 8;
+
+    // Fits of few rows have hundreds of epochs a second.
+    private static readonly TimeSpan BetweenEpochs = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private (long Time, bool IsPretraining)? _lastEpoch;
 
     private readonly List<string> _warnings = [];
 
@@ -18,7 +26,7 @@ internal sealed class TrainingLog(IChannel? channel)
     /// <summary>For one of several trainings: it has the warnings so far, and keeps its own to itself.</summary>
     public TrainingLog Fork()
     {
-        var fork = new TrainingLog(channel);
+        var fork = new TrainingLog(channel, _time);
         fork._warnings.AddRange(_warnings);
         return fork;
     }
@@ -31,7 +39,21 @@ internal sealed class TrainingLog(IChannel? channel)
         channel?.Warning(MessageSensitivity.None, "{0}", message);
     }
 
-    public void Epoch(VaeTrainingProgress progress) => Info(Line(progress));
+    /// <summary>
+    /// A line on the first epoch, pretraining apart, and on the last that was planned, and on others once a second at most.
+    /// </summary>
+    public void Epoch(VaeTrainingProgress progress)
+    {
+        var epoch = progress.Epoch;
+        if (_lastEpoch is var (time, isPretraining) && isPretraining == epoch.IsPretraining && epoch.Epoch != progress.EpochCount
+            && _time.GetElapsedTime(time) < BetweenEpochs)
+        {
+            return;
+        }
+
+        _lastEpoch = (_time.GetTimestamp(), epoch.IsPretraining);
+        Info(Line(progress));
+    }
 
     internal static string Line(VaeTrainingProgress progress)
     {

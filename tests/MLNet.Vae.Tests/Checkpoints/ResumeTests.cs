@@ -171,17 +171,17 @@ public sealed class ResumeTests : IDisposable
     {
         var data = FactorRows.View(_mlContext, Members.Rows);
         var options = TinyVae.Options;
-        var unbroken = _mlContext.Transforms.VaeChooseDimension(data, options, 1, 2, 3);
+        var unbroken = VaeDimensionReport.Measure(_mlContext, data, options, 1, 2, 3);
         var told = 0;
         var broken = options.KeptIn(_folder.Path, new EpochRecorder(_ =>
         {
             if (++told == TinyVae.Epochs + 2)
                 throw new Crash();
         }));
-        Assert.Throws<Crash>(() => _mlContext.Transforms.VaeChooseDimension(data, broken, 1, 2, 3));
+        Assert.Throws<Crash>(() => VaeDimensionReport.Measure(_mlContext, data, broken, 1, 2, 3));
 
         var progress = new EpochRecorder();
-        var report = _mlContext.Transforms.VaeChooseDimension(data, options.KeptIn(_folder.Path, progress), 1, 2, 3);
+        var report = VaeDimensionReport.Measure(_mlContext, data, options.KeptIn(_folder.Path, progress), 1, 2, 3);
 
         Assert.Equal([2, 3, 1, 2, 3], progress.Reports.Select(each => each.Epoch.Epoch));
         Assert.Equal(

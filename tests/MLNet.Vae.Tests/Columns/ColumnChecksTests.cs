@@ -2,13 +2,14 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Interop;
+using MLNet.Vae.Reading;
 using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Columns;
 
 public class ColumnChecksTests
 {
-    private const string Expected = "The features column \"Features\" must be a vector of Single of known size; it is";
+    private const string Expected = "The features column \"Features\" must be a vector of numbers of known size, or a number; it is";
 
     private const string KeyAlone = "A key alone has nothing to be reconstructed from but itself. "
         + "To learn a vector for each of its values, train with VaeOptions.TargetColumnName; "
@@ -22,27 +23,15 @@ public class ColumnChecksTests
     public static TheoryData<DataViewType, string, string?> WrongTypes { get; } = new()
     {
         {
-            NumberDataViewType.Single,
-            $"{Expected} a single value of type Single. Make a vector of it with mlContext.Transforms.Concatenate(\"Features\", ...).",
-            null
-        },
-        {
             new VectorDataViewType(NumberDataViewType.Single),
             $"{Expected} Vector<Single>, of unknown size. "
                 + "Give the size where the column is loaded: [VectorType(n)] on the property, or a TextLoader.Column with a range.",
             null
         },
         {
-            new VectorDataViewType(NumberDataViewType.Double, 4),
-            $"{Expected} Vector<Double, 4>. Convert it first: "
-                + "mlContext.Transforms.Conversion.ConvertType(\"Features\", outputKind: DataKind.Single).",
-            $"{Expected} Vector<Double>. Convert it first: "
-                + "mlContext.Transforms.Conversion.ConvertType(\"Features\", outputKind: DataKind.Single)."
-        },
-        {
-            BooleanDataViewType.Instance,
-            $"{Expected} Boolean. Convert it first: mlContext.Transforms.Conversion.ConvertType(\"Features\", outputKind: "
-            + "DataKind.Single).",
+            new VectorDataViewType(NumberDataViewType.Double),
+            $"{Expected} Vector<Double>, of unknown size. "
+                + "Give the size where the column is loaded: [VectorType(n)] on the property, or a TextLoader.Column with a range.",
             null
         },
         {
@@ -70,6 +59,21 @@ public class ColumnChecksTests
         Expect(message, () => ColumnChecks.Check(schema, Features, _mlContext));
         Expect(shapeMessage ?? message, () => ColumnChecks.Check(MLNetInternals.Shape(schema), Features, _mlContext));
     }
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void Numbers_of_every_kind_and_Booleans_will_do(DataViewType type)
+    {
+        var schema = Schema(("Features", type));
+        Assert.Equal((type as VectorDataViewType)?.Size ?? 1, ColumnChecks.Check(schema, Features, _mlContext).Width);
+        Assert.Equal("Features", ColumnChecks.Check(MLNetInternals.Shape(schema), Features, _mlContext).Name);
+    }
+
+    public static TheoryData<DataViewType> Numbers { get; } =
+    [
+        .. InfoCheck.ItemTypeNames.Append("Single").Select(name => ItemTypes.Named(name == "Single" ? null : name))
+            .SelectMany(type => new DataViewType[] { type, new VectorDataViewType(type, 4) }),
+    ];
 
     [Fact]
     public void A_missing_column_is_refused_with_those_that_are_there()

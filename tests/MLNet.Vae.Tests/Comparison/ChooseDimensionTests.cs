@@ -49,7 +49,7 @@ public sealed class ChooseDimensionTests : IDisposable
     public void Rows_of_three_factors_want_three_dimensions(bool perceptron)
     {
         var options = perceptron ? Options with { Architecture = VaeArchitecture.Mlp(16) } : ClosedForm;
-        var report = _mlContext.Transforms.VaeChooseDimension(Data, options, 4, 2, 3, 1, 8, 3);
+        var report = VaeDimensionReport.Measure(_mlContext, Data, options, 4, 2, 3, 1, 8, 3);
         Assert.Equal([1, 2, 3, 4, 8], report.Results.Select(result => result.Dimension));
         Assert.Equal(Factors, report.Suggested.Dimension);
         Assert.Equal(Factors, report.Suggested.ActiveUnits);
@@ -58,7 +58,7 @@ public sealed class ChooseDimensionTests : IDisposable
     [Fact]
     public void Powers_of_two_are_the_default()
     {
-        var report = _mlContext.Transforms.VaeChooseDimension(Data, ClosedForm);
+        var report = VaeDimensionReport.Measure(_mlContext, Data, ClosedForm);
         Assert.Equal([1, 2, 4, 8], report.Results.Select(result => result.Dimension));
         Assert.Equal(4, report.Suggested.Dimension);
         Assert.Equal(
@@ -70,7 +70,7 @@ public sealed class ChooseDimensionTests : IDisposable
     public void A_result_is_that_of_a_fit_of_its_own_with_pca_beside_it()
     {
         var options = Options with { Training = Training with { Epochs = 5 } };
-        var report = _mlContext.Transforms.VaeChooseDimension(Data, options, 2);
+        var report = VaeDimensionReport.Measure(_mlContext, Data, options, 2);
         using var alone = _mlContext.Transforms.VaeEmbed(options with { Latent = VaeLatent.Gaussian(2) }).Fit(Data);
         var result = Assert.Single(report.Results);
         var (best, history) = (alone.History().Best, alone.History());
@@ -120,20 +120,20 @@ public sealed class ChooseDimensionTests : IDisposable
     public void Every_fault_is_named_in_one_message()
     {
         var options = Options with { Training = Training with { ValidationFraction = 0 } };
-        var exception = Assert.Throws<ArgumentException>(() => _mlContext.Transforms.VaeChooseDimension(Data, options, 0, 2, 5_000));
+        var exception = Assert.Throws<ArgumentException>(() => VaeDimensionReport.Measure(_mlContext, Data, options, 0, 2, 5_000));
         Assert.Equal(
             "3 options are wrong: dimensions must be from 1 to 4096, but is 0; dimensions must be from 1 to 4096, but is 5000; "
             + "VaeTrainingOptions.ValidationFraction must be above 0: dimensions are compared on held-out rows.",
             exception.Message);
         Assert.True(exception.Data.Contains("ML_IsMarked"));
-        Assert.Throws<ArgumentNullException>(() => _mlContext.Transforms.VaeChooseDimension(null!));
+        Assert.Throws<ArgumentNullException>(() => VaeDimensionReport.Measure(_mlContext, null!));
     }
 
     [Fact]
     public void The_log_names_each_dimension()
     {
         var log = new ContextLog(_mlContext);
-        _mlContext.Transforms.VaeChooseDimension(Data, Options with { Training = Training with { Epochs = 1 } }, 1, 2);
+        VaeDimensionReport.Measure(_mlContext, Data, Options with { Training = Training with { Epochs = 1 } }, 1, 2);
         Assert.Equal(
             ["Latent dimension 1 (1 of 2).", "Latent dimension 2 (2 of 2)."],
             log.Training.Where(line => line.StartsWith("Latent dimension", StringComparison.Ordinal)));
@@ -142,7 +142,7 @@ public sealed class ChooseDimensionTests : IDisposable
     [Fact]
     public void A_cancelled_comparison_throws() =>
         Assert.Throws<OperationCanceledException>(() =>
-            _mlContext.Transforms.VaeChooseDimension(Data, Cancelling(VaeCancellationBehavior.Throw, after: 1), 1, 2, 3)
+            VaeDimensionReport.Measure(_mlContext, Data, Cancelling(VaeCancellationBehavior.Throw, after: 1), 1, 2, 3)
         );
 
     [Theory]
@@ -150,14 +150,14 @@ public sealed class ChooseDimensionTests : IDisposable
     [InlineData(3)]
     public void Or_it_reports_what_was_done(int epochs)
     {
-        var report = _mlContext.Transforms.VaeChooseDimension(Data, Cancelling(VaeCancellationBehavior.ReturnBest, after: epochs), 1, 2, 3);
+        var report = VaeDimensionReport.Measure(_mlContext, Data, Cancelling(VaeCancellationBehavior.ReturnBest, after: epochs), 1, 2, 3);
         Assert.Equal(1, Assert.Single(report.Results).Dimension);
     }
 
     [Fact]
     public void But_throws_where_nothing_was_done()
         => Assert.Throws<OperationCanceledException>(
-            () => _mlContext.Transforms.VaeChooseDimension(Data, Cancelling(VaeCancellationBehavior.ReturnBest, after: 1), 1, 2, 3));
+            () => VaeDimensionReport.Measure(_mlContext, Data, Cancelling(VaeCancellationBehavior.ReturnBest, after: 1), 1, 2, 3));
 
     /// <summary>Cancelled after as many epochs, of two for each dimension.</summary>
     private VaeOptions Cancelling(VaeCancellationBehavior behavior, int after)
@@ -191,8 +191,7 @@ public sealed class ChooseDimensionTests : IDisposable
         var rows = WideRows.Create();
         var huge = rows.ConvertAll(row => Array.ConvertAll(row, value => value * 1e25f));
 
-        var report = _mlContext.Transforms.VaeChooseDimension(
-            new PassView(WideRows.Features, pass => pass == FirstEpoch ? huge : rows),
+        var report = VaeDimensionReport.Measure(_mlContext, new PassView(WideRows.Features, pass => pass == FirstEpoch ? huge : rows),
             WideRows.Streamed,
             1,
             2
@@ -206,8 +205,7 @@ public sealed class ChooseDimensionTests : IDisposable
         );
         Refusal.Expect(
             () =>
-                _mlContext.Transforms.VaeChooseDimension(
-                    new PassView(WideRows.Features, pass => pass >= FirstEpoch ? huge : rows),
+                VaeDimensionReport.Measure(_mlContext, new PassView(WideRows.Features, pass => pass >= FirstEpoch ? huge : rows),
                     WideRows.Streamed,
                     1,
                     2

@@ -56,7 +56,7 @@ public sealed class KnownCategoryTests
     {
         var mlContext = new MLContext(seed: 1);
         var log = new ContextLog(mlContext);
-        var options = VaeOptions.CategoryEmbedding("Book", "Links", 2) with { Training = TinyVae.Training };
+        var options = VaeOptions.CategoryEmbedding(2, "Book", "Links") with { Training = TinyVae.Training };
         using var transformer = mlContext.Transforms.VaeEmbed(options)
             .Fit(LinkedBooks.Rows(mlContext, LinkedBooks.Create(1), sparse: true));
         Assert.Equal((0, TinyVae.Epochs), (transformer.History().ValidationRows, transformer.History().BestEpoch));
@@ -71,7 +71,7 @@ public sealed class KnownCategoryTests
     {
         var mlContext = new MLContext(seed: 1);
         var data = LinkedBooks.Rows(mlContext, LinkedBooks.Create(1), sparse: true);
-        var options = VaeOptions.CategoryEmbedding("Book", "Links", 2);
+        var options = VaeOptions.CategoryEmbedding(2, "Book", "Links");
         Assert.Equal(
             "Each category has one row, so that none can be held out, and restarts are compared on held-out rows: expected some categories "
                 + "with two rows or more. Set VaeTrainingOptions.Restarts to 1, or give more rows of a category.",
@@ -82,7 +82,7 @@ public sealed class KnownCategoryTests
             "Each category has one row, so that none can be held out, and dimensions are compared on held-out rows: expected some "
                 + "categories with two rows or more. Choose one, such as 8, or give more rows of a category.",
             Refusal.Expect(
-                () => mlContext.Transforms.VaeChooseDimension(data, options with { Training = TinyVae.Training }, 1, 2),
+                () => VaeDimensionReport.Measure(mlContext, data, options with { Training = TinyVae.Training }, 1, 2),
                 "a comparison").Message);
     }
 

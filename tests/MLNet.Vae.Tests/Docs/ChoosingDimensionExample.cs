@@ -19,7 +19,7 @@ public sealed class ChoosingDimensionExample
             Architecture = VaeArchitecture.Mlp(32),
             Training = new() { Epochs = 60, LearningRate = 0.01, Seed = 1 },
         };
-        var report = mlContext.Transforms.VaeChooseDimension(data, options, 1, 2, 3, 4);
+        var report = VaeDimensionReport.Measure(mlContext, data, options, 1, 2, 3, 4);
         Console.WriteLine(report);
         var chosen = options with { Latent = VaeLatent.Gaussian(report.Suggested.Dimension) };
         using var transformer = mlContext.Transforms.VaeEmbed(chosen).Fit(data);

@@ -14,7 +14,7 @@ public sealed class LinkEmbeddingsExample
 
         var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Book")
             .Append(mlContext.Transforms.Conversion.MapValueToKey("Link"))
-            .Append(mlContext.Transforms.VaeEmbed(VaeOptions.LinkEmbedding("Book", "Link", dimension: 16)));
+            .Append(mlContext.Transforms.VaeEmbed(VaeOptions.LinkEmbedding(dimension: 16, "Book", "Link")));
         var model = pipeline.Fit(data);
         var books = VaeCategoryEmbeddings.From(model.LastTransformer);
         foreach (var near in books.Nearest("book 7", count: 5))

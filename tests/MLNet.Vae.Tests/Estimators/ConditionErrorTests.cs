@@ -12,7 +12,7 @@ namespace MLNet.Vae.Tests.Estimators;
 public class ConditionErrorTests
 {
     private const string Condition = "The condition column \"C\" ";
-    private const string Expected = Condition + "must be a key, a Boolean, a Single or a vector of Single of known size; it is ";
+    private const string Expected = Condition + "must be a key, a Boolean, a Single, a Double or a vector of numbers of known size; it is ";
     private const string ToSingle = "mlContext.Transforms.Conversion.ConvertType(\"C\", outputKind: DataKind.Single)";
     private const string ToKey = "mlContext.Transforms.Conversion.MapValueToKey(\"C\")";
 
@@ -28,7 +28,6 @@ public class ConditionErrorTests
             NumberDataViewType.Int32, "Int32",
             $"Int32. Convert it first: {ToKey} where the numbers are categories, {ToSingle} where they are quantities."
         },
-        { new VectorDataViewType(NumberDataViewType.Double, 2), "Vector<Double>", $"Vector<Double, 2>. Convert it first: {ToSingle}." },
         {
             new VectorDataViewType(new KeyDataViewType(typeof(uint), 3), 2), "Vector<Key<UInt32>>",
             "Vector<Key<UInt32, 0-2>, 2>. Convert it first: mlContext.Transforms.Conversion.MapKeyToVector(\"C\")."
@@ -77,7 +76,7 @@ public class ConditionErrorTests
     [InlineData("Kind", typeof(Key4), "is Key<UInt32, 0-3>; the model was trained on a key of 3 values")]
     [InlineData("Kind", typeof(Number), "is Single; the model was trained on a key of 3 values")]
     [InlineData("IsHigh", typeof(Number), "is Single; the model was trained on a Boolean")]
-    [InlineData("Level", typeof(Key4), "is Key<UInt32, 0-3>; the model was trained on a Single")]
+    [InlineData("Level", typeof(Key4), "is Key<UInt32, 0-3>; the model was trained on a single number")]
     [InlineData("Pair", typeof(Number), "is Single; the model was trained on a vector of 2 slots")]
     public void Another_kind_than_in_training(string trained, Type row, string fault)
     {

@@ -95,7 +95,7 @@ public class FitThreadsTests
                 Assert.Equal(Before, get_num_threads());
                 Assert.Equal(
                     2,
-                    _mlContext.Transforms.VaeChooseDimension(data, TinyVae.Options with { Training = training }, 1, 2).Results.Count
+                    VaeDimensionReport.Measure(_mlContext, data, TinyVae.Options with { Training = training }, 1, 2).Results.Count
                 );
             }
         );

@@ -7,9 +7,8 @@ namespace MLNet.Vae.Tests.Estimators;
 /// <summary>Data whose features column no estimator takes, and what is said about it.</summary>
 internal static class InvalidColumns
 {
-    private const string Expected = "The features column \"Features\" must be a vector of Single of known size; it is ";
+    private const string Expected = "The features column \"Features\" must be a vector of numbers of known size, or a number; it is ";
     private const string Parameter = " (Parameter 'inputSchema')";
-    private const string ToSingle = "mlContext.Transforms.Conversion.ConvertType(\"Features\", outputKind: DataKind.Single)";
     private const string ToVector = "mlContext.Transforms.Conversion.MapKeyToVector(\"Features\")";
 
     private const string KeyAlone = ". A key alone has nothing to be reconstructed from but itself. "
@@ -26,9 +25,6 @@ internal static class InvalidColumns
     {
         yield return Missing(mlContext);
         yield return Of(
-            mlContext, new Scalar(), "a single value of type Single", "a single value of type Single",
-            ". Make a vector of it with mlContext.Transforms.Concatenate(\"Features\", ...).");
-        yield return Of(
             mlContext,
             new Unsized(),
             "Vector<Single>",
@@ -36,9 +32,6 @@ internal static class InvalidColumns
             ", of unknown size. Give the size where the column is loaded: [VectorType(n)] on the property, or a TextLoader.Column with a "
             + "range."
         );
-        yield return Of(mlContext, new Doubles(), "Vector<Double>", "Vector<Double, 6>", Convert(ToSingle));
-        yield return Of(mlContext, new Booleans(), "Vector<Boolean>", "Vector<Boolean, 6>", Convert(ToSingle));
-        yield return Of(mlContext, new Number(), "Int32", "Int32", Convert(ToSingle));
         yield return Of(mlContext, new Text(), "String", "String", Convert("mlContext.Transforms.Text.FeaturizeText(\"Features\")"));
         yield return Of(mlContext, new Key(), "Key<UInt32>", "Key<UInt32, 0-4>", KeyAlone);
         yield return Of(mlContext, new Keys(), "Vector<Key<UInt32>>", "Vector<Key<UInt32, 0-4>, 6>", Convert(ToVector));
@@ -62,31 +55,9 @@ internal static class InvalidColumns
 
     private static string Convert(string remedy) => $". Convert it first: {remedy}.";
 
-    public sealed class Scalar
-    {
-        public float Features { get; set; }
-    }
-
     public sealed class Unsized
     {
         public float[] Features { get; set; } = [];
-    }
-
-    public sealed class Doubles
-    {
-        [VectorType(FactorRows.Features)]
-        public double[] Features { get; set; } = [];
-    }
-
-    public sealed class Booleans
-    {
-        [VectorType(FactorRows.Features)]
-        public bool[] Features { get; set; } = [];
-    }
-
-    public sealed class Number
-    {
-        public int Features { get; set; }
     }
 
     public sealed class Text

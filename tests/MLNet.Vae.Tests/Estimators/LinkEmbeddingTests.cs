@@ -10,7 +10,7 @@ public sealed class LinkEmbeddingTests
 {
     private const int Dimension = 16;
 
-    private static readonly VaeOptions Tiny = VaeOptions.LinkEmbedding("Book", "Links", 2) with { Training = TinyVae.Training };
+    private static readonly VaeOptions Tiny = VaeOptions.LinkEmbedding(2, "Book", "Links") with { Training = TinyVae.Training };
 
     private readonly MLContext _mlContext = new(seed: 1);
 
@@ -27,8 +27,8 @@ public sealed class LinkEmbeddingTests
     public void With_one_row_a_book_the_nearest_are_of_its_topic(string preset, int seed)
     {
         var options = preset == nameof(VaeOptions.LinkEmbedding)
-            ? VaeOptions.LinkEmbedding("Book", "Links", Dimension)
-            : VaeOptions.CategoryEmbedding("Book", "Links", Dimension);
+            ? VaeOptions.LinkEmbedding(Dimension, "Book", "Links")
+            : VaeOptions.CategoryEmbedding(Dimension, "Book", "Links");
         using var transformer = _mlContext.Transforms.VaeEmbed(options with { Training = options.Training with { Seed = seed } })
             .Fit(LinkedBooks.Rows(_mlContext, LinkedBooks.Create(seed), sparse: true));
         Assert.InRange(LinkedBooks.SameTopic(VaeCategoryEmbeddings.From(transformer)), 0.95, 1);
@@ -64,7 +64,7 @@ public sealed class LinkEmbeddingTests
     [Fact]
     public void Dimensions_are_compared_on_held_out_links()
     {
-        var report = _mlContext.Transforms.VaeChooseDimension(LinkedBooks.Pairs(_mlContext, LinkedBooks.Create(1)), Tiny, 1, 2);
+        var report = VaeDimensionReport.Measure(_mlContext, LinkedBooks.Pairs(_mlContext, LinkedBooks.Create(1)), Tiny, 1, 2);
         Assert.Equal([1, 2], report.Results.Select(result => result.Dimension));
         Assert.All(report.Results, result => Assert.InRange(result.ValidationElbo, -10, -5));
     }

@@ -48,6 +48,10 @@ public class DisentanglementErrorTests
         },
     };
 
+    [Fact]
+    public void Classes_may_be_names_numbered_as_they_come() =>
+        Assert.Equal([0, 1, 0, 2], VaeFactor.Categorical("shape", ["heart", "square", "heart", "oval"]).Values);
+
     [Theory]
     [MemberData(nameof(Faults))]
     public void Each_fault_is_named(string expected, Func<(IReadOnlyList<float[]>, IReadOnlyList<VaeFactor>)> input)

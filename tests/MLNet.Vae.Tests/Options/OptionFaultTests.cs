@@ -388,7 +388,8 @@ public class OptionFaultTests
             },
             {
                 new() { OutputColumnName = "Features" },
-                "column 'Features' is named 2 times; the column read and each column added need names of their own"
+                "column 'Features' is named 2 times; the column read and each column added need names of their own, output first: "
+                    + "VaeEmbed(\"Embedding\", \"Features\")"
             },
             {
                 new() { LogSigmaColumnName = "Embedding" },

@@ -38,14 +38,36 @@ public class PresetTests
         Assert.True(embeddings.Count == 60 && embeddings.All(e => e.All(float.IsFinite)), name);
     }
 
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public void Detects(string name, VaeOptions preset)
+    {
+        var mlContext = new MLContext(seed: 1);
+        var data = FactorRows.View(mlContext, 60);
+        var options = VaeAnomalyOptions.Of(preset) with { ReconstructionColumnName = "Reconstruction" };
+        Assert.Equal(
+            (preset.Architecture, preset.Latent, preset.Likelihood, preset.Objective, preset.Corruption, preset.Normalization),
+            (options.Architecture, options.Latent, options.Likelihood, options.Objective, options.Corruption, options.Normalization));
+        var training = preset.Training with { Epochs = preset.Training.Epochs ?? 2 };
+        using var detector = mlContext.AnomalyDetection.Trainers.Vae(options with { Training = training }).Fit(data);
+        var scored = detector.Transform(data);
+        Assert.True(scored.GetColumn<float>("Score").All(float.IsFinite), name);
+        Assert.All(scored.GetColumn<float[]>("Reconstruction"), row => Assert.Equal(FactorRows.Features, row.Length));
+    }
+
+    [Fact]
+    public void A_detector_has_no_target() => Assert.StartsWith(
+        "TargetColumnName is 'Context': a detector scores rows against their own features",
+        Assert.Throws<ArgumentException>(() => VaeAnomalyOptions.Of(VaeOptions.CategoryEmbedding(2, "Kind", "Context"))).Message);
+
     [Fact]
     public void Pictures_conditions_and_categories_are_presets_too()
     {
-        Assert.Equal(VaeArchitecture.Convolutional(4, 5, 3), VaeOptions.ConvolutionalVae(4, 5, 3, 2).Architecture);
+        Assert.Equal(VaeArchitecture.Convolutional(4, 5, 3), VaeOptions.ConvolutionalVae(2, 4, 5, 3).Architecture);
         Assert.Equal(
             new VaeCondition { ColumnName = "Kind", LearnedPrior = true },
             VaeOptions.ConditionalVae(2, "Kind", learnedPrior: true).Condition
         );
-        Assert.Equal("Context", VaeOptions.CategoryEmbedding("Kind", "Context", 2).TargetColumnName);
+        Assert.Equal("Context", VaeOptions.CategoryEmbedding(2, "Kind", "Context").TargetColumnName);
     }
 }

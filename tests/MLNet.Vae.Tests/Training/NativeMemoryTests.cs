@@ -88,7 +88,7 @@ public sealed class NativeMemoryTests
     {
         var mlContext = new MLContext(seed: 1);
         var data = LinkedBooks.Pairs(mlContext, LinkedBooks.Create(1));
-        var estimator = mlContext.Transforms.VaeEmbed(VaeOptions.LinkEmbedding("Book", "Links", 2) with
+        var estimator = mlContext.Transforms.VaeEmbed(VaeOptions.LinkEmbedding(2, "Book", "Links") with
         {
             Likelihood = VaeLikelihood.Categorical with { Negatives = 20 },
             Training = new() { Epochs = 2, Seed = 1 },
