@@ -223,6 +223,7 @@ public sealed class VaeModel
             OutputColumns.Saved(Info),
             OutputColumns.NeedDecoder(Info.Columns),
             OutputColumns.SaveDetection(Info.Columns),
+            OutputColumns.SaveStock(Info.Columns),
             OutputColumns.SavePValue(Info.Columns),
             OutputColumns.SaveClass(Info.Columns));
         return ModelFile.Write(graph, Info, leftOut);

@@ -165,6 +165,13 @@ internal static class OutputColumns
     public static bool SaveDetection(VaeColumns columns)
         => Named(columns).Any(named => named.Output.SavedFrom is PipelineColumns.Score or PipelineColumns.Label);
 
+    /// <summary>
+    /// Whether score and label are called as ML.NET's own detectors call them: then stock transformers, which know no other names, make
+    /// scalars of what the graph of a saved pipeline gives, <see cref="PipelineColumns.LabelVector"/> among it.
+    /// </summary>
+    public static bool SaveStock(VaeColumns columns)
+        => columns is { Score: PipelineColumns.StockScore, PredictedLabel: PipelineColumns.StockLabel, PredictedClass: null };
+
     /// <summary>Whether the graph of a saved pipeline gives <see cref="PipelineColumns.ClassVector"/> too.</summary>
     public static bool SaveClass(VaeColumns columns) => columns.PredictedClass is not null;
 

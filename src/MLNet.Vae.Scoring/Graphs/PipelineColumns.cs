@@ -11,6 +11,12 @@ internal static class PipelineColumns
     /// <summary>Score and predicted label, <c>[2]</c>; the label is 1 above the threshold, else 0.</summary>
     public const string Detection = "vae.detection";
 
+    /// <summary>The predicted label alone, <c>[1]</c>: it is not ∞ or NaN where the score is.</summary>
+    public const string LabelVector = "vae.labels";
+
+    /// <summary>What ML.NET's own detectors call score and label.</summary>
+    public const string StockScore = "Score", StockLabel = "PredictedLabel";
+
     /// <summary>Numbers of a codebook's entries, counted from 0; a stock transformer after the graph makes keys of them.</summary>
     public const string CodeNumbers = "vae.codes";
 

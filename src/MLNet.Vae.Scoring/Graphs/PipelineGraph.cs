@@ -23,6 +23,7 @@ internal static class PipelineGraph
     /// <param name="vectors">The columns that it adds.</param>
     /// <param name="needsDecoder">Whether any column does.</param>
     /// <param name="detects">Whether it gives <see cref="PipelineColumns.Detection"/> too.</param>
+    /// <param name="hasLabel">Whether it gives <see cref="PipelineColumns.LabelVector"/> too.</param>
     /// <param name="hasPValue">Whether it gives <see cref="PipelineColumns.PValueVector"/> too.</param>
     /// <param name="hasClass">Whether it gives <see cref="PipelineColumns.ClassVector"/> too.</param>
     /// <returns>
@@ -30,8 +31,8 @@ internal static class PipelineGraph
     /// for embeddings must not contain the decoder.
     /// </returns>
     public static (GraphProto Graph, GraphProto? LeftOut) Write(
-        GraphProto model, VaeModelInfo info, IReadOnlyList<PipelineVector> vectors, bool needsDecoder, bool detects, bool hasPValue = false,
-        bool hasClass = false)
+        GraphProto model, VaeModelInfo info, IReadOnlyList<PipelineVector> vectors, bool needsDecoder, bool detects, bool hasLabel = false,
+        bool hasPValue = false, bool hasClass = false)
     {
         var run = GraphCut.Cut(model, needsDecoder ? GraphInterface.Scorer : GraphInterface.Encoder, info);
 
@@ -47,7 +48,14 @@ internal static class PipelineGraph
         foreach (var vector in vectors)
             outputs.Add(Flatten(graph, vector.Column, ModelPrefix + vector.Tensor, vector.Width));
         if (detects)
-            outputs.Add(Flatten(graph, PipelineColumns.Detection, Detect(graph, info.Threshold), DetectionWidth));
+        {
+            var label = Label(graph, info.Threshold);
+            var detection = graph.Node(
+                "Concat", $"{OwnPrefix}detection", [ModelPrefix + TensorNames.Score, label], GraphBuilder.Attribute("axis", 1));
+            outputs.Add(Flatten(graph, PipelineColumns.Detection, detection, DetectionWidth));
+            if (hasLabel)
+                outputs.Add(Flatten(graph, PipelineColumns.LabelVector, label, 1));
+        }
         if (hasPValue)
         {
             var pValue = graph.PValue($"{OwnPrefix}p_value", ModelPrefix + TensorNames.Score, info.Calibration!);
@@ -121,22 +129,14 @@ internal static class PipelineGraph
     }
 
     /// <summary>(score, score > threshold), <c>[1, 2]</c>.</summary>
-    private static string Detect(GraphBuilder graph, double? threshold)
+    private static string Label(GraphBuilder graph, double? threshold)
     {
-        const string Score = ModelPrefix + TensorNames.Score;
-        string label;
-        if (threshold is { } value)
-        {
-            var limit = graph.Constant($"{OwnPrefix}threshold", LargestSingleUpTo(value));
-            // Not "Greater": NaN counts as above.
-            var isNormal = graph.Node("LessOrEqual", $"{OwnPrefix}is_normal", Score, limit);
-            label = graph.ToSingle($"{OwnPrefix}label", graph.Node("Not", $"{OwnPrefix}is_above", isNormal));
-        }
-        else
-        {
-            label = graph.Constant($"{OwnPrefix}label", [0f], 1, 1);
-        }
-        return graph.Node("Concat", $"{OwnPrefix}detection", [Score, label], GraphBuilder.Attribute("axis", 1));
+        if (threshold is not { } value)
+            return graph.Constant($"{OwnPrefix}label", [0f], 1, 1);
+        var limit = graph.Constant($"{OwnPrefix}threshold", LargestSingleUpTo(value));
+        // Not "Greater": NaN counts as above.
+        var isNormal = graph.Node("LessOrEqual", $"{OwnPrefix}is_normal", ModelPrefix + TensorNames.Score, limit);
+        return graph.ToSingle($"{OwnPrefix}label", graph.Node("Not", $"{OwnPrefix}is_above", isNormal));
     }
 
     /// <summary>A float32 lies above it if, and only if, it lies above the float64 <paramref name="value"/>.</summary>

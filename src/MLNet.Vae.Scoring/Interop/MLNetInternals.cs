@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
 
 namespace MLNet.Vae.Interop;
 
@@ -10,6 +11,7 @@ namespace MLNet.Vae.Interop;
 internal static class MLNetInternals
 {
     private const string EnvironmentInterface = "Microsoft.ML.Runtime.IHostEnvironmentInternal";
+    private const string DefaultScore = "Score";
     private const string CancelableInterface = "Microsoft.ML.Runtime.ICancelable";
 
     /// <summary>The environment behind <c>mlContext.Transforms</c>: not the <see cref="MLContext"/> itself.</summary>
@@ -50,6 +52,25 @@ internal static class MLNetInternals
     // By reflection: an accessor cannot name an internal interface, and an environment of the user's own need not have it.
     private static PropertyInfo? Property(IHostEnvironment environment, string inInterface, string name)
         => environment.GetType().GetInterface(inInterface)?.GetProperty(name, BindingFlags.Public | BindingFlags.Instance);
+
+    /// <summary>A linear model whose score of a vector is <c>weights · vector</c>, as a transformer that adds Score and PredictedLabel.</summary>
+    public static ITransformer Linear(IHostEnvironment environment, DataViewSchema schema, string vector, float[] weights)
+    {
+        var buffer = new VBuffer<float>(weights.Length, weights);
+        return Prediction<LinearBinaryModelParameters>.New(
+            environment, NewLinear(environment, in buffer, 0, null), schema, vector, 0, DefaultScore);
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    private static extern LinearBinaryModelParameters NewLinear(
+        IHostEnvironment environment, in VBuffer<float> weights, float bias, ModelStatisticsBase? statistics);
+
+    private static class Prediction<T> where T : class
+    {
+        [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+        public static extern BinaryPredictionTransformer<T> New(
+            IHostEnvironment environment, T model, DataViewSchema schema, string features, float threshold, string thresholdColumn);
+    }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
     private static extern ref IHostEnvironment TransformsEnvironment(TransformsCatalog catalog);

@@ -35,9 +35,9 @@ internal static class SavedPipeline
     }
 
     /// <summary>
-    /// Inputs that are no vectors are made vectors first; vector columns come straight from ONNX, keys by way of a stock mapping, score and
-    /// label by way of <see cref="DetectionMapping"/>, the p-value by way of <see cref="PValueMapping"/>. Columns that are there in between
-    /// are dropped at the end.
+    /// Inputs that are no vectors are made vectors first; vector columns come straight from ONNX, keys by way of a stock mapping, score,
+    /// label and p-value by way of <see cref="StockScalars"/> or, where they are called otherwise than ML.NET's, of
+    /// <see cref="DetectionMapping"/> and <see cref="PValueMapping"/>. Columns that are there in between are dropped at the end.
     /// </summary>
     /// <param name="model">What is to be saved.</param>
     /// <param name="temporary">A folder for what ML.NET writes on the way, which the transformer reads as long as it lives.</param>
@@ -47,11 +47,12 @@ internal static class SavedPipeline
         var inputs = PipelineColumns.Inputs(info);
         string[] vectors = [.. OutputColumns.Saved(info).Select(vector => vector.Column)];
         var (detection, hasPValue) = (OutputColumns.SaveDetection(info.Columns), OutputColumns.SavePValue(info.Columns));
-        var hasClass = OutputColumns.SaveClass(info.Columns);
+        var (hasClass, isStock) = (OutputColumns.SaveClass(info.Columns), OutputColumns.SaveStock(info.Columns));
         string[] scalars =
         [
             .. hasClass ? [PipelineColumns.ClassVector] : Array.Empty<string>(),
             .. detection ? [PipelineColumns.Detection] : Array.Empty<string>(),
+            .. isStock ? [PipelineColumns.LabelVector] : Array.Empty<string>(),
             .. hasPValue ? [PipelineColumns.PValueVector] : Array.Empty<string>(),
         ];
         List<string> between = [.. inputs.Where(input => input.Name != input.Column).Select(input => input.Name)];
@@ -61,12 +62,20 @@ internal static class SavedPipeline
             .. inputs.SelectMany(input => AsVector(mlContext, input)),
             mlContext.Transforms.ApplyOnnxModel([.. vectors, .. scalars], [.. inputs.Select(input => input.Name)], graph),
         ];
-        if (detection)
+        if (isStock)
+        {
+            parts.AddRange(StockScalars.Of(mlContext, hasPValue));
+            between.AddRange(
+                [PipelineColumns.Detection, PipelineColumns.LabelVector, PipelineColumns.Score, PipelineColumns.Label]);
+            if (hasPValue)
+                between.AddRange([PipelineColumns.PValueVector, PipelineColumns.PValue]);
+        }
+        if (detection && !isStock)
         {
             parts.Add(mlContext.Transforms.CustomMapping(new DetectionMapping().GetMapping(), DetectionMapping.Contract));
             between.AddRange([PipelineColumns.Detection, PipelineColumns.Score, PipelineColumns.Label]);
         }
-        if (hasPValue)
+        if (hasPValue && !isStock)
         {
             parts.Add(mlContext.Transforms.CustomMapping(new PValueMapping().GetMapping(), PValueMapping.Contract));
             between.AddRange([PipelineColumns.PValueVector, PipelineColumns.PValue]);
