@@ -68,7 +68,7 @@ public sealed class VaeImputeTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new(mlContext, ModelFinder.InFile(path), new(), indicatorSuffix);
+        return new(mlContext, SavedFile.Read(path), new(), indicatorSuffix);
     }
 
     /// <inheritdoc/>

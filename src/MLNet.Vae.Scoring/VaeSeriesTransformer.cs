@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Runtime;
 using MLNet.Vae.Saving;
 using MLNet.Vae.Series;
@@ -45,7 +46,7 @@ public sealed class VaeSeriesTransformer : ITransformer, IDisposable
             throw _host.Process(new InvalidOperationException(
                 "The model was loaded from an encoder alone, which scores nothing: load scorer.onnx or the model.zip."));
         }
-        _scoring = new(_host, model, options, typeof(VaeSeriesTransformer));
+        _scoring = new(new MLNetHost(_host), model, options, typeof(VaeSeriesTransformer));
     }
 
     /// <summary>The trained model of windows.</summary>
@@ -68,7 +69,7 @@ public sealed class VaeSeriesTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new(mlContext, ModelFinder.InFile(path), new());
+        return new(mlContext, SavedFile.Read(path), new());
     }
 
     /// <inheritdoc/>
@@ -129,7 +130,7 @@ public sealed class VaeSeriesTransformer : ITransformer, IDisposable
 
     private ReadingColumns Columns(DataViewSchema schema)
     {
-        var columns = ReadingColumns.Of(_host, schema, _series.Windows);
+        var columns = ReadingColumns.Of(_host, schema, VaeWindowOptions.Of(_series));
         if (columns.Names.Count != _series.Channels.Count)
         {
             throw _host.Process(new ArgumentOutOfRangeException(nameof(schema), string.Create(

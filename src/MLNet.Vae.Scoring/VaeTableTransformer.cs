@@ -65,7 +65,7 @@ public sealed class VaeTableTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new(mlContext, ModelFinder.InFile(path), options ?? new());
+        return new(mlContext, SavedFile.Read(path), options ?? new());
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Cursors;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Messages;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Runtime;
@@ -63,7 +64,7 @@ public sealed class VaeTransformer : ITransformer, IDisposable
                 : _host.Process(new InvalidOperationException(message));
         }
 
-        _scoring = new ScoringContext(_host, model, options);
+        _scoring = new ScoringContext(new MLNetHost(_host), model, options, typeof(VaeTransformer));
     }
 
     /// <summary>The trained model.</summary>
@@ -103,10 +104,10 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var model = ModelFinder.InFile(path);
+        var model = SavedFile.Read(path);
         if (!model.IsComplete)
         {
-            model = model.With(model.Info with { Columns = OutputColumns.WithoutDecoder(model.Info.Columns) });
+            model = model.With(model.Info with { Columns = ModelOutputs.WithoutDecoder(model.Info.Columns) });
         }
         if (Faults(model).FirstOrDefault() is { } fault)
         {

@@ -89,7 +89,7 @@ internal sealed class VaeFit
         var source = Source(input, inputs);
         TorchLibrary.Require();
         // Scoring and saving need it: that it cannot be used must not come out once the model is trained.
-        OnnxRuntimeLibrary.Require(_host);
+        OnnxRuntimeLibrary.Require(new MLNetHost(_host));
         using var kept = KeptFit.Open(_options, _seed, _seedIsDrawn);
         using var rows = Load(source, inputs, kept.Seed, log);
 
@@ -201,7 +201,7 @@ internal sealed class VaeFit
         ShapeChecks.Fit(inputs.Features, _options.Architecture.Row);
         ShapeChecks.Fit(inputs.Reconstructed, _options.Architecture.Row);
         var training = _options.Training;
-        var device = TorchRuntime.Prepare(GpuChoice.Of(_host, training.GpuDeviceId, training.FallbackToCpu), log);
+        var device = TorchRuntime.Prepare(GpuChoice.Of(new MLNetHost(_host), training.GpuDeviceId, training.FallbackToCpu), log);
         TrainingRows rows = inputs.AreLinks
             ? new LinkRowsLoader(source, _options, seed, device).Load()
             : new TrainingRowsLoader(source, _options, seed, device, isHashed: training.CheckpointFolder is not null).Load();

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Likelihoods;
 
 namespace MLNet.Vae.Columns;
 
@@ -11,7 +12,7 @@ internal static class ColumnChecks
     public const int MaximumKeyCount = 1 << 20;
 
     /// <summary>Most values that the keys of a sequence may have.</summary>
-    public const int MaximumTokens = 1 << 15;
+    public const int MaximumTokens = SequenceSupport.MaximumTokens;
 
     /// <summary>The column of a shape. Exceptions are marked through <paramref name="context"/>, as ML.NET's are.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is missing or of another type.</exception>

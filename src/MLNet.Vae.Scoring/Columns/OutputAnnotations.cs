@@ -27,7 +27,6 @@ internal sealed record OutputAnnotations
     {
         Add = (builder, column, _) => AddTexts(builder, SlotNamesKind, Latent(column)),
         Shape = _ => new SchemaShape([TextsShape(SlotNamesKind)]),
-        SlotNames = Latent,
     };
 
     /// <summary>The same, of keys that stand for the entries of a codebook.</summary>
@@ -39,7 +38,6 @@ internal sealed record OutputAnnotations
             LatentSlots.Add(builder, column, input);
         },
         Shape = _ => new SchemaShape([TextsShape(SlotNamesKind), TextsShape(KeyValuesKind)]),
-        SlotNames = Latent,
     };
 
     /// <summary>
@@ -56,7 +54,6 @@ internal sealed record OutputAnnotations
                 AddTexts(builder, SlotNamesKind, names);
         },
         Shape = reconstructed => reconstructed.Annotations.Any(IsSlotNames) ? new SchemaShape([TextsShape(SlotNamesKind)]) : null,
-        SlotNames = column => column.Info.ReconstructionNames,
     };
 
     /// <summary>What ML.NET finds the columns of a score by.</summary>
@@ -71,11 +68,10 @@ internal sealed record OutputAnnotations
     {
         Add = (builder, column, input) =>
         {
-            AddTexts(builder, SlotNamesKind, ClassNames(column));
+            AddTexts(builder, SlotNamesKind, ModelOutputs.ClassNames(column.Info));
             AddScore(builder, input, Multiclass, ScoreValue);
         },
         Shape = _ => new SchemaShape([TextsShape(SlotNamesKind), .. ScoreShapes()]),
-        SlotNames = ClassNames,
     };
 
     /// <summary>The same of a classifier's predicted label, with what its keys stand for.</summary>
@@ -83,7 +79,7 @@ internal sealed record OutputAnnotations
     {
         Add = (builder, column, input) =>
         {
-            AddTexts(builder, KeyValuesKind, ClassNames(column));
+            AddTexts(builder, KeyValuesKind, ModelOutputs.ClassNames(column.Info));
             AddScore(builder, input, Multiclass, nameof(VaeColumns.PredictedLabel));
         },
         Shape = _ => new SchemaShape([TextsShape(KeyValuesKind), .. ScoreShapes()]),
@@ -94,16 +90,6 @@ internal sealed record OutputAnnotations
 
     /// <summary>What <see cref="Add"/> will add where what is reconstructed is like the argument; null for nothing.</summary>
     public Func<SchemaShape.Column, SchemaShape?> Shape { get; private init; } = _ => null;
-
-    /// <summary>Slot names as a saved pipeline keeps them; null for none.</summary>
-    public Func<OutputColumn, IReadOnlyList<string>?> SlotNames { get; private init; } = _ => null;
-
-    /// <summary>What the classes are called: their numbers, from 1, where the label did not say.</summary>
-    public static IReadOnlyList<string> ClassNames(OutputColumn column) => ClassNamesOf(column.Info);
-
-    /// <inheritdoc cref="ClassNames"/>
-    public static IReadOnlyList<string> ClassNamesOf(VaeModelInfo info)
-        => info.ClassNames ?? [.. Enumerable.Range(1, info.ClassCount).Select(Invariant)];
 
     /// <summary>What ML.NET finds a column of an anomaly's score by.</summary>
     /// <param name="builder">Takes it.</param>

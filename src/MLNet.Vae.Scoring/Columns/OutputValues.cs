@@ -25,15 +25,12 @@ internal abstract class OutputValues
     /// </summary>
     public static OutputValues AboveThreshold { get; } = new Scalar<bool>(BooleanDataViewType.Instance, info =>
     {
-        return info.Threshold is { } threshold ? value => !(value <= threshold) : _ => false;
+        return info.IsAboveThreshold;
     });
 
     /// <summary>The p-value of one number against the model's calibration scores, <c>Single</c>.</summary>
     public static OutputValues PValue { get; } = new Scalar<float>(
-        NumberDataViewType.Single, info => info.Calibration is { } calibration ? calibration.PValue() : _ => float.NaN);
-
-    /// <summary>Whether a saved pipeline gives it by way of the one vector of scalars.</summary>
-    public virtual bool IsScalar => false;
+        NumberDataViewType.Single, info => info.PValue());
 
     public abstract DataViewType Type(OutputColumn column);
 
@@ -88,8 +85,6 @@ internal abstract class OutputValues
 
     private sealed class ClassKey : OutputValues
     {
-        public override bool IsScalar => true;
-
         public override DataViewType Type(OutputColumn column) => new KeyDataViewType(typeof(uint), column.Info.ClassCount);
 
         public override SchemaShape.Column Shape(string name, SchemaShape? annotations)
@@ -106,8 +101,6 @@ internal abstract class OutputValues
     /// <param name="of">What a model makes of the number that its graph gives.</param>
     private sealed class Scalar<T>(PrimitiveDataViewType type, Func<VaeModelInfo, Func<float, T>> of) : OutputValues
     {
-        public override bool IsScalar => true;
-
         public override DataViewType Type(OutputColumn column) => type;
 
         public override SchemaShape.Column Shape(string name, SchemaShape? annotations)

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Messages;
 using MLNet.Vae.Runtime;
 
@@ -60,7 +61,7 @@ internal sealed class LikelihoodCursor : PassThroughCursor
             }
             DataViewRowId id = default;
             _idGetter(ref id);
-            (_estimates[0], _estimates[1]) = state.Erases(needsScore: true) ? (float.NaN, float.NaN) : _sampler.Estimate(id);
+            (_estimates[0], _estimates[1]) = state.Erases(needsScore: true) ? (float.NaN, float.NaN) : _sampler.Estimate(RowIds.Of(id));
             _isEstimated = true;
         }
         return _estimates;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Columns;
+using MLNet.Vae.Runtime;
 
 namespace MLNet.Vae.Cursors;
 

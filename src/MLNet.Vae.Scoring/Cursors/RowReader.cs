@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Likelihoods;
 using MLNet.Vae.Runtime;
@@ -9,13 +9,13 @@ namespace MLNet.Vae.Cursors;
 /// <summary>Copies all that a model reads of a row into a block. One per cursor or row.</summary>
 internal sealed class RowReader
 {
-    private readonly IHost _host;
+    private readonly ScoringHost _host;
     private readonly DataViewRow _source;
     private readonly RowPass _pass;
     private readonly InputReader _features;
     private readonly InputReader? _condition;
 
-    private RowReader(IHost host, DataViewRow source, RowPass pass, InputReader features, InputReader? condition)
+    private RowReader(ScoringHost host, DataViewRow source, RowPass pass, InputReader features, InputReader? condition)
         => (_host, _source, _pass, _features, _condition) = (host, source, pass, features, condition);
 
     /// <param name="context">Says what becomes of rows that are not finite.</param>
@@ -46,11 +46,9 @@ internal sealed class RowReader
                     ? new KeptValues(vectors)
                     : ColumnValues.Of(source, input),
                 context.NonFiniteInput,
-                supports
-            )
-            {
-                Mask = ReferenceEquals(input, columns.Features) ? columns.Mask : null,
-            };
+                supports,
+                ReferenceEquals(input, columns.Features) ? columns.Mask : null
+            );
     }
 
     /// <summary>
@@ -81,8 +79,7 @@ internal sealed class RowReader
         }
         else if (state != RowState.Scored && _pass.IsFirstWarning(input.Role, state))
         {
-            using var channel = _host.Start(nameof(RowReader));
-            channel.Warning(MessageSensitivity.UserData, fault!(_pass.NumberOf(_source)()));
+            _host.Warn(nameof(RowReader), fault!(_pass.NumberOf(_source)()), isOfData: true);
         }
         return state;
     }

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Messages;
 using MLNet.Vae.Runtime;
 
@@ -10,7 +10,7 @@ namespace MLNet.Vae.Cursors;
 /// <summary>Reads a block of rows ahead, scores it in one run, then serves its rows one by one.</summary>
 internal sealed class VaeCursor : DataViewRowCursor
 {
-    private readonly IHost _host;
+    private readonly ScoringHost _host;
     private readonly ActiveColumns _columns;
     private readonly DataViewRowCursor _source;
     private readonly BlockScorer _scorer;

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Messages;
 using MLNet.Vae.Runtime;
 
@@ -15,7 +15,7 @@ internal sealed class VaeRow : DataViewRow
     // No input row is ever at this position; one that does not count its rows stays at 0.
     private const long Never = long.MinValue;
 
-    private readonly IHost _host;
+    private readonly ScoringHost _host;
     private readonly ActiveColumns _columns;
     private readonly DataViewRow _input;
     private readonly Delegate?[] _getters;

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Cells;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Noise;
 using MLNet.Vae.Runtime;
 using MLNet.Vae.Tables;
@@ -39,7 +40,7 @@ internal sealed class DrawnCells
             int[] given = [.. Enumerable.Range(0, _codes.Fields).Select(field => _codes.Of(field, features.Span))];
             DataViewRowId id = default;
             _id(ref id);
-            var noise = GenerationNoise.Of(_seed, id, 0);
+            var noise = GenerationNoise.Of(_seed, RowIds.Of(id), 0);
             _drawn = _sampler.Draw([given], noise, candidates => Latents(candidates, noise), Candidates)[0];
             _position = _row.Position;
         }

@@ -4,6 +4,7 @@ using Microsoft.ML.Runtime;
 using MLNet.Vae.Columns;
 using MLNet.Vae.Cursors;
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Interop;
 using MLNet.Vae.NativeLibraries;
 
 namespace MLNet.Vae.Saving;
@@ -11,14 +12,15 @@ namespace MLNet.Vae.Saving;
 /// <summary>A transformer as a chain of stock ML.NET transformers: what is written to a model.zip.</summary>
 internal static class SavedPipeline
 {
-    public static void Save(IExceptionContext context, VaeModel model, ModelSaveContext destination)
+    public static void Save(IHostEnvironment environment, VaeModel model, ModelSaveContext destination)
     {
         // ML.NET writes the graph to a file that it leaves behind.
         var temporary = Directory.CreateTempSubdirectory("MLNet.Vae-").FullName;
         try
         {
             var pipeline = OnnxRuntimeLibrary.Translate(
-                context, () => SavedTable.CanRead(model.Info) ? SavedTable.Create(model, temporary) : Create(model, temporary));
+                new MLNetHost(environment),
+                () => SavedTable.CanRead(model.Info) ? SavedTable.Create(model, temporary) : Create(model, temporary));
             try
             {
                 ((ICanSaveModel)pipeline).Save(destination);
@@ -45,9 +47,9 @@ internal static class SavedPipeline
     {
         var (mlContext, info) = (new MLContext { TempFilePath = temporary }, model.Info);
         var inputs = PipelineColumns.Inputs(info);
-        string[] vectors = [.. OutputColumns.Saved(info).Select(vector => vector.Column)];
-        var (detection, hasPValue) = (OutputColumns.SaveDetection(info.Columns), OutputColumns.SavePValue(info.Columns));
-        var (hasClass, isStock) = (OutputColumns.SaveClass(info.Columns), OutputColumns.SaveStock(info.Columns));
+        string[] vectors = [.. ModelOutputs.Saved(info).Select(vector => vector.Column)];
+        var (detection, hasPValue) = (ModelOutputs.SaveDetection(info.Columns), ModelOutputs.SavePValue(info.Columns));
+        var (hasClass, isStock) = (ModelOutputs.SaveClass(info.Columns), ModelOutputs.SaveStock(info.Columns));
         string[] scalars =
         [
             .. hasClass ? [PipelineColumns.ClassVector] : Array.Empty<string>(),
@@ -82,7 +84,7 @@ internal static class SavedPipeline
         }
         if (hasClass)
         {
-            var names = ClassNames(mlContext, OutputAnnotations.ClassNamesOf(info));
+            var names = ClassNames(mlContext, ModelOutputs.ClassNames(info));
             parts.Add(mlContext.Transforms.CustomMapping(new ClassMapping().GetMapping(), ClassMapping.Contract));
             parts.Add(mlContext.Transforms.Conversion.MapValue(
                 PipelineColumns.ClassName,
@@ -96,14 +98,14 @@ internal static class SavedPipeline
         {
             if (column.Output.SavedFrom == PipelineColumns.ClassNumber)
             {
-                var names = ClassNames(mlContext, OutputAnnotations.ClassNamesOf(info));
+                var names = ClassNames(mlContext, ModelOutputs.ClassNames(info));
                 parts.Add(mlContext.Transforms.Conversion.MapValueToKey(
                     column.Name,
                     PipelineColumns.ClassName,
                     addKeyValueAnnotationsAsText: true,
                     keyData: mlContext.Transforms.SelectColumns(nameof(ClassRow.Name)).Fit(names).Transform(names)));
             }
-            else if (column.Output.Values.IsScalar)
+            else if (column.Output.IsScalar)
             {
                 parts.Add(mlContext.Transforms.CopyColumns(column.Name, column.Output.SavedFrom!));
             }

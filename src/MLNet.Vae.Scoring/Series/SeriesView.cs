@@ -77,7 +77,7 @@ internal sealed class SeriesView : IDataView
             {
                 if (isJudged)
                 {
-                    _reader = new(view._host, _source, view._columns, view._info.Windows);
+                    _reader = new(view._host, _source, view._columns, VaeWindowOptions.Of(view._info));
                     _scorer = view._scorer();
                 }
             }

@@ -11,7 +11,7 @@ public sealed record VaeWindowOptions
     public const int DefaultSteps = 40;
 
     /// <summary>Most readings of a window allowed.</summary>
-    internal const int MaximumSteps = 65_536;
+    internal const int MaximumSteps = VaeSeriesInfo.MaximumSteps;
 
     /// <summary>
     /// Columns of the channels: a number or Boolean each, or a vector of numbers of known size, of which each slot is a channel.
@@ -49,6 +49,16 @@ public sealed record VaeWindowOptions
     /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public TimeSpan? MaximumGap { get; init; }
+
+    /// <summary>What a window is, as the estimator was told.</summary>
+    internal static VaeWindowOptions Of(VaeSeriesInfo info) => new()
+    {
+        Columns = [.. info.Columns],
+        Steps = info.Steps,
+        KeyColumnName = info.KeyColumn,
+        TimeColumnName = info.TimeColumn,
+        MaximumGap = info.MaximumGapSeconds is { } gap ? TimeSpan.FromSeconds(gap) : null,
+    };
 
     /// <summary>The columns that are read, where a shape has them.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is missing.</exception>

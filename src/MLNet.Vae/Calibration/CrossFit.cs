@@ -1,7 +1,8 @@
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Data;
-using MLNet.Vae.References;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Modules;
+using MLNet.Vae.References;
 using MLNet.Vae.Runtime;
 using MLNet.Vae.Training;
 using static System.FormattableString;
@@ -138,5 +139,6 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
         }
     }
 
-    private float[] Scores(VaeModel model, Tensor scored) => ArrayScorer.Scores(host, model, options.Scoring, scored.ToArray());
+    private float[] Scores(VaeModel model, Tensor scored)
+        => ArrayScorer.Scores(new MLNetHost(host), model, options.Scoring, scored.ToArray());
 }

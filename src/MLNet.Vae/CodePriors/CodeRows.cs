@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Data;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Runtime;
 using static TorchSharp.torch;
@@ -38,7 +39,7 @@ internal sealed record CodeRows(Tensor Codes, Tensor? Condition) : IDisposable
     private static CodeRows Of(IHost host, VaeModel model, TrainingRows data, VaeModelOptions options, IEnumerable<Tensor> batches)
     {
         var info = model.Info;
-        using var context = new ScoringContext(host, model, options.Scoring);
+        using var context = new ScoringContext(new MLNetHost(host), model, options.Scoring, typeof(CodeRows));
         var runs = new ModelRuns(context, info);
         var (codes, conditions, rows) = (new List<long>(), new List<float>(), 0L);
         foreach (var batch in batches)

@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using MLNet.Vae.Noise;
 
 namespace MLNet.Vae.Corruptions;
@@ -10,7 +9,7 @@ internal readonly struct RowNoise(int seed, int row)
     private const ulong Stream = 0x636F7272;
 
     private readonly CounterNumbers _numbers = new(seed);
-    private readonly DataViewRowId _row = new((ulong)row, Stream);
+    private readonly RowId _row = new((ulong)row, Stream);
 
     /// <summary>Standard normal, <c>[width]</c>.</summary>
     public float[] Normal(int width)

@@ -1,6 +1,7 @@
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Data;
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Runtime;
 
 namespace MLNet.Vae.References;
@@ -57,7 +58,7 @@ internal sealed class RowReferences
             ReferenceRowCount = 0,
             KnownAnomalyCount = 0,
         });
-        var reconstructed = ArrayScorer.Reconstructions(_host, bare, _options.Scoring, values);
+        var reconstructed = ArrayScorer.Reconstructions(new MLNetHost(_host), bare, _options.Scoring, values);
         var scaling = network.OutputScaling;
         float[][] rows = [.. Enumerable.Range(0, count).Select(i => Scaled(scaling, values.AsSpan(i * width, info.FeatureCount)))];
         float[][] means = Array.ConvertAll(reconstructed, row => Scaled(scaling, row));

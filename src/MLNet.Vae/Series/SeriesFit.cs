@@ -1,4 +1,5 @@
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Runtime;
 using MLNet.Vae.Windows;
 using static System.FormattableString;
@@ -31,7 +32,7 @@ internal sealed class SeriesFit(IHost host, VaeSeriesOptions options)
         };
         var statistics = new SeriesStatistics(names.Count, window.Steps, info.NewestSteps);
         var training = model.Info.Training!;
-        var heldOut = new ScoreStatistics(values => ArrayScorer.Scores(host, model, options.Scoring, values), window.Steps);
+        var heldOut = new ScoreStatistics(values => ArrayScorer.Scores(new MLNetHost(host), model, options.Scoring, values), window.Steps);
         // Those held out are the last; of others the model's score is that of rows that trained it.
         var first = options.Training.ValidationSplit == VaeValidationSplit.Last && training.ValidationRows > 0
             ? count - training.ValidationRows

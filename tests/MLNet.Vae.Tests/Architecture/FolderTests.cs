@@ -7,7 +7,10 @@ public class FolderTests
     public void No_folders_of_training_use_each_other_in_a_circle() => NoCircles("MLNet.Vae", "Latents", "Architectures");
 
     [Fact]
-    public void No_folders_of_scoring_use_each_other_in_a_circle() => NoCircles("MLNet.Vae.Scoring", "Latents", "Onnx");
+    public void No_folders_of_the_runtime_use_each_other_in_a_circle() => NoCircles("MLNet.Vae.Runtime", "Latents", "Onnx");
+
+    [Fact]
+    public void No_folders_of_scoring_use_each_other_in_a_circle() => NoCircles("MLNet.Vae.Scoring", "Cursors", "Columns");
 
     [Fact]
     public void No_folders_of_the_report_use_each_other_in_a_circle() => NoCircles("MLNet.Vae.Report", "Payload", "Rows");

@@ -1,10 +1,9 @@
 using MLNet.Vae.CodePriors;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Latents;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Runtime;
 using MLNet.Vae.Tests.Generation;
-using Microsoft.ML;
-using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tests.CodePriors;
@@ -75,7 +74,7 @@ public sealed class RecurrentPriorTests
         var conditions = condition == 0 ? null : randn([rows, condition], generator: random);
         var expected = prior.NegativeLogProbability(codes, conditions).ToArray();
 
-        using var context = new ScoringContext(((IHostEnvironment)new MLContext()).Register("test"), vae, new() { Threads = 1 });
+        using var context = new ScoringContext(ScoringHost.Silent, vae, new() { Threads = 1 }, typeof(VaeModel));
         var walk = new CodeWalk(layout, vae.CodePriorEntries(), Units, new ModelRuns(context, vae.Info).CodePrior);
         var (numbers, found) = (codes.data<long>().ToArray(), new double[rows]);
         walk.Run(rows, conditions?.ToArray().Chunk(condition).ToArray(), (row, code, logits) =>

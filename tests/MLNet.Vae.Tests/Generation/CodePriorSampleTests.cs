@@ -1,7 +1,6 @@
+using MLNet.Vae.Interop;
 using MLNet.Vae.Latents;
 using MLNet.Vae.Runtime;
-using Microsoft.ML;
-using Microsoft.ML.Runtime;
 
 namespace MLNet.Vae.Tests.Generation;
 
@@ -59,7 +58,7 @@ public sealed class CodePriorSampleTests
     {
         var (entries, codes) = (GeneratorModels.CodebookSize, GeneratorModels.Codes);
         var probabilities = Enumerable.Repeat(1.0, (int)Math.Pow(entries, codes)).ToArray();
-        using var context = new ScoringContext(((IHostEnvironment)new MLContext()).Register("test"), Model, new() { Threads = 1 });
+        using var context = new ScoringContext(ScoringHost.Silent, Model, new() { Threads = 1 }, typeof(VaeModel));
         var walk = new CodeWalk(
             CodePriorLayout.Of(Model.Info),
             Model.CodePriorEntries(),

@@ -54,7 +54,7 @@ public class PipelineGraphTests
             var found = pipeline.Run([row], kind.Features);
 
             Assert.Equal(kind.Columns.Features, Assert.Single(pipeline.Session.InputNames));
-            foreach (var (column, tensor, width, _) in OutputColumns.Saved(model.Info))
+            foreach (var (column, tensor, width, _) in ModelOutputs.Saved(model.Info))
             {
                 Assert.Equal([width], pipeline.Session.OutputMetadata[column].Dimensions);
                 Assert.Equal(expected[tensor][0], found[column][0]);
@@ -118,7 +118,7 @@ public class PipelineGraphTests
         var kind = Kind(set);
         var model = kind.Model();
         var rows = kind.Rows(4);
-        var vectors = OutputColumns.Saved(model.Info);
+        var vectors = ModelOutputs.Saved(model.Info);
         using var scorer = new OnnxRunner(model.ToOnnx(VaeGraph.Scorer));
         var mlContext = new MLContext();
         var data = View(mlContext, kind.Columns.Features, rows);
@@ -172,7 +172,7 @@ public class PipelineGraphTests
     public void Every_name_that_is_not_a_column_s_has_the_graph_s_prefix()
     {
         var graph = ModelProto.Parser.ParseFrom(Kind("awkward").Model().ToPipelineOnnx()).Graph;
-        string?[] columns = ["mean", .. OutputColumns.Saved(Kind("awkward").Info).Select(v => v.Column), PipelineColumns.Detection];
+        string?[] columns = ["mean", .. ModelOutputs.Saved(Kind("awkward").Info).Select(v => v.Column), PipelineColumns.Detection];
         var others = graph.Node.SelectMany(n => n.Input.Concat(n.Output)).Concat(graph.Initializer.Select(i => i.Name)).Except(columns);
         Assert.All(others, name => Assert.StartsWith("vae/", name, StringComparison.Ordinal));
     }

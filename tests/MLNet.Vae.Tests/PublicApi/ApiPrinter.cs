@@ -14,7 +14,9 @@ internal static class ApiPrinter
     public static string Print(Assembly assembly)
     {
         var text = new StringBuilder();
-        foreach (var type in assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
+        // What the compiler makes of an extension block nobody can name: its members stand in the class around it.
+        var named = assembly.GetExportedTypes().Where(type => !type.FullName!.Contains('<'));
+        foreach (var type in named.OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
             text.Append(text.Length == 0 ? "" : "\n").Append(Header(type)).Append('\n');
             foreach (var member in Members(type))

@@ -8,6 +8,7 @@ public class PublicApiTests
     private const string RootKey = "RepositoryRoot";
 
     [Theory]
+    [InlineData("MLNet.Vae.Runtime")]
     [InlineData("MLNet.Vae.Scoring")]
     [InlineData("MLNet.Vae")]
     [InlineData("MLNet.Vae.Report")]

@@ -1,7 +1,7 @@
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
 using MLNet.Vae.Cursors;
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Modules;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Runtime;
@@ -67,7 +67,7 @@ internal sealed class FuzzSubject
             var (model, info) = (transformer.Model, transformer.Model.Info);
             transformer.Transform(new NoRows(SavedPipeline.Schema(PipelineColumns.Inputs(info))));
 
-            using var context = new ScoringContext(((IHostEnvironment)Context).Register("fuzz"), model, new() { Threads = 1 });
+            using var context = new ScoringContext(ScoringHost.Silent, model, new() { Threads = 1 }, typeof(VaeModel));
             var runs = new ModelRuns(context, info);
             var rows = Filled(info.FeatureCount);
             var conditions = info.ConditionCount == 0 ? null : Filled(info.ConditionCount);

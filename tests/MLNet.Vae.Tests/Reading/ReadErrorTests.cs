@@ -26,7 +26,8 @@ public class ReadErrorTests
     [Fact]
     public void A_zip() => Refused(
         [.. "PK\u0003\u0004"u8, 0, 0],
-        "found a zip archive. Open a saved pipeline (model.zip) with VaeTransformer.From(mlContext, path).");
+        "found a zip archive. Open a saved pipeline (model.zip) by its path, with VaeTransformer.From(mlContext, path) or "
+            + "VaeModel.Load(path).");
 
     [Fact]
     public void Half_a_file() =>

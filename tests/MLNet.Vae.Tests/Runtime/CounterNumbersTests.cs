@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using MLNet.Vae.Noise;
 
 namespace MLNet.Vae.Tests.Runtime;
@@ -25,7 +24,7 @@ public class CounterNumbersTests
     public void A_sample_is_the_same_wherever_a_chunk_begins(int width)
     {
         var normals = new CounterNumbers(7);
-        var row = new DataViewRowId(12, 34);
+        var row = new RowId(12, 34);
         var whole = Fill(normals, row, width, samples: 10);
         var part = new float[4 * width];
         normals.Fill(part, width, row, first: 3);
@@ -45,7 +44,7 @@ public class CounterNumbersTests
     private static void AssertUncorrelated(float[] a, float[] b)
         => Assert.InRange(a.Zip(b, (x, y) => (double)x * y).Average(), -0.015, 0.015);
 
-    private static float[] Fill(CounterNumbers normals, DataViewRowId row, int width, int samples)
+    private static float[] Fill(CounterNumbers normals, RowId row, int width, int samples)
     {
         var values = new float[width * samples];
         normals.Fill(values, width, row, first: 0);

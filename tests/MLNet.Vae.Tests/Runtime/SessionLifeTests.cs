@@ -1,6 +1,5 @@
-using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.Runtime;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Runtime;
 using MLNet.Vae.Tests.Kit;
@@ -14,8 +13,7 @@ public class SessionLifeTests
     public void Disposing_while_a_run_is_under_way_waits_for_nobody_and_takes_nothing_away()
     {
         var model = SampleModels.Embedder();
-        var host = ((IHostEnvironment)new MLContext()).Register("test");
-        var sessions = new ScoringSessions(host, model, new(), typeof(VaeTransformer));
+        var sessions = new ScoringSessions(ScoringHost.Silent, model, new(), typeof(VaeTransformer));
         var (input, output) = (new float[SampleModels.Features], new float[model.Info.LatentDimension]);
         using var features = OrtValue.CreateTensorValueFromMemory(input, [1, input.Length]);
         using var mean = OrtValue.CreateTensorValueFromMemory(output, [1, output.Length]);
