@@ -53,7 +53,9 @@ internal static class MLNetInternals
     private static PropertyInfo? Property(IHostEnvironment environment, string inInterface, string name)
         => environment.GetType().GetInterface(inInterface)?.GetProperty(name, BindingFlags.Public | BindingFlags.Instance);
 
-    /// <summary>A linear model whose score of a vector is <c>weights · vector</c>, as a transformer that adds Score and PredictedLabel.</summary>
+    /// <summary>
+    /// A linear model whose score of a vector is <c>weights · vector</c>, as a transformer that adds Score and PredictedLabel.
+    /// </summary>
     public static ITransformer Linear(IHostEnvironment environment, DataViewSchema schema, string vector, float[] weights)
     {
         var buffer = new VBuffer<float>(weights.Length, weights);

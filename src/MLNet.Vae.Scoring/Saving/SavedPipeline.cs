@@ -121,7 +121,20 @@ internal static class SavedPipeline
             parts.Add(mlContext.Transforms.DropColumns([.. between]));
         }
 
-        return parts.Skip(1).Aggregate(parts[0], (chain, part) => chain.Append(part)).Fit(new NoRows(Schema(inputs)));
+        return Fitted(parts, new NoRows(Schema(inputs)));
+    }
+
+    // One by one: a chain of estimators would ask each for a shape first, and what comes of no rows needs none.
+    private static ITransformer Fitted(IEnumerable<IEstimator<ITransformer>> parts, IDataView view)
+    {
+        var fitted = new List<ITransformer>();
+        foreach (var part in parts)
+        {
+            fitted.Add(part.Fit(view));
+            view = fitted[^1].Transform(view);
+        }
+
+        return fitted.Count == 1 ? fitted[0] : new TransformerChain<ITransformer>([.. fitted]);
     }
 
     /// <summary>What makes an input a vector, where it is none.</summary>

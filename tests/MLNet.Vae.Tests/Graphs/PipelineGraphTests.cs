@@ -159,7 +159,8 @@ public class PipelineGraphTests
 
         Assert.Equal(
             "The model cannot be saved: a column name must not be blank; "
-                + "column 'x' is named 2 times; the column read and each column added need names of their own; "
+                + "column 'x' is named 2 times; the column read and each column added need names of their own, output first: "
+                + "VaeEmbed(\"Embedding\", \"x\"); "
                 + "column 'mlnet.z': names that begin with 'vae/', 'vae.' or 'mlnet.' are reserved in saved models; "
                 + "column 'vae.detection': names that begin with 'vae/', 'vae.' or 'mlnet.' are reserved in saved models; "
                 + "column 'vae/mean': names that begin with 'vae/', 'vae.' or 'mlnet.' are reserved in saved models; "

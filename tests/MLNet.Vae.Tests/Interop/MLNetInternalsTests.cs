@@ -62,6 +62,15 @@ public class MLNetInternalsTests
     }
 
     [Fact]
+    public void A_linear_model_gives_its_only_weight_times_the_value()
+    {
+        float[] values = [1.5f, float.PositiveInfinity, float.NaN, -3e-38f, float.Epsilon, float.MaxValue];
+        var data = SampleData.Features(_mlContext, values.Select(value => new[] { value }), 1);
+        var scored = MLNetInternals.Linear(_mlContext, data.Schema, "Features", [1]).Transform(data);
+        Assert.Equal(values, scored.GetColumn<float>("Score"));
+    }
+
+    [Fact]
     public void A_shape_column_is_what_it_is_made_of()
     {
         var annotation = MLNetInternals.ShapeColumn("SlotNames", SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance);

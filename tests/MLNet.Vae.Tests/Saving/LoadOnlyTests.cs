@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Modules;
+using MLNet.Vae.Tests.Estimators;
 using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Saving;
@@ -49,15 +50,38 @@ public class LoadOnlyTests
         }
     }
 
+    [Fact]
+    public async Task A_saved_detector_gives_score_label_and_p_value_in_a_process_without_this_library()
+    {
+        using var directory = new TemporaryDirectory();
+        var rows = FactorRows.Create(200).ToArray();
+        var source = FactorRows.View(_mlContext, rows);
+        using var detector = _mlContext.AnomalyDetection.Trainers.Vae(TinyVae.AnomalyOptions with { Contamination = 0.3 }).Fit(source);
+        _mlContext.Model.Save(detector, source.Schema, directory.File("model.zip"));
+        await File.WriteAllLinesAsync(
+            directory.File("data.tsv"), rows.Select(row => string.Join('\t', row.Select(Text))), TestContext.Current.CancellationToken);
+
+        var view = detector.Transform(source);
+        FloatAssert.Near([.. view.GetColumn<float>("Score")], await Read<float>("Score"), "scores");
+        FloatAssert.Near([.. view.GetColumn<float>("PValue")], await Read<float>("PValue"), "p-values");
+        var labels = await Read<bool>("PredictedLabel");
+        Assert.Equal(view.GetColumn<bool>("PredictedLabel"), labels);
+        Assert.Contains(true, labels);
+
+        Task<T[]> Read<T>(string column) => Values<T>(directory.File("model.zip"), directory.File("data.tsv"), "Features", column);
+    }
+
     private static string Text(float value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static async Task<float[][]> Run(params string[] arguments)
+    private static Task<float[][]> Run(params string[] arguments) => Values<float[]>(arguments);
+
+    private static async Task<T[]> Values<T>(params string[] arguments)
     {
         var run = await ProgramRun.Of(Program, arguments);
         Assert.True(run.ExitCode == 0, run.Error);
         return
         [
-            .. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<float[]>(line)!),
+            .. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<T>(line)!),
         ];
     }
 }

@@ -29,12 +29,32 @@ public class SavedPipelineTests
         Assert.All(
             Assert.IsType<IEnumerable<ITransformer>>(loaded, exactMatch: false),
             part => Assert.Equal("Microsoft.ML", part.GetType().Assembly.GetName().Name![..12]));
+        Assert.DoesNotContain(Parts(loaded), part => part.GetType().Name.StartsWith("CustomMapping", StringComparison.Ordinal));
 
         var view = loaded.Transform(source);
-        Assert.Equal(transformer.GetOutputSchema(source.Schema).Select(column => column.Name), view.Schema.Select(column => column.Name));
+        Assert.Equal(
+            transformer.GetOutputSchema(source.Schema).Select(column => column.Name),
+            view.Schema.Where(column => !column.IsHidden).Select(column => column.Name));
         Assert.Empty(view.Schema["Score"].Annotations.Schema);
         Assert.Empty(view.Schema["PredictedLabel"].Annotations.Schema);
         ViewAssert.SameRows(transformer.Transform(source), view, _ => true);
+    }
+
+    /// <summary>What a predictor of ML.NET would give as the label of a score that is NaN: it lies above no threshold.</summary>
+    [Fact]
+    public void A_row_that_cannot_be_scored_is_no_normal_one_in_stock_transformers_either()
+    {
+        var rows = SampleData.Rows(20).ToList();
+        rows[3].Features = With(rows[3].Features, float.NaN);
+        rows[5].Features = With(rows[5].Features, float.PositiveInfinity);
+        var source = SampleData.View(_mlContext, rows);
+        using var transformer = new VaeTransformer(
+            _mlContext, SampleModels.Create(SampleModels.AllColumns), new() { NonFiniteInput = NonFiniteHandling.ReturnNaN });
+        var view = SavedModel.RoundTrip(transformer, source.Schema).Transform(source);
+        var (scores, labels) = (view.GetColumn<float>("Score").ToList(), view.GetColumn<bool>("PredictedLabel").ToList());
+        Assert.False(float.IsFinite(scores[3]) || float.IsFinite(scores[5]));
+        Assert.True(labels[3] && labels[5]);
+        Assert.Equal(scores.Select(score => !(score <= transformer.Threshold)), labels);
     }
 
     [Theory]
@@ -101,4 +121,9 @@ public class SavedPipelineTests
         transformer.Dispose();
         Assert.IsType<OnnxTransformer>(SavedModel.RoundTrip(transformer, schema));
     }
+
+    private static VBuffer<float> With(VBuffer<float> row, float first) => new(row.Length, [first, .. row.DenseValues().Skip(1)]);
+
+    private static IEnumerable<ITransformer> Parts(ITransformer transformer)
+        => transformer is IEnumerable<ITransformer> chain ? chain.SelectMany(Parts) : [transformer];
 }
