@@ -68,13 +68,15 @@ internal static class ReportMessages
         => leftOut == 0
             ? "There are no rows to report on: expected at least 1, found 0. Give data that has rows."
             : isTable
-            ? $"There are no rows to report on: all {Count(leftOut)} that were read hold {NoCells}. Make such values NaN, which is a missing "
-                + "one."
-            : $"There are no rows to report on: all {Count(leftOut)} that were read hold NaN, infinity or a missing key. Replace such "
-                + "values before (mlContext.Transforms.ReplaceMissingValues).";
+            ? $"There are no rows to report on: all {Count(leftOut)} that were read hold {Unfit(isTable)}. Make such values NaN, which is "
+                + "a missing one."
+            : $"There are no rows to report on: all {Count(leftOut)} that were read hold {Unfit(isTable)}. Replace such values before "
+                + "(mlContext.Transforms.ReplaceMissingValues).";
 
-    /// <summary>What the cells of a row of a table cannot be.</summary>
-    public const string NoCells = "infinity, a count that is negative or not whole, or a flag outside 0 to 1";
+    /// <summary>What a row that cannot be scored holds.</summary>
+    public static string Unfit(bool isTable) => isTable
+        ? "infinity, a count that is negative or not whole, or a flag outside 0 to 1"
+        : "NaN, infinity or a missing key";
 
     public static string PartNotThere(VaeReportPart part, string why) => $"This report has no part {part}: {why}";
 
@@ -91,8 +93,8 @@ internal static class ReportMessages
         "the model is of a table, and the decoder gives features that are no columns. See the parts WorstRows and Columns.";
     public const string NoTable = "the model is of a vector of features, not of a table. See the part WorstRows.";
     public const string TableWithoutScores =
-        "The model gives no score, as it was loaded from an encoder alone: expected a model of a table with its decoder. Load scorer.onnx or "
-        + "the model.zip.";
+        "The model gives no score, as it was loaded from an encoder alone: expected a model of a table with its decoder. Load "
+        + "scorer.onnx or the model.zip.";
     public const string Codes =
         "the model's latent variable is made of codes, which have no place between them. See the part LatentDimensions for the use of its "
         + "codebook.";

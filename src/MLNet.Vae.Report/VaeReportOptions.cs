@@ -33,8 +33,8 @@ public sealed record VaeReportOptions
 
     /// <summary>
     /// A <c>Boolean</c> column, true for an anomaly, or one of numbers, 1 for an anomaly and 0 for none, NaN where it is not known: by it
-    /// are shown precision, recall and the area under the ROC curve, with a 95 % confidence interval and the numbers of anomalous and normal
-    /// rows. Rows without a label are left out of these.
+    /// are shown precision, recall and the area under the ROC curve, with a 95 % confidence interval and the numbers of anomalous and
+    /// normal rows. Rows without a label are left out of these.
     /// </summary>
     /// <value>Default: <see langword="null"/>, none.</value>
     public string? LabelColumnName { get; init; }

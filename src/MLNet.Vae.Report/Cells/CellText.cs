@@ -84,11 +84,12 @@ internal static class CellText
     };
 
     public static string Of(DateTime time) => time.ToString(
-        time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : time.Second == 0 && time.Ticks % TimeSpan.TicksPerSecond == 0
-            ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss.FFFFFFF",
+        time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd"
+        : time.Ticks % TimeSpan.TicksPerMinute == 0 ? "yyyy-MM-dd HH:mm"
+        : "yyyy-MM-dd HH:mm:ss.FFFFFFF",
         CultureInfo.InvariantCulture);
 
-    /// <summary>A number that was computed, which has no more than a few digits that say something; a whole number has all of them.</summary>
+    /// <summary>A number that was computed, of which few digits say something; a whole number has all of them.</summary>
     public static string Expected(double value)
     {
         var size = Math.Abs(value);

@@ -169,9 +169,10 @@ internal sealed class TableRowsReader
     // Of equal scores the row that comes first.
     private void KeepWorst(long number, float score, bool? label)
     {
-        if (_worstRows == 0 || (_worst.Count == _worstRows && _worst.TryPeek(out _, out var least) && (score, -number).CompareTo(least) <= 0))
+        var isFull = _worst.Count == _worstRows;
+        if (_worstRows == 0 || (isFull && _worst.TryPeek(out _, out var least) && (score, -number).CompareTo(least) <= 0))
             return;
-        if (_worst.Count == _worstRows)
+        if (isFull)
             _worst.Dequeue();
         _reconstruction.Read();
         float pValue = default;

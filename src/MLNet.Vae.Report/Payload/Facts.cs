@@ -102,7 +102,7 @@ internal static class Facts
             );
         }
         if (rows.LeftOut > 0)
-            yield return new("Left out", $"{Count(rows.LeftOut)} with {(rows.Table is null ? "NaN, infinity or a missing key" : ReportMessages.NoCells)}");
+            yield return new("Left out", $"{Count(rows.LeftOut)} with {ReportMessages.Unfit(rows.Table is not null)}");
         if (rows.Statistics is { } statistics)
         {
             yield return new("Feature values", $"{Number(statistics.Minimum.Min())} to {Number(statistics.Maximum.Max())}");

@@ -95,6 +95,7 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
             Levels = _info.LevelDimensions,
             _info.CodeCount,
             _info.CodebookSize,
+            _info.ClassCount,
             Components = _info.Components?.Select(component => new
             {
                 component.Weight,

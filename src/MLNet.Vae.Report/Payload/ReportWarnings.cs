@@ -77,7 +77,7 @@ internal static class ReportWarnings
         if (rows.LeftOut > 0)
         {
             yield return $"{Count(rows.LeftOut)} of {Count(rows.Read)} rows left out: they hold "
-                + (rows.Table is null ? "NaN, infinity or a missing key." : $"{ReportMessages.NoCells}.");
+                + $"{ReportMessages.Unfit(rows.Table is not null)}.";
         }
         if (rows.Label is { } label && label.OfType<bool>().Distinct().ToArray() is { Length: < 2 } found)
         {
@@ -104,17 +104,18 @@ internal static class ReportWarnings
         {
             if (found.Column.Name == options.LabelColumnName)
             {
-                yield return $"Column \"{options.LabelColumnName}\" is the label and part of the model too, which has seen what it is to tell. "
-                    + "Name it in VaeTableOptions.IgnoredColumnNames.";
+                yield return $"Column \"{options.LabelColumnName}\" is the label and part of the model too, which has seen what it is to "
+                    + "tell. Name it in VaeTableOptions.IgnoredColumnNames.";
             }
             if (found.Observed == 0)
             {
-                yield return $"Column \"{found.Column.Name}\" is missing in every row, and was there in training: look at how it is loaded.";
+                yield return $"Column \"{found.Column.Name}\" is missing in every row, and was there in training: look at how it is "
+                    + "loaded.";
             }
             else if (found.Beyond > ManyBeyond * found.Observed)
             {
-                yield return $"Column \"{found.Column.Name}\" holds in {Share(found.Beyond / (double)found.Observed)} of the rows what training "
-                    + "had not.";
+                yield return $"Column \"{found.Column.Name}\" holds in {Share(found.Beyond / (double)found.Observed)} of the rows what "
+                    + "training had not.";
             }
         }
     }

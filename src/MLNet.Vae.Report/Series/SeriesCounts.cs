@@ -1,7 +1,8 @@
 namespace MLNet.Vae.Reporting;
 
 /// <summary>
-/// How many rows are what. Rates are of the rows that were judged and have a label, and <see langword="null"/> where they would divide by 0.
+/// How many rows are what. Rates are of the rows that were judged and have a label, and <see langword="null"/> where they would divide
+/// by 0.
 /// </summary>
 internal sealed class SeriesCounts
 {

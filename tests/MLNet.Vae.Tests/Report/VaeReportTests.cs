@@ -126,7 +126,6 @@ public partial class VaeReportTests
     [InlineData(DataKind.Single)]
     [InlineData(DataKind.Double)]
     [InlineData(DataKind.Int32)]
-    [InlineData(DataKind.Byte)]
     public void A_label_of_numbers_says_what_a_Boolean_one_says(DataKind type)
     {
         var rows = ReportRows.View(_mlContext, ReportRows.Table(100));

@@ -21,7 +21,8 @@ public sealed partial class ReportedVisits : IDisposable
         Rows[Unseen].Note = Name;
         Rows[Old].Age = 450.25f;
         Rows[Early].Since = new(1990, 2, 3, 0, 0, 0);
-        (Rows[Empty].Country, Rows[Empty].Age, Rows[Empty].Amount, Rows[Empty].Gain) = ("", float.NaN, double.NaN, 1e6f);
+        (Rows[Empty].Country, Rows[Empty].Age, Rows[Empty].Amount) = ("", float.NaN, double.NaN);
+        (Rows[Empty].Gain, Rows[Empty].Since) = (1e6f, new(2050, 1, 1, 0, 0, 0));
         Data = Visit.View(Context, Rows);
     }
 

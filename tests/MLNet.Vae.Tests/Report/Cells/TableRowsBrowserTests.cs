@@ -15,7 +15,12 @@ public sealed class TableRowsBrowserTests(ReportedVisits visits) : IClassFixture
         if (!File.Exists(chromium))
             Assert.Skip($"Chromium is not installed ({chromium}; the variable CHROMIUM names another).");
         using var pages = new TemporaryDirectory();
-        var options = new VaeReportOptions { Title = "Visits <b>", IdColumnName = nameof(Visit.Note), LabelColumnName = nameof(Visit.Member) };
+        var options = new VaeReportOptions
+        {
+            Title = "Visits <b>",
+            IdColumnName = nameof(Visit.Note),
+            LabelColumnName = nameof(Visit.Member),
+        };
         var written = visits.Report(options);
         written.Save(pages.File("rows.html"));
         await using var reader = await ReportReader.Start(chromium, pages.Path);

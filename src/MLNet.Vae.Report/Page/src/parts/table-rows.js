@@ -13,8 +13,9 @@ export function tableRows({ data: { worst, model, rows: { total } } }) {
     return [
         heading(
             "Worst rows",
-            `The highest scores of all ${count(total)} rows, and for each column what the row holds, what the model expected given the whole `
-                + "row, and what it adds to the score, nats; a cell as expected may take some off. A missing cell adds nothing."
+            `The highest scores of all ${count(total)} rows, and for each column what the row holds, what the model expected given the `
+                + "whole row, and what it adds to the score, nats; a cell as expected may take some off. A missing cell adds nothing. Rows "
+                + "count from 0."
         ),
         grid(cards.slice(0, FirstRows)),
         cards.length > FirstRows
