@@ -47,15 +47,29 @@ internal sealed class ColumnCell
 
     public string Name => _column.Name;
 
-    public bool IsMissing => !Own(_features).ContainsAnyExcept(float.NaN);
+    public bool IsMissing
+    {
+        get
+        {
+            foreach (var part in _column.Fields)
+            {
+                if (Own(_features, part).ContainsAnyExcept(float.NaN))
+                    return false;
+            }
+            return true;
+        }
+    }
 
     public float Nats
     {
         get
         {
             var nats = 0f;
-            foreach (var share in Own(_contributions))
-                nats += share;
+            foreach (var part in _column.Fields)
+            {
+                foreach (var share in Own(_contributions, part))
+                    nats += share;
+            }
             return nats;
         }
     }
@@ -67,12 +81,13 @@ internal sealed class ColumnCell
         new(
             Name,
             IsMissing ? null : Cut(_observed()),
-            Cut(CellText.Expected(_column, _expected, Own(_reconstruction)))!,
+            Cut(CellText.Expected(_column, _expected, Own(_reconstruction, _column.Fields[0])))!,
             IsMissing ? null : Nats,
             Note
         );
 
-    private ReadOnlySpan<float> Own(float[] features) => features.AsSpan(_column.Fields[0].Start, _column.FeatureCount);
+    // The parts of a time need not lie side by side.
+    private static ReadOnlySpan<float> Own(float[] features, VaeTableField part) => features.AsSpan(part.Start, part.Count);
 
     private string? NoteOf(VaeTableField part)
     {
