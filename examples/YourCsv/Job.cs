@@ -59,6 +59,8 @@ internal sealed class Job(
         _mlContext.Model.SaveAtomically(model, rows.Schema, Path.Combine(output.FullName, "model.zip"));
         vae.Model.ExportOnnx(output.FullName);
         ScoredCsv.Write(Path.Combine(output.FullName, "scored.csv"), table, label, scored, reasons);
+        VaeReport.Create(_mlContext, vae, rows, new() { Title = file.Name, IdColumnName = label ?? ignored, Seed = seed })
+            .Save(Path.Combine(output.FullName, "report.html"));
         Output.Heading("Saved");
         Output.Files(output.FullName);
     }

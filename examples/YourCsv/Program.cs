@@ -19,7 +19,7 @@ var separator = new Option<string?>("--separator")
 };
 var output = new Option<DirectoryInfo>("--output")
 {
-    Description = "Folder for the model and scored.csv.",
+    Description = "Folder for the model, scored.csv and report.html.",
     DefaultValueFactory = _ => new(Path.Combine("artifacts", "your-csv")),
 };
 var seed = new Option<int>("--seed") { Description = "Makes the run repeatable.", DefaultValueFactory = _ => 1 };

@@ -24,14 +24,24 @@ internal static class ReportMessages
             + $"{ScoringMessages.List(schema.Where(found => !found.IsHidden).Select(found => found.Name))}. Name one of them.";
 
     public static string NotALabel(string column, DataViewType type) =>
-        $"{nameof(VaeReportOptions)}.{nameof(VaeReportOptions.LabelColumnName)}: column \"{column}\" must be a Boolean, true for an "
-        + $"anomaly; it is {type}. "
-        + "Make one of it with mlContext.Transforms.CustomMapping(...).";
+        $"{nameof(VaeReportOptions)}.{nameof(VaeReportOptions.LabelColumnName)}: column \"{column}\" must be {AnomalyLabel.Expected}; "
+        + $"it is {type}. Make one of it with mlContext.Transforms.Conversion.MapValue(...).";
+
+    public static string NoLabelValue(string option, string column, long row, double found) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The label in column \"{column}\" must be 0 or 1, 1 for an anomaly, or NaN where it is not known; in row {row} it is {found}. "
+        )
+        + $"Replace such values before, or set {option} to null.";
 
     public static string LabelWithoutScore(string column) =>
         $"{nameof(VaeReportOptions)}.{nameof(VaeReportOptions.LabelColumnName)} names \"{column}\", but the model gives no score that a "
         + "label could be compared with. "
         + "Leave the label out, or name the column among the ColorColumns.";
+
+    public static string NotAName(string column, DataViewType type) =>
+        $"{nameof(VaeReportOptions)}.{nameof(VaeReportOptions.IdColumnName)}: column \"{column}\" must be text, a key, a number, a Boolean "
+        + $"or a time; it is {type}. Name another, or set the option to null.";
 
     public static string NotAColor(string column, DataViewType type) =>
         $"{nameof(VaeReportOptions)}.{nameof(VaeReportOptions.ColorColumns)}: column \"{column}\" must be a key, text, a Boolean or a "
@@ -54,11 +64,19 @@ internal static class ReportMessages
             + $"channels; it has {shape.Height}, {shape.Width} and {shape.Channels}."
         );
 
-    public static string NoRows(long leftOut)
+    public static string NoRows(long leftOut, bool isTable)
         => leftOut == 0
             ? "There are no rows to report on: expected at least 1, found 0. Give data that has rows."
-            : $"There are no rows to report on: all {Count(leftOut)} that were read hold NaN, infinity or a missing key. Replace such "
-                + "values before (mlContext.Transforms.ReplaceMissingValues).";
+            : isTable
+            ? $"There are no rows to report on: all {Count(leftOut)} that were read hold {Unfit(isTable)}. Make such values NaN, which is "
+                + "a missing one."
+            : $"There are no rows to report on: all {Count(leftOut)} that were read hold {Unfit(isTable)}. Replace such values before "
+                + "(mlContext.Transforms.ReplaceMissingValues).";
+
+    /// <summary>What a row that cannot be scored holds.</summary>
+    public static string Unfit(bool isTable) => isTable
+        ? "infinity, a count that is negative or not whole, or a flag outside 0 to 1"
+        : "NaN, infinity or a missing key";
 
     public static string PartNotThere(VaeReportPart part, string why) => $"This report has no part {part}: {why}";
 
@@ -71,6 +89,12 @@ internal static class ReportMessages
     public const string NoWorstRows = "VaeReportOptions.WorstRows is 0. Set it to the number of rows to show.";
     public const string NoDecoder = "the model was loaded from an encoder alone. Load scorer.onnx or the model.zip.";
     public const string ExplorerOff = "VaeReportOptions.Explorer is false. Set it to true to put the decoder into the page.";
+    public const string ExplorerOfTable =
+        "the model is of a table, and the decoder gives features that are no columns. See the parts WorstRows and Columns.";
+    public const string NoTable = "the model is of a vector of features, not of a table. See the part WorstRows.";
+    public const string TableWithoutScores =
+        "The model gives no score, as it was loaded from an encoder alone: expected a model of a table with its decoder. Load "
+        + "scorer.onnx or the model.zip.";
     public const string Codes =
         "the model's latent variable is made of codes, which have no place between them. See the part LatentDimensions for the use of its "
         + "codebook.";

@@ -30,7 +30,7 @@ public sealed class VaeReport
         _payload = payload;
         Parts =
         [
-            .. Enum.GetValues<VaeReportPart>()
+            .. payload.Order
                 .Where(part => payload.Missing(part) is null && (part != VaeReportPart.Warnings || payload.Warnings.Count > 0)),
         ];
     }
@@ -68,16 +68,60 @@ public sealed class VaeReport
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentNullException.ThrowIfNull(transformer);
         ArgumentNullException.ThrowIfNull(data);
-        options ??= new();
+        return Create(mlContext, transformer.Model, data, options ?? new(), (_, columns, asked) =>
+        {
+            var hasImages = (asked.ImageShape ?? transformer.Model.Info.ImageShape) is not null;
+            return ReportReader.Read(transformer, data, columns, asked, hasImages);
+        });
+    }
+
+    /// <summary>
+    /// Scores all rows of a table once, and shows of the worst what each cell is and what it should have been, in nats.
+    /// </summary>
+    /// <remarks>
+    /// Holds no more than <see cref="VaeReportOptions.RowLimit"/> rows, <see cref="VaeReportOptions.WorstRows"/> of them with their cells.
+    /// The worst rows, what is said of columns and the share above the threshold are of all rows; the histogram, the latent space and the
+    /// area under the ROC curve are of the rows kept. A page of a table has no explorer.
+    /// </remarks>
+    /// <param name="mlContext">Marks exceptions, as ML.NET does.</param>
+    /// <param name="transformer">The model.</param>
+    /// <param name="data">
+    /// Rows with the columns of training, missing cells among them. Rows with infinity, a count that is negative or not whole, or a flag
+    /// outside 0 to 1 are left out and counted. Where the view does not know how many rows it has and
+    /// <see cref="VaeReportOptions.RowLimit"/> may be exceeded, they are counted first, in a pass without columns.
+    /// </param>
+    /// <param name="options">What is shown; <see langword="null"/>: the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of another type; the message says all of it.</exception>
+    /// <exception cref="ArgumentException">An option is out of range; the message has all other faults too.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, the model was loaded from an encoder alone, a label is neither 0 nor 1, or an option names a column that will not
+    /// do: all faults in one message.
+    /// </exception>
+    public static VaeReport Create(MLContext mlContext, VaeTableTransformer transformer, IDataView data, VaeReportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentNullException.ThrowIfNull(transformer);
+        ArgumentNullException.ThrowIfNull(data);
+        return Create(mlContext, transformer.Model, data, options ?? new(), (context, columns, asked) => columns.Model.Score is null
+            ? throw new InvalidOperationException(ReportMessages.TableWithoutScores)
+            : TableRowsReader.Read(context, transformer.OfFeatures, data, columns, asked));
+    }
+
+    private static VaeReport Create(
+        MLContext mlContext,
+        VaeModel model,
+        IDataView data,
+        VaeReportOptions options,
+        Func<IExceptionContext, ReportColumns, VaeReportOptions, ReportRows> read
+    )
+    {
         var host = ((IHostEnvironment)mlContext).Register(nameof(VaeReport));
         try
         {
-            var columns = new ReportColumns(transformer.Model, options, data.Schema);
-            var hasImages = (options.ImageShape ?? transformer.Model.Info.ImageShape) is not null;
-            var rows = ReportReader.Read(transformer, data, columns, options, hasImages);
+            var rows = read(host, new ReportColumns(model, options, data.Schema), options);
             if (rows.Count == 0)
-                throw new InvalidOperationException(ReportMessages.NoRows(rows.LeftOut));
-            return new(host, new(transformer.Model, rows, data.Schema, options));
+                throw new InvalidOperationException(ReportMessages.NoRows(rows.LeftOut, rows.Table is not null));
+            return new(host, new(model, rows, data.Schema, options));
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException)
         {

@@ -32,15 +32,24 @@ public sealed record VaeReportOptions
     public IReadOnlyList<string>? ColorColumns { get; init; }
 
     /// <summary>
-    /// A <c>Boolean</c> column, true for an anomaly: by it are shown precision, recall and the area under the ROC curve, with a 95 %
-    /// confidence interval and the numbers of anomalous and normal rows.
+    /// A <c>Boolean</c> column, true for an anomaly, or one of numbers, 1 for an anomaly and 0 for none, NaN where it is not known: by it
+    /// are shown precision, recall and the area under the ROC curve, with a 95 % confidence interval and the numbers of anomalous and
+    /// normal rows. Rows without a label are left out of these.
     /// </summary>
     /// <value>Default: <see langword="null"/>, none.</value>
     public string? LabelColumnName { get; init; }
 
     /// <summary>
+    /// What each row is called in <see cref="VaeReportPart.WorstRows"/>, beside its number: text, a key, a number, a <c>Boolean</c> or a
+    /// time.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>, its number alone.</value>
+    public string? IdColumnName { get; init; }
+
+    /// <summary>
     /// Most rows read, 1 to 100,000. Of more rows the data is cut into as many stretches of equal length, and one row is drawn from each.
-    /// The size of the report and the memory for making it are proportional to it.
+    /// The size of the report and the memory for making it are proportional to it. Of a table all rows are scored, and the worst are those
+    /// of all; no more than this are kept for the other parts.
     /// </summary>
     /// <value>Default: 5000.</value>
     public int RowLimit { get; init; } = DefaultRowLimit;

@@ -31,8 +31,17 @@ public enum VaeReportPart
     /// <summary>The histogram of the scores with a threshold to move. Needs a model that gives scores.</summary>
     Scores,
 
-    /// <summary>The rows of the highest scores with what contributes to them. Needs a model that gives scores.</summary>
+    /// <summary>
+    /// The rows of the highest scores with what contributes to them; of a table each cell beside what it should have been. Needs a model
+    /// that gives scores.
+    /// </summary>
     WorstRows,
+
+    /// <summary>
+    /// The columns of a table: how each is modelled and why, its mean share in the score, where it is missing, where it holds what training
+    /// had not. Needs a model of a table.
+    /// </summary>
+    Columns,
 
     /// <summary>Pictures beside their reconstructions. Needs an image shape.</summary>
     Reconstructions,

@@ -60,7 +60,10 @@ public sealed record VaeSeriesReportOptions
     /// <value>Default: <see langword="null"/>, none.</value>
     public string? ExpectedColumnName { get; init; }
 
-    /// <summary>True anomalies: a <c>Boolean</c>, or a <c>Single</c> of 0 or 1.</summary>
+    /// <summary>
+    /// True anomalies: a <c>Boolean</c>, true for one, or a number, 1 for one and 0 for none. A row with NaN has no label, and counts
+    /// neither for precision and recall nor against them.
+    /// </summary>
     /// <value>Default: <see langword="null"/>, not known.</value>
     public string? LabelColumnName { get; init; }
 

@@ -50,6 +50,9 @@ public sealed class VaeTableTransformer : ITransformer, IDisposable
     /// <summary>Rows that score above are predicted anomalous; <see langword="null"/> where the model has none.</summary>
     public double? Threshold => Model.Info.Threshold;
 
+    /// <summary>What scores the features that the columns become.</summary>
+    internal VaeTransformer OfFeatures => _model;
+
     bool ITransformer.IsRowToRowMapper => true;
 
     /// <summary>

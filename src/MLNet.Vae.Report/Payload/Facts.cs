@@ -28,13 +28,18 @@ internal static class Facts
     {
         yield return new("Architecture", info.Architecture);
         yield return new("Latent variable", info.Latent.Describe(info));
-        yield return new("Likelihood", info.Likelihood);
+        if (info.Table is null)
+            yield return new("Likelihood", info.Likelihood);
         if (info.DecoderSigma is { } sigma)
             yield return new("Decoder σ", $"{Number(sigma)}, normalised units");
-        yield return new("Normalization", info.Normalization);
+        if (info.Table is null)
+            yield return new("Normalization", info.Normalization);
         if (info.Columns.Condition is { } condition)
             yield return new("Condition", $"{condition}: {Condition(info)}{(info.LearnedPrior ? "; the prior depends on it" : "")}");
-        yield return new("Features", $"{Count(info.FeatureCount)}, column {info.Columns.Features}");
+        yield return info.Table is { } table
+            ? new("Columns", $"{Count(table.Modelled.Count)} modelled, as {Count(info.FeatureCount)} features; "
+                + $"{Count(table.Columns.Count - table.Modelled.Count)} set aside")
+            : new("Features", $"{Count(info.FeatureCount)}, column {info.Columns.Features}");
         yield return info.TargetCount > 0 ? new("Target", $"{Count(info.TargetCount)} values") : new("Score", Score(info.ScoreKind));
         if (info.Threshold is { } threshold)
         {
@@ -90,14 +95,21 @@ internal static class Facts
     {
         yield return new("Rows", Count(rows.Selection.Total));
         if (rows.Selection.IsSample)
-            yield return new("Shown here", $"{Count(rows.Count)}, drawn evenly");
+        {
+            yield return new(
+                "Shown here",
+                $"{Count(rows.Count)}, drawn evenly{(rows.Table is null ? "" : "; worst rows and columns are of all")}"
+            );
+        }
         if (rows.LeftOut > 0)
-            yield return new("Left out", $"{Count(rows.LeftOut)} with NaN, infinity or a missing key");
-        var (minimum, maximum) = (rows.Statistics.Minimum.Min(), rows.Statistics.Maximum.Max());
-        yield return new("Feature values", $"{Number(minimum)} to {Number(maximum)}");
-        var constant = rows.Statistics.StandardDeviation.Count(deviation => deviation == 0);
-        if (constant > 0)
-            yield return new("Constant features", $"{Count(constant)} of {Count(info.FeatureCount)}");
+            yield return new("Left out", $"{Count(rows.LeftOut)} with {ReportMessages.Unfit(rows.Table is not null)}");
+        if (rows.Statistics is { } statistics)
+        {
+            yield return new("Feature values", $"{Number(statistics.Minimum.Min())} to {Number(statistics.Maximum.Max())}");
+            var constant = statistics.StandardDeviation.Count(deviation => deviation == 0);
+            if (constant > 0)
+                yield return new("Constant features", $"{Count(constant)} of {Count(info.FeatureCount)}");
+        }
         yield return new("Columns", string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => column.Name)));
     }
 

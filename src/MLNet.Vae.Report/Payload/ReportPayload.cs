@@ -11,12 +11,22 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
 
     private readonly VaeModelInfo _info = model.Info;
     private readonly LatentUse _use = new(model.Info, rows);
-    private readonly ImageShape? _shape = options.ImageShape ?? model.Info.ImageShape;
-    private readonly PixelRange _pixels = PixelRange.Of(rows.Statistics);
+    private readonly ImageShape? _shape = rows.Table is null ? options.ImageShape ?? model.Info.ImageShape : null;
+    private readonly PixelRange _pixels = rows.Statistics is { } statistics ? PixelRange.Of(statistics) : default;
 
     public IReadOnlyList<string> Warnings => [.. ReportWarnings.Of(model, rows, _use, options)];
 
     public string Title => options.Title ?? _info.Latent.ModelName;
+
+    /// <summary>All parts, in the order in which they are shown: of a table first what a person asks it for.</summary>
+    public IEnumerable<VaeReportPart> Order => rows.Table is null ? Enum.GetValues<VaeReportPart>() : Enum.GetValues<VaeReportPart>()
+        .OrderBy(part => part switch
+        {
+            VaeReportPart.Summary or VaeReportPart.Warnings => 0,
+            VaeReportPart.WorstRows => 1,
+            VaeReportPart.Scores or VaeReportPart.Columns => 2,
+            _ => 3,
+        });
 
     /// <summary>Why a part is not there; <see langword="null"/>: it is.</summary>
     public string? Missing(VaeReportPart part) =>
@@ -25,6 +35,8 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
             VaeReportPart.LossCurves when _info.Training is not { Epochs.Count: > 0 } => ReportMessages.NoHistory,
             VaeReportPart.Scores or VaeReportPart.WorstRows when rows.Score is null => ReportMessages.NoScores,
             VaeReportPart.WorstRows when options.WorstRows == 0 => ReportMessages.NoWorstRows,
+            VaeReportPart.Columns when rows.Table is null => ReportMessages.NoTable,
+            VaeReportPart.Explorer when rows.Table is not null => ReportMessages.ExplorerOfTable,
             VaeReportPart.Reconstructions or VaeReportPart.Manifold when _shape is null => ReportMessages.NoImageShape,
             VaeReportPart.Reconstructions when rows.Score is null => ReportMessages.NoScores,
             VaeReportPart.Reconstructions when options.Reconstructions == 0 => ReportMessages.NoPictures,
@@ -54,13 +66,15 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
                 Use = Use(),
                 Rows = Rows(showsRows),
                 RocArea = Shows(VaeReportPart.Scores) && rows is { Score: { } score, Label: { } label }
-                    ? RocArea.Of(score, label).ToString()
+                    ? RocArea.OfLabelled(score, label).ToString()
                     : null,
                 Colors = showsRows || Shows(VaeReportPart.WorstRows) ? Colors() : null,
                 Image = Image(),
-                Worst = Shows(VaeReportPart.WorstRows) ? Worst() : null,
+                Worst = !Shows(VaeReportPart.WorstRows) ? null : rows.Table is { } table ? Worst(table) : Worst(),
+                Table = Table(Shows(VaeReportPart.Columns)),
                 Reconstructions = Shows(VaeReportPart.Reconstructions) ? Reconstructions() : null,
-                Features = Shows(VaeReportPart.Details, VaeReportPart.Explorer, VaeReportPart.WorstRows) ? Features() : null,
+                Features = rows.Statistics is { } statistics
+                    && Shows(VaeReportPart.Details, VaeReportPart.Explorer, VaeReportPart.WorstRows) ? Features(statistics) : null,
                 Decoder = Shows(VaeReportPart.Explorer, VaeReportPart.Manifold) ? Decoder() : null,
             }
         );
@@ -81,6 +95,7 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
             Levels = _info.LevelDimensions,
             _info.CodeCount,
             _info.CodebookSize,
+            _info.ClassCount,
             Components = _info.Components?.Select(component => new
             {
                 component.Weight,
@@ -160,7 +175,7 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
             Features = !all || rows.Features is null ? null
             : _shape is null ? Packed.Of(rows.Features)
             : Packed.Of(_pixels.Bytes(rows.Features)),
-            Label = rows.Label is null ? null : Packed.Of([.. rows.Label.Select(anomaly => (byte)(anomaly ? 1 : 0))]),
+            Label = rows.Label is null ? null : Packed.Of([.. rows.Label.Select(LabelByte)]),
             LabelColumn = options.LabelColumnName,
         };
 
@@ -168,7 +183,7 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
     {
         var own = new List<ColorValues>();
         if (rows.Label is { } label)
-            own.Add(ColorValues.OfPlaces(options.LabelColumnName!, ["false", "true"], [.. label.Select(anomaly => anomaly ? 1 : 0)]));
+            own.Add(ColorValues.OfPlaces(options.LabelColumnName!, ["false", "true"], [.. label.Select(LabelPlace)]));
         if (_info.Columns.Condition is { } condition && rows.Condition is { } values)
         {
             if (_info.ConditionKind == VaeInputKind.Key)
@@ -219,6 +234,11 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
             });
     }
 
+    // 2: not known.
+    private static byte LabelByte(bool? anomaly) => anomaly switch { null => 2, true => 1, false => 0 };
+
+    private static int LabelPlace(bool? anomaly) => anomaly switch { null => -1, true => 1, false => 0 };
+
     private object? Image() =>
         _shape is null
             ? null
@@ -238,6 +258,7 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
             Rows = rows.Worst.Select(row => new
             {
                 row.Index,
+                row.Name,
                 Number = rows.Numbers[row.Index],
                 Score = rows.Score![row.Index],
                 Top = Enumerable
@@ -257,6 +278,48 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
             Contributions = _shape is null ? null : Packed.Of([.. rows.Worst.SelectMany(row => row.Contributions!)]),
         };
 
+    private object Worst(ReportedTable table) => new
+    {
+        Rows = table.Worst.Select(row => new
+        {
+            row.Number,
+            row.Name,
+            row.Score,
+            row.PValue,
+            IsFlagged = _info.Threshold is { } threshold ? row.Score > threshold : (bool?)null,
+            Label = rows.Label is null ? (byte?)null : LabelByte(row.Label),
+            row.Cells,
+            row.OtherCells,
+            row.OtherNats,
+        }),
+    };
+
+    private object? Table(bool hasColumns)
+    {
+        if (rows.Table is not { } table)
+            return null;
+        var findings = table.Columns.ToDictionary(found => found.Column.Name);
+        return new
+        {
+            Scored = rows.Read - rows.LeftOut,
+            table.Flagged,
+            Modelled = table.Columns.Count,
+            Columns = !hasColumns ? null : _info.Table!.Columns.Select(column => new
+            {
+                column.Name,
+                column.Type,
+                Kind = column.Kind?.ToString(),
+                column.Reason,
+                Features = column.FeatureCount,
+                TrainingRows = column.Rows,
+                TrainingMissing = column.Missing,
+                Found = findings.GetValueOrDefault(column.Name) is { } found
+                    ? new { found.Nats, found.Observed, found.Missing, found.Beyond }
+                    : null,
+            }),
+        };
+    }
+
     private object Reconstructions() =>
         new
         {
@@ -266,17 +329,17 @@ internal sealed class ReportPayload(VaeModel model, ReportRows rows, DataViewSch
             Reconstructions = Packed.Of(_pixels.Bytes([.. rows.Examples.SelectMany(row => row.Reconstruction)])),
         };
 
-    private object Features() =>
+    private object Features(FeatureStatistics statistics) =>
         new
         {
             Names = _info.FeatureNames,
             _info.TargetNames,
-            Mean = Packed.Of(rows.Statistics.Mean),
-            StandardDeviation = Packed.Of(rows.Statistics.StandardDeviation),
-            Minimum = Packed.Of(rows.Statistics.Minimum),
-            Maximum = Packed.Of(rows.Statistics.Maximum),
-            Error = rows.Statistics.ReconstructionError is { } error ? Packed.Of(error) : null,
-            Contribution = rows.Statistics.Contribution is { } contribution ? Packed.Of(contribution) : null,
+            Mean = Packed.Of(statistics.Mean),
+            StandardDeviation = Packed.Of(statistics.StandardDeviation),
+            Minimum = Packed.Of(statistics.Minimum),
+            Maximum = Packed.Of(statistics.Maximum),
+            Error = statistics.ReconstructionError is { } error ? Packed.Of(error) : null,
+            Contribution = statistics.Contribution is { } contribution ? Packed.Of(contribution) : null,
         };
 
     private object Decoder() =>

@@ -9,6 +9,9 @@ internal static class ReportWarnings
     private const double ManyTimesTheShare = 3;
     private const double SmallestShareToMind = 0.005;
 
+    // Of other rows of the same kind few are beyond all of training.
+    private const double ManyBeyond = 0.05;
+
     public static IEnumerable<string> Of(VaeModel model, ReportRows rows, LatentUse use, VaeReportOptions options)
         => [.. OfTraining(model.Info), .. OfLatent(model.Info, rows, use), .. OfRows(model, rows, options)];
 
@@ -73,19 +76,47 @@ internal static class ReportWarnings
             yield return "The model was loaded from an encoder alone: there are no scores, no reconstructions and no explorer.";
         if (rows.LeftOut > 0)
         {
-            yield return $"{Count(rows.LeftOut)} of {Count(rows.Selection.Numbers.Length)} rows left out: they hold NaN, infinity or a "
-                + "missing key.";
+            yield return $"{Count(rows.LeftOut)} of {Count(rows.Read)} rows left out: they hold "
+                + $"{ReportMessages.Unfit(rows.Table is not null)}.";
         }
-        if (rows.Label is { } label && label.Distinct().Count() < 2)
+        if (rows.Label is { } label && label.OfType<bool>().Distinct().ToArray() is { Length: < 2 } found)
         {
-            yield return $"Column \"{options.LabelColumnName}\" is {(label[0] ? "true" : "false")} in every row: precision and recall say "
-                + "nothing.";
+            yield return found.Length == 0
+                ? $"Column \"{options.LabelColumnName}\" is missing in every row: precision and recall say nothing."
+                : $"Column \"{options.LabelColumnName}\" is {(found[0] ? "true" : "false")} in every row"
+                    + $"{(label.Contains(null) ? " that has it" : "")}: precision and recall say nothing.";
         }
+        foreach (var warning in OfTable(rows, options))
+            yield return warning;
         if (rows.Score is { } score && model.Info is { Threshold: { } threshold, Contamination: { } expected })
         {
-            var share = score.Count(value => !(value <= threshold)) / (double)rows.Count;
+            var share = rows.Table is { Flagged: { } flagged }
+                ? flagged / (double)(rows.Read - rows.LeftOut)
+                : score.Count(value => !(value <= threshold)) / (double)rows.Count;
             if (share > ManyTimesTheShare * expected && share > SmallestShareToMind)
                 yield return $"{Share(share)} of the rows lie above the threshold, which was set for {Share(expected)}.";
+        }
+    }
+
+    private static IEnumerable<string> OfTable(ReportRows rows, VaeReportOptions options)
+    {
+        foreach (var found in rows.Table?.Columns ?? [])
+        {
+            if (found.Column.Name == options.LabelColumnName)
+            {
+                yield return $"Column \"{options.LabelColumnName}\" is the label and part of the model too, which has seen what it is to "
+                    + "tell. Name it in VaeTableOptions.IgnoredColumnNames.";
+            }
+            if (found.Observed == 0)
+            {
+                yield return $"Column \"{found.Column.Name}\" is missing in every row, and was there in training: look at how it is "
+                    + "loaded.";
+            }
+            else if (found.Beyond > ManyBeyond * found.Observed)
+            {
+                yield return $"Column \"{found.Column.Name}\" holds in {Share(found.Beyond / (double)found.Observed)} of the rows what "
+                    + "training had not.";
+            }
         }
     }
 

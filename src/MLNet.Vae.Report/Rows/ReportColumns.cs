@@ -24,6 +24,7 @@ internal sealed class ReportColumns
         }
 
         Label = LabelOf(options, hasScore, schema, faults);
+        Id = IdOf(options, schema, faults);
         Colors = ColorsOf(info, options, schema, faults);
         if (faults.Count > 0)
         {
@@ -42,6 +43,7 @@ internal sealed class ReportColumns
             Reconstruction = hasScore ? Prefix + nameof(VaeColumns.Reconstruction) : null,
             Score = hasScore ? Prefix + nameof(VaeColumns.Score) : null,
             Contributions = hasScore ? Prefix + nameof(VaeColumns.Contributions) : null,
+            PValue = hasScore && info is { Table: not null, Calibration: not null } ? Prefix + nameof(VaeColumns.PValue) : null,
         };
     }
 
@@ -50,6 +52,8 @@ internal sealed class ReportColumns
     public IReadOnlyList<DataViewSchema.Column> Colors { get; }
 
     public DataViewSchema.Column? Label { get; }
+
+    public DataViewSchema.Column? Id { get; }
 
     /// <summary>Columns of the transformed view that are read.</summary>
     public IEnumerable<DataViewSchema.Column> Needed(DataViewSchema scored)
@@ -65,7 +69,9 @@ internal sealed class ReportColumns
             Model.Reconstruction,
             Model.Score,
             Model.Contributions,
+            Model.PValue,
             Label?.Name,
+            Id?.Name,
             .. Colors.Select(column => column.Name),
         ];
         return names.OfType<string>().Distinct().Select(name => scored[name]);
@@ -78,10 +84,22 @@ internal sealed class ReportColumns
         var column = schema.GetColumnOrNull(name);
         if (column is null)
             faults.Add(ReportMessages.MissingColumn(nameof(VaeReportOptions.LabelColumnName), name, schema));
-        else if (column.Value.Type is not BooleanDataViewType)
+        else if (!AnomalyLabel.CanRead(column.Value.Type))
             faults.Add(ReportMessages.NotALabel(name, column.Value.Type));
         else if (!hasScore)
             faults.Add(ReportMessages.LabelWithoutScore(name));
+        return column;
+    }
+
+    private static DataViewSchema.Column? IdOf(VaeReportOptions options, DataViewSchema schema, List<string> faults)
+    {
+        if (options.IdColumnName is not { } name)
+            return null;
+        var column = schema.GetColumnOrNull(name);
+        if (column is null)
+            faults.Add(ReportMessages.MissingColumn(nameof(VaeReportOptions.IdColumnName), name, schema));
+        else if (column.Value.Type is VectorDataViewType || !CellText.CanRead(column.Value.Type))
+            faults.Add(ReportMessages.NotAName(name, column.Value.Type));
         return column;
     }
 

@@ -9,6 +9,9 @@ internal sealed class ReportReader
     // As 8-bit pixels 8 MiB of a page, as numbers 8 MiB; what is held meanwhile are 32-bit floats.
     private const int MaximumPixels = 1 << 23, MaximumNumbers = 1 << 21;
 
+    /// <summary>For messages of a label.</summary>
+    public const string LabelOption = $"{nameof(VaeReportOptions)}.{nameof(VaeReportOptions.LabelColumnName)}";
+
     private readonly VaeModelInfo _info;
     private readonly ReportColumns _columns;
     private readonly RowSelection _selection;
@@ -57,7 +60,8 @@ internal sealed class ReportReader
         var reconstruction = VectorColumn<float>.Of(cursor, _columns.Model.Reconstruction);
         var contributions = VectorColumn<float>.Of(cursor, _columns.Model.Contributions);
         var scoreGetter = _columns.Model.Score is { } scoreName ? cursor.GetGetter<float>(cursor.Schema[scoreName]) : null;
-        var labelGetter = _columns.Label is { } label ? cursor.GetGetter<bool>(cursor.Schema[label.Name]) : null;
+        var labelGetter = _columns.Label is { } label ? new AnomalyLabel(cursor, cursor.Schema[label.Name], LabelOption) : null;
+        var nameGetter = _columns.Id is { } id ? CellText.Of(cursor, cursor.Schema[id.Name]) : null;
         ColorColumn[] colors = [.. _columns.Colors.Select(column => ColorColumn.Of(cursor, cursor.Schema[column.Name]))];
 
         var numbers = new long[limit];
@@ -67,7 +71,7 @@ internal sealed class ReportReader
         var component = components is null ? null : new int[limit];
         var entries = codes is null ? null : new int[limit * _info.CodeCount];
         var conditions = condition is null ? null : new float[limit * conditionWidth];
-        var labels = labelGetter is null ? null : new bool[limit];
+        var labels = labelGetter is null ? null : new bool?[limit];
         var kept = (long)limit * width <= (_hasImages ? MaximumPixels : MaximumNumbers) ? new float[limit * width] : null;
         var statistics = new FeatureStatistics(width);
         var worst = new PriorityQueue<ReportedRow, (float Score, int Index)>();
@@ -108,7 +112,8 @@ internal sealed class ReportReader
                     conditionValues.CopyTo(conditions, n * conditionWidth);
             }
 
-            labelGetter?.Invoke(ref labels![n]);
+            if (labelGetter is not null)
+                labels![n] = labelGetter.Read(numbers[n]);
             foreach (var color in colors)
                 color.Read();
             if (scoreGetter is not null)
@@ -119,7 +124,7 @@ internal sealed class ReportReader
                 statistics.Add(features, reconstruction.Values, contributions.Values);
                 KeepWorst(ScoreRank.Of(scores[n]));
                 if (examples.Count < _examples && cursor.Position >= (long)examples.Count * limit / _examples)
-                    examples.Add(new(n, [.. features], [.. reconstruction.Values], null));
+                    examples.Add(new(n, null, [.. features], [.. reconstruction.Values], null));
             }
 
             n++;
@@ -129,6 +134,8 @@ internal sealed class ReportReader
         {
             Selection = _selection,
             Count = n,
+            Read = limit,
+            LeftOut = limit - n,
             Numbers = numbers[..n],
             Embedding = means[..(n * latents)],
             LogSigma = logSigmas?[..(n * latents)],
@@ -159,7 +166,10 @@ internal sealed class ReportReader
                 return;
             if (worst.Count == _worstRows)
                 worst.Dequeue();
-            worst.Enqueue(new(n, [.. features], [.. reconstruction!.Values], [.. contributions!.Values]), (score, -n));
+            worst.Enqueue(
+                new(n, nameGetter?.Invoke(), [.. features], [.. reconstruction!.Values], [.. contributions!.Values]),
+                (score, -n)
+            );
         }
     }
 }

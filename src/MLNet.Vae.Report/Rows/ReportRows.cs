@@ -8,8 +8,14 @@ internal sealed class ReportRows
     /// <summary>n, rows that could be scored.</summary>
     public required int Count { get; init; }
 
-    /// <summary>Rows read that hold NaN, infinity or a missing key.</summary>
-    public int LeftOut => Selection.Numbers.Length - Count;
+    /// <summary>Rows scored, of which <see cref="Count"/> are kept.</summary>
+    public required long Read { get; init; }
+
+    /// <summary>Those of them that could not be: they hold NaN, infinity or a missing key.</summary>
+    public required long LeftOut { get; init; }
+
+    /// <summary>What is of the columns of a table; <see langword="null"/>: the model is of a vector of features.</summary>
+    public ReportedTable? Table { get; init; }
 
     /// <summary>Their numbers in the data, counted from 0, <c>[n]</c>.</summary>
     public required long[] Numbers { get; init; }
@@ -35,12 +41,13 @@ internal sealed class ReportRows
     /// <summary><c>[n, D]</c>; <see langword="null"/> where that is too much to put into a page.</summary>
     public float[]? Features { get; init; }
 
-    /// <summary>Whether the row is an anomaly, <c>[n]</c>.</summary>
-    public bool[]? Label { get; init; }
+    /// <summary>Whether the row is an anomaly, <c>[n]</c>; <see langword="null"/>: it has no label.</summary>
+    public bool?[]? Label { get; init; }
 
     public required IReadOnlyList<ColorValues> Colors { get; init; }
 
-    public required FeatureStatistics Statistics { get; init; }
+    /// <summary>Of the features; <see langword="null"/> of a table, whose features are no columns.</summary>
+    public required FeatureStatistics? Statistics { get; init; }
 
     /// <summary>Highest score first.</summary>
     public required IReadOnlyList<ReportedRow> Worst { get; init; }

@@ -61,6 +61,12 @@ internal sealed record RocArea(double Area, double Variance, int Anomalies, int 
         return new(ofAnomalies.Average(), VarianceOfMean(ofAnomalies) + VarianceOfMean(ofNormals), anomalies, normals);
     }
 
+    /// <summary>Of the rows that have a label.</summary>
+    public static RocArea OfLabelled(IReadOnlyList<float> scores, IReadOnlyList<bool?> anomalous) => Of(
+        [.. scores.Where((_, row) => anomalous[row] is not null)],
+        [.. anomalous.OfType<bool>()]
+    );
+
     public override string ToString()
     {
         var rows = $"{Rows(Anomalies, "anomalous")} and {Rows(Normals, "normal")}";

@@ -52,8 +52,8 @@ internal sealed class SeriesColumns
         Label = Optional(
             nameof(options.LabelColumnName),
             options.LabelColumnName,
-            type => type is BooleanDataViewType || type == NumberDataViewType.Single,
-            "Boolean, or Single of 0 or 1, true for an anomaly",
+            AnomalyLabel.CanRead,
+            AnomalyLabel.Expected,
             "Convert it, or set the option to null."
         );
         if (_faults.Count == 0)

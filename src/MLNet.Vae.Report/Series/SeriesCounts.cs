@@ -1,7 +1,8 @@
 namespace MLNet.Vae.Reporting;
 
 /// <summary>
-/// How many rows are what. Rates are of the rows that were judged, and <see langword="null"/> where they would divide by 0.
+/// How many rows are what. Rates are of the rows that were judged and have a label, and <see langword="null"/> where they would divide
+/// by 0.
 /// </summary>
 internal sealed class SeriesCounts
 {
@@ -11,20 +12,26 @@ internal sealed class SeriesCounts
 
     public int Flagged { get; private set; }
 
+    /// <summary>Judged rows of which it is known whether they are anomalies.</summary>
+    public int Labelled { get; private set; }
+
+    /// <summary>Those of them that were flagged.</summary>
+    public int LabelledFlagged { get; private set; }
+
     /// <summary>Judged rows that are true anomalies.</summary>
     public int Anomalies { get; private set; }
 
     /// <summary>Those of them that were flagged.</summary>
     public int Found { get; private set; }
 
-    public double? Precision => Ratio(Found, Flagged);
+    public double? Precision => Ratio(Found, LabelledFlagged);
 
     public double? Recall => Ratio(Found, Anomalies);
 
-    public double? F1 => Ratio(2L * Found, Flagged + Anomalies);
+    public double? F1 => Ratio(2L * Found, LabelledFlagged + Anomalies);
 
     /// <summary>The share of the normal rows that were flagged.</summary>
-    public double? FalseAlarmShare => Ratio(Flagged - Found, Judged - Anomalies);
+    public double? FalseAlarmShare => Ratio(LabelledFlagged - Found, Labelled - Anomalies);
 
     public void Add(SeriesRow row)
     {
@@ -33,6 +40,8 @@ internal sealed class SeriesCounts
             return;
         Judged++;
         Flagged += row.IsFlagged ? 1 : 0;
+        Labelled += row.IsLabelled ? 1 : 0;
+        LabelledFlagged += row is { IsFlagged: true, IsLabelled: true } ? 1 : 0;
         Anomalies += row.IsAnomaly ? 1 : 0;
         Found += row is { IsFlagged: true, IsAnomaly: true } ? 1 : 0;
     }
@@ -45,6 +54,8 @@ internal sealed class SeriesCounts
             sum.Rows += one.Rows;
             sum.Judged += one.Judged;
             sum.Flagged += one.Flagged;
+            sum.Labelled += one.Labelled;
+            sum.LabelledFlagged += one.LabelledFlagged;
             sum.Anomalies += one.Anomalies;
             sum.Found += one.Found;
         }

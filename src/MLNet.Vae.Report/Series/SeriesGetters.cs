@@ -93,15 +93,6 @@ internal static class SeriesGetters
         }
     }
 
-    /// <summary>0 or 1, as a number where the column holds others.</summary>
-    public static Func<float> Label(DataViewRow row, DataViewSchema.Column column)
-    {
-        if (column.Type is not BooleanDataViewType)
-            return Value<float>(row, column);
-        var read = Value<bool>(row, column);
-        return () => read() ? 1 : 0;
-    }
-
     public static Func<T> Value<T>(DataViewRow row, DataViewSchema.Column column)
     {
         var getter = row.GetGetter<T>(column);

@@ -51,11 +51,4 @@ internal static class SeriesMessages
         + (series is null ? "" : $", series \"{series}\",")
         + " it is before that of the row that came last. Give the rows in the order of time"
         + (series is null ? $", or name the column of the series in {Options}.{nameof(VaeSeriesReportOptions.KeyColumnName)}." : ".");
-
-    public static string NotALabel(string column, long row, float found) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"The label in column \"{column}\" must be 0 or 1, 1 for an anomaly; in row {row} it is {found}. "
-        )
-        + $"Replace such values before, or set {Options}.{nameof(VaeSeriesReportOptions.LabelColumnName)} to null.";
 }

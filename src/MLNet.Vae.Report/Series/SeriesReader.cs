@@ -5,6 +5,8 @@ namespace MLNet.Vae.Reporting;
 /// <summary>Reads all rows once, in their order, each into its series.</summary>
 internal static class SeriesReader
 {
+    private const string LabelOption = $"{nameof(VaeSeriesReportOptions)}.{nameof(VaeSeriesReportOptions.LabelColumnName)}";
+
     /// <summary>The series, in the order in which they first come.</summary>
     public static IReadOnlyList<SeriesTrack> Read(IDataView data, SeriesColumns columns, VaeSeriesReportOptions options)
     {
@@ -17,7 +19,7 @@ internal static class SeriesReader
         var key = columns.Key is { } keyColumn ? SeriesGetters.Key(cursor, keyColumn) : null;
         var score = SeriesGetters.Value<float>(cursor, columns.Score!.Value);
         var predicted = columns.Predicted is { } predictedColumn ? SeriesGetters.Value<bool>(cursor, predictedColumn) : null;
-        var label = columns.Label is { } labelColumn ? SeriesGetters.Label(cursor, labelColumn) : null;
+        var label = columns.Label is { } labelColumn ? new AnomalyLabel(cursor, labelColumn, LabelOption) : null;
         var expected = VectorColumn<float>.Of(cursor, columns.Expected?.Name);
         var parts = VectorColumn<float>.Of(cursor, columns.ChannelScores?.Name);
         var readings = new SeriesReadings(cursor, columns.Channels);
@@ -39,10 +41,8 @@ internal static class SeriesReader
                 throw new InvalidOperationException(SeriesMessages.TimeGoesBack(options.TimeColumnName!, at, name));
             row.Score = score();
             row.IsFlagged = row.IsJudged && (predicted?.Invoke() ?? (row.Score > options.Threshold));
-            var known = label?.Invoke() ?? 0;
-            if (known is not (0 or 1))
-                throw new InvalidOperationException(SeriesMessages.NotALabel(options.LabelColumnName!, at, known));
-            row.IsAnomaly = known == 1;
+            var known = label?.Read(at);
+            (row.IsLabelled, row.IsAnomaly) = (known is not null, known is true);
             readings.Read(row.Readings);
             Take(expected, row.Expected);
             Take(parts, row.ChannelScores);

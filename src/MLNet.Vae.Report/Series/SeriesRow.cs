@@ -15,6 +15,9 @@ internal sealed class SeriesRow(int channels)
 
     public bool IsFlagged { get; set; }
 
+    /// <summary>Whether it is known if the row is an anomaly.</summary>
+    public bool IsLabelled { get; set; }
+
     public bool IsAnomaly { get; set; }
 
     public bool IsJudged => !float.IsNaN(Score);
@@ -28,7 +31,8 @@ internal sealed class SeriesRow(int channels)
 
     public void Take(SeriesRow other)
     {
-        (Number, Time, Score, IsFlagged, IsAnomaly) = (other.Number, other.Time, other.Score, other.IsFlagged, other.IsAnomaly);
+        (Number, Time, Score) = (other.Number, other.Time, other.Score);
+        (IsFlagged, IsLabelled, IsAnomaly) = (other.IsFlagged, other.IsLabelled, other.IsAnomaly);
         other.Readings.CopyTo(Readings, 0);
         other.Expected.CopyTo(Expected, 0);
         other.ChannelScores.CopyTo(ChannelScores, 0);

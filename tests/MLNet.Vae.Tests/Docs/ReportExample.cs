@@ -39,6 +39,47 @@ public sealed class ReportExample
         File.Delete("sensors.zip");
     }
 
+    [Fact]
+    public void Runs_as_it_stands_for_a_table()
+    {
+        var mlContext = new MLContext(seed: 1);
+        var orders = mlContext.Data.LoadFromEnumerable(Orders());
+        var options = new VaeTableOptions
+        {
+            IgnoredColumnNames = ["Number", "IsFraud"],
+            ScoreColumnName = "Score",
+            Training = new() { Epochs = 3, Seed = 1 },
+        };
+        using (var fitted = mlContext.AnomalyDetection.Trainers.Vae(options).Fit(orders))
+            mlContext.Model.Save(fitted, orders.Schema, "orders.zip");
+
+        using var detector = VaeTableTransformer.From(mlContext, "orders.zip");
+        var report = VaeReport.Create(mlContext, detector, orders, new VaeReportOptions
+        {
+            Title = "Orders of May",
+            IdColumnName = "Number",
+            LabelColumnName = "IsFraud",
+            WorstRows = 20,
+        });
+        report.Save("orders.html");
+
+        Assert.Contains("<title>Orders of May</title>", File.ReadAllText("orders.html"));
+        File.Delete("orders.html");
+        File.Delete("orders.zip");
+    }
+
+    private static IEnumerable<Order> Orders()
+    {
+        var random = new Random(1);
+        return [.. Enumerable.Range(0, 200).Select(i => new Order
+        {
+            Number = i,
+            Country = i % 3 == 0 ? "Norway" : "Chile",
+            Amount = (i % 3 == 0 ? 900 : 90) + (10 * random.NextSingle()),
+            IsFraud = i % 40 == 0 ? 1 : 0,
+        })];
+    }
+
     private static IEnumerable<Sensor> Sensors()
     {
         var random = new Random(1);
@@ -49,6 +90,17 @@ public sealed class ReportExample
             Temperature = 20 + (5 * random.NextSingle()),
             IsFaulty = i % 25 == 0,
         })];
+    }
+
+    public sealed class Order
+    {
+        public int Number { get; set; }
+
+        public string Country { get; set; } = "";
+
+        public float Amount { get; set; }
+
+        public float IsFraud { get; set; }
     }
 
     public sealed class Sensor

@@ -65,6 +65,11 @@ public sealed class TablesExample : IDisposable
         foreach (var (column, share) in columns.DenseValues().Zip(nats).OrderByDescending(pair => pair.Second).Take(3))
             Console.WriteLine($"{column} is {found[$"{column}"]}, {usual[$"{column}"]} expected: {share:F1} nats");
 
+        var report = VaeReport.Create(mlContext, detector, newRows, new VaeReportOptions { Title = "Census", IdColumnName = "occupation" });
+        report.Save("census.html");
+        Assert.Contains("above training, to ", report.ToHtml(VaeReportPart.WorstRows), StringComparison.Ordinal);
+        File.Delete("census.html");
+
         mlContext.Model.Save(detector, data.Schema, zipPath);
         using var loaded = VaeTableTransformer.From(mlContext, zipPath);          // Transform, Reconstruct, Sample, Table
         using var filler = VaeImputeTransformer.From(mlContext, zipPath);         // any model of a table fills holes too

@@ -20,6 +20,8 @@ public class YourCsvTests
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.NotEmpty(Directory.GetFiles(directory.File("out"), "model.zip", SearchOption.AllDirectories));
         Assert.NotEmpty(Directory.GetFiles(directory.File("out"), "encoder.onnx", SearchOption.AllDirectories));
+        var report = await File.ReadAllTextAsync(Path.Combine(directory.File("out"), "report.html"), TestContext.Current.CancellationToken);
+        Assert.Contains("<title>flowers.csv</title>", report);
         var scored = await File.ReadAllLinesAsync(Path.Combine(directory.File("out"), "scored.csv"), TestContext.Current.CancellationToken);
         Assert.Equal("Length,Width,Colour,Species,Predicted Species,Score,Reasons,Embedding0,Embedding1", scored[0]);
         Assert.True(scored.Skip(1).Select(line => line.Split(',')).Count(row => row[3] == row[4]) > 190);

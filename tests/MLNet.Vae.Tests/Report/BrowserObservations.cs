@@ -27,6 +27,8 @@ public sealed class BrowserObservations : IAsyncLifetime
 
     internal VaeModel Table { get; } = ReportModels.Table();
 
+    internal VaeModel Classified { get; } = ReportModels.Classified();
+
     internal VaeModel Hierarchical { get; } = ReportModels.Hierarchical();
 
     public async ValueTask InitializeAsync()
@@ -45,6 +47,7 @@ public sealed class BrowserObservations : IAsyncLifetime
         {
             ["pictures"] = await reader.Pictures(),
             ["table"] = await reader.Table(),
+            ["classified"] = await reader.Classified(),
             ["hierarchical"] = await reader.Hierarchical(),
             ["fragments"] = await reader.Fragments(),
         };
@@ -73,6 +76,7 @@ public sealed class BrowserObservations : IAsyncLifetime
         Report(Table, table, new() { LabelColumnName = "IsOdd" }).Save(pages.File("table.html"));
         Report(ReportModels.Quantized(), table, null).Save(pages.File("quantized.html"));
         Report(ReportModels.Mixture(), table, null).Save(pages.File("mixture.html"));
+        Report(Classified, table, null).Save(pages.File("classified.html"));
         Report(Hierarchical, table, null).Save(pages.File("hierarchical.html"));
         Report(ReportModels.Deterministic(), table, new() { Explorer = false }).Save(pages.File("deterministic.html"));
         using var encoder = new MemoryStream(Table.ToOnnx(VaeGraph.Encoder));

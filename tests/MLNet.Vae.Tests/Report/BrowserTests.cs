@@ -216,6 +216,23 @@ public sealed class BrowserTests(BrowserObservations observations, ITestOutputHe
     }
 
     [Fact]
+    public void A_draw_of_a_semi_supervised_model_is_of_one_class()
+    {
+        var draws = observations.Of("classified").GetProperty("draws").EnumerateArray().ToArray();
+        float[][] classes = [.. draws.Select(drawn => Floats(drawn, "code")[ReportModels.TableLatents..])];
+        Assert.All(classes, one => Assert.Equal([0, 1], one.Order()));
+        Assert.Equal(2, classes.Select(one => one[0]).Distinct().Count());
+        foreach (var drawn in draws)
+        {
+            Near.Equal(
+                [.. Decode(observations.Classified, Floats(drawn, "code"), null).Select(value => (double)value)],
+                Floats(drawn, "values"),
+                "drawn"
+            );
+        }
+    }
+
+    [Fact]
     public void Moving_an_upper_level_moves_the_one_below_to_its_mean()
     {
         var moved = observations.Of("hierarchical").GetProperty("moved");

@@ -57,7 +57,7 @@ public class NonFiniteScoreTests
         Assert.Equal([4, 9], Enumerable.Range(0, 20).Where(row => float.IsNaN(read.Score![row])));
         Assert.Equal([4, 9], read.Worst.Select(row => row.Index));
         // Two rows of NaN do not make NaN of what is said of the features.
-        Assert.All(read.Statistics.Contribution!, value => Assert.True(double.IsFinite(value)));
+        Assert.All(read.Statistics!.Contribution!, value => Assert.True(double.IsFinite(value)));
     }
 
     [Fact]

@@ -32,12 +32,29 @@ public class ReportErrorTests
             }));
 
     [Fact]
-    public void A_label_is_a_Boolean()
+    public void A_label_is_a_Boolean_or_a_number()
         => Assert.Equal(
-            "The report cannot be made: VaeReportOptions.LabelColumnName: column \"Kind\" must be a Boolean, true for an anomaly; it is "
-            + "String. "
-            + "Make one of it with mlContext.Transforms.CustomMapping(...).",
+            "The report cannot be made: VaeReportOptions.LabelColumnName: column \"Kind\" must be a Boolean, true for an anomaly, or a "
+            + "number, 1 for an anomaly and 0 for none; it is String. Make one of it with "
+            + "mlContext.Transforms.Conversion.MapValue(...).",
             Refused(ReportModels.Table(), new() { LabelColumnName = "Kind" }));
+
+    [Fact]
+    public void A_label_that_is_a_number_is_0_or_1()
+        => Assert.Equal(
+            "The label in column \"Group\" must be 0 or 1, 1 for an anomaly, or NaN where it is not known; in row 2 it is 2. Replace such "
+            + "values before, or set VaeReportOptions.LabelColumnName to null.",
+            Refused(ReportModels.Table(), new() { LabelColumnName = "Group" }));
+
+    [Fact]
+    public void What_a_row_is_called_is_one_value()
+        => Assert.Equal(
+            "The report cannot be made, 2 faults:\n"
+            + "- VaeReportOptions.LabelColumnName names the column \"Label\", which is missing; the data has \"Features\", \"Kind\", "
+            + "\"Size\", \"Group\", \"IsOdd\" and \"KindKey\". Name one of them.\n"
+            + "- VaeReportOptions.IdColumnName: column \"Features\" must be text, a key, a number, a Boolean or a time; it is "
+            + "Vector<Single, 6>. Name another, or set the option to null.",
+            Refused(ReportModels.Table(), new() { LabelColumnName = "Label", IdColumnName = "Features" }));
 
     [Fact]
     public void A_label_needs_a_score()

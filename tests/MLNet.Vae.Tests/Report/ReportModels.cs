@@ -106,6 +106,25 @@ internal static class ReportModels
         );
     }
 
+    /// <summary>A code of three dimensions, and beside it one of two classes.</summary>
+    public static VaeModel Classified()
+    {
+        var code = new ClassPosterior(
+            Dense(4, 2, 2, gain: 2),
+            [Dense(4 + 2, 8, 3), new ActivationLayer(Activation.Relu)],
+            Dense(8, TableLatents, 6, gain: 2),
+            Dense(8, TableLatents, 7, gain: 0.2f),
+            (-6, 2))
+        {
+            CodeHidden = 4,
+        };
+        return Table(
+            code,
+            code.Length,
+            info => info with { LatentKind = VaeLatentKind.SemiSupervised, ClassCount = code.ClassCount, ClassNames = ["low", "high"] }
+        );
+    }
+
     /// <summary>Two dimensions next to the data, one above.</summary>
     public static VaeModel Hierarchical()
     {

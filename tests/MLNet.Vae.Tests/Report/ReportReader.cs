@@ -96,6 +96,19 @@ internal sealed class ReportReader : IAsyncDisposable
         return await report.Close();
     }
 
+    public async Task<JsonElement> Classified()
+    {
+        var report = await Open("classified");
+        var draws = new List<JsonElement>();
+        for (var i = 0; i < 8; i++)
+        {
+            await report.Page.Locator(".explorer button", new() { HasText = "draw" }).ClickAsync();
+            draws.Add(await report.Decoded());
+        }
+        report["draws"] = draws;
+        return await report.Close();
+    }
+
     public async Task<JsonElement> Hierarchical()
     {
         var report = await Open("hierarchical");

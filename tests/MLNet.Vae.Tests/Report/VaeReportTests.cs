@@ -16,7 +16,7 @@ public partial class VaeReportTests
     [Fact]
     public void Every_kind_of_model_shows_what_it_has()
     {
-        VaeReportPart[] all = Enum.GetValues<VaeReportPart>();
+        VaeReportPart[] all = [.. Enum.GetValues<VaeReportPart>().Except([VaeReportPart.Columns])];
         VaeReportPart[] ofTables = [.. all.Except([VaeReportPart.Reconstructions, VaeReportPart.Manifold])];
         VaeReportPart[] ofCodes = [.. ofTables.Except([VaeReportPart.Explorer, VaeReportPart.LossCurves])];
         var table = ReportRows.View(_mlContext, ReportRows.Table(60));
@@ -120,6 +120,54 @@ public partial class VaeReportTests
         Assert.DoesNotContain(expected, labelled.ToHtml(VaeReportPart.Summary), StringComparison.Ordinal);
         using var unlabelled = Data(VaeReport.Create(_mlContext, transformer, data));
         Assert.Equal(JsonValueKind.Null, unlabelled.RootElement.GetProperty("rocArea").ValueKind);
+    }
+
+    [Theory]
+    [InlineData(DataKind.Single)]
+    [InlineData(DataKind.Double)]
+    [InlineData(DataKind.Int32)]
+    public void A_label_of_numbers_says_what_a_Boolean_one_says(DataKind type)
+    {
+        var rows = ReportRows.View(_mlContext, ReportRows.Table(100));
+        var data = _mlContext.Transforms.Conversion.ConvertType("Odd", "IsOdd", type).Fit(rows).Transform(rows);
+        using var transformer = new VaeTransformer(_mlContext, ReportModels.Table(), new());
+        using var expected = Data(VaeReport.Create(_mlContext, transformer, data, new() { LabelColumnName = "IsOdd" }));
+        using var found = Data(VaeReport.Create(_mlContext, transformer, data, new() { LabelColumnName = "Odd" }));
+        Assert.Equal(expected.RootElement.GetProperty("rocArea").GetString(), found.RootElement.GetProperty("rocArea").GetString());
+        Assert.Equal(Label(expected), Label(found));
+
+        static string Label(JsonDocument report) => report.RootElement.GetProperty("rows").GetProperty("label").GetRawText();
+    }
+
+    [Fact]
+    public void Rows_without_a_label_are_left_out_of_what_is_said_of_labels()
+    {
+        var rows = ReportRows.Table(100);
+        var labelled = rows.Select((row, i) => new Labelled { Features = row.Features, Odd = i >= 80 ? double.NaN : row.IsOdd ? 1 : 0 });
+        var schema = SchemaDefinition.Create(typeof(Labelled));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, ReportModels.TableFeatures);
+        var data = _mlContext.Data.LoadFromEnumerable(labelled, schema);
+        using var transformer = new VaeTransformer(_mlContext, ReportModels.Table(), new());
+        using var report = Data(VaeReport.Create(_mlContext, transformer, data, new() { LabelColumnName = "Odd" }));
+        Assert.EndsWith("of 4 anomalous rows and 76 normal rows.", report.RootElement.GetProperty("rocArea").GetString());
+    }
+
+    [Fact]
+    public void The_worst_rows_have_the_names_that_a_column_gives_them()
+    {
+        using var transformer = new VaeTransformer(_mlContext, ReportModels.Table(), new());
+        var view = ReportRows.View(_mlContext, ReportRows.Table(50));
+        using var report = Data(VaeReport.Create(_mlContext, transformer, view, new() { WorstRows = 3, IdColumnName = "Size" }));
+        var worst = report.RootElement.GetProperty("worst").GetProperty("rows").EnumerateArray().ToArray();
+        Assert.Equal(3, worst.Length);
+        Assert.All(worst, row => Assert.Equal($"{row.GetProperty("number").GetInt32()}", row.GetProperty("name").GetString()));
+    }
+
+    public sealed class Labelled
+    {
+        public float[] Features { get; set; } = [];
+
+        public double Odd { get; set; }
     }
 
     [Fact]

@@ -8,6 +8,8 @@ export async function priorDraw(decoder, model, selection, normal, uniform) {
         const component = pick(model.components, uniform());
         return code.map((_, l) => component.mean[l] + Math.exp(component.logSigma[l]) * noise[l]);
     }
+    if (model.classCount > 0)
+        return withClass(noise, model.classCount, uniform());
     if (!decoder.prior)
         return noise;
     for (const [start, end] of levels(model).reverse()) {
@@ -31,6 +33,13 @@ export async function settleLevels(decoder, model, selection, dimension) {
 function levels({ levels: lengths, latentDimension }) {
     let start = 0;
     return (lengths?.length ? lengths : [latentDimension]).map(length => [start, start += length]);
+}
+
+// The last dimensions are the class, each as likely, as 1 among zeros.
+function withClass(code, classes, share) {
+    code.fill(0, code.length - classes);
+    code[code.length - classes + Math.floor(share * classes)] = 1;
+    return code;
 }
 
 function pick(components, share) {

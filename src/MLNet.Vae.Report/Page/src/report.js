@@ -3,6 +3,7 @@ import { isDark, readTheme } from "./theme.js";
 import { Images } from "./image.js";
 import { Decoder } from "./decoder.js";
 import { Selection } from "./selection.js";
+import { columns } from "./parts/columns.js";
 import { details } from "./parts/details.js";
 import { explorer } from "./parts/explorer.js";
 import { latentDimensions } from "./parts/latent-dimensions.js";
@@ -24,6 +25,7 @@ const parts = {
     explorer,
     scores,
     worstRows,
+    columns,
     reconstructions,
     manifold,
     details,

@@ -43,8 +43,8 @@ public class SeriesErrorTests
         + "Convert it, or set the option to null to compare the score with the threshold.\n"
         + "- VaeSeriesReportOptions.ExpectedColumnName: column \"Flow\" must be Vector<Single, 2>, a value for each channel; it is Double. "
         + "Name such a column, or set the option to null.\n"
-        + "- VaeSeriesReportOptions.LabelColumnName: column \"Pump\" must be Boolean, or Single of 0 or 1, true for an anomaly; it is "
-        + "String. Convert it, or set the option to null.",
+        + "- VaeSeriesReportOptions.LabelColumnName: column \"Pump\" must be a Boolean, true for an anomaly, or a number, 1 for an "
+        + "anomaly and 0 for none; it is String. Convert it, or set the option to null.",
         Refused<InvalidOperationException>(PumpRows.Options with
         {
             TimeColumnName = "Pump",
@@ -112,8 +112,8 @@ public class SeriesErrorTests
             Refused<InvalidOperationException>(PumpRows.Options with { TimeColumnName = "Flow" }, rows));
         rows[4].IsBroken = 0.5f;
         Assert.Equal(
-            "The label in column \"IsBroken\" must be 0 or 1, 1 for an anomaly; in row 4 it is 0.5. Replace such values before, or set "
-            + "VaeSeriesReportOptions.LabelColumnName to null.",
+            "The label in column \"IsBroken\" must be 0 or 1, 1 for an anomaly, or NaN where it is not known; in row 4 it is 0.5. Replace "
+            + "such values before, or set VaeSeriesReportOptions.LabelColumnName to null.",
             Refused<InvalidOperationException>(PumpRows.Options, rows));
     }
 

@@ -89,6 +89,23 @@ public class SeriesPayloadTests
         Assert.Equal(0, none.Data.GetProperty("total").GetProperty("flagged").GetInt32());
     }
 
+    [Fact]
+    public void A_row_without_a_label_counts_neither_way()
+    {
+        // Of the row that was flagged and no anomaly it is not known.
+        var rows = PumpRows.ByHand();
+        var wrong = Array.FindIndex(rows, row => row is { PredictedLabel: true, IsBroken: 0 } && !float.IsNaN(row.Score));
+        rows[wrong].IsBroken = float.NaN;
+        var total = SeriesPage.Of(rows, PumpRows.Options).Data.GetProperty("total");
+        var before = _page.Data.GetProperty("total");
+        string[] figures = ["judged", "flagged", "anomalies", "found"];
+        Assert.Equal(Figures(before, figures), Figures(total, figures));
+        Assert.Equal(
+            [Figures(before, "judged")[0] - 1, Figures(before, "flagged")[0] - 1],
+            Figures(total, "labelled", "labelledFlagged"));
+        Assert.Equal(Figures(total, "found")[0] / Figures(total, "labelledFlagged")[0], Figures(total, "precision")[0]);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

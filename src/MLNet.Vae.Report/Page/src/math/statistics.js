@@ -11,14 +11,20 @@ export const rank = score => Number.isNaN(Number(score)) ? Infinity : Number(sco
 
 export const sortedCopy = values => Float32Array.from(values).sort();
 
-/** What a threshold does: a row is flagged where its score does not lie at or below it. Labels mark anomalies with 1. */
+/** Labels of rows: of the last nothing is known. */
+export const normal = 0, anomaly = 1, unknown = 2;
+
+/** What a threshold does: a row is flagged where its score does not lie at or below it. Rows without a label are no hits and no misses. */
 export function detection(scores, labels, threshold) {
-    let flagged = 0, hits = 0, anomalies = 0;
+    let flagged = 0, labelledFlagged = 0, hits = 0, anomalies = 0;
     for (let i = 0; i < scores.length; i++) {
         const isFlagged = !(scores[i] <= threshold);
+        const isAnomaly = labels?.[i] === anomaly;
         flagged += isFlagged;
-        anomalies += labels ? labels[i] : 0;
-        hits += isFlagged && labels ? labels[i] : 0;
+        labelledFlagged += isFlagged && labels?.[i] !== unknown;
+        anomalies += isAnomaly;
+        hits += isFlagged && isAnomaly;
     }
-    return { flagged, hits, anomalies, share: flagged / scores.length, precision: hits / flagged, recall: hits / anomalies };
+    const [precision, recall] = [hits / labelledFlagged, hits / anomalies];
+    return { flagged, labelledFlagged, hits, anomalies, share: flagged / scores.length, precision, recall };
 }

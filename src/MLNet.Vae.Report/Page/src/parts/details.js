@@ -11,7 +11,9 @@ export function details(report) {
         h("div", { class: "facts" }, Object.entries(facts).map(([group, rows]) => h("section", null,
             h("h3", null, group),
             h("dl", null, rows.map(({ name, value }) => [h("dt", null, name), h("dd", null, value)]))))),
-        h("details", { class: "more" }, h("summary", null, `${count(model.featureCount)} features`), featureTable(features, model)),
+        features
+            ? h("details", { class: "more" }, h("summary", null, `${count(model.featureCount)} features`), featureTable(features, model))
+            : null,
     ];
 }
 

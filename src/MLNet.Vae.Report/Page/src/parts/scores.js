@@ -1,7 +1,7 @@
 import { axis, Chart, tooltip } from "../chart.js";
 import { h } from "../dom.js";
 import { count, fixed, number, percent } from "../format.js";
-import { detection, quantile, rank, sortedCopy } from "../math/statistics.js";
+import { anomaly, detection, normal, quantile, rank, sortedCopy, unknown } from "../math/statistics.js";
 import { heading } from "./heading.js";
 
 const Bins = 60, Steps = 1000, Thumb = 16, FewAnomalies = 0.05;
@@ -72,7 +72,8 @@ class Scores {
                     "ul",
                     { class: "keys" },
                     h("li", { style: "--key: var(--accent)" }, "normal"),
-                    h("li", { style: "--key: var(--accent2)" }, `anomaly (${this.report.data.rows.labelColumn})`)
+                    h("li", { style: "--key: var(--accent2)" }, `anomaly (${this.report.data.rows.labelColumn})`),
+                    this.labels.includes(unknown) ? h("li", { style: "--key: var(--faint)" }, "no label") : null
                 )
                 : null,
             this.chart.element,
@@ -113,7 +114,7 @@ class Scores {
             figures.push([
                 "precision",
                 fixed(found.precision, 3),
-                `${count(found.hits)} of ${count(found.flagged)} flagged`,
+                `${count(found.hits)} of ${count(found.labelledFlagged)} flagged`,
                 found.precision,
             ]);
             figures.push(["recall", fixed(found.recall, 3), `${count(found.hits)} of ${count(found.anomalies)} anomalies`, found.recall]);
@@ -141,12 +142,19 @@ class Scores {
     }
 
     #bins() {
-        const bins = Array.from({ length: Bins }, () => [0, 0]);
+        const bins = Array.from({ length: Bins }, () => [0, 0, 0]);
         const width = (this.high - this.low) / Bins;
         this.values.forEach((score, row) => {
-            bins[Math.min(Bins - 1, Math.max(0, Math.floor((rank(score) - this.low) / width)))][this.labels?.[row] ?? 0]++;
+            bins[Math.min(Bins - 1, Math.max(0, Math.floor((rank(score) - this.low) / width)))][this.labels?.[row] ?? normal]++;
         });
-        return bins.map(([normal, anomalies], i) => ({ from: this.low + i * width, to: this.low + (i + 1) * width, normal, anomalies }));
+        return bins.map((rows, i) => ({
+            from: this.low + i * width,
+            to: this.low + (i + 1) * width,
+            normal: rows[normal],
+            anomalies: rows[anomaly],
+            unknown: rows[unknown],
+            all: rows.reduce((sum, some) => sum + some),
+        }));
     }
 
     #option(theme) {
@@ -162,7 +170,7 @@ class Scores {
                 style: { fill: color },
             };
         };
-        const data = this.bins.map(bin => [(bin.from + bin.to) / 2, height(bin.normal + bin.anomalies)]);
+        const data = this.bins.map(bin => [(bin.from + bin.to) / 2, height(bin.all)]);
         const series = (low, high, color) => ({
             type: "custom",
             renderItem: rectangle(low, high, color),
@@ -203,18 +211,22 @@ class Scores {
             }),
             series: [
                 { ...series(() => 0, bin => bin.normal, theme.accent), markLine: this.#markLine(theme) },
-                ...(this.labels ? [series(bin => bin.normal, bin => bin.normal + bin.anomalies, theme.accent2)] : []),
+                ...(this.labels ? [
+                    series(bin => bin.normal, bin => bin.normal + bin.anomalies, theme.accent2),
+                    series(bin => bin.normal + bin.anomalies, bin => bin.all, theme.faint),
+                ] : []),
             ],
         };
     }
 
-    #note({ from, to, normal, anomalies }, place) {
+    #note({ from, to, anomalies, unknown, all }, place) {
         const isLast = this.isCut && place === Bins - 1;
         return h(
             "div",
             null,
             h("b", null, isLast ? `score from ${number(from)}` : `score ${number(from)} to ${number(to)}`),
-            h("div", null, `${count(normal + anomalies)} rows${this.labels ? `, ${count(anomalies)} anomalies` : ""}`)
+            h("div", null, `${count(all)} rows${this.labels ? `, ${count(anomalies)} anomalies` : ""}`
+                + (unknown > 0 ? `, ${count(unknown)} without a label` : ""))
         );
     }
 

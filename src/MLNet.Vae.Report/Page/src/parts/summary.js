@@ -15,7 +15,7 @@ export function summary(report) {
                     [
                         model.architecture,
                         `${model.latent.sizes}${model.condition ? `, given ${model.condition.column}` : ""}`,
-                        model.likelihood,
+                        data.table ? plural(data.table.modelled, "column") : model.likelihood,
                     ].join(" · ")
                 )),
             button("", () => report.toggleTheme(), { class: "theme", "aria-label": "Light or dark", title: "Light or dark" })),
@@ -33,7 +33,7 @@ export function summary(report) {
     ];
 }
 
-function* tiles({ model, training, rows, use }) {
+function* tiles({ model, training, rows, use, table }) {
     if (training) {
         const best = training.epoch.indexOf(training.bestEpoch);
         const error = training.finalValidationStandardError;
@@ -62,8 +62,10 @@ function* tiles({ model, training, rows, use }) {
     if (rows.score && model.threshold !== null)
         yield [
             "Above the threshold",
-            percent(detection(rows.score, null, model.threshold).share),
-            `score above ${number(model.threshold)}`,
+            percent(table ? table.flagged / table.scored : detection(rows.score, null, model.threshold).share),
+            table
+                ? `${count(table.flagged)} of ${plural(table.scored, "row")}, score above ${number(model.threshold)}`
+                : `score above ${number(model.threshold)}`,
         ];
     if (training)
         yield ["Trained in", duration(training.seconds), `${plural(training.epoch.length, "epoch")}, best ${count(training.bestEpoch)}`];

@@ -2,12 +2,16 @@ import { h } from "../dom.js";
 import { count, number } from "../format.js";
 import { rank } from "../math/statistics.js";
 import { heading } from "./heading.js";
+import { labelTag } from "./row-note.js";
+import { tableRows } from "./table-rows.js";
 
 const Size = 84, FirstRows = 6;
 
 export function worstRows(report) {
     const { data } = report;
     const { worst } = data;
+    if (data.table)
+        return tableRows(report);
     const canOpen = data.parts.includes("explorer");
     const cards = worst.rows.map((row, place) => card(report, row, place, canOpen));
     const grid = shown => h("div", { class: "cards" }, shown);
@@ -25,7 +29,6 @@ export function worstRows(report) {
 
 function card(report, row, place, canOpen) {
     const { data } = report;
-    const isAnomaly = data.rows.label?.[row.index];
     const color = data.colors?.find(({ name }) => name !== "score" && name !== data.rows.labelColumn);
     const tag = color?.categories?.[color.values[row.index]];
     const open = () => {
@@ -38,8 +41,9 @@ function card(report, row, place, canOpen) {
         onclick: canOpen ? open : null,
         onkeydown: canOpen ? event => event.key === "Enter" && open() : null,
     },
-        h("header", null, h("b", null, `row ${count(row.number)}`), tag ? h("span", { class: "tag" }, tag) : null,
-            data.rows.label ? h("span", { class: isAnomaly ? "tag hot" : "tag" }, isAnomaly ? "anomaly" : "normal") : null,
+        h("header", null, h("b", null, `row ${count(row.number)}`), row.name ? h("span", { class: "name" }, row.name) : null,
+            tag ? h("span", { class: "tag" }, tag) : null,
+            labelTag(data.rows.label?.[row.index]),
             h("span", { class: "score" }, number(row.score))),
         report.images ? pictures(report, place) : null,
         report.images ? null : contributions(data, row));

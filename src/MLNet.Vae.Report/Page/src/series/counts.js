@@ -11,12 +11,12 @@ export function countTiles(counts, alarms, isLabelled) {
         ["Alarms", count(alarms.length), isLabelled ? `${count(falseAlarms)} without a true anomaly in them` : null],
     ];
     if (isLabelled) {
-        const rows = plural(counts.judged, "row");
+        const rows = `${plural(counts.labelled, "row")}${counts.labelled < counts.judged ? " with a label" : ""}`;
         tiles.push(
-            ["Precision", rate(counts.precision), `${count(counts.found)} of ${count(counts.flagged)} flagged; ${rows} judged`],
+            ["Precision", rate(counts.precision), `${count(counts.found)} of ${count(counts.labelledFlagged)} flagged; ${rows} judged`],
             ["Recall", rate(counts.recall), `${count(counts.found)} of ${count(counts.anomalies)} true; ${rows} judged`],
             ["F1", rate(counts.f1), `${rows} judged`],
-            ["False alarms", rate(counts.falseAlarmShare, 2), `of ${plural(counts.judged - counts.anomalies, "normal row")} judged`]
+            ["False alarms", rate(counts.falseAlarmShare, 2), `of ${plural(counts.labelled - counts.anomalies, "normal row")} judged`]
         );
     }
     const tile = ([name, value, note]) => h("div", null, h("dt", null, name), h("dd", null, value), h("p", null, note));
