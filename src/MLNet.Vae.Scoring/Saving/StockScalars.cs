@@ -18,6 +18,8 @@ internal static class StockScalars
         .. Scalar(mlContext, PipelineColumns.LabelVector, PipelineColumns.Label, IsSet, 1),
         .. hasPValue ? Scalar(mlContext, PipelineColumns.PValueVector, PipelineColumns.PValue, AsItIs, 1) : [],
         .. Scalar(mlContext, PipelineColumns.Detection, PipelineColumns.Score, AsItIs, 1, 0),
+        // Of each predictor: what is called so in the end is copied from the scalars.
+        mlContext.Transforms.DropColumns(PipelineColumns.StockScore, PipelineColumns.StockLabel),
     ];
 
     // Through an expression, as what a predictor says of its score, that it is of a binary classifier, is not so.

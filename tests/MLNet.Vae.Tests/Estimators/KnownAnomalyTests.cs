@@ -102,7 +102,7 @@ public sealed class KnownAnomalyTests : IDisposable
         var absent = Assert.Throws<ArgumentOutOfRangeException>(() => Fit(rows, "Nobody"));
         Assert.Contains("The known anomalies column \"Nobody\" is missing", absent.Message, StringComparison.Ordinal);
         var text = Assert.Throws<ArgumentOutOfRangeException>(() => Fit(rows, "Name"));
-        Assert.Contains("must be a Boolean or a Single of 0 and 1; it is String", text.Message, StringComparison.Ordinal);
+        Assert.Contains("must be a Boolean, or a number of 0 and 1; it is String", text.Message, StringComparison.Ordinal);
         var vector = Assert.Throws<ArgumentOutOfRangeException>(() => Fit(rows, "Features"));
         Assert.Contains("must be a Boolean or a Single of 0 and 1", vector.Message, StringComparison.Ordinal);
         rows[7].KnownNumber = 2;

@@ -62,8 +62,12 @@ public class LoadOnlyTests
             directory.File("data.tsv"), rows.Select(row => string.Join('\t', row.Select(Text))), TestContext.Current.CancellationToken);
 
         var view = detector.Transform(source);
-        FloatAssert.Near([.. view.GetColumn<float>("Score")], await Read<float>("Score"), "scores");
-        FloatAssert.Near([.. view.GetColumn<float>("PValue")], await Read<float>("PValue"), "p-values");
+        foreach (var column in new[] { "Score", "PValue" })
+        {
+            var found = await Read<float>(column);
+            FloatAssert.Near([.. view.GetColumn<float>(column)], found, column);
+        }
+
         var labels = await Read<bool>("PredictedLabel");
         Assert.Equal(view.GetColumn<bool>("PredictedLabel"), labels);
         Assert.Contains(true, labels);

@@ -32,9 +32,7 @@ public class SavedPipelineTests
         Assert.DoesNotContain(Parts(loaded), part => part.GetType().Name.StartsWith("CustomMapping", StringComparison.Ordinal));
 
         var view = loaded.Transform(source);
-        Assert.Equal(
-            transformer.GetOutputSchema(source.Schema).Select(column => column.Name),
-            view.Schema.Where(column => !column.IsHidden).Select(column => column.Name));
+        Assert.Equal(transformer.GetOutputSchema(source.Schema).Select(column => column.Name), view.Schema.Select(column => column.Name));
         Assert.Empty(view.Schema["Score"].Annotations.Schema);
         Assert.Empty(view.Schema["PredictedLabel"].Annotations.Schema);
         ViewAssert.SameRows(transformer.Transform(source), view, _ => true);
