@@ -143,6 +143,16 @@ public sealed class VaeModel
     private static VaeModel Load(Stream source, string name)
         => ModelReader.Read(BoundedBytes.Read(source, ModelFile.MaximumBytes) ?? throw ReadErrors.TooLarge(name), name);
 
+    /// <summary>What scores rows of float arrays with this model, without ML.NET.</summary>
+    /// <param name="options">How rows are scored; <see langword="null"/>: the defaults.</param>
+    /// <param name="log">
+    /// Takes warnings, a sentence each: of rows whose outputs are NaN, as the options allow, once per call, and of a GPU that could not be
+    /// used. <see langword="null"/>: nobody does. Called on the thread that scores.
+    /// </param>
+    /// <exception cref="ArgumentException">An option is out of range: all faults in one message.</exception>
+    public VaeScorer CreateScorer(VaeScoringOptions? options = null, Action<string>? log = null)
+        => new(new ScoringHost(log), this, options ?? new());
+
     /// <summary>Whether the log-likelihood of a row can be estimated: whether the model has the graph for it.</summary>
     internal bool HasDensity { get; }
 
