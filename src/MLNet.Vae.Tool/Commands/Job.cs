@@ -103,7 +103,7 @@ internal sealed class Job : IDisposable
     {
         var file = path == "-" ? TableFile.Open(Copied(), "standard input", options) : TableFile.Open(path, path, options);
         if (file.LeftOut.Count > 0)
-            Warn($"'{file.Name}': columns that are structures or lists are left out: {string.Join(", ", file.LeftOut)}.");
+            Warn($"'{file.Name}': columns that are structures, lists or bytes are left out: {string.Join(", ", file.LeftOut)}.");
         return file;
     }
 

@@ -22,7 +22,7 @@ internal sealed record OutputColumn(string Name, DataField Field)
     private static DataField Nullable(FileColumn column) => column.Field switch
     {
         null => Of(column.Name, column.Kind),
-        { ClrType: var type } field when type == typeof(string) || field.IsNullable || !field.ClrType.IsValueType => field,
+        { IsNullable: true } field => field,
         DateTimeDataField or DecimalDataField or TimeDataField => column.Field,
         { ClrType: var type } => new DataField(column.Name, type, isNullable: true),
     };

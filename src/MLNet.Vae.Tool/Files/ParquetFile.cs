@@ -4,7 +4,7 @@ using Parquet.Serialization;
 
 namespace MLNet.Vae.Tool.Files;
 
-/// <summary>A Parquet file, read row group by row group. Structures and lists are left out.</summary>
+/// <summary>A Parquet file, read row group by row group. Structures, lists and bytes are left out.</summary>
 internal sealed class ParquetFile : TableFile
 {
     private readonly string _path;
@@ -34,7 +34,10 @@ internal sealed class ParquetFile : TableFile
             {
                 var cells = new object?[Columns.Count];
                 for (var i = 0; i < cells.Length; i++)
-                    cells[i] = row.GetValueOrDefault(Columns[i].Name);
+                {
+                    var cell = row.GetValueOrDefault(Columns[i].Name);
+                    cells[i] = cell is ReadOnlyMemory<char> text ? text.ToString() : cell;
+                }
                 yield return cells;
             }
         }
@@ -46,7 +49,7 @@ internal sealed class ParquetFile : TableFile
     {
         await using var file = File.OpenRead(path);
         await using var reader = await ParquetReader.CreateAsync(file);
-        var fields = reader.Schema.Fields.OfType<DataField>().Where(field => !field.IsArray).ToList();
+        var fields = reader.Schema.Fields.OfType<DataField>().Where(IsCell).ToList();
         var rows = reader.Metadata!.RowGroups.Sum(group => group.NumRows);
         if (rows == 0 || fields.Count == 0)
             throw new InvalidDataException($"'{name}' has no rows of columns that hold text, numbers or times.");
@@ -78,6 +81,9 @@ internal sealed class ParquetFile : TableFile
             : throw new InvalidDataException($"'{name}': column '{field.Name}' is {field.ClrType.Name}: expected "
                 + $"{(expected == CellKind.Time ? "a time" : "numbers")}, as the model was trained on.");
     }
+
+    private static bool IsCell(DataField field)
+        => !field.IsArray && field.ClrType != typeof(byte[]) && field.ClrType != typeof(ReadOnlyMemory<byte>);
 
     private static bool IsNumber(CellKind kind) => kind is CellKind.Single or CellKind.Double;
 }

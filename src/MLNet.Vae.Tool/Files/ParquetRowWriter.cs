@@ -52,9 +52,10 @@ internal sealed class ParquetRowWriter(Stream stream, IReadOnlyList<OutputColumn
             return null;
         if (cell.GetType() == type)
             return cell;
-        if (cell is string text && type != typeof(string) && MissingTexts.Contains(text))
+        var isText = type == typeof(string) || type == typeof(ReadOnlyMemory<char>);
+        if (cell is string text && MissingTexts.Contains(text) && (!isText || text.Length == 0))
             return null;
-        return type == typeof(string) ? FileCells.Text(cell)
+        return isText ? FileCells.Text(cell)
             : type == typeof(DateTime) ? FileCells.Time(cell)
             : type == typeof(DateOnly) ? DateOnly.FromDateTime(FileCells.Time(cell))
             : type == typeof(bool) ? FileCells.Flag(cell)
