@@ -25,7 +25,8 @@ internal sealed class ColumnOptions
         {
             if (Kind(token.Value) is null)
             {
-                result.AddError($"--kind '{token.Value}' is no column=kind; kinds are {string.Join(", ", Enum.GetNames<VaeColumnKind>())}.");
+                result.AddError($"--kind '{token.Value}' is no column=kind; kinds are "
+                    + $"{string.Join(", ", Enum.GetNames<VaeColumnKind>())}.");
             }
         }
     });

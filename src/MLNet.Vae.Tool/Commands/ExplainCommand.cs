@@ -116,7 +116,9 @@ internal sealed class ExplainCommand
     private static string? Expected(FileColumn column, object? cell) => cell switch
     {
         float.NaN or double.NaN or null => null,
-        float or double => FileCells.Number(cell) is var mean && Math.Abs(mean) >= 1000 ? Screen.Number(mean, "F0") : Screen.Number(mean, "G4"),
+        float or double => FileCells.Number(cell) is var mean && Math.Abs(mean) >= 1000
+            ? Screen.Number(mean, "F0")
+            : Screen.Number(mean, "G4"),
         _ => FileCells.Text(cell, column.TimeFormat),
     };
 

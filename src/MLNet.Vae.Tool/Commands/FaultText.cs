@@ -11,11 +11,14 @@ internal static partial class FaultText
         var first = fault;
         while (first is AggregateException or System.Reflection.TargetInvocationException && first.InnerException is { } inner)
             first = inner;
-        // Rows are read by threads of ML.NET, which wrap what they meet.
+        // Rows are read by threads of ML.NET, which wrap what they meet; the outermost of ours has the file's name.
         for (var inner = fault; inner is not null; inner = inner.InnerException)
         {
             if (inner is InvalidDataException)
+            {
                 first = inner;
+                break;
+            }
         }
         return Breaks().Replace(Parameter().Replace(first.Message, ""), " ").Trim();
     }

@@ -119,8 +119,8 @@ internal sealed class FitCommand
         }, label);
         if (parsed.GetValue(_contamination) is { } contamination)
             options = options with { Contamination = contamination };
-        using var model = job.Train(training => Job.Made(() => job.MlContext.AnomalyDetection.Trainers.Vae(options with { Training = training }))
-            .Fit(rows), _training.Of(parsed, options.Training));
+        using var model = job.Train(training => Job.Made(() => job.MlContext.AnomalyDetection.Trainers.Vae(
+            options with { Training = training })).Fit(rows), _training.Of(parsed, options.Training));
         job.Screen.Line($"{model.Table}");
         Finish(job, parsed, model, rows, model.Model.Info, "table", count);
     }

@@ -122,7 +122,8 @@ internal sealed class ImputeCommand
             ],
             (file as CsvFile)?.Separator ?? ',', rows);
 
-        var byColumn = names.Index().Where(column => counts[column.Index] > 0).ToDictionary(column => column.Item, column => counts[column.Index]);
+        var byColumn = names.Index().Where(column => counts[column.Index] > 0)
+            .ToDictionary(column => column.Item, column => counts[column.Index]);
         var still = file.Columns.Index().Where(column => left[column.Index] > 0)
             .ToDictionary(column => column.Item.Name, column => left[column.Index]);
         if (byColumn.Count > 0)

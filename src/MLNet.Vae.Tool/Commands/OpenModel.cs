@@ -24,7 +24,9 @@ internal sealed class OpenModel : IDisposable
     public VaeTransformer? Vector { get; private set; }
 
     /// <summary>The words for its kind.</summary>
-    public string Kind => Series is not null ? "a model of a series" : Table is not null ? "a model of a table" : "a model of a vector of features";
+    public string Kind => Series is not null ? "a model of a series"
+        : Table is not null ? "a model of a table"
+        : "a model of a vector of features";
 
     /// <summary>Names of the columns that it reads.</summary>
     public IReadOnlyList<string> Inputs => Info.Table is { } table

@@ -99,9 +99,12 @@ internal sealed class ReportCommand
             var split = job.MlContext.Data.TrainTestSplit(training, HeldOutShare, seed: parsed.GetValue(_seed));
             (training, heldOut) = (split.TrainSet, split.TestSet);
         }
+        string[] times = [.. model.Info.Table!.Columns.Where(column => column.Kind == VaeColumnKind.Time).Select(column => column.Name)];
+        if (times.Length > 0)
+            job.Warn($"times are left out of the page: {string.Join(", ", times.Select(name => $"'{name}'"))}.");
         var options = new VaeTableReportOptions
         {
-            ColumnNames = model.Inputs,
+            ColumnNames = [.. model.Inputs.Except(times)],
             LabelColumnName = parsed.GetValue(_label),
             Seed = parsed.GetValue(_seed),
         };

@@ -9,6 +9,6 @@ internal static class RowLines
     /// <param name="rows">Numbers of rows, from 1.</param>
     public static IReadOnlyDictionary<long, long> Of(TableFile file, IReadOnlySet<long> rows)
         => rows.Count == 0 || file.Lines() is not { } lines ? new Dictionary<long, long>()
-            : lines.Select((line, i) => (Row: i + 1L, line)).TakeWhile(pair => pair.Row <= rows.Max()).Where(pair => rows.Contains(pair.Row))
-                .ToDictionary(pair => pair.Row, pair => pair.line);
+            : lines.Select((line, i) => (Row: i + 1L, line)).TakeWhile(pair => pair.Row <= rows.Max())
+                .Where(pair => rows.Contains(pair.Row)).ToDictionary(pair => pair.Row, pair => pair.line);
 }

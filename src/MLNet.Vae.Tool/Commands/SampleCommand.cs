@@ -50,7 +50,9 @@ internal sealed class SampleCommand
                 $"'{parsed.GetRequiredValue(_model)}' has nothing to draw rows by: train it with 'mlnet-vae fit --sampler'.");
         }
         var given = parsed.GetValue(_given)!.Select(text => (Name: text[..text.IndexOf('=')], Value: text[(text.IndexOf('=') + 1)..]))
-            .GroupBy(pair => pair.Name).ToDictionary(same => same.Key, same => IsTime(table.Table, same.Key) ? FileCells.Time(same.Last().Value) : (object)same.Last().Value);
+            .GroupBy(pair => pair.Name).ToDictionary(
+                same => same.Key,
+                same => IsTime(table.Table, same.Key) ? FileCells.Time(same.Last().Value) : (object)same.Last().Value);
         var (count, output) = (parsed.GetValue(_count)!.Value, parsed.GetRequiredValue(_output));
         var rows = table.Sample(count, parsed.GetValue(_seed), given);
         job.CancellationToken.ThrowIfCancellationRequested();

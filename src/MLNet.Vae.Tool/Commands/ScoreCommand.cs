@@ -61,13 +61,17 @@ internal sealed class ScoreCommand
         var separator = SharedOptions.Character(parsed.GetValue(_separator));
         var file = job.Open(parsed.GetRequiredValue(_data), model.ReadOptions(separator, text));
         var scored = model.Score(file, job.CancellationToken);
-        var names = new[] { ModelColumns.Score, ModelColumns.PredictedLabel, ModelColumns.PValue }
-            .Where(name => scored.Schema.GetColumnOrNull(name) is not null && file.Columns.All(column => column.Name != name)).ToList();
+        string[] added = [ModelColumns.Score, ModelColumns.PredictedLabel, ModelColumns.PValue];
+        if (added.FirstOrDefault(name => file.Columns.Any(column => column.Name == name)) is { } hidden)
+        {
+            throw new InvalidDataException(
+                $"'{file.Name}' has a column '{hidden}' already, which the model's would hide; rename it or leave it out.");
+        }
+        var names = added.Where(name => scored.Schema.GetColumnOrNull(name) is not null).ToList();
         if (!names.Contains(ModelColumns.Score))
         {
-            throw new InvalidDataException(file.Columns.Any(column => column.Name == ModelColumns.Score)
-                ? $"'{file.Name}' has a column 'Score' already, which the model's would hide; rename it."
-                : $"'{parsed.GetRequiredValue(_model)}' gives no Score: it was not trained as a detector. 'mlnet-vae fit' trains one.");
+            throw new InvalidDataException(
+                $"'{parsed.GetRequiredValue(_model)}' gives no Score: it was not trained as a detector. 'mlnet-vae fit' trains one.");
         }
 
         var summary = new ScoreSummary(names, parsed.GetValue(_top) ?? DefaultTop);
@@ -95,13 +99,18 @@ internal sealed class ScoreCommand
     {
         var top = summary.Top(file);
         var threshold = model.Series?.Threshold ?? model.Table?.Threshold ?? model.Vector?.Threshold;
+        var columns = new (string Heading, bool IsShown, Func<ScoredRow, string> Text)[]
+        {
+            ("> row", true, row => Screen.Count(row.Row)),
+            ("> line", file is CsvFile, row => row.Line is { } line ? Screen.Count(line) : ""),
+            ("> score", true, row => Screen.Number(row.Score, "F2")),
+            ("anomalous", top.Any(row => row.PredictedLabel is not null), row => row.PredictedLabel == true ? "yes" : "no"),
+            ("> p-value", top.Any(row => row.PValue is not null), row => Screen.Number(row.PValue, "F4")),
+            (parsed.GetValue(_label) ?? "", parsed.GetValue(_label) is not null, row => row.Label ?? ""),
+        }.Where(column => column.IsShown).ToList();
         job.Screen.Table(
-            ["> row", "> line", "> score", "anomalous", "> p-value", parsed.GetValue(_label) ?? ""],
-            top.Select(row => (string[])
-            [
-                Screen.Count(row.Row), row.Line is { } line ? Screen.Count(line) : "", Screen.Number(row.Score, "F2"),
-                row.PredictedLabel switch { true => "yes", false => "no", null => "" }, Screen.Number(row.PValue, "F4"), row.Label ?? "",
-            ]));
+            [.. columns.Select(column => column.Heading)],
+            top.Select(row => (string[])[.. columns.Select(column => column.Text(row))]));
         job.Screen.Line($"{Screen.Count(summary.Rows)} rows, {Screen.Count(summary.Anomalies)} of them anomalous"
             + (threshold is { } nats ? $" (above {Screen.Number(nats, "F2")} nats)" : "")
             + (summary.Unscored > 0 ? $", {Screen.Count(summary.Unscored)} without a score" : "") + $", {Screen.Seconds(job.Elapsed)}");

@@ -60,7 +60,8 @@ internal sealed class ParquetRowWriter(Stream stream, IReadOnlyList<OutputColumn
             : type == typeof(DateOnly) ? DateOnly.FromDateTime(FileCells.Time(cell))
             : type == typeof(bool) ? FileCells.Flag(cell)
             : type == typeof(float) ? FileCells.Single(cell)
-            : Convert.ChangeType(IsInteger(type) ? Math.Round(FileCells.Number(cell)) : FileCells.Number(cell), type, CultureInfo.InvariantCulture);
+            : Convert.ChangeType(cell is string or float or double && IsInteger(type) ? Math.Round(FileCells.Number(cell))
+                : cell is string ? FileCells.Number(cell) : cell, type, CultureInfo.InvariantCulture);
     }
 
     private static bool IsInteger(Type type) => Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64;

@@ -15,7 +15,7 @@ internal abstract class TableFile
     /// <summary>Columns of types that are no cells, such as lists; they are not read.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 
-    /// <summary>Its rows, each a cell for each column, as they are in the file: text of a delimited file, values of a Parquet file.</summary>
+    /// <summary>Its rows, a cell for each column, as they are in the file: text of a delimited file, values of a Parquet file.</summary>
     public abstract IEnumerable<object?[]> Rows();
 
     /// <summary>Lines of its rows, counted from 1; null where the file has none.</summary>

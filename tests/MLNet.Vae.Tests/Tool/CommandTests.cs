@@ -60,7 +60,8 @@ public sealed class CommandTests(ToolFixture fixture) : IClassFixture<ToolFixtur
         AssertMembers(json.RootElement, "model", "kind", "rows", "columns", "channels", "heldOutBound", "epochs", "bestEpoch", "threshold",
             "contamination", "hasSampler", "seed", "seconds", "warnings");
         Assert.Equal(Orders.Count, json.RootElement.GetProperty("rows").GetInt64());
-        var columns = json.RootElement.GetProperty("columns").EnumerateArray().ToDictionary(column => column.GetProperty("name").GetString()!);
+        var columns = json.RootElement.GetProperty("columns").EnumerateArray()
+            .ToDictionary(column => column.GetProperty("name").GetString()!);
         Assert.Equal(["Id", "Country", "Currency", "Amount", "Price", "Total", "Placed"], columns.Keys);
         Assert.Equal(
             (JsonValueKind.Null, "Categorical", "Time", 12),
@@ -185,6 +186,7 @@ public sealed class CommandTests(ToolFixture fixture) : IClassFixture<ToolFixtur
         Assert.Equal("synthetic", json.RootElement.GetProperty("page").GetString());
         Assert.Contains("<title>Orders</title>", await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken));
         Assert.Contains("--held-out", run.Error);
+        Assert.Contains("times are left out of the page: 'Placed'.", run.Error);
     }
 
     [Fact]
@@ -205,6 +207,29 @@ public sealed class CommandTests(ToolFixture fixture) : IClassFixture<ToolFixtur
     }
 
     [Fact]
+    public async Task A_model_of_a_vector_with_names_is_scored_and_reported()
+    {
+        var (model, output, page) = (fixture.File("vector.zip"), fixture.File("vector.csv"), fixture.File("vector.html"));
+        var mlContext = new MLContext(seed: 1);
+        var rows = mlContext.Transforms.Concatenate("Features", "Price", "Total").Fit(Orders.View(mlContext))
+            .Transform(Orders.View(mlContext));
+        using var detector = mlContext.AnomalyDetection.Trainers.Vae("Features", latentDimension: 1, epochs: 3, seed: 1).Fit(rows);
+        mlContext.Model.Save(detector, rows.Schema, model);
+
+        await ToolRun.Done("score", model, fixture.Orders, "-o", output);
+        await ToolRun.Done("report", model, fixture.Orders, "-o", page, "--title", "Prices");
+        var explained = await ToolRun.Of("explain", model, fixture.Orders);
+
+        var lines = await File.ReadAllLinesAsync(output, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            detector.Transform(rows).GetColumn<float>("Score"),
+            lines.Skip(1).Select(line => float.Parse(line.Split(',')[^3], CultureInfo.InvariantCulture)));
+        Assert.Contains("<title>Prices</title>", await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken));
+        Assert.Equal(1, explained.ExitCode);
+        Assert.Contains("is a model of a vector of features; 'explain' needs one of a table", explained.Error);
+    }
+
+    [Fact]
     public async Task Standard_input_is_read()
     {
         await using var input = File.OpenRead(fixture.Orders);
@@ -222,7 +247,7 @@ public sealed class CommandTests(ToolFixture fixture) : IClassFixture<ToolFixtur
         var suggested = await ToolRun.Done("[suggest:12]", "mlnet-vae fi");
 
         Assert.All(new[] { "fit", "score", "explain", "impute", "sample", "report" }, name => Assert.Contains($"  {name} ", help.Output));
-        Assert.Matches(@"^0\.[0-9]+\.[0-9]+", version.Output);
+        Assert.Matches(@"^[0-9]+\.[0-9]+\.[0-9]+", version.Output);
         Assert.Contains("fit", suggested.Output);
     }
 

@@ -41,7 +41,7 @@ public sealed class FaultTests(ToolFixture fixture) : IClassFixture<ToolFixture>
     [InlineData("", "'data.csv' is empty; a header and rows are needed.")]
     [InlineData("a,b\n", "'data.csv' has a header and no rows.")]
     [InlineData("a,b\n1,2\n3,4,5\n", "'data.csv': Line 3 has 3 values and the header 2 (separator ','): '3,4,5'.")]
-    [InlineData("a,b\n1,\"2\n", "'data.csv': A quoted value in line 2 does not end: '1,\"2'.")]
+    [InlineData("a,b\n1,\"2\n", "'data.csv': A quoted value in line 2 does not end: '1,\"2")]
     [InlineData("a,a\n1,2\n", "'data.csv': Two columns are named 'a' in line 1; rename one.")]
     [InlineData("PAR1", "'data.csv' begins as a Parquet file and cannot be read as one: ")]
     public async Task A_file_that_is_no_table_is_1(string text, string expected)
@@ -167,7 +167,8 @@ public sealed class FaultTests(ToolFixture fixture) : IClassFixture<ToolFixture>
         var model = directory.File("m.zip");
         await File.WriteAllTextAsync(model, "before", TestContext.Current.CancellationToken);
         using var cancel = new CancellationTokenSource();
-        await using var input = new CancellingStream(await File.ReadAllBytesAsync(fixture.Orders, TestContext.Current.CancellationToken), cancel);
+        var orders = await File.ReadAllBytesAsync(fixture.Orders, TestContext.Current.CancellationToken);
+        await using var input = new CancellingStream(orders, cancel);
 
         var run = await ToolRun.Of(input, cancel.Token, "fit", "-", "-o", model, "--epochs", "100000");
 
@@ -181,7 +182,8 @@ public sealed class FaultTests(ToolFixture fixture) : IClassFixture<ToolFixture>
     {
         using var directory = new TemporaryDirectory();
         using var cancel = new CancellationTokenSource();
-        await using var input = new CancellingStream(await File.ReadAllBytesAsync(fixture.Orders, TestContext.Current.CancellationToken), cancel);
+        var orders = await File.ReadAllBytesAsync(fixture.Orders, TestContext.Current.CancellationToken);
+        await using var input = new CancellingStream(orders, cancel);
 
         var run = await ToolRun.Of(input, cancel.Token, "score", fixture.Model, "-", "-o", directory.File("scored.csv"));
 

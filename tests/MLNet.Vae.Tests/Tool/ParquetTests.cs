@@ -34,7 +34,8 @@ public sealed class ParquetTests
         {
             Assert.All(names, name => Assert.Equal(Text(row, name), Text(same, name)));
             Assert.All(names, name => Assert.NotNull(full.GetValueOrDefault(name)));
-            Assert.All(names.Where(name => row.GetValueOrDefault(name) is not null), name => Assert.Equal(Text(row, name), Text(full, name)));
+            Assert.All(
+                names.Where(name => row.GetValueOrDefault(name) is not null), name => Assert.Equal(Text(row, name), Text(full, name)));
         }
         // By way of text nothing is lost: the scores are the same to the last digit.
         var lines = await File.ReadAllLinesAsync(directory.File("scored.csv"), TestContext.Current.CancellationToken);
@@ -43,7 +44,7 @@ public sealed class ParquetTests
             lines.Skip(1).Select(line => line.Split(',')[^3]));
     }
 
-    private static string? Text(IDictionary<string, object?> row, string name) => row.TryGetValue(name, out var cell)
+    private static string? Text(Dictionary<string, object?> row, string name) => row.TryGetValue(name, out var cell)
         ? Convert.ToString(cell, System.Globalization.CultureInfo.InvariantCulture)
         : null;
 

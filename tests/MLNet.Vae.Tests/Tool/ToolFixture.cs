@@ -42,8 +42,9 @@ public sealed class ToolFixture : IAsyncLifetime
         for (var i = 0; i < 340; i++)
         {
             var flow = (i < 300 ? 30 : 20) + random.NextDouble();
+            var (time, pressure) = (new DateTime(2026, 3, 1).AddSeconds(i), 4 + (0.2 * random.NextDouble()));
             yield return string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"{new DateTime(2026, 3, 1).AddSeconds(i):yyyy-MM-dd HH:mm:ss};{4 + (0.2 * random.NextDouble()):F3};{flow:F2};{(i < 300 ? 0 : 1)}");
+                $"{time:yyyy-MM-dd HH:mm:ss};{pressure:F3};{flow:F2};{(i < 300 ? 0 : 1)}");
         }
     }
 }
