@@ -21,6 +21,9 @@ public class WeakenSymbolVersion : Task
 
     public string Copy { get; set; }
 
+    /// <summary>Whether the copy is for machines other than this one, which may lack the version.</summary>
+    public bool ForAnyMachine { get; set; }
+
     /// <summary>Whether the copy is to be used: false where the machine has the version, or the library does not ask for it.</summary>
     [Output]
     public bool Written { get; set; }
@@ -29,7 +32,7 @@ public class WeakenSymbolVersion : Task
     {
         try
         {
-            if (MachineHas(Version))
+            if (!ForAnyMachine && MachineHas(Version))
                 return true;
             Written = File.Exists(Copy) && File.GetLastWriteTimeUtc(Copy) >= File.GetLastWriteTimeUtc(Library) || WriteCopy();
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Analysis;
+using MLNet.Vae.Tool.Files;
 
 namespace YourCsv;
 
@@ -9,23 +10,19 @@ namespace YourCsv;
 /// </summary>
 internal static class CsvFrame
 {
-    private static readonly HashSet<string> MissingValues = new(["", "?", "NA", "N/A", "NaN"], StringComparer.OrdinalIgnoreCase);
-
     /// <param name="table">The file.</param>
     /// <param name="label">A column that is text, whatever its values are; null: there is none.</param>
     public static DataFrame Of(CsvTable table, string? label)
         => new(table.Header.Select((name, index) => Column(name, [.. table.Rows.Select(row => row[index])], isText: name == label)));
 
-    public static bool IsMissing(string value) => MissingValues.Contains(value);
-
     // Single, as a null of a column of integers would be read as 0.
     private static DataFrameColumn Column(string name, string[] values, bool isText)
         => isText || !Array.TrueForAll(values, IsNumberOrMissing)
-            ? new StringDataFrameColumn(name, values.Select(value => IsMissing(value) ? null : value))
+            ? new StringDataFrameColumn(name, values.Select(value => MissingTexts.Contains(value) ? null : value))
             : new SingleDataFrameColumn(name, values.Select(Number));
 
-    private static float? Number(string value) => IsMissing(value) ? null : float.Parse(value, CultureInfo.InvariantCulture);
+    private static float? Number(string value) => MissingTexts.Contains(value) ? null : float.Parse(value, CultureInfo.InvariantCulture);
 
-    private static bool IsNumberOrMissing(string value) => IsMissing(value)
+    private static bool IsNumberOrMissing(string value) => MissingTexts.Contains(value)
         || (float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number));
 }

@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using MLNet.Vae;
+using MLNet.Vae.Tool.Files;
 using Spectre.Console;
 
 namespace YourCsv;
@@ -38,7 +39,7 @@ internal sealed class Job(
     {
         Output.ShowWarnings(_mlContext);
         var table = CsvFile.Read(file, separator);
-        Output.Heading($"{file.FullName}: {table.Rows.Count:N0} rows, separator {CsvFile.Shown(table.Separator)}");
+        Output.Heading($"{file.FullName}: {table.Rows.Count:N0} rows, separator {CsvSource.Shown(table.Separator)}");
         if ((label ?? ignored) is { } name)
         {
             LabelColumn.Check(table, name);

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-// Scores tab-separated features with a saved model, by stock ML.NET alone. One line of JSON per row: its value or values in the named column.
+// Scores tab-separated features with a saved model, by stock ML.NET alone. One line of JSON per row: what it has in the named column.
 if (args is not [var modelPath, var dataPath, var featuresColumn, var column])
 {
     Console.Error.WriteLine("Usage: MLNet.Vae.Tests.LoadOnly model.zip features.tsv features-column column");

@@ -5,9 +5,9 @@ using MLNet.Vae.Interop;
 namespace MLNet.Vae.Saving;
 
 /// <summary>
-/// Score, label and p-value as scalar columns, by transformers that every ML.NET loads. The only one of them that makes a scalar of a vector
-/// is a predictor: here a linear one with weight 1 and bias 0. Its columns are called Score and PredictedLabel and hide others of these
-/// names, so that it serves only where the model's own are called so.
+/// Score, label and p-value as scalar columns, by transformers that every ML.NET loads. The only one of them that makes a scalar of a
+/// vector is a predictor: here a linear one with weight 1 and bias 0. Its columns are called Score and PredictedLabel and hide others of
+/// these names, so that it serves only where the model's own are called so.
 /// </summary>
 internal static class StockScalars
 {

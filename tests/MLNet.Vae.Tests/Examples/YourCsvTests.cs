@@ -83,7 +83,7 @@ public class YourCsvTests
     }
 
     [Theory]
-    [InlineData("", "is empty; a header and at least 20 rows are needed.")]
+    [InlineData("", "is empty; a header and rows are needed.")]
     [InlineData("a;b\n1;2\n", "has too few rows below its header: 1; at least 20 are needed.")]
     [InlineData("a,a\n1,2\n", "Two columns are named 'a' in line 1; rename one.")]
     [InlineData(
