@@ -14,6 +14,7 @@ public partial class ModelsPageTests
     [InlineData("checkpoints.md")]
     [InlineData("sequences.md")]
     [InlineData("tables.md")]
+    [InlineData("pipelines.md")]
     [InlineData("native.md")]
     public void Every_line_of_code_runs_in_a_test(string page)
     {

@@ -18,7 +18,8 @@ public sealed partial class SampleTests
         var tested = props.Descendants("PackageVersion").ToDictionary(
             package => package.Attribute("Include")!.Value,
             package => values.GetValueOrDefault(package.Attribute("Version")!.Value, package.Attribute("Version")!.Value));
-        var packages = Package().Matches(Text(file)).Select(match => (Name: match.Groups[1].Value, Version: match.Groups[2].Value)).ToList();
+        var packages = Package().Matches(Text(file))
+            .Select(match => (Name: match.Groups[1].Value, Version: match.Groups[2].Value)).ToList();
         Assert.Contains(("MLNet.Vae", "*"), packages);
         Assert.All(
             packages.Where(package => !package.Name.StartsWith("MLNet.Vae", StringComparison.Ordinal)),
