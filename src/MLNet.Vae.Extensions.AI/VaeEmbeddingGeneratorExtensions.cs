@@ -31,8 +31,8 @@ public static class VaeEmbeddingGeneratorExtensions
     /// <param name="condition">Of all rows, of a conditional model, which needs it; any other takes none.</param>
     /// <param name="ownsScorer">Whether the generator disposes the scorer with itself.</param>
     /// <returns>
-    /// A generator of rows <c>[D]</c>, D <see cref="VaeModelInfo.FeatureCount"/>. Its task ends with an <see cref="ArgumentException"/> of a
-    /// row that is null, of another length, or not finite, by its number from 0 and the slot, and as <see cref="VaeScorer.Encode"/> says.
+    /// A generator of rows <c>[D]</c>, D <see cref="VaeModelInfo.FeatureCount"/>. Its task ends with an <see cref="ArgumentException"/> of
+    /// a row that is null, of another length, or not finite, by its number and the slot, and as <see cref="VaeScorer.Encode"/> says.
     /// </returns>
     /// <exception cref="ArgumentException">The condition is missing, none of the model's, or given to a model that has none.</exception>
     public static IEmbeddingGenerator<float[], Embedding<float>> AsEmbeddingGenerator(

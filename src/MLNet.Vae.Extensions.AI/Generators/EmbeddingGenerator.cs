@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace MLNet.Vae.Generators;
 
-/// <summary>What generators have in common: the batch, what is asked for beyond it, and what they tell of themselves. Thread-safe.</summary>
+/// <summary>What generators have in common: the batch, what is asked for beside it, what they tell of themselves. Thread-safe.</summary>
 /// <typeparam name="TRow">A row.</typeparam>
 internal abstract class EmbeddingGenerator<TRow> : IEmbeddingGenerator<TRow, Embedding<float>>
     where TRow : class

@@ -13,7 +13,7 @@ internal static class GeneratorMessages
 
     public static string OtherDimension(int expected, int found)
         => $"{nameof(Microsoft.Extensions.AI.EmbeddingGenerationOptions)}.Dimensions is {Text(found)}: expected {Text(expected)}, the "
-            + "latent dimensions that the model was trained with, or nothing. Train a model of another latent dimension for another length.";
+            + "latent dimensions that the model was trained with, or nothing. Another length needs a model of as many latent dimensions.";
 
     public static string OtherModel(string expected, string found)
         => $"{nameof(Microsoft.Extensions.AI.EmbeddingGenerationOptions)}.ModelId is '{found}': expected '{expected}', the only model of "
