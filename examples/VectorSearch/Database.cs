@@ -21,6 +21,8 @@ internal sealed class Database : IDisposable
             builder.UseVector();
             source = builder.Build();
             var database = new Database(source, source.OpenConnection());
+            // PGlite has one session for all who connect: what was prepared before is still there.
+            database.Execute("DEALLOCATE ALL");
             database.Execute("CREATE EXTENSION IF NOT EXISTS vector");
             database.Connection.ReloadTypes();
             return database;

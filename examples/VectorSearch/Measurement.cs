@@ -29,39 +29,52 @@ internal sealed class Measurement(PictureSet pictures, Models models, Database d
                 raw,
             ]);
         }
+        var found = spaces.ConvertAll(of => Array.ConvertAll(of, space => space.Nearest(Nearest)));
+        var stored = spaces[0].Select(Store).ToArray();
+        UseIndex(true);
+        var recalls = spaces[0].Select((space, i) => Recall(space, found[0][i], stored[i].Table)).ToArray();
+        var byIndex = Medians(spaces[0], stored);
+        UseIndex(false);
+        var byScan = Medians(spaces[0], stored);
         Output.Table(
             [
-                Output.Left("vectors"), Output.Right("same label of 10"), Output.Right("10 raw neighbours kept"),
-                Output.Right("index recall"), Output.Right("p50 index, ms"),
-                Output.Right("p50 scan, ms"), Output.Right("vector, B"), Output.Right("index, B a row"),
-                Output.Right("fill and index, s"),
+                Output.Left("vectors"), Output.Right("same label"), Output.Right("raw kept"), Output.Right("index recall"),
+                Output.Right("index, ms"), Output.Right("scan, ms"), Output.Right("vector, B"), Output.Right("index, B"),
+                Output.Right("fill, s"),
             ],
-            Enumerable.Range(0, spaces[0].Length).Select(which => Row([.. spaces.Select(of => of[which])], rawNearest)));
+            spaces[0].Select((space, i) => new[]
+            {
+                space.Name, Spread(found.Select(of => SameLabel(of[i]))), Spread(found.Select(of => Kept(of[i], rawNearest))),
+                $"{recalls[i]:F3}", $"{byIndex[i]:F2}", $"{byScan[i]:F2}", $"{stored[i].Table.VectorBytes}",
+                $"{stored[i].Table.IndexBytes / (double)space.Stored.Length:F0}", $"{stored[i].Seconds:F1}",
+            }));
+        foreach (var (table, _) in stored)
+            table.Dispose();
+
+        void UseIndex(bool use)
+        {
+            foreach (var (table, _) in stored)
+                table.UseIndex(use);
+        }
     }
 
-    /// <summary>What is found is of all trainings, the rest of the first.</summary>
-    private string[] Row(Space[] trainings, int[][] rawNearest)
+    private (VectorTable Table, double Seconds) Store(Space space, int number)
     {
-        var nearest = Array.ConvertAll(trainings, space => space.Nearest(Nearest));
-        var labels = nearest.Select(found => found.Zip(pictures.Asked)
-            .Average(row => row.First.Average(id => pictures.Stored[id].Label == row.Second.Label ? 1.0 : 0)));
-        var kept = nearest.Select(found => found.Zip(rawNearest).Average(row => row.First.Intersect(row.Second).Count() / (double)Nearest));
         var clock = Stopwatch.StartNew();
-        var space = trainings[0];
-        using var table = new VectorTable(
-            database, "measured", pictures.Stored.Select(picture => picture.Label), [.. space.Stored.Select(row => row.AsMemory())]);
-        var filled = clock.Elapsed;
-        table.UseIndex(true);
-        var recall = space.Asked.Zip(nearest[0]).Average(row => Recall(space, row.First, row.Second, table.Nearest(row.First, Nearest)));
-        var byIndex = Median(table, space);
-        table.UseIndex(false);
-        var byScan = Median(table, space);
-        return
-        [
-            space.Name, Spread(labels), Spread(kept), $"{recall:F3}", $"{byIndex:F2}", $"{byScan:F2}", $"{table.VectorBytes}",
-            $"{table.IndexBytes / (double)space.Stored.Length:F0}", $"{filled.TotalSeconds:F1}",
-        ];
+        var table = new VectorTable(
+            database, $"measured_{number}", pictures.Stored.Select(picture => picture.Label),
+            [.. space.Stored.Select(row => new ReadOnlyMemory<float>(row))]);
+        return (table, clock.Elapsed.TotalSeconds);
     }
+
+    private double SameLabel(int[][] found)
+        => found.Zip(pictures.Asked).Average(row => row.First.Average(id => pictures.Stored[id].Label == row.Second.Label ? 1.0 : 0));
+
+    private static double Kept(int[][] found, int[][] rawNearest)
+        => found.Zip(rawNearest).Average(row => row.First.Intersect(row.Second).Count() / (double)Nearest);
+
+    private static double Recall(Space space, int[][] truth, VectorTable table)
+        => space.Asked.Zip(truth).Average(row => Recall(space, row.First, row.Second, table.Nearest(row.First, Nearest)));
 
     /// <summary>Rows as near as the true ones: where several are as far, any of them is right.</summary>
     private static double Recall(Space space, float[] asked, int[] truth, List<Neighbor> found)
@@ -71,19 +84,22 @@ internal sealed class Measurement(PictureSet pictures, Models models, Database d
         return found.Count(row => Space.Distance(asked, space.Stored[row.Id]) <= farthest * (1 + Rounding)) / (double)Nearest;
     }
 
-    private static double Median(VectorTable table, Space space)
+    /// <summary>Milliseconds of a search in each table, which take turns.</summary>
+    private static double[] Medians(Space[] spaces, (VectorTable Table, double)[] stored)
     {
-        var asked = space.Asked.Take(Searches).ToArray();
-        foreach (var row in asked.Take(Warming))
-            table.Nearest(row, Nearest);
-        var times = Array.ConvertAll(asked, row =>
+        var times = Array.ConvertAll(spaces, _ => new List<double>());
+        for (var search = 0; search < Warming + Searches; search++)
         {
-            var start = Stopwatch.GetTimestamp();
-            table.Nearest(row, Nearest);
-            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        });
-        Array.Sort(times);
-        return times[times.Length / 2];
+            for (var i = 0; i < spaces.Length; i++)
+            {
+                var asked = spaces[i].Asked[search % spaces[i].Asked.Length];
+                var start = Stopwatch.GetTimestamp();
+                stored[i].Table.Nearest(asked, Nearest);
+                if (search >= Warming)
+                    times[i].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+        return Array.ConvertAll(times, of => of.Order().ElementAt(of.Count / 2));
     }
 
     private static string Spread(IEnumerable<double> values)

@@ -1,5 +1,4 @@
 using Examples;
-using Microsoft.Extensions.AI;
 
 namespace VectorSearch;
 

@@ -78,6 +78,8 @@ internal sealed class VectorTable : IDisposable
 
     public void Dispose()
     {
+        if (_nearest.IsPrepared)
+            _nearest.Unprepare();
         _nearest.Dispose();
         _database.Execute("RESET ALL");
     }
