@@ -38,7 +38,7 @@ public sealed record VaeRowFault
             .. Row is { } row ? [string.Create(CultureInfo.InvariantCulture, $"row {row:N0} (counted from 0)")] : Array.Empty<string>(),
             .. Slot is { } slot ? [BadValue.Slot(slot, SlotName)] : Array.Empty<string>(),
         ];
-        var where = place.Length == 0 ? "the row" : string.Join(", ", place);
-        return $"{char.ToUpperInvariant(where[0])}{where[1..]}: expected {Expected}, found {Found}";
+        var sentence = $"{string.Join(", ", place)}{(place.Length > 0 ? ": " : "")}expected {Expected}, found {Found}";
+        return $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}";
     }
 }

@@ -15,6 +15,7 @@ public partial class ModelsPageTests
     [InlineData("sequences.md")]
     [InlineData("tables.md")]
     [InlineData("native.md")]
+    [InlineData("serving.md")]
     public void Every_line_of_code_runs_in_a_test(string page)
     {
         var folder = Path.Combine(TestData.RepositoryRoot, "tests", "MLNet.Vae.Tests", "Docs");
