@@ -10,6 +10,7 @@ public class DefaultsTests
     [Theory]
     [InlineData(typeof(VaeOptions))]
     [InlineData(typeof(VaeAnomalyOptions))]
+    [InlineData(typeof(VaeHostingOptions))]
     [InlineData(typeof(VaeSemiSupervisedOptions))]
     [InlineData(typeof(VaeSeriesOptions))]
     [InlineData(typeof(VaeTableOptions))]
