@@ -13,8 +13,9 @@ internal static class LabelColumn
         var index = Array.IndexOf(table.Header, name);
         if (index < 0)
         {
-            throw new InvalidDataException($"There is no column '{name}'; did you mean '{NearestName.Of(table.Header, name)}'? The columns are: "
-                + $"{string.Join(", ", table.Header.Select(column => $"'{column}'"))}.");
+            throw new InvalidDataException(
+                $"There is no column '{name}'; did you mean '{NearestName.Of(table.Header, name)}'? The columns are: "
+                    + $"{string.Join(", ", table.Header.Select(column => $"'{column}'"))}.");
         }
 
         var classes = table.Rows.CountBy(row => row[index]).ToDictionary();

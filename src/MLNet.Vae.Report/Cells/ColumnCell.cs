@@ -77,6 +77,14 @@ internal sealed class ColumnCell
     /// <summary>What the cell holds that training had not, in words; <see langword="null"/>: nothing, or it is missing.</summary>
     public string? Note => NoteOf(_column.Fields[0]);
 
+    public void AddTo(ColumnFindings findings)
+    {
+        if (IsMissing)
+            findings.AddMissing();
+        else
+            findings.Add(Nats, Note is not null);
+    }
+
     public TableCell Read() =>
         new(
             Name,

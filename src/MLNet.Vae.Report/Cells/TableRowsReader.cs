@@ -104,7 +104,7 @@ internal sealed class TableRowsReader
             _contributions.Read();
             flagged += score > _info.Threshold ? 1 : 0;
             for (var i = 0; i < findings.Length; i++)
-                findings[i].Add(_cells[i]);
+                _cells[i].AddTo(findings[i]);
             var label = _label?.Read(number);
             KeepWorst(number, score, label);
             if (!isSelected)

@@ -12,7 +12,7 @@ internal static class AssociationComparison
         var pairs = Enumerable.Range(0, columns.Count)
             .SelectMany(first => Enumerable.Range(first + 1, columns.Count - first - 1).Select(second => (first, second)))
             .ToArray();
-        double[][] Sample(Table table) => table.Of(table.Order.AsSpan(0, rows));
+        double[][] Sample(TableValues table) => table.Of(table.Order.AsSpan(0, rows));
         var sample = Sample(tables.Real);
         var real = Of(columns, sample, pairs);
         var heldOut = Of(columns, Sample(tables.HeldOut), pairs);

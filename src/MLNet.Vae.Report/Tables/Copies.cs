@@ -10,7 +10,7 @@ internal sealed class Copies
     private readonly Dictionary<UInt128, (long First, int Rows)?> _found = [];
 
     /// <summary>Looks for rows of some tables among all rows of a view, which it holds none of.</summary>
-    public Copies(IReadOnlyList<TableColumn> columns, IDataView real, params ReadOnlySpan<Table> tables)
+    public Copies(IReadOnlyList<TableColumn> columns, IDataView real, params ReadOnlySpan<TableValues> tables)
     {
         foreach (var table in tables)
         {
@@ -29,12 +29,12 @@ internal sealed class Copies
     }
 
     /// <summary>Rows of the table that equal one of training, in their order.</summary>
-    public IEnumerable<(int Row, UInt128 Key, long First, int RealRows)> Of(Table table) => Keys(table)
+    public IEnumerable<(int Row, UInt128 Key, long First, int RealRows)> Of(TableValues table) => Keys(table)
         .Select((key, row) => (Row: row, Key: key, Found: _found[key]))
         .Where(copy => copy.Found is not null)
         .Select(copy => (copy.Row, copy.Key, copy.Found!.Value.First, copy.Found!.Value.Rows));
 
-    private static IEnumerable<UInt128> Keys(Table table)
+    private static IEnumerable<UInt128> Keys(TableValues table)
     {
         var values = new double[table.Values.Length];
         for (var row = 0; row < table.Rows; row++)

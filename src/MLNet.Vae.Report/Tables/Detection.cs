@@ -20,7 +20,7 @@ internal static class Detection
         };
     }
 
-    private static RocArea Area(IReadOnlyList<TableColumn> columns, Table table, Table other, int rows, int seed)
+    private static RocArea Area(IReadOnlyList<TableColumn> columns, TableValues table, TableValues other, int rows, int seed)
     {
         bool IsOther(TableRow row) => ReferenceEquals(row.Table, other);
         TableRow[] Part(int from, int to) => [.. TableRow.Of(table, from, to), .. TableRow.Of(other, from, to)];

@@ -10,7 +10,7 @@ internal sealed class GowerDistance
     private readonly double[] _ranges;
     private readonly double[] _rows;
 
-    public GowerDistance(IReadOnlyList<TableColumn> columns, Table table)
+    public GowerDistance(IReadOnlyList<TableColumn> columns, TableValues table)
     {
         var width = columns.Count;
         _ranges = new double[width];

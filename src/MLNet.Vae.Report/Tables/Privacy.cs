@@ -53,7 +53,7 @@ internal static class Privacy
     }
 
     /// <summary>Sorted distances of a sample.</summary>
-    private static double[] Closest(GowerDistance gower, Table table)
+    private static double[] Closest(GowerDistance gower, TableValues table)
     {
         var rows = table.Order.Take(VaeTableReportOptions.MaximumDistanceRows).Select(row =>
         {

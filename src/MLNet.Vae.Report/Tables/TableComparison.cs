@@ -9,7 +9,7 @@ internal static class TableComparison
     {
         var columns = new TableColumns(real.Schema, heldOut.Schema, synthetic.Schema, options);
         // Each view its own stream, so that equal views are not cut in the same way.
-        Table Read(string view, IDataView data, int stream) =>
+        TableValues Read(string view, IDataView data, int stream) =>
             TableReader.Read(view, data, columns.All, options.MaximumRows, unchecked((3 * options.Seed) + stream));
         var tables = new Tables(
             columns.All,
@@ -32,5 +32,5 @@ internal static class TableComparison
         };
     }
 
-    private static VaeTableSample Sample(Table table) => new() { Rows = table.Selection.Total, RowsRead = table.Rows };
+    private static VaeTableSample Sample(TableValues table) => new() { Rows = table.Selection.Total, RowsRead = table.Rows };
 }

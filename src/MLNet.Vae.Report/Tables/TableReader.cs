@@ -4,11 +4,11 @@ using MLNet.Vae.Measures;
 
 namespace MLNet.Vae.Reporting;
 
-/// <summary>Reads views into <see cref="Table"/>s.</summary>
+/// <summary>Reads views into <see cref="TableValues"/>s.</summary>
 internal static class TableReader
 {
     /// <summary>A sample of the view; its categories become known to the columns.</summary>
-    public static Table Read(string view, IDataView data, IReadOnlyList<TableColumn> columns, int limit, int seed)
+    public static TableValues Read(string view, IDataView data, IReadOnlyList<TableColumn> columns, int limit, int seed)
     {
         var selection = RowSelection.Of(data, limit, seed);
         var rows = selection.Numbers.Length;

@@ -9,7 +9,7 @@ internal sealed class TreeFeatures
     // As many as the figures show of a column.
     private const int MaximumCategories = VaeColumnComparison.MaximumCategories;
 
-    private readonly List<Action<Table, int, float[]>> _writers = [];
+    private readonly List<Action<TableValues, int, float[]>> _writers = [];
 
     /// <param name="columns">What the values stand for.</param>
     /// <param name="without">The place of a column that is not to be read.</param>

@@ -6,7 +6,7 @@ internal static class Utility
     public static VaeTableUtility? Of(Tables tables, int label, int seed)
     {
         var column = tables.Columns[label];
-        TableRow[] Labelled(Table table) =>
+        TableRow[] Labelled(TableValues table) =>
             [.. TableRow.Of(table, 0, table.Rows).Where(row => !double.IsNaN(table.Values[label][row.Row]))];
         TableRow[] real = Labelled(tables.Real), heldOut = Labelled(tables.HeldOut), synthetic = Labelled(tables.Synthetic);
         double ClassOf(TableRow row) => row.Table.Values[label][row.Row];

@@ -26,7 +26,10 @@ internal sealed class ArrayBlocks(ScoringContext context, VaeModelInfo info, par
     /// <param name="condition"><c>[count, condition]</c>, or <c>[condition]</c> of all rows; empty without one.</param>
     /// <param name="first">Takes the first output, <c>[count, width]</c>.</param>
     /// <param name="second">Takes the second; empty where there is none.</param>
-    public void Run(int count, ReadOnlySpan<float> rows, ReadOnlySpan<float> condition, Span<float> first, Span<float> second)
+    /// <param name="cancellation">Looked at before each block.</param>
+    public void Run(
+        int count, ReadOnlySpan<float> rows, ReadOnlySpan<float> condition, Span<float> first, Span<float> second,
+        CancellationToken cancellation = default)
     {
         if (count == 0)
             return;
@@ -36,6 +39,7 @@ internal sealed class ArrayBlocks(ScoringContext context, VaeModelInfo info, par
             uint warned = 0;
             for (var start = 0; start < count; start += block.Capacity)
             {
+                cancellation.ThrowIfCancellationRequested();
                 var size = Math.Min(block.Capacity, count - start);
                 block.Run(
                     ref warned, start, Slice(rows, start, size, info.FeatureCount),

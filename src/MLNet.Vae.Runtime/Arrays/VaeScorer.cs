@@ -64,7 +64,12 @@ public sealed class VaeScorer : IDisposable
     /// <exception cref="InvalidOperationException">ONNX Runtime's native library, first touched here, cannot be used.</exception>
     /// <exception cref="ObjectDisposedException">The scorer was disposed.</exception>
     public void Encode(ReadOnlySpan<float> rows, Span<float> embedding, ReadOnlySpan<float> condition = default)
-        => Run(_mean, rows, condition, embedding, nameof(embedding));
+        => EncodeBlocks(rows, embedding, condition, default);
+
+    /// <summary>Embeds rows as <see cref="Encode"/> does, and gives up between two blocks if asked to.</summary>
+    internal void EncodeBlocks(
+        ReadOnlySpan<float> rows, Span<float> embedding, ReadOnlySpan<float> condition, CancellationToken cancellation)
+        => Run(_mean, rows, condition, embedding, nameof(embedding), cancellation: cancellation);
 
     /// <summary>The posterior of rows: its mean, and the natural log of its standard deviation.</summary>
     /// <param name="rows"><c>[n, D]</c>.</param>
@@ -186,7 +191,7 @@ public sealed class VaeScorer : IDisposable
 
     private void Run(
         ArrayBlocks blocks, ReadOnlySpan<float> rows, ReadOnlySpan<float> condition, Span<float> first, string firstName,
-        Span<float> second = default, string? secondName = null)
+        Span<float> second = default, string? secondName = null, CancellationToken cancellation = default)
     {
         var (features, width) = (Model.Info.FeatureCount, Model.Info.ConditionCount);
         if (rows.Length % features != 0)
@@ -197,7 +202,7 @@ public sealed class VaeScorer : IDisposable
         RequireRoom(first.Length, 0, firstName);
         if (secondName is not null)
             RequireRoom(second.Length, 1, secondName);
-        blocks.Run(count, rows, condition, first, second);
+        blocks.Run(count, rows, condition, first, second, cancellation);
 
         void RequireRoom(int found, int output, string name)
         {

@@ -28,7 +28,8 @@ internal sealed class CsvFile : TableFile
         }
         catch (InvalidDataException fault) when (!fault.Message.Contains(name, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"'{name}': {fault.Message.Replace(path, name, StringComparison.Ordinal)}", fault);
+            var message = fault.Message.Replace(path, name, StringComparison.Ordinal);
+            throw new InvalidDataException(message.Contains(name, StringComparison.Ordinal) ? message : $"'{name}': {message}", fault);
         }
     }
 

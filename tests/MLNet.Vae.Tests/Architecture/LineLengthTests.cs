@@ -12,6 +12,7 @@ public class LineLengthTests
     [InlineData("src")]
     [InlineData("tests")]
     [InlineData("examples")]
+    [InlineData("samples")]
     public void No_line_of_code_is_longer_than_the_editor_is_told(string folder)
     {
         // Code of a page is indented in the file that runs it.

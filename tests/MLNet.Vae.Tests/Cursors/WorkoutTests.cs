@@ -64,32 +64,18 @@ public class WorkoutTests
             SampleData.Features(_mlContext, [new float[SampleModels.Features]], SampleModels.Features, "Other"),
             "features missing"
         );
-        yield return (Load(new Scalar()), "a scalar");
         yield return (Load(new Unsized()), "unknown size");
-        yield return (Load(new Doubles()), "doubles");
         yield return (Load(new Texts()), "text");
         yield return (Load(new Keys()), "keys");
-        yield return (Load(new Booleans()), "Booleans");
     }
 
     private IDataView Load<T>(T row)
         where T : class
         => _mlContext.Data.LoadFromEnumerable(new[] { row });
 
-    public sealed class Scalar
-    {
-        public float Features { get; set; }
-    }
-
     public sealed class Unsized
     {
         public float[] Features { get; set; } = [];
-    }
-
-    public sealed class Doubles
-    {
-        [VectorType(SampleModels.Features)]
-        public double[] Features { get; set; } = [];
     }
 
     public sealed class Texts
@@ -101,11 +87,5 @@ public class WorkoutTests
     {
         [KeyType(5)]
         public uint Features { get; set; }
-    }
-
-    public sealed class Booleans
-    {
-        [VectorType(SampleModels.Features)]
-        public bool[] Features { get; set; } = [];
     }
 }

@@ -14,7 +14,9 @@ public partial class ModelsPageTests
     [InlineData("checkpoints.md")]
     [InlineData("sequences.md")]
     [InlineData("tables.md")]
+    [InlineData("pipelines.md")]
     [InlineData("native.md")]
+    [InlineData("vectors.md")]
     [InlineData("serving.md")]
     public void Every_line_of_code_runs_in_a_test(string page)
     {

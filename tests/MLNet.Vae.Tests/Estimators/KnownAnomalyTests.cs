@@ -104,7 +104,7 @@ public sealed class KnownAnomalyTests : IDisposable
         var text = Assert.Throws<ArgumentOutOfRangeException>(() => Fit(rows, "Name"));
         Assert.Contains("must be a Boolean, or a number of 0 and 1; it is String", text.Message, StringComparison.Ordinal);
         var vector = Assert.Throws<ArgumentOutOfRangeException>(() => Fit(rows, "Features"));
-        Assert.Contains("must be a Boolean or a Single of 0 and 1", vector.Message, StringComparison.Ordinal);
+        Assert.Contains("must be a Boolean, or a number of 0 and 1", vector.Message, StringComparison.Ordinal);
         rows[7].KnownNumber = 2;
         var number = Assert.Throws<InvalidOperationException>(() => Fit(rows, "KnownNumber"));
         Assert.Contains("'KnownNumber' is 2 in row 7: expected 1 of an anomaly", number.Message, StringComparison.Ordinal);

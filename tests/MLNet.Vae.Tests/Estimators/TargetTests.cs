@@ -120,15 +120,23 @@ public class TargetTests
     }
 
     [Fact]
+    public void A_target_may_be_a_single_number()
+    {
+        var data = ClassRows.View(_mlContext, Rows);
+        var options = Options("Kind") with { TargetColumnName = "Level" };
+        using var transformer = _mlContext.Transforms.VaeEmbed(options).Fit(data);
+        Assert.Equal((1, "Level"), (transformer.Model.Info.TargetCount, transformer.Model.Info.TargetNames![0]));
+        Assert.All(transformer.Transform(data).GetColumn<float[]>("Predicted"), level => Assert.True(float.IsFinite(Assert.Single(level))));
+    }
+
+    [Fact]
     public void A_target_that_is_missing_or_no_vector_is_refused()
     {
         var data = ClassRows.View(_mlContext, Rows);
         Expect("Nothing", "The target column \"Nothing\" is missing; the data has ");
-        Expect("Level", "The target column \"Level\" must be a vector of Single of known size; it is a single value of type Single. "
-            + "Make a vector of it with mlContext.Transforms.Concatenate(\"Level\", ...).");
-        Expect("Name", "The target column \"Name\" must be a vector of Single of known size; it is String. "
+        Expect("Name", "The target column \"Name\" must be a vector of numbers of known size, or a number; it is String. "
             + "Convert it first: mlContext.Transforms.Text.FeaturizeText(\"Name\").");
-        Expect("SmallKind", "The target column \"SmallKind\" must be a vector of Single of known size; it is Key<Byte, 0-2>. "
+        Expect("SmallKind", "The target column \"SmallKind\" must be a vector of numbers of known size, or a number; it is Key<Byte, 0-2>. "
             + "Convert it first: mlContext.Transforms.Conversion.MapKeyToVector(\"SmallKind\").", "Key<Byte>");
 
         void Expect(string target, string fault, string? shape = null)
@@ -149,7 +157,7 @@ public class TargetTests
     {
         var data = ClassRows.View(_mlContext, Rows);
         Assert.Equal(
-            "The features column \"Name\" must be a key or a vector of Single of known size; it is String. "
+            "The features column \"Name\" must be a key or a vector of numbers of known size; it is String. "
                 + "Convert it first: mlContext.Transforms.Conversion.MapValueToKey(\"Name\"). (Parameter 'inputSchema')",
             Refusal.Expect(() => _mlContext.Transforms.VaeEmbed(Options("Name")).Fit(data), "text").Message);
     }

@@ -13,6 +13,7 @@ public class PublicApiTests
     [InlineData("MLNet.Vae")]
     [InlineData("MLNet.Vae.Hosting")]
     [InlineData("MLNet.Vae.Report")]
+    [InlineData("MLNet.Vae.Extensions.AI")]
     public void Is_the_approved_one(string assembly)
     {
         var received = ApiPrinter.Print(Assembly.Load(assembly));

@@ -57,6 +57,14 @@ public sealed class FaultTests(ToolFixture fixture) : IClassFixture<ToolFixture>
         Assert.Single(run.Error, '\n');
     }
 
+    [Fact]
+    public async Task Standard_input_without_a_line_is_1()
+    {
+        var run = await ToolRun.Of("fit", "-", "-o", fixture.File("none.zip"));
+
+        Assert.Equal((1, "error: 'standard input' is empty; a header and rows are needed.\n"), (run.ExitCode, run.Error));
+    }
+
     [Theory]
     [InlineData("'orders.csv' has no column 'Contry'; did you mean 'Country'?", "--label", "Contry")]
     [InlineData("'orders.csv' has no column 'Contry'; did you mean 'Country'?", "--kind", "Contry=Categorical")]

@@ -68,14 +68,18 @@ public class ProgressTests
     }
 
     [Fact]
-    public void The_log_has_a_line_on_the_data_one_for_each_epoch_and_one_on_the_outcome()
+    public void The_log_has_a_line_on_the_data_some_on_epochs_and_one_on_the_outcome()
     {
         var log = new ContextLog(_mlContext);
         using var transformer = Fit();
         var history = transformer.History();
         var lines = log.Training;
         Assert.Equal("Column 'Features': 6 features, 90 rows to train on, 10 held out, in memory, device cpu.", lines[0]);
-        Assert.Equal(_progress.Reports.Select(TrainingLog.Line), lines.Skip(1).Take(Epochs));
+        // The first, the last, and of those between one a second.
+        var epochs = _progress.Reports.Select(TrainingLog.Line).ToList();
+        var told = epochs.Where(lines.Contains).ToList();
+        Assert.Equal((epochs[0], epochs[^1]), (told[0], told[^1]));
+        Assert.Equal(told, lines.Skip(1).Take(told.Count));
         var seconds = history.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
         Assert.Equal(
             $"Trained 5 epochs in {seconds} s (Completed); the model has the weights of epoch {history.BestEpoch}, held out "

@@ -13,7 +13,7 @@ internal static class TableHand
     public static TableColumn Category(string name) => new(name, isNumber: false);
 
     /// <param name="values"><c>[columns][rows]</c>.</param>
-    public static Table Of(params double[][] values) => new(
+    public static TableValues Of(params double[][] values) => new(
         TableColumns.Real,
         RowSelection.Of(values[0].Length, values[0].Length, seed: 0),
         values,

@@ -7,7 +7,7 @@ namespace MLNet.Vae.Reporting;
 /// <c>[columns][rows]</c>: numbers, or places of categories among the column's names. NaN is a missing value.
 /// </param>
 /// <param name="Order">Rows in random order: the first n of them are a sample of n.</param>
-internal sealed record Table(string View, RowSelection Selection, double[][] Values, int[] Order)
+internal sealed record TableValues(string View, RowSelection Selection, double[][] Values, int[] Order)
 {
     public int Rows => Order.Length;
 

@@ -1,6 +1,6 @@
 using MLNet.Vae.Reporting;
 
-namespace MLNet.Vae.Tests.Report.Cells;
+namespace MLNet.Vae.Tests.Report;
 
 public class CellTextTests
 {

@@ -21,18 +21,17 @@ internal sealed class ColumnFindings(VaeTableColumn column)
     /// </summary>
     public double? Nats => _finite > 0 ? _nats / _finite : null;
 
-    public void Add(ColumnCell cell)
+    public void AddMissing() => Missing++;
+
+    /// <param name="nats">The cell's share in the score.</param>
+    /// <param name="isBeyond">Whether it holds what training had not.</param>
+    public void Add(float nats, bool isBeyond)
     {
-        if (cell.IsMissing)
-        {
-            Missing++;
-            return;
-        }
         Observed++;
-        Beyond += cell.Note is null ? 0 : 1;
-        if (!float.IsFinite(cell.Nats))
+        Beyond += isBeyond ? 1 : 0;
+        if (!float.IsFinite(nats))
             return;
-        _nats += cell.Nats;
+        _nats += nats;
         _finite++;
     }
 }

@@ -1,0 +1,33 @@
+using System.Collections;
+
+namespace MLNet.Vae.Generators;
+
+/// <summary>
+/// The rows of the batch that a thread embeds. A view over them is made once: one for each batch would take longer than a small batch does,
+/// and its context would keep a trace of each.
+/// </summary>
+/// <typeparam name="TRow">A row.</typeparam>
+internal sealed class RowsInHand<TRow> : IEnumerable<TRow>
+{
+    [ThreadStatic]
+    private static IEnumerable<TRow>? s_rows;
+
+    /// <summary>Opens what reads from here, on this thread, with rows for it to read.</summary>
+    public static T Read<T>(IEnumerable<TRow> rows, Func<T> open)
+    {
+        var before = s_rows;
+        s_rows = rows;
+        try
+        {
+            return open();
+        }
+        finally
+        {
+            s_rows = before;
+        }
+    }
+
+    public IEnumerator<TRow> GetEnumerator() => (s_rows ?? []).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
