@@ -208,20 +208,21 @@ public sealed partial class VaeScoringService : IDisposable
         }
     }
 
-    private void Reload(FileStamp? stamp)
+    /// <returns>Whether the file was judged; otherwise it could not be read, and is looked at again.</returns>
+    private bool Reload(FileStamp? stamp)
     {
         try
         {
             if (stamp is null)
-                throw new FileNotFoundException($"The model file '{_options.ModelPath}' is gone.");
+                throw new InvalidDataException($"The model file '{_options.ModelPath}' is gone.");
             var next = ServedModel.Load(_options, _time.GetUtcNow());
             string[] faults = [.. SameInputs.Faults(Columns, next.Reader.Columns)];
             if (faults.Length > 0)
             {
                 next.Retire();
                 throw new InvalidDataException(
-                    $"The model of '{_options.ModelPath}' reads other columns than the one before: {string.Join("; ", faults)}. Its clients "
-                        + "would break: serve it from another file, or start again.");
+                    $"The model of '{_options.ModelPath}' reads other columns than the one before: {string.Join("; ", faults)}. Its "
+                        + "clients would break: serve it from another file, or start again.");
             }
             var former = Interlocked.Exchange(ref _model, next);
             Interlocked.Increment(ref _reloads);
@@ -229,6 +230,7 @@ public sealed partial class VaeScoringService : IDisposable
             former.Retire();
             Replaced(_options.ModelPath);
             _metrics.Reloaded(this, isTaken: true);
+            return true;
         }
         catch (Exception fault)
         {
@@ -236,6 +238,7 @@ public sealed partial class VaeScoringService : IDisposable
             _fault = fault.Message;
             Kept(fault, _options.ModelPath);
             _metrics.Reloaded(this, isTaken: false);
+            return fault is not (IOException or UnauthorizedAccessException);
         }
     }
 

@@ -50,6 +50,7 @@ internal static class CommandLine
             ImputeCommand.Create(shared, terminal),
             SampleCommand.Create(shared, terminal),
             ReportCommand.Create(shared, terminal),
+            ServeCommand.Create(shared, terminal),
         };
         return root;
     }

@@ -9,7 +9,14 @@ internal sealed class ScoreBins
 
     private readonly float[] _edges;
 
-    private ScoreBins(float[] edges, double[] shares) => (_edges, Shares) = (edges, shares);
+    private ScoreBins(float[] edges, CalibrationScores calibration)
+    {
+        _edges = edges;
+        var rows = new long[edges.Length + 1];
+        foreach (var (score, weight) in calibration.Scores.Zip(calibration.Weights))
+            rows[Of(score)] += weight;
+        Shares = [.. rows.Select(count => count / (double)calibration.Rows)];
+    }
 
     /// <summary>Of the scores of training, bin by bin; they sum to 1, none is 0.</summary>
     public IReadOnlyList<double> Shares { get; }
@@ -30,10 +37,7 @@ internal sealed class ScoreBins
             if (isEdge && calibration.Scores[i] < calibration.Scores[^1] && (edges.Count == 0 || edges[^1] < calibration.Scores[i]))
                 edges.Add(calibration.Scores[i]);
         }
-        var bins = new ScoreBins([.. edges], new double[edges.Count + 1]);
-        for (var i = 0; i < weights.Length; i++)
-            ((double[])bins.Shares)[bins.Of(calibration.Scores[i])] += weights[i] / (double)calibration.Rows;
-        return bins;
+        return new([.. edges], calibration);
     }
 
     /// <summary>The bin of a score: up to an edge and the edge itself. NaN is no evidence that a row is normal, and in the last.</summary>

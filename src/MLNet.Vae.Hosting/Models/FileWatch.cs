@@ -5,7 +5,7 @@ internal sealed class FileWatch : IDisposable
 {
     private readonly string _path;
     private readonly TimeSpan _pollInterval, _settleTime;
-    private readonly Action<FileStamp?> _changed;
+    private readonly Func<FileStamp?, bool> _changed;
     private readonly CancellationTokenSource _end = new();
     // Never disposed: the watcher may raise an event after its own end.
     private readonly SemaphoreSlim _signal = new(0);
@@ -16,8 +16,11 @@ internal sealed class FileWatch : IDisposable
     /// <param name="known">As it is known already.</param>
     /// <param name="pollInterval">How often it is looked at where the system says nothing.</param>
     /// <param name="settleTime">How long it must stay as it is.</param>
-    /// <param name="changed">Called with the file as it is, or null where it is gone; throws nothing.</param>
-    public FileWatch(string path, FileStamp? known, TimeSpan pollInterval, TimeSpan settleTime, Action<FileStamp?> changed)
+    /// <param name="changed">
+    /// Called with the file as it is, or null where it is gone; says whether that was all, or the file is to be looked at again. Throws
+    /// nothing.
+    /// </param>
+    public FileWatch(string path, FileStamp? known, TimeSpan pollInterval, TimeSpan settleTime, Func<FileStamp?, bool> changed)
     {
         (_path, _pollInterval, _settleTime, _changed) = (path, pollInterval, settleTime, changed);
         _watcher = Watcher(path, () => _signal.Release());
@@ -53,8 +56,8 @@ internal sealed class FileWatch : IDisposable
                 while (found != before);
                 if (found == known)
                     continue;
-                known = found;
-                _changed(found);
+                if (_changed(found))
+                    known = found;
             }
         }
         catch (OperationCanceledException)

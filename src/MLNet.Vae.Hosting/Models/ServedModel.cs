@@ -31,7 +31,8 @@ internal sealed class ServedModel
         _refuses = options.Scoring.NonFiniteInput == NonFiniteHandling.Throw;
         // The reader refuses what is to be refused, and says where.
         _scorer = model.CreateScorer(options.Scoring with { NonFiniteInput = NonFiniteHandling.ReturnNaN });
-        Window = new(options.WindowRows, info.Calibration is { } calibration ? ScoreBins.Of(calibration) : null, info.Threshold is not null);
+        var bins = info.Calibration is { } calibration ? ScoreBins.Of(calibration) : null;
+        Window = new(options.WindowRows, bins, info.Threshold is not null);
     }
 
     public VaeModelInfo Info { get; }
@@ -117,8 +118,8 @@ internal sealed class ServedModel
             for (var row = 0; row < rows.Length && !faults.IsFull; row++)
             {
                 faults.Row = row;
-                Reader.Read(
-                    rows[row], features.AsSpan(row * width, width), condition.AsSpan(row * conditionWidth, conditionWidth), faults, _refuses);
+                var ofRow = condition.AsSpan(row * conditionWidth, conditionWidth);
+                Reader.Read(rows[row], features.AsSpan(row * width, width), ofRow, faults, _refuses);
             }
             faults.Throw();
             return Score(

@@ -71,7 +71,7 @@ public sealed class ScoringEndpointsTests : IAsyncLifetime
         var problem = await Read<JsonElement>(answer, HttpStatusCode.BadRequest);
         Assert.Equal(400, problem.GetProperty("status").GetInt32());
         Assert.Equal(
-            """{"row":1,"column":"Features","slot":2,"slotName":"f2","expected":"a finite number","found":"the text \u0022x\u0022"}""",
+            """{"row":1,"column":"Features","slot":2,"slotName":"f2","expected":"a finite number","found":"the text \"x\""}""",
             Assert.Single(problem.GetProperty("faults").EnumerateArray()).GetRawText());
     }
 

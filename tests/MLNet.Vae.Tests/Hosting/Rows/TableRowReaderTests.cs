@@ -50,8 +50,8 @@ public sealed class TableRowReaderTests : IClassFixture<ServedVisits>, IDisposab
     [InlineData("2020-05-20T10:00:00Z", "2020-05-20T12:00:00+02:00")]
     public void A_time_with_an_offset_is_taken_to_UTC(string time, string same)
     {
-        Dictionary<string, object?>[] rows =
-            [.. new[] { time, same }.Select(since => new Dictionary<string, object?>(ServedVisits.Sent(_visits.Rows[0])) { ["Since"] = since })];
+        var row = ServedVisits.Sent(_visits.Rows[0]);
+        var rows = new[] { time, same }.Select(since => new Dictionary<string, object?>(row) { ["Since"] = since });
         var scores = _service.ScoreBatch(JsonSerializer.SerializeToElement(rows));
         Assert.Equal(scores[0].Score, scores[1].Score);
     }
