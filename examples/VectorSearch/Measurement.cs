@@ -49,7 +49,10 @@ internal sealed class Measurement(PictureSet pictures, Models models, Database d
                 $"{stored[i].Table.IndexBytes / (double)space.Stored.Length:F0}", $"{stored[i].Seconds:F1}",
             }));
         foreach (var (table, _) in stored)
+        {
+            table.Drop();
             table.Dispose();
+        }
 
         void UseIndex(bool use)
         {

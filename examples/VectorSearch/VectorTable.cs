@@ -76,6 +76,9 @@ internal sealed class VectorTable : IDisposable
             _nearest.Unprepare();
     }
 
+    /// <summary>Removes it from the database.</summary>
+    public void Drop() => _database.Execute($"DROP TABLE {_name}");
+
     public void Dispose()
     {
         if (_nearest.IsPrepared)
