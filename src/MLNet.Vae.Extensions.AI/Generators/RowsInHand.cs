@@ -3,8 +3,7 @@ using System.Collections;
 namespace MLNet.Vae.Generators;
 
 /// <summary>
-/// The rows of the batch that a thread embeds. A view over them is made once: one for each batch would take longer than a small batch does,
-/// and its context would keep a trace of each.
+/// The rows of the batch that a thread embeds. A view over them is made once: to make one takes as long as to embed ten rows one by one.
 /// </summary>
 /// <typeparam name="TRow">A row.</typeparam>
 internal sealed class RowsInHand<TRow> : IEnumerable<TRow>

@@ -35,6 +35,12 @@ internal sealed class ReportCommand
         HelpName = "column",
     };
 
+    private readonly Option<string?> _id = new("--id")
+    {
+        Description = "A column that names the rows that are shown.",
+        HelpName = "column",
+    };
+
     private readonly Option<string?> _title = new("--title") { Description = "The heading of the page.", HelpName = "text" };
 
     public static Command Create(SharedOptions shared, Terminal terminal)
@@ -42,7 +48,7 @@ internal sealed class ReportCommand
         var options = new ReportCommand();
         var command = new Command("report", "Writes a page: what a model does with data, or how good and how private synthetic rows are.")
         {
-            options._model, options._data, options._output, options._synthetic, options._heldOut, options._label, options._title,
+            options._model, options._data, options._output, options._synthetic, options._heldOut, options._label, options._id, options._title,
             options._seed, options._separator,
         };
         Job.On(command, shared, terminal, null, null, options.Run);
@@ -57,18 +63,17 @@ internal sealed class ReportCommand
             throw new UsageException("A page is a file: name one with --output.");
         if (parsed.GetValue(_heldOut) is not null && parsed.GetValue(_synthetic) is null)
             throw new UsageException("--held-out is what --synthetic is compared with; give both.");
-        var verdicts = model.Table is not null ? WriteSynthetic(job, parsed, model, path)
-            : parsed.GetValue(_synthetic) is not null ? throw new InvalidDataException(
-                $"'{parsed.GetRequiredValue(_model)}' is {model.Kind}; --synthetic needs one of a table.")
-            : model.Series is not null ? WriteSeries(job, parsed, model, path)
-            : WriteVector(job, parsed, model, path);
+        var (page, verdicts) = parsed.GetValue(_synthetic) is { } synthetic
+            ? model.Table is null
+                ? throw new InvalidDataException($"'{parsed.GetRequiredValue(_model)}' is {model.Kind}; --synthetic needs one of a table.")
+                : ("synthetic", WriteSynthetic(job, parsed, model, synthetic, path))
+            : model.Series is not null ? ("series", WriteSeries(job, parsed, model, path))
+            : (model.Table is null ? "model" : "table", WriteRows(job, parsed, model, path));
         foreach (var verdict in verdicts)
             job.Screen.Line(verdict);
         job.Screen.Line($"wrote {path}, {Screen.Count(new FileInfo(path).Length / 1024)} KiB, {Screen.Seconds(job.Elapsed)}");
         job.WriteJson(
-            new(model.Series is not null ? "series" : model.Table is not null ? "synthetic" : "model", path, verdicts,
-                job.Elapsed.TotalSeconds, job.Warnings),
-            ResultJson.Default.ReportResult);
+            new(page, path, verdicts, job.Elapsed.TotalSeconds, job.Warnings), ResultJson.Default.ReportResult);
     }
 
     private TableFile Open(Job job, ParseResult parsed, OpenModel model, string path)
@@ -78,13 +83,8 @@ internal sealed class ReportCommand
         return file;
     }
 
-    private IReadOnlyList<string> WriteSynthetic(Job job, ParseResult parsed, OpenModel model, string path)
+    private IReadOnlyList<string> WriteSynthetic(Job job, ParseResult parsed, OpenModel model, string synthetic, string path)
     {
-        if (parsed.GetValue(_synthetic) is not { } synthetic)
-        {
-            throw new InvalidDataException($"'{parsed.GetRequiredValue(_model)}' is a model of a table: its page compares synthetic rows "
-                + "with real ones; give them with --synthetic ('mlnet-vae sample' draws them).");
-        }
         var (real, token) = (Open(job, parsed, model, parsed.GetRequiredValue(_data)), job.CancellationToken);
         var drawn = Open(job, parsed, model, synthetic);
         IDataView training = real.View(token), heldOut;
@@ -137,16 +137,21 @@ internal sealed class ReportCommand
         return [];
     }
 
-    private IReadOnlyList<string> WriteVector(Job job, ParseResult parsed, OpenModel model, string path)
+    private IReadOnlyList<string> WriteRows(Job job, ParseResult parsed, OpenModel model, string path)
     {
         var file = Open(job, parsed, model, parsed.GetRequiredValue(_data));
         var options = new VaeReportOptions
         {
             LabelColumnName = parsed.GetValue(_label) is { } label ? file.Column(label).Name : null,
+            IdColumnName = parsed.GetValue(_id) is { } id ? file.Column(id).Name : null,
             Seed = parsed.GetValue(_seed),
             Title = parsed.GetValue(_title),
         };
-        VaeReport.Create(job.MlContext, model.Vector!, model.Features(file.View(job.CancellationToken)), options).Save(path);
-        return [];
+        var view = file.View(job.CancellationToken);
+        var report = model.Table is { } table
+            ? VaeReport.Create(job.MlContext, table, view, options)
+            : VaeReport.Create(job.MlContext, model.Vector!, model.Features(view), options);
+        report.Save(path);
+        return report.Warnings;
     }
 }

@@ -5,7 +5,7 @@ namespace MLNet.Vae.Training;
 /// <param name="Patience">Epochs without improvement before training stops.</param>
 internal sealed record TrainingPlan(int Epochs, int Patience)
 {
-    private const int Steps = 8_000, MinimumEpochs = 20, MaximumEpochs = 1_000;
+    private const int MinimumEpochs = 20, MaximumEpochs = 1_000;
     private const int PatienceSteps = 1_000, MinimumPatience = 10;
 
     /// <summary>
@@ -21,7 +21,7 @@ internal sealed record TrainingPlan(int Epochs, int Patience)
     {
         var stepsPerEpoch = (rows + options.BatchSize - 1) / options.BatchSize;
         return new(
-            options.Epochs ?? scheduleEpochs + (int)Math.Clamp(Steps / stepsPerEpoch, MinimumEpochs, MaximumEpochs),
+            options.Epochs ?? scheduleEpochs + (int)Math.Clamp(options.Steps / stepsPerEpoch, MinimumEpochs, MaximumEpochs),
             options.Patience ?? (int)Math.Max(PatienceSteps / stepsPerEpoch, MinimumPatience));
     }
 }

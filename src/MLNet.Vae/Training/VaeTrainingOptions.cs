@@ -28,6 +28,8 @@ public sealed record VaeTrainingOptions
 
     /// <summary>Seconds between checkpoints when nothing else is said.</summary>
     internal const int DefaultCheckpointSeconds = 60;
+    internal const int DefaultSteps = 8_000;
+    private const int MaximumSteps = 1_000_000_000;
 
     private static readonly Func<bool> _never = static () => false;
 
@@ -36,12 +38,16 @@ public sealed record VaeTrainingOptions
     public VaeInitialization Initialization { get; init; } = VaeInitialization.Auto;
 
     /// <summary>
-    /// Passes over the training rows, 1 to 1,000,000; <see langword="null"/>: as many as give 8,000 steps, at least 20 and at most 1,000,
-    /// after those of the objective's schedule.
+    /// Passes over the training rows, 1 to 1,000,000; <see langword="null"/>: as many as give <see cref="Steps"/>, at least 20 and at most
+    /// 1,000, after those of the objective's schedule.
     /// 0, with <see cref="VaeInitialization.ProbabilisticPca"/>: the closed form as it stands, without a gradient step.
     /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public int? Epochs { get; init; }
+
+    /// <summary>Gradient steps that the number of epochs follows from where <see cref="Epochs"/> is not given, 1 to 1,000,000,000.</summary>
+    /// <value>Default: 8,000.</value>
+    public int Steps { get; init; } = DefaultSteps;
 
     /// <summary>Rows per step, 1 to 1,048,576.</summary>
     /// <value>Default: 128.</value>
@@ -234,6 +240,8 @@ public sealed record VaeTrainingOptions
         var minimumEpochs = Initialization == VaeInitialization.ProbabilisticPca ? 0 : 1;
         if (Epochs < minimumEpochs || Epochs > maximumEpochs)
             yield return OptionFaults.Range(nameof(Epochs), Epochs.Value, minimumEpochs, maximumEpochs);
+        if (Steps is < 1 or > MaximumSteps)
+            yield return OptionFaults.Range(nameof(Steps), Steps, 1, MaximumSteps);
         if (BatchSize is < 1 or > maximumBatchSize)
             yield return OptionFaults.Range(nameof(BatchSize), BatchSize, 1, maximumBatchSize);
         if (!(LearningRate is > 0 and <= 1))

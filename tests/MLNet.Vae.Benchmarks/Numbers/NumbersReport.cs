@@ -22,6 +22,7 @@ internal static class NumbersReport
         new Compression(),
         new FewLabels(),
         new Features.FeatureTables(),
+        new Features.NeighborTables(),
         new ConvolutionalComparison(),
         new Tables.Synthesis(),
         new Tables.Imputation(),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNet.Vae.Tests.Generation;
 using MLNet.Vae.Tests.Generators;
 using MLNet.Vae.Tests.Kit;
@@ -26,7 +27,7 @@ public sealed class VectorsExample
         ReadOnlyMemory<float> vector = embeddings[0].Vector;                                       // [latent dimensions]
 
         Assert.Equal((100, 3), (embeddings.Count, vector.Length));
-        Assert.Equal(model.Transform(table).Schema["Embedding"].Type.RawType, typeof(Microsoft.ML.Data.VBuffer<float>));
+        Assert.Equal(model.Transform(table).GetColumn<float[]>("Embedding").First(), vector.ToArray());
     }
 
     [Fact]

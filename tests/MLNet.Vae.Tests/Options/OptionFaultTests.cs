@@ -92,6 +92,10 @@ public class OptionFaultTests
                 "VaeTrainingOptions.Epochs must be from 1 to 1000000, but is 1000001"
             },
             {
+                new() { Training = new() { Steps = 0 } },
+                "VaeTrainingOptions.Steps must be from 1 to 1000000000, but is 0"
+            },
+            {
                 new() { Training = new() { BatchSize = 1_048_577 } },
                 "VaeTrainingOptions.BatchSize must be from 1 to 1048576, but is 1048577"
             },

@@ -190,6 +190,19 @@ public sealed class CommandTests(ToolFixture fixture) : IClassFixture<ToolFixtur
     }
 
     [Fact]
+    public async Task Report_of_a_table_shows_rows_and_what_they_should_have_been()
+    {
+        var page = fixture.File("rows.html");
+        var run = await ToolRun.Done("report", fixture.Model, fixture.Orders, "-o", page, "--id", "Currency", "--title", "Rows", "--json");
+
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal("table", json.RootElement.GetProperty("page").GetString());
+        var text = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
+        Assert.Contains("<title>Rows</title>", text);
+        Assert.Contains("\"otherNats\":", text);
+    }
+
+    [Fact]
     public async Task A_series_is_scored_explained_and_reported()
     {
         var (output, page) = (fixture.File("judged.csv"), fixture.File("pump.html"));

@@ -160,15 +160,6 @@ public sealed class FaultTests(ToolFixture fixture) : IClassFixture<ToolFixture>
     }
 
     [Fact]
-    public async Task A_table_without_synthetic_rows_has_no_page_yet()
-    {
-        var run = await ToolRun.Of("report", fixture.Model, fixture.Orders, "-o", fixture.File("no.html"));
-
-        Assert.Equal((1, false), (run.ExitCode, File.Exists(fixture.File("no.html"))));
-        Assert.Contains("give them with --synthetic", run.Error);
-    }
-
-    [Fact]
     public async Task A_fit_that_is_cancelled_is_130_and_leaves_the_file_as_it_was()
     {
         using var directory = new TemporaryDirectory();
