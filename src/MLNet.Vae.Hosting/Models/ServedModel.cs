@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using MLNet.Vae.Drift;
 using MLNet.Vae.Rows;
+using MLNet.Vae.Saving;
 
 namespace MLNet.Vae.Models;
 
@@ -55,7 +56,7 @@ internal sealed class ServedModel
     /// <exception cref="NotSupportedException">The model cannot be served.</exception>
     public static ServedModel Load(VaeHostingOptions options, DateTimeOffset loadedAt)
     {
-        var model = VaeModel.Load(options.ModelPath);
+        var model = SavedFile.Read(options.ModelPath);
         var reader = RowReader.Of(model.Info);
         var served = new ServedModel(model, reader, options, loadedAt);
         try
