@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.ML.Data;
-using MLNet.Vae.Tests.Tables;
 
 namespace MLNet.Vae.Tests.Hosting.Rows;
 
