@@ -5,7 +5,7 @@ namespace MLNet.Vae;
 /// <summary>What is served, and how.</summary>
 public sealed class VaeHostingOptions
 {
-    /// <summary>Batch of most rows when none is given.</summary>
+    /// <summary>Most rows of a batch when none are given.</summary>
     internal const int DefaultMaximumRows = 10_000;
 
     /// <summary>Largest body when none is given, bytes.</summary>

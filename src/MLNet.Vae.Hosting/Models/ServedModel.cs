@@ -12,6 +12,9 @@ namespace MLNet.Vae.Models;
 /// </summary>
 internal sealed class ServedModel
 {
+    // Rows are read so many values at a time: a body of few bytes may have as many rows as it likes, each as wide as the model.
+    private const int MaximumFloats = 1 << 20;
+
     private readonly VaeScorer _scorer;
     private readonly bool _refuses, _hasScore, _hasContributions, _hasEmbedding;
     private readonly string[] _contributionNames;
@@ -111,20 +114,30 @@ internal sealed class ServedModel
     public VaeRowResult[] Score<TRow>(ReadOnlySpan<TRow> rows, bool isBatch) where TRow : IRow
     {
         var (width, conditionWidth) = (Info.FeatureCount, Info.ConditionCount);
-        var features = ArrayPool<float>.Shared.Rent(rows.Length * width);
-        var condition = ArrayPool<float>.Shared.Rent(rows.Length * conditionWidth);
+        var most = Math.Clamp(MaximumFloats / (width + conditionWidth), 1, Math.Max(1, rows.Length));
+        var features = ArrayPool<float>.Shared.Rent(most * width);
+        var condition = ArrayPool<float>.Shared.Rent(most * conditionWidth);
         try
         {
             var faults = new RowFaults(isBatch);
-            for (var row = 0; row < rows.Length && !faults.IsFull; row++)
+            var results = new VaeRowResult[rows.Length];
+            for (var start = 0; start < rows.Length && !faults.IsFull; start += most)
             {
-                faults.Row = row;
-                var ofRow = condition.AsSpan(row * conditionWidth, conditionWidth);
-                Reader.Read(rows[row], features.AsSpan(row * width, width), ofRow, faults, _refuses);
+                var part = rows.Slice(start, Math.Min(most, rows.Length - start));
+                for (var row = 0; row < part.Length && !faults.IsFull; row++)
+                {
+                    faults.Row = start + row;
+                    var ofRow = condition.AsSpan(row * conditionWidth, conditionWidth);
+                    Reader.Read(part[row], features.AsSpan(row * width, width), ofRow, faults, _refuses);
+                }
+                if (faults.Count == 0)
+                {
+                    Score(part.Length, features.AsSpan(0, part.Length * width), condition.AsSpan(0, part.Length * conditionWidth))
+                        .CopyTo(results, start);
+                }
             }
             faults.Throw();
-            return Score(
-                rows.Length, features.AsSpan(0, rows.Length * width), condition.AsSpan(0, rows.Length * conditionWidth));
+            return results;
         }
         finally
         {

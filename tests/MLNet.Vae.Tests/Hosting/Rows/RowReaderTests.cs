@@ -62,6 +62,24 @@ public class RowReaderTests
     }
 
     [Fact]
+    public void A_batch_of_many_values_is_read_in_parts()
+    {
+        const int Features = 2_000, Rows = 600;
+        using var file = ServedFile.Of(ServedFile.Detector(features: Features));
+        var rows = Enumerable.Range(0, Rows)
+            .Select(seed => new Dictionary<string, object?> { ["Features"] = ServedFile.Row(seed, Features) }).ToList();
+        var (expected, found) = (
+            file.Service.ScoreBatch([.. rows.SelectMany(row => (float[])row["Features"]!)]), file.Service.ScoreBatch(rows));
+        foreach (var (one, other) in expected.Zip(found))
+            Assert.Equal(one.Score!.Value, other.Score!.Value, 1e-4f * Math.Max(1, Math.Abs(one.Score.Value)));
+        Assert.Equal(Rows, found.Count);
+
+        ((float[])rows[^1]["Features"]!)[7] = float.NaN;
+        var fault = Assert.Throws<VaeRowException>(() => file.Service.ScoreBatch(rows));
+        Assert.Equal((Rows - 1, 7), (fault.Faults[0].Row, fault.Faults[0].Slot));
+    }
+
+    [Fact]
     public void What_the_likelihood_cannot_have_is_refused_or_scored_as_nothing()
     {
         var model = SampleModels.Create(SampleModels.DetectionColumns, bernoulli: true);
