@@ -48,8 +48,8 @@ internal sealed class ReportCommand
         var options = new ReportCommand();
         var command = new Command("report", "Writes a page: what a model does with data, or how good and how private synthetic rows are.")
         {
-            options._model, options._data, options._output, options._synthetic, options._heldOut, options._label, options._id, options._title,
-            options._seed, options._separator,
+            options._model, options._data, options._output, options._synthetic, options._heldOut, options._label, options._id,
+            options._title, options._seed, options._separator,
         };
         Job.On(command, shared, terminal, null, null, options.Run);
         return command;

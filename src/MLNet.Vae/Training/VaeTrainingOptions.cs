@@ -45,7 +45,9 @@ public sealed record VaeTrainingOptions
     /// <value>Default: <see langword="null"/>.</value>
     public int? Epochs { get; init; }
 
-    /// <summary>Gradient steps that the number of epochs follows from where <see cref="Epochs"/> is not given, 1 to 1,000,000,000.</summary>
+    /// <summary>
+    /// Gradient steps that the number of epochs follows from where <see cref="Epochs"/> is not given, 1 to 1,000,000,000.
+    /// </summary>
     /// <value>Default: 8,000.</value>
     public int Steps { get; init; } = DefaultSteps;
 
