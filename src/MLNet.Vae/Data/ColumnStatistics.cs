@@ -53,6 +53,9 @@ internal sealed class ColumnStatistics(int featureCount, bool mayMiss = false)
     /// <summary>Rows in which a feature is not missing.</summary>
     public long Count(int j) => _counts?[j] ?? Rows;
 
+    /// <summary>Whether no value is missing.</summary>
+    public bool IsComplete => _counts is null || Array.TrueForAll(_counts, count => count == Rows);
+
     /// <summary>The first feature that is missing in every row; −1: there is none.</summary>
     public int FirstWithoutValues => _counts is null ? -1 : Array.IndexOf(_counts, 0);
 

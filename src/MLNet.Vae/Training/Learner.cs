@@ -36,7 +36,7 @@ internal sealed class Learner : IDisposable
         _step =
             data.Device.type == DeviceType.CPU
             && objective.IsWeightedBound
-            && Module.Dense is { } dense
+            && Module.Dense(data.Statistics.IsComplete) is { } dense
             && DenseStack.CanDo(dense.Activation)
                 ? new DenseStep(dense, objective, _training.ThrowIfCancelled)
                 : new AutogradStep(Module, objective, _parameters, _training.ThrowIfCancelled);

@@ -61,8 +61,9 @@ internal sealed class VaeModule
     public OutputLikelihood Likelihood { get; }
 
     /// <summary>The model taken apart, where it is nothing but dense layers; otherwise <see langword="null"/>.</summary>
-    public DenseModel? Dense
-        => !_layout.AreLinks && _layout.Mask is null
+    /// <param name="isComplete">Whether no value is missing in any row: of rows with holes no gradient is written out.</param>
+    public DenseModel? Dense(bool isComplete)
+        => !_layout.AreLinks && (_layout.Mask is null || isComplete)
             && _encoder is Mlp { PlainLayers: { } encoder, Activation: { } activation } && _decoder is Mlp { PlainLayers: { } decoder }
             && Latent is GaussianVariable { PlainLayer: { } head } && Likelihood.HasWrittenGradient
             ? new([.. encoder, head], decoder, activation, Likelihood)

@@ -99,7 +99,8 @@ public sealed class EmbeddingGeneratorTests
         var metadata = Metadata(generator);
 
         Assert.Equal(("MLNet.Vae", SampleModels.Latents), (metadata.ProviderName, metadata.DefaultModelDimensions));
-        Assert.Equal(metadata.DefaultModelId, Assert.Single(await generator.GenerateAsync([new float[6]], cancellationToken: Token)).ModelId);
+        var generated = await generator.GenerateAsync([new float[6]], cancellationToken: Token);
+        Assert.Equal(metadata.DefaultModelId, Assert.Single(generated).ModelId);
         Assert.NotEqual(metadata.DefaultModelId, Metadata(otherGenerator).DefaultModelId);
         Assert.Same(scorer, generator.GetService<VaeScorer>());
         Assert.Same(model, generator.GetService<VaeModel>());
@@ -121,7 +122,8 @@ public sealed class EmbeddingGeneratorTests
         var error = await Assert.ThrowsAsync<ArgumentException>(
             "options", () => generator.GenerateAsync([new float[6]], new() { Dimensions = 1536, ModelId = "large" }, Token));
         Assert.StartsWith(
-            "EmbeddingGenerationOptions.Dimensions is 1,536: expected 3, the latent dimensions that the model was trained with, or nothing. "
+            "EmbeddingGenerationOptions.Dimensions is 1,536: expected 3, the latent dimensions that the model was trained with, or "
+            + "nothing. "
                 + "Another length needs a model of as many latent dimensions. EmbeddingGenerationOptions.ModelId is 'large': expected "
                 + $"'{id}', the only model of this generator, or nothing.",
             error.Message);

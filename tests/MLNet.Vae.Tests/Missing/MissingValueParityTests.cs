@@ -127,7 +127,7 @@ public sealed class MissingValueParityTests
         var options = Options(likelihood, linear);
         var layout = Layout(options);
         var module = new VaeModule(layout, options, parameters, random);
-        Assert.Null(module.Dense);
+        Assert.Null(module.Dense(isComplete: false));
         var rows = Table(options, random);
         using var mask = new InputMask(layout.Mask!, CPU);
         using var step = new AutogradStep(module, new TrainingObjective(options.Objective, Features), parameters);

@@ -130,7 +130,7 @@ public sealed class CancellationTests : IDisposable
         {
             var asked = 0;
             using var step = new DenseStep(
-                module.Dense!,
+                module.Dense(isComplete: true)!,
                 objective,
                 () =>
                 {

@@ -37,6 +37,7 @@ public sealed class DenseStepTests
             "mixed",
             "conditional",
             "target",
+            "observed",
         ];
 
     [Theory]
@@ -47,7 +48,10 @@ public sealed class DenseStepTests
         using var random = new Generator(7);
         using var parameters = new ParameterVector(CPU);
         var options = Options(model);
-        var layout = new RowLayout(Features, model == "target" ? Target : 0, model == "conditional" ? Condition : 0);
+        var layout = new RowLayout(Features, model == "target" ? Target : 0, model == "conditional" ? Condition : 0)
+        {
+            Mask = options.MaskOf(Features),
+        };
         var module = new VaeModule(layout, options, parameters, random);
         if (model == "clamped")
         {
@@ -57,7 +61,7 @@ public sealed class DenseStepTests
         var objective = new TrainingObjective(options.Objective, layout.Reconstructed);
         using var automatic = new AutogradStep(module, objective, parameters);
         using var sliced = new AutogradStep(module, objective, parameters, sliceMultiplyAdds: 3 * module.MultiplyAddsPerRow);
-        using var written = new DenseStep(module.Dense!, objective);
+        using var written = new DenseStep(module.Dense(isComplete: true)!, objective);
 
         // Full batches, a smaller one, and a full one again, which finds the buffers as the first left them.
         foreach (var rows in (long[])[16, 5, 16])
@@ -67,6 +71,12 @@ public sealed class DenseStepTests
             var target = layout.Target == 0 ? x : rand([rows, Target], generator: random);
             var condition = layout.Condition == 0 ? null : rand([rows, Condition], generator: random);
             var batch = new TrainingBatch(model == "corrupted" ? rand([rows, Features], generator: random) : x, target, condition);
+            if (layout.Mask is not null)
+            {
+                using var mask = new InputMask(layout.Mask, CPU);
+                batch = mask.Of(batch, x);
+            }
+
             var expectedLoss = automatic.Compute(batch, noise);
             var expected = parameters.Gradients.clone();
             foreach (var step in (IGradientStep[])[written, sliced])
@@ -105,7 +115,8 @@ public sealed class DenseStepTests
     {
         using var random = new Generator(7);
         using var parameters = new ParameterVector(CPU);
-        return new VaeModule(new(Features, Condition: options.Condition is null ? 0 : Condition), options, parameters, random).Dense;
+        return new VaeModule(new(Features, Condition: options.Condition is null ? 0 : Condition), options, parameters, random)
+            .Dense(isComplete: true);
     }
 
     private static VaeOptions Options(string model)
@@ -136,6 +147,8 @@ public sealed class DenseStepTests
                     ("e", 1, VaeLikelihood.GaussianPerFeature)
                 ),
             },
+            // Which values are there is read by the encoder; all are.
+            "observed" => Options("mixed") with { MissingValues = VaeMissingValues.Observed },
             "beta" => options with { Objective = new() { Beta = 3 } },
             _ => options,
         };
