@@ -19,6 +19,9 @@ internal sealed class ServedModel
     private readonly bool _refuses, _hasScore, _hasContributions, _hasEmbedding;
     private readonly string[] _contributionNames;
 
+    // Of each feature the place of its name.
+    private readonly int[] _owners;
+
     // Users, and one for not being retired. Changed by compare and exchange alone.
     private int _users = 1;
 
@@ -32,6 +35,7 @@ internal sealed class ServedModel
         _contributionNames = info.Table is { } table
             ? [.. table.Modelled.Select(column => column.Name)]
             : [.. Enumerable.Range(0, info.FeatureCount).Select(slot => NameOf(info, slot))];
+        _owners = info.Table?.ColumnOfFeatures() ?? [.. Enumerable.Range(0, info.FeatureCount)];
         _refuses = options.Scoring.NonFiniteInput == NonFiniteHandling.Throw;
         // The reader refuses what is to be refused, and says where.
         _scorer = model.CreateScorer(options.Scoring with { NonFiniteInput = NonFiniteHandling.ReturnNaN });
@@ -202,25 +206,12 @@ internal sealed class ServedModel
 
     private Dictionary<string, float> Named(ReadOnlySpan<float> contributions)
     {
-        var named = new Dictionary<string, float>(_contributionNames.Length);
-        if (Info.Table is { } table)
-        {
-            foreach (var column in table.Modelled)
-            {
-                var sum = 0f;
-                foreach (var field in column.Fields)
-                {
-                    foreach (var share in contributions.Slice(field.Start, field.Count))
-                        sum += share;
-                }
-                named[column.Name] = sum;
-            }
-        }
-        else
-        {
-            for (var slot = 0; slot < contributions.Length; slot++)
-                named[_contributionNames[slot]] = contributions[slot];
-        }
+        var sums = new float[_contributionNames.Length];
+        for (var feature = 0; feature < contributions.Length; feature++)
+            sums[_owners[feature]] += contributions[feature];
+        var named = new Dictionary<string, float>(sums.Length);
+        for (var i = 0; i < sums.Length; i++)
+            named[_contributionNames[i]] = sums[i];
         return named;
     }
 

@@ -67,39 +67,13 @@ internal sealed class TableRowReader : RowReader
                 return true;
             case VaeServedType.Number when value.Number is { } number && !double.IsInfinity(number):
                 // As a view has it, whose column is of the type of training.
-                Write(maps[0], column.Type == nameof(Single) ? (float)number : number, features);
+                maps[0].Write(column.Type == nameof(Single) ? (float)number : number, features);
                 return true;
             case VaeServedType.Time when value.Time is { } time:
-                Write(maps, time, features);
+                TimeParts.Write(maps, time.Ticks / (double)TimeSpan.TicksPerSecond, features);
                 return true;
             default:
                 return false;
-        }
-    }
-
-    private static void Write(FieldMap map, double number, Span<float> features)
-    {
-        if (map.Field.Kind == VaeColumnKind.Categorical)
-            map.Write(double.IsNaN(number) ? "" : NumberText.Of(number), features);
-        else
-            map.Write(number, features);
-    }
-
-    private static void Write(FieldMap[] maps, DateTime time, Span<float> features)
-    {
-        var seconds = time.Ticks / (double)TimeSpan.TicksPerSecond;
-        // The first of the year 1 is what a date that nobody set reads as.
-        if (seconds == 0)
-        {
-            Forget(maps, features);
-            return;
-        }
-        foreach (var map in maps)
-        {
-            if (TimeParts.IsElapsed(map.Field))
-                map.Write(seconds / TimeParts.SecondsPerDay, features);
-            else
-                map.Write(TimeParts.Text(map.Field, seconds), features);
         }
     }
 

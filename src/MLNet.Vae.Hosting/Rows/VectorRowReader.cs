@@ -9,9 +9,14 @@ internal sealed class VectorRowReader : RowReader
     private readonly string _features;
     private readonly bool _mayMiss;
 
+    // Of a key with names.
+    private readonly Dictionary<string, int> _places = [];
+
     public VectorRowReader(VaeModelInfo info) : base(info)
     {
         (_features, _mayMiss) = (info.Columns.Features, info.MissingValues == VaeMissingValues.Observed);
+        for (var place = 0; info.FeatureKind == VaeInputKind.Key && place < info.FeatureNames?.Count; place++)
+            _places.TryAdd(info.FeatureNames[place], place);
         Columns =
         [
             Served(_features, info.FeatureKind, info.FeatureCount, info.FeatureNames, _mayMiss),
@@ -50,7 +55,7 @@ internal sealed class VectorRowReader : RowReader
         else if (Info.FeatureKind == VaeInputKind.Key)
         {
             features.Clear();
-            if (Place(value, Info.FeatureNames, features.Length) is >= 0 and var place)
+            if (Place(value, features.Length) is >= 0 and var place)
                 features[place] = 1;
             else
                 faults.Add(_features, null, null, "a category of training", value.Found);
@@ -91,10 +96,10 @@ internal sealed class VectorRowReader : RowReader
     }
 
     /// <summary>The place of a key, by its name or, where it has none, its number from 1; −1: there is no such key.</summary>
-    private static int Place(RowValue value, IReadOnlyList<string>? names, int count)
+    private int Place(RowValue value, int count)
     {
-        if (names is not null)
-            return value.Text is { } text ? names.ToList().IndexOf(text) : -1;
+        if (Info.FeatureNames is not null)
+            return value.Text is { } text && _places.TryGetValue(text, out var place) ? place : -1;
         return value.Number is { } number && number >= 1 && number <= count && number == Math.Floor(number) ? (int)number - 1 : -1;
     }
 

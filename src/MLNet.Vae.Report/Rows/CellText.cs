@@ -3,7 +3,7 @@ using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Cells;
-using MLNet.Vae.Windows;
+using MLNet.Vae.Columns;
 
 namespace MLNet.Vae.Reporting;
 

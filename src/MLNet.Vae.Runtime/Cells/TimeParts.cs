@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLNet.Vae.Tables;
 
 namespace MLNet.Vae.Cells;
 
@@ -23,6 +24,26 @@ internal static class TimeParts
     {
         var time = Of(seconds);
         return field.Name.EndsWith(Hour, StringComparison.Ordinal) ? Hours[time.Hour] : Weekdays[(int)time.DayOfWeek];
+    }
+
+    /// <summary>Writes a time as the features of its parts.</summary>
+    /// <param name="maps">Of the parts.</param>
+    /// <param name="seconds">
+    /// Since the year 1, not finite where it is missing, as is 0: the first of that year is what a date that nobody set reads as.
+    /// </param>
+    /// <param name="features">Take them.</param>
+    public static void Write(IReadOnlyList<FieldMap> maps, double seconds, Span<float> features)
+    {
+        var isMissing = !double.IsFinite(seconds) || seconds == 0;
+        foreach (var map in maps)
+        {
+            if (isMissing)
+                map.Forget(features);
+            else if (IsElapsed(map.Field))
+                map.Write(seconds / SecondsPerDay, features);
+            else
+                map.Write(Text(map.Field, seconds), features);
+        }
     }
 
     public static DateTime Of(double seconds)

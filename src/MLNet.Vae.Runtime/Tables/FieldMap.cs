@@ -39,12 +39,16 @@ internal sealed class FieldMap
             Hot(row, _places.TryGetValue(text, out var place) ? place : Field.Count - 1);
     }
 
-    /// <summary>NaN is missing.</summary>
+    /// <summary>NaN is missing; a number that is a category is written as its text.</summary>
     public void Write(double value, Span<float> row)
     {
         if (double.IsNaN(value))
         {
             Forget(row);
+        }
+        else if (Field.Kind == VaeColumnKind.Categorical)
+        {
+            Write(NumberText.Of(value), row);
         }
         else if (Field.Kind == VaeColumnKind.Histogram)
         {

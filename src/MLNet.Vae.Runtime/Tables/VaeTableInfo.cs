@@ -22,6 +22,19 @@ public sealed record VaeTableInfo
     /// <summary>The columns that are modelled.</summary>
     internal IReadOnlyList<VaeTableColumn> Modelled => [.. Columns.Where(column => column.Kind is not null)];
 
+    /// <summary>Of each feature the place among <see cref="Modelled"/> of the column that it is of, <c>[features]</c>, anew.</summary>
+    internal int[] ColumnOfFeatures()
+    {
+        var columns = Modelled;
+        var places = new int[columns.Sum(column => column.FeatureCount)];
+        for (var i = 0; i < columns.Count; i++)
+        {
+            foreach (var field in columns[i].Fields)
+                places.AsSpan(field.Start, field.Count).Fill(i);
+        }
+        return places;
+    }
+
     /// <summary>A line for each column: rows seen, missing, kind, features, why.</summary>
     public override string ToString()
     {

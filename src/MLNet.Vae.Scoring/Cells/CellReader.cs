@@ -15,9 +15,8 @@ internal abstract class CellReader
 
     /// <param name="row">The current row.</param>
     /// <param name="column">Of its schema.</param>
-    /// <param name="info">What training told of it.</param>
     /// <param name="maps">Of its fields.</param>
-    public static CellReader Of(DataViewRow row, DataViewSchema.Column column, VaeTableColumn info, IReadOnlyList<FieldMap> maps) =>
+    public static CellReader Of(DataViewRow row, DataViewSchema.Column column, IReadOnlyList<FieldMap> maps) =>
         column.Type switch
         {
             TextDataViewType => new TextCell(row.GetGetter<ReadOnlyMemory<char>>(column), maps[0]),
@@ -25,9 +24,7 @@ internal abstract class CellReader
             DateTimeDataViewType or DateTimeOffsetDataViewType => new TimeCell(TimeSeconds.Of(row, column), maps),
             VectorDataViewType vector => new VectorCell(NumberReader.Of(row, column, vector.Size), maps[0]),
             BooleanDataViewType => new NumberCell(Flag(row.GetGetter<bool>(column)), maps[0]),
-            _ => info.Kind == VaeColumnKind.Categorical
-                ? new NumberTextCell(Number(row, column), maps[0])
-                : new NumberCell(Number(row, column), maps[0]),
+            _ => new NumberCell(Number(row, column), maps[0]),
         };
 
     /// <summary>A number of any type, or a key, from 1; 0: it is missing.</summary>
@@ -92,32 +89,9 @@ internal abstract class CellReader
         public override void Read(Span<float> features) => map.Write(number(), features);
     }
 
-    private sealed class NumberTextCell(Func<double> number, FieldMap map) : CellReader
-    {
-        public override void Read(Span<float> features)
-        {
-            var value = number();
-            map.Write(double.IsNaN(value) ? "" : NumberText.Of(value), features);
-        }
-    }
-
     private sealed class TimeCell(Func<double> seconds, IReadOnlyList<FieldMap> maps) : CellReader
     {
-        public override void Read(Span<float> features)
-        {
-            var time = seconds();
-            // The first of the year 1 is what a date that nobody set reads as.
-            var isMissing = !double.IsFinite(time) || time == 0;
-            foreach (var map in maps)
-            {
-                if (isMissing)
-                    map.Forget(features);
-                else if (TimeParts.IsElapsed(map.Field))
-                    map.Write(time / TimeParts.SecondsPerDay, features);
-                else
-                    map.Write(TimeParts.Text(map.Field, time), features);
-            }
-        }
+        public override void Read(Span<float> features) => TimeParts.Write(maps, seconds(), features);
     }
 
     private sealed class VectorCell(NumberReader reader, FieldMap map) : CellReader

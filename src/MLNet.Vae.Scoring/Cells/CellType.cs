@@ -1,5 +1,5 @@
 using Microsoft.ML.Data;
-using MLNet.Vae.Windows;
+using MLNet.Vae.Columns;
 
 namespace MLNet.Vae.Cells;
 

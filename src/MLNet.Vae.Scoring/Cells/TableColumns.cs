@@ -50,7 +50,7 @@ internal sealed class TableColumns
     {
         var maps = _maps.GetEnumerator();
         return new([.. _modelled.Zip(Columns, (column, found) =>
-            CellReader.Of(row, row.Schema[found.Index], column, [.. column.Fields.Select(_ => maps.MoveNext() ? maps.Current : null!)]))]);
+            CellReader.Of(row, row.Schema[found.Index], [.. column.Fields.Select(_ => maps.MoveNext() ? maps.Current : null!)]))]);
     }
 
     private static string? Fault(VaeTableColumn column, DataViewSchema.Column found)

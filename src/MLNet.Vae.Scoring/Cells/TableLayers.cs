@@ -43,7 +43,7 @@ internal static class TableLayers
             return new(context, schema, [], [], left, (_, _) => []);
         var source = schema[TableNames.Contributions];
         var modelled = info.Modelled;
-        var owner = Owners(modelled);
+        var owner = info.ColumnOfFeatures();
         var added = new DataViewSchema.DetachedColumn(
             contributions,
             new VectorDataViewType(NumberDataViewType.Single, modelled.Count),
@@ -62,16 +62,5 @@ internal static class TableLayers
                 value = editor.Commit();
             })];
         });
-    }
-
-    private static int[] Owners(IReadOnlyList<VaeTableColumn> columns)
-    {
-        var owner = new int[columns.Sum(column => column.FeatureCount)];
-        for (var i = 0; i < columns.Count; i++)
-        {
-            foreach (var field in columns[i].Fields)
-                owner.AsSpan(field.Start, field.Count).Fill(i);
-        }
-        return owner;
     }
 }

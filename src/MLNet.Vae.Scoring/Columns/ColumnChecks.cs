@@ -79,7 +79,7 @@ internal static class ColumnChecks
     private static string? TypeFault(
         InputRule rule, bool isVector, bool isKnownSize, DataViewType itemType, bool isKey, string typeName)
     {
-        if (rule.IsScalar && (isVector || !ItemTypes.IsNumeric(itemType)))
+        if (rule.IsScalar && (isVector || !NumberReader.Takes(itemType)))
         {
             return ColumnMessages.WrongItemType(rule, typeName, itemType is TextDataViewType && !isVector
                 ? $"mlContext.Transforms.Conversion.ConvertType(\"{rule.Column}\", outputKind: DataKind.Boolean)"
@@ -111,7 +111,7 @@ internal static class ColumnChecks
             TextDataViewType => $"mlContext.Transforms.Text.FeaturizeText(\"{name}\")",
             NumberDataViewType when !isVector && rule.AllowsKey && itemType.RawType != typeof(float) =>
                 $"{toKey} where the numbers are categories, {toSingle} where they are quantities",
-            _ when ItemTypes.IsNumeric(itemType) => null,
+            _ when NumberReader.Takes(itemType) => null,
             _ => "mlContext.Transforms.CustomMapping(...)",
         };
         if (rule.Role == InputRole.Label)

@@ -8,7 +8,7 @@ namespace MLNet.Vae.Columns;
 internal abstract class ColumnValues
 {
     /// <summary>Fills <paramref name="values"/> from the current row; a missing key gives NaN.</summary>
-    /// <returns>Values that the row has; where they are others than asked for, none is written.</returns>
+    /// <returns>Values that the row has; where they are others than asked for, what is written means nothing.</returns>
     public abstract int Read(Span<float> values);
 
     /// <param name="row">Where the column is active.</param>
@@ -32,64 +32,13 @@ internal abstract class ColumnValues
                 var t when t == typeof(uint) => FromKeys<uint>.Of(row, column, input),
                 _ => FromKeys<ulong>.Of(row, column, input),
             },
-            VaeInputKind.Boolean => new FromBoolean(row.GetGetter<bool>(column)),
-            VaeInputKind.Scalar => OfNumbers(row, column, isVector: false),
-            _ => OfNumbers(row, column, isVector: true),
+            _ => new FromNumbers(NumberReader.Of(row, column, input.Width)),
         };
     }
 
-    private static ColumnValues OfNumbers(DataViewRow row, DataViewSchema.Column column, bool isVector)
+    private sealed class FromNumbers(NumberReader reader) : ColumnValues
     {
-        return ItemTypes.RawType(column.Type) switch
-        {
-            var t when t == typeof(float) && isVector => new FromVector(row.GetGetter<VBuffer<float>>(column)),
-            var t when t == typeof(double) => Of<double>(),
-            var t when t == typeof(sbyte) => Of<sbyte>(),
-            var t when t == typeof(byte) => Of<byte>(),
-            var t when t == typeof(short) => Of<short>(),
-            var t when t == typeof(ushort) => Of<ushort>(),
-            var t when t == typeof(int) => Of<int>(),
-            var t when t == typeof(uint) => Of<uint>(),
-            var t when t == typeof(long) => Of<long>(),
-            var t when t == typeof(ulong) => Of<ulong>(),
-            var t when t == typeof(bool) => new FromOther<bool>(row.GetGetter<VBuffer<bool>>(column), value => value ? 1 : 0),
-            _ => Of<float>(),
-        };
-
-        ColumnValues Of<T>() where T : struct, INumberBase<T> => isVector
-            ? new FromOther<T>(row.GetGetter<VBuffer<T>>(column), float.CreateTruncating)
-            : new FromScalar<T>(row.GetGetter<T>(column));
-    }
-
-    private sealed class FromVector(ValueGetter<VBuffer<float>> getter) : ColumnValues
-    {
-        private VBuffer<float> _row;
-
-        public override int Read(Span<float> values)
-        {
-            getter(ref _row);
-            if (_row.Length == values.Length)
-                _row.CopyTo(values);
-            return _row.Length;
-        }
-    }
-
-    /// <summary>What ML.NET's <c>ConvertType</c> would make of a vector of other numbers, or of Booleans.</summary>
-    private sealed class FromOther<T>(ValueGetter<VBuffer<T>> getter, Func<T, float> convert) : ColumnValues
-    {
-        private VBuffer<T> _row;
-
-        public override int Read(Span<float> values)
-        {
-            getter(ref _row);
-            if (_row.Length != values.Length)
-                return _row.Length;
-            if (!_row.IsDense)
-                values.Clear();
-            foreach (var (slot, value) in _row.Items())
-                values[slot] = convert(value);
-            return _row.Length;
-        }
+        public override int Read(Span<float> values) => reader.Read(values);
     }
 
     /// <summary>A key counts from 1; 0 is a missing one, and so, to ML.NET, is one beyond the last.</summary>
@@ -156,30 +105,6 @@ internal abstract class ColumnValues
 
             values[length..].Clear();
             return values.Length;
-        }
-    }
-
-    private sealed class FromBoolean(ValueGetter<bool> getter) : ColumnValues
-    {
-        private bool _value;
-
-        public override int Read(Span<float> values)
-        {
-            getter(ref _value);
-            values[0] = _value ? 1 : 0;
-            return 1;
-        }
-    }
-
-    private sealed class FromScalar<T>(ValueGetter<T> getter) : ColumnValues where T : struct, INumberBase<T>
-    {
-        private T _value;
-
-        public override int Read(Span<float> values)
-        {
-            getter(ref _value);
-            values[0] = float.CreateTruncating(_value);
-            return 1;
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed record InputRule(InputRole Role, string Column)
     /// Whether a single value of the type will do: of a whole number, where a key would too, nobody knows whether it is a category or a
     /// quantity.
     /// </summary>
-    public bool AllowsScalar(DataViewType type) => ItemTypes.IsNumeric(type) && Role switch
+    public bool AllowsScalar(DataViewType type) => NumberReader.Takes(type) && Role switch
     {
         InputRole.KnownAnomaly => true,
         InputRole.Condition => type is BooleanDataViewType || type.RawType == typeof(float) || type.RawType == typeof(double),

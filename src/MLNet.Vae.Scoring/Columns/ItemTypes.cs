@@ -12,12 +12,6 @@ internal static class ItemTypes
         BooleanDataViewType.Instance,
     }.Cast<PrimitiveDataViewType>().ToDictionary(type => $"{type}");
 
-    /// <summary>Whether values of the type can be read as Single.</summary>
-    public static bool IsNumeric(DataViewType type) => type is NumberDataViewType or BooleanDataViewType && ByName.ContainsKey($"{type}");
-
-    /// <summary>What a value of the column is in memory.</summary>
-    public static Type RawType(DataViewType column) => ((column as VectorDataViewType)?.ItemType ?? column).RawType;
-
     /// <summary>
     /// The name that a model keeps of the type of a column's values; <see langword="null"/> of Single, of a single Boolean, and of what is
     /// no number.
@@ -25,7 +19,7 @@ internal static class ItemTypes
     public static string? NameOf(DataViewType column)
     {
         var item = (column as VectorDataViewType)?.ItemType ?? column;
-        return IsNumeric(item) && item.RawType != typeof(float) && column is not BooleanDataViewType ? $"{item}" : null;
+        return NumberReader.Takes(item) && item.RawType != typeof(float) && column is not BooleanDataViewType ? $"{item}" : null;
     }
 
     /// <summary>The type of that name.</summary>

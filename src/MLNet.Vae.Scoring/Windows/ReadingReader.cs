@@ -1,3 +1,5 @@
+using MLNet.Vae.Columns;
+
 namespace MLNet.Vae.Windows;
 
 /// <summary>Reads one row after the other as a reading of a series. One per cursor.</summary>

@@ -163,7 +163,7 @@ internal sealed class FitCommand
         var path = parsed.GetRequiredValue(_output);
         job.CancellationToken.ThrowIfCancellationRequested();
         job.MlContext.Model.SaveAtomically(model, rows.Schema, path);
-        var result = FitResult.Of(path, kind, count, info, parsed.GetValue(_training.Seed), job);
+        var result = FitResult.Of(path, kind, count, info, parsed.GetValue(_training.Seed), job.Elapsed, job.Warnings);
         job.Screen.Line();
         job.Screen.Line($"{Screen.Count(count)} rows, {result.Epochs} epochs (the best: {result.BestEpoch}), held-out bound "
             + $"{Screen.Number(result.HeldOutBound, "F2")} nats, {Screen.Seconds(job.Elapsed)}");

@@ -59,6 +59,6 @@ internal sealed class ColumnGuess
     }
 
     private InvalidDataException Refused(string expected, string value, long line) => new(
-        $"Line {line}, column '{_name}': expected {expected}, as the model was trained on, found '{value}'; mend the value or "
-            + "leave it empty.");
+        $"Line {line}, column '{_name}': expected {expected}, as the model was trained on, found '{value}'; mend the value"
+            + (_expected == CellKind.Flag ? "." : " or leave it empty."));
 }

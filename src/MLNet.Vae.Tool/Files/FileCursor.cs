@@ -72,8 +72,13 @@ internal sealed class FileCursor : DataViewRowCursor
             => value = Present(column) is { } cell ? FileCells.Number(cell) : double.NaN),
         CellKind.Time => (ValueGetter<DateTime>)((ref DateTime value)
             => value = Present(column) is { } cell ? FileCells.Time(cell) : default),
-        _ => (ValueGetter<bool>)((ref bool value) => value = Present(column) is { } cell && FileCells.Flag(cell)),
+        _ => (ValueGetter<bool>)((ref bool value)
+            => value = Present(column) is { } cell ? FileCells.Flag(cell) : throw NoFlag(_file.Columns[column].Name)),
     };
+
+    // ML.NET's Boolean has no value for what is missing, and false would be an answer.
+    private InvalidDataException NoFlag(string column) => new(FormattableString.Invariant(
+        $"'{_file.Name}', row {_position + 1:N0}: column '{column}' is empty: expected true or false, as the model was trained on."));
 
     private object? Present(int column) => _rows.Current[column] is { } cell && !_file.IsMissing(cell) ? cell : null;
 }

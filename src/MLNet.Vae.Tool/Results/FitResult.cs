@@ -1,4 +1,3 @@
-using MLNet.Vae.Tool.Commands;
 
 namespace MLNet.Vae.Tool.Results;
 
@@ -22,7 +21,8 @@ internal sealed record FitResult(
     int Epochs, int BestEpoch, double? Threshold, double? Contamination, bool HasSampler, int Seed, double Seconds,
     IReadOnlyList<string> Warnings)
 {
-    public static FitResult Of(string path, string kind, long rows, VaeModelInfo info, int seed, Job job)
+    public static FitResult Of(
+        string path, string kind, long rows, VaeModelInfo info, int seed, TimeSpan elapsed, IReadOnlyList<string> warnings)
     {
         var history = info.Training!;
         return new(
@@ -32,7 +32,7 @@ internal sealed record FitResult(
             info.Series?.Channels.Select(channel => new FitChannel(channel.Name, channel.EffectiveReadings, channel.IsJudged)).ToList(),
             Finite.OrNull(history.FinalValidationElbo ?? history.Best.ValidationElbo),
             history.Epochs.Count, history.BestEpoch, info.Series?.Threshold ?? info.Threshold, info.Contamination,
-            info.Table?.Sampler is not null, seed, job.Elapsed.TotalSeconds, job.Warnings);
+            info.Table?.Sampler is not null, seed, elapsed.TotalSeconds, warnings);
     }
 }
 

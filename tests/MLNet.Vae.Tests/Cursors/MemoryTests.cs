@@ -36,7 +36,7 @@ public class MemoryTests
 
         Assert.True(allocated < AllocationBound, $"{allocated} bytes were allocated");
         Assert.True(managedAfter - managed < ManagedBound, $"managed memory grew by {managedAfter - managed} bytes");
-        Assert.True(processAfter - process < ProcessBound, $"the process grew by {processAfter - process} bytes");
+        Assert.True(processAfter - process < ProcessBound, $"the process grew by {processAfter - process} bytes beside its heap");
     }
 
     [Fact]
@@ -44,13 +44,12 @@ public class MemoryTests
     {
         using var transformer = new VaeTransformer(_mlContext, SampleModels.Create(SampleModels.AllColumns, Features, 8, 64), new());
         var view = transformer.Transform(new RepeatedRows(1000, Features));
-        // Enough that a heap which tests before have left small has the size that passes take.
         Pass(100);
         var (managed, process) = Measure();
         Pass(200);
         var (managedAfter, processAfter) = Measure();
         Assert.True(managedAfter - managed < ManagedBound, $"managed memory grew by {managedAfter - managed} bytes");
-        Assert.True(processAfter - process < ProcessBound, $"the process grew by {processAfter - process} bytes");
+        Assert.True(processAfter - process < ProcessBound, $"the process grew by {processAfter - process} bytes beside its heap");
 
         void Pass(int count)
         {
@@ -78,7 +77,7 @@ public class MemoryTests
         Predict(20_000);
         var (managedAfter, processAfter) = Measure();
         Assert.True(managedAfter - managed < ManagedBound, $"managed memory grew by {managedAfter - managed} bytes");
-        Assert.True(processAfter - process < ProcessBound, $"the process grew by {processAfter - process} bytes");
+        Assert.True(processAfter - process < ProcessBound, $"the process grew by {processAfter - process} bytes beside its heap");
 
         void Predict(int count)
         {
@@ -115,13 +114,17 @@ public class MemoryTests
         return read;
     }
 
+    /// <summary>
+    /// What lives on the managed heap, and what the process has beside that heap: how much of it the collector keeps for later is its own
+    /// affair, and moves by tens of megabytes with what ran before.
+    /// </summary>
     private static (long Managed, long Process) Measure()
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var managed = GC.GetTotalMemory(forceFullCollection: true);
         using var process = Process.GetCurrentProcess();
-        return (managed, process.WorkingSet64);
+        return (managed, process.WorkingSet64 - GC.GetGCMemoryInfo().TotalCommittedBytes);
     }
 
     /// <summary>All of a cursor's columns, read into the same variables row after row.</summary>

@@ -1,4 +1,5 @@
 using MLNet.Vae.Tests.Kit;
+using Microsoft.ML;
 using Parquet.Schema;
 using Parquet.Serialization;
 
@@ -44,6 +45,30 @@ public sealed class ParquetTests
             lines.Skip(1).Select(line => line.Split(',')[^3]));
     }
 
+    [Fact]
+    public async Task A_hole_where_a_model_has_true_and_false_is_no_false()
+    {
+        using var directory = new TemporaryDirectory();
+        var (file, model) = (directory.File("readings.parquet"), directory.File("model.zip"));
+        await using (var stream = File.Create(file))
+            await ParquetSerializer.SerializeAsync(Readings().ToList(), stream, cancellationToken: TestContext.Current.CancellationToken);
+        var mlContext = new MLContext(seed: 1);
+        var whole = mlContext.Data.LoadFromEnumerable(Readings().Select(reading => new Whole
+        {
+            Pressure = (float?)reading.Pressure ?? float.NaN,
+            IsOpen = reading.IsOpen ?? false,
+        }).ToArray());
+        var options = new VaeTableOptions { Training = new() { Seed = 1, Epochs = 2 } };
+        using (var detector = mlContext.AnomalyDetection.Trainers.Vae(options).Fit(whole))
+            mlContext.Model.Save(detector, whole.Schema, model);
+
+        var run = await ToolRun.Of("score", model, file, "-o", directory.File("scored.parquet"));
+
+        Assert.Equal((1, false), (run.ExitCode, File.Exists(directory.File("scored.parquet"))));
+        var first = Readings().TakeWhile(reading => reading.IsOpen is not null).Count() + 1;
+        Assert.Contains($"row {first}: column 'IsOpen' is empty: expected true or false", run.Error);
+    }
+
     private static string? Text(Dictionary<string, object?> row, string name) => row.TryGetValue(name, out var cell)
         ? Convert.ToString(cell, System.Globalization.CultureInfo.InvariantCulture)
         : null;
@@ -77,6 +102,13 @@ public sealed class ParquetTests
         }
 
         T? Given<T>(T value) where T : struct => random.Next(10) == 0 ? null : value;
+    }
+
+    internal sealed class Whole
+    {
+        public float Pressure { get; set; }
+
+        public bool IsOpen { get; set; }
     }
 
     internal sealed class Reading

@@ -2,15 +2,20 @@ using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.Vae.Windows;
+namespace MLNet.Vae.Columns;
 
-/// <summary>Reads a column of numbers, whatever their type, as floats; what is missing as NaN.</summary>
+/// <summary>
+/// Reads a column of numbers or Booleans, whatever their type, as floats: what ML.NET's <c>ConvertType</c> makes of them. What is missing
+/// is NaN.
+/// </summary>
 /// <param name="width">Values of a row.</param>
 internal abstract class NumberReader(int width)
 {
     public int Width => width;
 
-    public abstract void Read(Span<float> values);
+    /// <summary>Fills <paramref name="values"/>, with NaN where a source has another width than it promised.</summary>
+    /// <returns>Values that the row has.</returns>
+    public abstract int Read(Span<float> values);
 
     public static bool Takes(DataViewType type) => type is BooleanDataViewType or NumberDataViewType;
 
@@ -19,7 +24,9 @@ internal abstract class NumberReader(int width)
         var vector = column.Type as VectorDataViewType;
         return (vector?.ItemType ?? column.Type).RawType switch
         {
-            var t when t == typeof(float) => Numbers<float>(),
+            var t when t == typeof(float) => vector is null
+                ? Numbers<float>()
+                : new Singles(row.GetGetter<VBuffer<float>>(column), width),
             var t when t == typeof(double) => Numbers<double>(),
             var t when t == typeof(sbyte) => Numbers<sbyte>(),
             var t when t == typeof(byte) => Numbers<byte>(),
@@ -43,10 +50,11 @@ internal abstract class NumberReader(int width)
     {
         private T _value = default!;
 
-        public override void Read(Span<float> values)
+        public override int Read(Span<float> values)
         {
             getter(ref _value);
             values[0] = toFloat(_value);
+            return 1;
         }
     }
 
@@ -54,15 +62,31 @@ internal abstract class NumberReader(int width)
     {
         private VBuffer<T> _row;
 
-        public override void Read(Span<float> values)
+        public override int Read(Span<float> values)
         {
             getter(ref _row);
-            // What a source of another width than it promised leaves out is missing.
             values.Fill(_row.Length == values.Length ? 0 : float.NaN);
             if (_row.Length != values.Length)
-                return;
+                return _row.Length;
             foreach (var (slot, value) in _row.Items())
                 values[slot] = toFloat(value);
+            return _row.Length;
+        }
+    }
+
+    /// <summary>What most columns are, copied as a whole.</summary>
+    private sealed class Singles(ValueGetter<VBuffer<float>> getter, int width) : NumberReader(width)
+    {
+        private VBuffer<float> _row;
+
+        public override int Read(Span<float> values)
+        {
+            getter(ref _row);
+            if (_row.Length == values.Length)
+                _row.CopyTo(values);
+            else
+                values.Fill(float.NaN);
+            return _row.Length;
         }
     }
 }
