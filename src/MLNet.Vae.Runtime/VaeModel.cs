@@ -6,6 +6,7 @@ using MLNet.Vae.Graphs;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Latents;
 using MLNet.Vae.Onnx;
+using MLNet.Vae.Pipelines;
 using MLNet.Vae.Onnx.Schema;
 using MLNet.Vae.Reading;
 using MLNet.Vae.Saving;
@@ -249,6 +250,13 @@ public sealed class VaeModel
     /// The model is not complete, or its table has a column that ONNX has no type for.
     /// </exception>
     internal byte[] ToTableOnnx() => IsComplete ? TableForm.Scorer(_graph, Info) : throw Incomplete("has no scorer");
+
+    /// <summary>The model from columns to columns; see <see cref="ColumnsGraph"/>.</summary>
+    /// <exception cref="InvalidOperationException">ONNX has no form of a column, or the columns need a missing decoder.</exception>
+    internal GraphPart ToPart(IReadOnlyDictionary<string, GraphColumn> columns)
+        => !IsComplete && ModelOutputs.NeedDecoder(Info.Columns)
+            ? throw Incomplete("has no decoder, which reconstruction, score, predicted label and contributions need")
+            : new ColumnsGraph(Info, columns).Write(_graph);
 
     /// <summary>XxHash64 of all that is computed: the same for the same weights, whatever the columns are called.</summary>
     internal ulong Fingerprint()

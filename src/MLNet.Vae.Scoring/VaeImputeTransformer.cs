@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Cells;
 using MLNet.Vae.Generation;
 using MLNet.Vae.Layers;
@@ -85,7 +86,7 @@ public sealed class VaeImputeTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         var scored = _model.Transform(new LayerView(Features(input.Schema), input));
-        return new LayerView(Expected(scored.Schema), scored);
+        return ConverterGuard.AroundWithoutForm(new LayerView(Expected(scored.Schema), scored), input, this);
     }
 
     /// <summary>

@@ -85,7 +85,8 @@ public sealed class VaeSeriesTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new SeriesView(_host, input, Columns(input.Schema), _series, SeriesView.SchemaOf(input.Schema, _series), Scorer);
+        var view = new SeriesView(_host, input, Columns(input.Schema), _series, SeriesView.SchemaOf(input.Schema, _series), Scorer);
+        return ConverterGuard.AroundWithoutForm(view, input, this);
     }
 
     /// <summary>The same model with another threshold; this transformer stays as it is.</summary>

@@ -85,7 +85,7 @@ public sealed class VaeTableTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         var scored = _model.Transform(new LayerView(Features(input.Schema), input));
-        return new LayerView(Results(scored.Schema), scored);
+        return ConverterGuard.Around(new LayerView(Results(scored.Schema), scored), input, this);
     }
 
     /// <summary>The same model with another threshold; this transformer stays as it is.</summary>

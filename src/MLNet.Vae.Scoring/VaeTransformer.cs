@@ -146,7 +146,7 @@ public sealed class VaeTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new VaeDataView(_scoring, Bind(input.Schema, OutputColumns.Of(Model.Info)), input);
+        return ConverterGuard.Around(new VaeDataView(_scoring, Bind(input.Schema, OutputColumns.Of(Model.Info)), input), input, this);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLNet.Vae.Interop;
 using MLNet.Vae.Windows;
 
 namespace MLNet.Vae;
@@ -43,7 +44,8 @@ public sealed class VaeWindowTransformer : ITransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         var columns = Columns(input.Schema);
-        return new WindowRows(_host, input, columns, Options, WindowRows.SchemaOf(input.Schema, columns, Options, OutputColumnName));
+        var view = new WindowRows(_host, input, columns, Options, WindowRows.SchemaOf(input.Schema, columns, Options, OutputColumnName));
+        return ConverterGuard.AroundWithoutForm(view, input, this);
     }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => throw _host.Process(new InvalidOperationException(

@@ -55,6 +55,13 @@ internal static class GraphCut
         return Join(Join(encoder, Rest(scorer, encoder)), Rest(whole, scorer));
     }
 
+    /// <summary>The nodes and constants that these tensors need.</summary>
+    public static GraphProto Needed(GraphProto graph, IReadOnlyList<string> outputs)
+    {
+        var (nodes, initializers) = Needed(graph, [], outputs);
+        return new() { Node = { nodes }, Initializer = { initializers } };
+    }
+
     private static (List<NodeProto> Nodes, List<TensorProto> Initializers) Needed(
         GraphProto graph, HashSet<string> given, IEnumerable<string> outputs)
     {

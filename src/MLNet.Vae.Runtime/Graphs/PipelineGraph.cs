@@ -37,7 +37,7 @@ internal static class PipelineGraph
         var run = GraphCut.Cut(model, needsDecoder ? GraphInterface.Scorer : GraphInterface.Encoder, info);
 
         var inputs = PipelineColumns.Inputs(info);
-        var graph = new GraphBuilder(Renamed(
+        var graph = new GraphBuilder(GraphNames.Renamed(
             run, n => inputs.FirstOrDefault(i => i.Tensor == n) is { } input ? Read(input) : ModelPrefix + n));
         // Before the model, which reads them.
         var tokens = new GraphBuilder();
@@ -72,7 +72,7 @@ internal static class PipelineGraph
     public static GraphProto Read(GraphProto pipeline, GraphProto? rest, VaeModelInfo info)
     {
         var inputs = PipelineColumns.Inputs(info);
-        var run = Renamed(
+        var run = GraphNames.Renamed(
             new GraphProto
             {
                 Node = { pipeline.Node.Where(n => IsOfModel(n.Name)) },
@@ -100,27 +100,6 @@ internal static class PipelineGraph
 
     private static bool IsOfModel(string name) => name.StartsWith(ModelPrefix, StringComparison.Ordinal);
 
-    private static GraphProto Renamed(GraphProto graph, Func<string, string> rename)
-    {
-        // Copies of the small messages; the weights behind RawData are shared.
-        var copy = new GraphProto
-        {
-            Node = { graph.Node.Select(n => n.Clone()) },
-            Initializer = { graph.Initializer.Select(i => i.Clone()) },
-        };
-        foreach (var node in copy.Node)
-        {
-            node.Name = rename(node.Name);
-            for (var i = 0; i < node.Input.Count; i++)
-                node.Input[i] = rename(node.Input[i]);
-            for (var i = 0; i < node.Output.Count; i++)
-                node.Output[i] = rename(node.Output[i]);
-        }
-        foreach (var initializer in copy.Initializer)
-            initializer.Name = rename(initializer.Name);
-        return copy;
-    }
-
     /// <summary><c>[1, width]</c> → <c>[width]</c>, so that the column's type is a vector and not a matrix of one row.</summary>
     private static ValueInfoProto Flatten(GraphBuilder graph, string column, string tensor, int width)
     {
@@ -128,15 +107,18 @@ internal static class PipelineGraph
         return GraphInterface.Fixed(column, width);
     }
 
-    /// <summary>(score, score > threshold), <c>[1, 2]</c>.</summary>
-    private static string Label(GraphBuilder graph, double? threshold)
+    /// <summary>Whether a score lies above the threshold, as a number, <c>[1, 1]</c>.</summary>
+    private static string Label(GraphBuilder graph, double? threshold) => threshold is { } value
+        ? graph.ToSingle($"{OwnPrefix}label", IsAbove(graph, $"{OwnPrefix}is_above", ModelPrefix + TensorNames.Score, value))
+        : graph.Constant($"{OwnPrefix}label", [0f], 1, 1);
+
+    /// <summary>Whether each score lies above the threshold; NaN does.</summary>
+    public static string IsAbove(GraphBuilder graph, string y, string score, double threshold)
     {
-        if (threshold is not { } value)
-            return graph.Constant($"{OwnPrefix}label", [0f], 1, 1);
-        var limit = graph.Constant($"{OwnPrefix}threshold", LargestSingleUpTo(value));
-        // Not "Greater": NaN counts as above.
-        var isNormal = graph.Node("LessOrEqual", $"{OwnPrefix}is_normal", ModelPrefix + TensorNames.Score, limit);
-        return graph.ToSingle($"{OwnPrefix}label", graph.Node("Not", $"{OwnPrefix}is_above", isNormal));
+        var limit = graph.Constant($"{OwnPrefix}threshold", LargestSingleUpTo(threshold));
+        // Not "Greater", for NaN.
+        var isNormal = graph.Node("LessOrEqual", $"{OwnPrefix}is_normal", score, limit);
+        return graph.Node("Not", y, isNormal);
     }
 
     /// <summary>A float32 lies above it if, and only if, it lies above the float64 <paramref name="value"/>.</summary>

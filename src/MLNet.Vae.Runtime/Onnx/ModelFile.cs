@@ -17,7 +17,9 @@ internal static class ModelFile
     public const int MaximumBytes = 0x7FFFFFC7;
 
     private const long IrVersion = 8;
-    private const long OpsetVersion = 17;
+
+    /// <summary>The version of ONNX's operators that files are written in.</summary>
+    public const long OpsetVersion = 17;
 
     /// <summary>The version of ONNX's machine-learning operators that belongs to opset 17.</summary>
     private const long MachineLearningOpsetVersion = 3;
@@ -30,18 +32,13 @@ internal static class ModelFile
             ProducerName = Producer,
             ProducerVersion = ProducerVersion(),
             Graph = graph,
-            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OpsetVersion } },
+            OpsetImport = { OperatorSets(graph) },
             MetadataProps =
             {
                 Entry(MetadataKeys.Format, FormatVersion.ToString(CultureInfo.InvariantCulture)),
                 Entry(MetadataKeys.Graph, graph.Name),
             },
         };
-        if (graph.Node.Any(n => n.Domain == MachineLearningDomain))
-        {
-            model.OpsetImport.Add(
-                new OperatorSetIdProto { Domain = MachineLearningDomain, Version = MachineLearningOpsetVersion });
-        }
         if (rest is not null)
             model.MetadataProps.Add(Entry(MetadataKeys.Rest, rest.ToByteString().ToBase64()));
         model.MetadataProps.Add(Entry(MetadataKeys.Model, InfoJson.Write(info)));
@@ -51,20 +48,34 @@ internal static class ModelFile
     }
 
     /// <summary>A graph beside a model, which is none itself and is not read back.</summary>
-    public static byte[] WriteForeign(GraphProto graph)
+    /// <param name="graph">What it computes.</param>
+    /// <param name="kind">What it is, in the producer's name.</param>
+    /// <param name="operators">
+    /// Versions of operators by their domain; <see langword="null"/>: those that <see cref="Write"/> uses.
+    /// </param>
+    public static byte[] WriteForeign(GraphProto graph, string kind = "Table", IReadOnlyDictionary<string, long>? operators = null)
     {
         var model = new ModelProto
         {
             IrVersion = IrVersion,
             // Not the name of those that are read back.
-            ProducerName = Producer + ".Table",
+            ProducerName = $"{Producer}.{kind}",
             ProducerVersion = ProducerVersion(),
             Graph = graph,
-            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OpsetVersion } },
         };
-        if (graph.Node.Any(node => node.Domain == MachineLearningDomain))
-            model.OpsetImport.Add(new OperatorSetIdProto { Domain = MachineLearningDomain, Version = MachineLearningOpsetVersion });
+        if (operators is null)
+            model.OpsetImport.Add(OperatorSets(graph));
+        else
+            model.OpsetImport.Add(operators.Select(set => new OperatorSetIdProto { Domain = set.Key, Version = set.Value }));
         return model.ToByteArray();
+    }
+
+    /// <summary>The versions of operators that graphs of this library are written in.</summary>
+    public static IEnumerable<OperatorSetIdProto> OperatorSets(GraphProto graph)
+    {
+        yield return new() { Domain = "", Version = OpsetVersion };
+        if (graph.Node.Any(node => node.Domain == MachineLearningDomain))
+            yield return new() { Domain = MachineLearningDomain, Version = MachineLearningOpsetVersion };
     }
 
     /// <summary>Gives a file without a checksum its own.</summary>

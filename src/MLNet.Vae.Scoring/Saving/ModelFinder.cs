@@ -22,7 +22,8 @@ internal static class ModelFinder
         return (own.FirstOrDefault(found => found.Model == model), model);
     }
 
-    private static IEnumerable<ITransformer> Flatten(ITransformer transformer)
+    /// <summary>The steps of a chain and of the chains in it, in their order.</summary>
+    public static IEnumerable<ITransformer> Flatten(ITransformer transformer)
         => transformer is IEnumerable<ITransformer> chain ? chain.SelectMany(Flatten) : [transformer];
 
     // A stock transformer gives its graph away only by being saved.

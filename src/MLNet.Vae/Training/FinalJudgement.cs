@@ -34,7 +34,8 @@ internal static class FinalJudgement
                 corruption,
                 Seeds.Of(seed, RandomStream.FinalJudging),
                 throwIfCancelled: throwIfCancelled,
-                draws: (int)Math.Clamp(Enough / rows, 1, MostDraws)
+                // A latent variable that sums over its branches takes one sample of each.
+                draws: module.Latent.Branches > 1 ? 1 : (int)Math.Clamp(Enough / rows, 1, MostDraws)
             );
         }
         catch (OperationCanceledException)

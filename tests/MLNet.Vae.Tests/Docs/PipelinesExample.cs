@@ -33,6 +33,25 @@ public sealed class PipelinesExample
     }
 
     [Fact]
+    public void A_pipeline_is_one_onnx_file()
+    {
+        using var folder = new Kit.TemporaryDirectory();
+        var path = folder.File("pipeline.onnx");
+        var mlContext = new MLContext(seed: 1);
+        var history = mlContext.Data.LoadFromEnumerable(Rows(400, faults: 40));
+        var pipeline = mlContext.Transforms.Categorical.OneHotEncoding("PumpCode", "Pump")
+            .Append(mlContext.Transforms.Concatenate("All", "Features", "PumpCode"))
+            .Append(mlContext.Transforms.VaeEmbed("Embedding", "All"))
+            .Append(mlContext.BinaryClassification.Trainers.FastTree("IsFault", "Embedding"));
+        var fitted = pipeline.Fit(history);
+        mlContext.Model.ExportPipelineOnnx(fitted, history.Schema, path, "Embedding", "Score");
+
+        using var run = new Kit.OnnxPipelineRun(path, history);
+        Assert.Equal(["Features", "Pump"], run.Inputs.Order(StringComparer.Ordinal));
+        run.AssertGives(fitted.Transform(history), "Embedding", "Score");
+    }
+
+    [Fact]
     public void A_fit_is_stopped_and_gives_the_best_weights_so_far()
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(5));
@@ -76,6 +95,7 @@ public sealed class PipelinesExample
                 Features = [a, b, a + b + Noise(), a - b + Noise() + (isFault ? 1 : 0)],
                 IsFault = isFault,
                 Number = isFault ? 1 : 0,
+                Pump = i % 3 == 0 ? "north" : "south",
             };
         })];
 
@@ -90,6 +110,8 @@ public sealed class PipelinesExample
         public bool IsFault { get; set; }
 
         public float Number { get; set; }
+
+        public string Pump { get; set; } = "";
     }
 
     private sealed class Verdict

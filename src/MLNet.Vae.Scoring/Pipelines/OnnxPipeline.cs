@@ -1,0 +1,76 @@
+using Microsoft.ML;
+using MLNet.Vae.Saving;
+
+namespace MLNet.Vae.Pipelines;
+
+/// <summary>A fitted pipeline as one ONNX file: ML.NET's converter writes its steps, this library its own, and they are joined.</summary>
+internal sealed class OnnxPipeline
+{
+    private readonly JoinedGraph _graph = new();
+    private DataViewSchema _schema;
+
+    private OnnxPipeline(DataViewSchema input) => _schema = input;
+
+    /// <param name="model">What <c>Fit</c> gave.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="outputs">Columns that are asked for; none: those that it adds or changes.</param>
+    /// <exception cref="ArgumentException">An output is no column.</exception>
+    /// <exception cref="InvalidOperationException">A step has no ONNX form; says which and why.</exception>
+    public static byte[] Write(ITransformer model, DataViewSchema input, IReadOnlyList<string> outputs)
+    {
+        var pipeline = new OnnxPipeline(input);
+        var number = 0;
+        foreach (var step in ModelFinder.Flatten(model))
+            pipeline.Add(step, ++number);
+        return pipeline.Build(input, outputs);
+    }
+
+    private void Add(ITransformer step, int number)
+    {
+        string? fault = null;
+        GraphPart? part;
+        try
+        {
+            part = Own(step) is { } own
+                ? own.ToPart(OnnxColumns.Of(_schema).ToDictionary(column => column.Name, OnnxColumns.Describe))
+                : IsOurs(step) ? null : StockStep.Write(step, _schema, out fault);
+        }
+        catch (InvalidOperationException exception)
+        {
+            (part, fault) = (null, exception.Message);
+        }
+        if (part is null)
+        {
+            throw new InvalidOperationException(
+                $"Step {number} of the pipeline, {step.GetType().Name}, cannot be written as ONNX: "
+                + $"{(fault ?? "it reads rows before and after the one that it gives").TrimEnd('.')}. Take it out of the pipeline that is "
+                + "exported, and do its work where the file is run.");
+        }
+        _graph.Add(part);
+        _schema = step.GetOutputSchema(_schema);
+    }
+
+    private byte[] Build(DataViewSchema input, IReadOnlyList<string> outputs)
+    {
+        var visible = OnnxColumns.Of(_schema).ToDictionary(column => column.Name);
+        string[] asked = outputs.Count > 0 ? [.. outputs] : [.. visible.Keys.Where(_graph.Gives)];
+        if (asked.Where(name => !visible.ContainsKey(name)).ToArray() is { Length: > 0 } unknown)
+        {
+            throw new ArgumentException(
+                $"The pipeline gives no column {string.Join(", ", unknown.Select(name => $"'{name}'"))} that ONNX has a type for; it gives "
+                + $"{string.Join(", ", visible.Keys.Select(name => $"'{name}'"))}.",
+                nameof(outputs));
+        }
+        return _graph.Build(
+            [.. asked.Select(name => OnnxColumns.Tensor(visible[name]))], [.. OnnxColumns.Of(input).Select(OnnxColumns.Tensor)]);
+    }
+
+    private static VaeModel? Own(ITransformer step) => step switch
+    {
+        VaeTransformer transformer => transformer.Model,
+        VaeTableTransformer table => table.Model,
+        _ => null,
+    };
+
+    private static bool IsOurs(ITransformer step) => step.GetType().Assembly == typeof(OnnxPipeline).Assembly;
+}
