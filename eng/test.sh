@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # All tests: brings Chromium, in which some tests open reports, where it can (without it those tests are skipped by name), then plain
-# "dotnet test" with the given arguments, which names failed and skipped tests with the reason, and a line of totals. It fails where a test
-# fails, and where one is skipped that eng/skips.txt does not name.
+# "dotnet test" with the given arguments, which names failed and skipped tests with the reason, the documentation site, and a line of
+# totals. It fails where a test fails, where one is skipped that eng/skips.txt does not name, and where the site has a broken link.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mkdir -p artifacts
@@ -18,6 +18,7 @@ status=0
 { dotnet build MLNet.Vae.sln -c Release -v minimal -clp:NoSummary &&
   dotnet test MLNet.Vae.sln -c Release --no-build --logger "console;verbosity=normal" "$@"; } 2>&1 |
   tee "$log" | grep --line-buffered -v '^  Passed ' || status=$?
+eng/site.sh || { status=1; echo "The documentation site could not be built"; }
 awk -v status="$status" '
   FNR == NR { if (!/^#/ && NF) allowed[$1]; next }
   /^  Skipped / { name = $2; sub(/\(.*/, "", name); if (!(name in allowed)) unlisted[name] }

@@ -33,7 +33,13 @@ public sealed class VaeImputeEstimator : IEstimator<VaeImputeTransformer>
                 "The suffix of indicator columns must not be blank; null gives none.", nameof(indicatorSuffix)));
         }
         (_environment, _indicatorSuffix) = (env, indicatorSuffix);
-        _options = options with { OutputColumnName = "Embedding", ScoreColumnName = null, ContributionsColumnName = null };
+        _options = options with
+        {
+            OutputColumnName = "Embedding",
+            ScoreColumnName = null,
+            ContributionsColumnName = null,
+            Sampler = options.Sampler is { GivenLatent: null } sampler ? sampler with { GivenLatent = true } : options.Sampler,
+        };
         _table = new(env, _options);
     }
 

@@ -2,8 +2,8 @@ namespace MLNet.Vae;
 
 /// <summary>
 /// What rows of a table are drawn by: a masked autoencoder for distribution estimation (Germain et al. 2015) that is fitted after the
-/// model, p(x_j | z, x_1 … x_(j−1)) for each field x_j in the order of the columns. A decoder draws the fields of a row independently given
-/// z; this draws each with those before it.
+/// model, p(x_j | x_1 … x_(j−1)) for each field x_j in the order of the columns, or given z too. A decoder draws the fields of a row
+/// independently given z; this draws each with those before it.
 /// </summary>
 public sealed record VaeRowSampler
 {
@@ -19,6 +19,15 @@ public sealed record VaeRowSampler
     /// <summary>Passes over the rows, 1 to 100,000; <see langword="null"/>: as many as the number of rows asks for.</summary>
     /// <value>Default: <see langword="null"/>.</value>
     public int? Epochs { get; init; }
+
+    /// <summary>
+    /// Whether fields are drawn given z too. What is missing is drawn by z, which tells of the fields behind it. Synthetic rows are better
+    /// without: their z would come from the prior, which the posteriors of real rows do not fill evenly.
+    /// </summary>
+    /// <value>
+    /// Default: <see langword="null"/>, which is <see langword="true"/> for <c>VaeImpute</c> and <see langword="false"/> elsewhere.
+    /// </value>
+    public bool? GivenLatent { get; init; }
 
     internal IEnumerable<string> Faults()
     {

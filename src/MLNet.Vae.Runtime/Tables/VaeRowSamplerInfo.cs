@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace MLNet.Vae;
 
-/// <summary>What was learned of which values go together in a row, given its code: what rows of a table are drawn by.</summary>
+/// <summary>What was learned of which values go together in a row, given its code or alone: what rows of a table are drawn by.</summary>
 public sealed record VaeRowSamplerInfo
 {
     [JsonConstructor]
@@ -12,8 +12,12 @@ public sealed record VaeRowSamplerInfo
     [JsonRequired]
     public int Units { get; init; }
 
+    /// <summary>Whether fields are drawn given z too.</summary>
+    [JsonRequired]
+    public bool GivenLatent { get; init; }
+
     /// <summary>
-    /// −ln p(row | z) of the rows held out, z drawn from their posterior, nats per row; numbers count as bins. <see langword="null"/>: none
+    /// −ln p(row), or −ln p(row | z) of the rows held out, z drawn from their posterior, nats per row; numbers count as bins. <see langword="null"/>: none
     /// were held out.
     /// </summary>
     public double? HeldOutNats { get; init; }

@@ -22,12 +22,21 @@ internal sealed class DrawnCells
     private readonly RowFeatures _features, _mean, _logSigma;
     private readonly ValueGetter<DataViewRowId> _id;
     private readonly int _seed;
+    private readonly bool _givenLatent;
     private CodedRow? _drawn;
     private long _position = long.MinValue;
 
-    public DrawnCells(ModelRuns runs, RowCodes codes, DataViewRow row, string mean, string logSigma, int seed)
+    /// <param name="runs">Run what draws.</param>
+    /// <param name="codes">How fields are numbered.</param>
+    /// <param name="row">The row to be filled.</param>
+    /// <param name="mean">The column of posterior means.</param>
+    /// <param name="logSigma">The column of their standard deviations.</param>
+    /// <param name="seed">With the row's id it determines what is drawn.</param>
+    /// <param name="givenLatent">Whether z says anything of the fields: otherwise it has no weight either.</param>
+    public DrawnCells(
+        ModelRuns runs, RowCodes codes, DataViewRow row, string mean, string logSigma, int seed, bool givenLatent)
     {
-        (_codes, _row, _seed, _sampler) = (codes, row, seed, new(runs, codes));
+        (_codes, _row, _seed, _givenLatent, _sampler) = (codes, row, seed, givenLatent, new(runs, codes));
         (_features, _mean, _logSigma) = (new(row, TableNames.Features), new(row, mean), new(row, logSigma));
         _id = row.GetIdGetter();
     }
@@ -58,7 +67,8 @@ internal sealed class DrawnCells
                 var noiseOf = z[i][j];
                 z[i][j] = (float)(mean.Span[j] + (Math.Exp(logSigma.Span[j]) * noiseOf));
                 // ln N(z; 0, 1) − ln N(z; mean, σ²).
-                weights[i] += ((noiseOf * noiseOf) - (z[i][j] * z[i][j])) / 2 + logSigma.Span[j];
+                if (_givenLatent)
+                    weights[i] += ((noiseOf * noiseOf) - (z[i][j] * z[i][j])) / 2 + logSigma.Span[j];
             }
         }
         return (z, weights);

@@ -4,20 +4,34 @@ using static TorchSharp.torch;
 
 namespace MLNet.Vae.Tables;
 
-/// <summary>Π p(x_j | z, x_1 … x_(j−1)) while it is fitted: <see cref="MaskedNetwork"/> over all fields of a batch.</summary>
+/// <summary>
+/// Π p(x_j | z, x_1 … x_(j−1)), or without z, while it is fitted: <see cref="MaskedNetwork"/> over all fields of a batch.
+/// </summary>
 internal sealed class MaskedDensity : IDisposable
 {
+    /// <summary>Share of units that are left out of a step (Srivastava et al. 2014).</summary>
+    private const double Dropout = 0.2;
+
+    // No unit and no logit is of this degree or above.
+    private const int Hidden = int.MaxValue;
+
     private readonly RowCodes _codes;
     private readonly MaskedDense _first, _second, _output, _direct;
     private readonly Tensor _inputStarts, _scoreColumns, _scoreTable, _scoreStarts, _scoreFields;
 
-    public MaskedDensity(RowCodes codes, int latents, int units, ParameterVector parameters, Generator random)
+    /// <param name="codes">How fields are numbered.</param>
+    /// <param name="latents">Values of z.</param>
+    /// <param name="givenLatent">Whether z is looked at: otherwise its weights are 0.</param>
+    /// <param name="units">Of a hidden layer.</param>
+    /// <param name="parameters">Takes the weights.</param>
+    /// <param name="random">Draws them.</param>
+    public MaskedDensity(RowCodes codes, int latents, bool givenLatent, int units, ParameterVector parameters, Generator random)
     {
         _codes = codes;
         // A unit of degree d sees z and the first d fields; the logits of field j, from 0, are of degree j.
         int[] known =
         [
-            .. Enumerable.Repeat(0, latents),
+            .. Enumerable.Repeat(givenLatent ? 0 : Hidden, latents),
             .. Enumerable.Range(0, codes.Fields).SelectMany(field => Enumerable.Repeat(field + 1, InputsOf(field))),
         ];
         int[] hidden = [.. Enumerable.Range(0, units).Select(unit => unit % codes.Fields)];
@@ -63,13 +77,16 @@ internal sealed class MaskedDensity : IDisposable
     /// <summary>
     /// −ln p of the observed fields of each row, nats: codes <c>[rows, fields]</c>, −1 missing; z <c>[rows, L]</c> → <c>[rows]</c>.
     /// </summary>
-    public Tensor NegativeLogProbability(Tensor codes, Tensor z)
+    /// <param name="codes">Numbers of the fields.</param>
+    /// <param name="z">Codes of the rows.</param>
+    /// <param name="dropout">Draws which units are left out; <see langword="null"/>: none is.</param>
+    public Tensor NegativeLogProbability(Tensor codes, Tensor z, Generator? dropout = null)
     {
         using Scalar zero = 0;
         using var isObserved = codes.ge(zero);
         var observed = isObserved.to(ScalarType.Float32);
         var place = codes.clamp_min(zero);
-        var logits = Logits(cat([z, Inputs(place, observed)], 1));
+        var logits = Logits(cat([z, Inputs(place, observed)], 1), dropout);
         var nats = zeros(codes.size(0));
         for (var field = 0; field < _codes.Fields; field++)
         {
@@ -90,10 +107,20 @@ internal sealed class MaskedDensity : IDisposable
             constant.Dispose();
     }
 
-    private Tensor Logits(Tensor known)
+    private Tensor Logits(Tensor known, Generator? dropout)
     {
-        var units = nn.functional.silu(_second.Forward(nn.functional.silu(_first.Forward(known))));
+        var units = Kept(nn.functional.silu(_first.Forward(known)), dropout);
+        units = Kept(nn.functional.silu(_second.Forward(units)), dropout);
         return _output.Forward(units).Plus(_direct.Forward(known));
+    }
+
+    /// <summary>Those that are kept stand for the others too.</summary>
+    private static Tensor Kept(Tensor units, Generator? dropout)
+    {
+        if (dropout is null)
+            return units;
+        using Scalar share = Dropout, scale = 1 / (1 - Dropout);
+        return units.mul(rand(units.shape, generator: dropout).ge(share).to_type(ScalarType.Float32)).mul(scale);
     }
 
     private Tensor Inputs(Tensor place, Tensor observed)

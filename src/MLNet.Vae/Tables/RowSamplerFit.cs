@@ -8,9 +8,8 @@ using static TorchSharp.torch;
 namespace MLNet.Vae.Tables;
 
 /// <summary>
-/// Fits what draws rows by gradient descent on −ln p(row | z), z drawn anew from the posterior at each step, and keeps the pass that is
-/// best
-/// on the rows held out. The same seed, rows and thread count give the same.
+/// Fits what draws rows by gradient descent on −ln p(row), or on −ln p(row | z) with z drawn anew from the posterior at each step; judges
+/// averaged weights, and keeps those of the pass that is best on the rows held out. The same seed, rows and thread count give the same.
 /// </summary>
 internal sealed class RowSamplerFit(VaeRowSampler options, VaeTrainingOptions training, int seed, TrainingLog log)
 {
@@ -24,7 +23,7 @@ internal sealed class RowSamplerFit(VaeRowSampler options, VaeTrainingOptions tr
         using var scope = NewDisposeScope();
         using var weightsRandom = new Generator((uint)Seeds.Of(seed, RandomStream.Weights));
         using var parameters = new ParameterVector(CPU);
-        using var density = new MaskedDensity(codes, (int)rows.Mean.size(1), options.Units, parameters, weightsRandom);
+        using var density = new MaskedDensity(codes, (int)rows.Mean.size(1), options.GivenLatent == true, options.Units, parameters, weightsRandom);
         parameters.Build();
         var heldOut = (int)Math.Min(MostHeldOut, (long)(rows.Count * HeldOutShare));
         var fitted = rows.Count - heldOut;
@@ -32,21 +31,26 @@ internal sealed class RowSamplerFit(VaeRowSampler options, VaeTrainingOptions tr
         using var threads = TrainingThreads.Use(training, TrainingThreads.OfStep(BatchSize, parameters.MultiplyAddsPerRow), CPU);
         using var adam = new Adam(parameters);
         using var best = parameters.Values.detach().clone();
+        using var average = new AveragedWeights(parameters);
 
         var stepsPerEpoch = (int)((fitted + BatchSize - 1) / BatchSize);
         var epochs = options.Epochs ?? Math.Clamp(Steps / stepsPerEpoch, MinimumEpochs, MaximumEpochs);
         var (nats, bestEpoch, last, step) = (Judge(density, rows, heldOut), 0, 0, 0);
         for (var epoch = 1; epoch <= epochs && epoch - bestEpoch <= Patience; epoch++)
         {
-            if (!Pass(density, rows, fitted, parameters, adam, epoch, ref step, epochs * stepsPerEpoch))
+            if (!Pass(density, rows, fitted, parameters, adam, average, epoch, ref step, epochs * stepsPerEpoch))
                 break;
             last = epoch;
-            var now = Judge(density, rows, heldOut);
-            if (now.Judged < nats.Judged)
+            average.Use(() =>
             {
-                (nats, bestEpoch) = (now, epoch);
-                Copy(parameters.Values, best);
-            }
+                var now = Judge(density, rows, heldOut);
+                if (now.Judged < nats.Judged)
+                {
+                    (nats, bestEpoch) = (now, epoch);
+                    Copy(parameters.Values, best);
+                }
+                return now;
+            });
         }
         Copy(best, parameters.Values);
         log.Info(Invariant($"Sampler of rows: {nats.Judged:F3} nats per row on {(heldOut > 0 ? "held-out rows" : "the rows fitted to")}, ")
@@ -54,6 +58,7 @@ internal sealed class RowSamplerFit(VaeRowSampler options, VaeTrainingOptions tr
         return (density.Export(), new()
         {
             Units = options.Units,
+            GivenLatent = options.GivenLatent == true,
             HeldOutNats = heldOut > 0 ? nats.Judged : null,
             Nats = nats.Fitted,
             Epochs = last,
@@ -63,7 +68,8 @@ internal sealed class RowSamplerFit(VaeRowSampler options, VaeTrainingOptions tr
 
     /// <returns>Whether it got to its end: otherwise it was cancelled, and the best so far is to be had.</returns>
     private bool Pass(
-        MaskedDensity density, SampledRows rows, long fitted, ParameterVector parameters, Adam adam, int epoch, ref int step, int steps)
+        MaskedDensity density, SampledRows rows, long fitted, ParameterVector parameters, Adam adam, AveragedWeights average, int epoch,
+        ref int step, int steps)
     {
         const int WarmUp = 50;
         using var random = new Generator((uint)Seeds.Combine(Seeds.Of(seed, RandomStream.RowSampler), epoch));
@@ -84,15 +90,17 @@ internal sealed class RowSamplerFit(VaeRowSampler options, VaeTrainingOptions tr
             var z = mean.Plus(noise.mul(rows.Sigma.index_select(0, chosen)));
             using Scalar zero = 0;
             parameters.Gradients.fill_(zero);
-            density.NegativeLogProbability(rows.Codes.index_select(0, chosen), z).mean().backward();
+            density.NegativeLogProbability(rows.Codes.index_select(0, chosen), z, random).mean().backward();
             var norm = parameters.Gradients.norm().item<float>();
             using Scalar shrink = MaximumGradientNorm / norm;
             if (norm > MaximumGradientNorm)
                 parameters.Gradients.mul_(shrink);
             var rate = LearningRate * Math.Min(1, (step + 1.0) / WarmUp) * (1 + Math.Cos(Math.PI * step / steps)) / 2;
             step++;
-            if (float.IsFinite(norm))
-                adam.Step(rate);
+            if (!float.IsFinite(norm))
+                continue;
+            adam.Step(rate);
+            average.Add();
         }
         return true;
     }

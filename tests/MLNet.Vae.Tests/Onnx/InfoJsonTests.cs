@@ -161,7 +161,7 @@ public sealed class InfoJsonTests
         Table = new()
         {
             ContributionsColumn = "c",
-            Sampler = new() { Units = 1, HeldOutNats = 2, Nats = 1, Epochs = 2, BestEpoch = 1 },
+            Sampler = new() { Units = 1, GivenLatent = true, HeldOutNats = 2, Nats = 1, Epochs = 2, BestEpoch = 1 },
             Columns =
             [
                 new()

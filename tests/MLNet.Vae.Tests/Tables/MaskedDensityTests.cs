@@ -38,6 +38,56 @@ public sealed class MaskedDensityTests
     }
 
     [Fact]
+    public void Without_z_it_makes_no_difference()
+    {
+        using var scope = NewDisposeScope();
+        using var without = new Density(givenLatent: false);
+        using var with = new Density();
+        var rows = AllRows();
+        using var random = new Generator(3);
+        var (one, other) = (randn([rows.size(0), 2], generator: random), randn([rows.size(0), 2], generator: random));
+        Assert.Equal(without.Of(rows, one).ToArray(), without.Of(rows, other).ToArray());
+        Assert.NotEqual(with.Of(rows, one).ToArray(), with.Of(rows, other).ToArray());
+        Assert.Equal(1, without.Of(rows, one).neg().exp().sum().item<float>(), 1e-5);
+    }
+
+    [Fact]
+    public void Units_that_are_left_out_are_drawn_by_the_generator_that_is_given()
+    {
+        using var scope = NewDisposeScope();
+        using var trained = new Density();
+        var rows = AllRows();
+        var z = zeros(rows.size(0), 2);
+        Assert.Equal(Dropped(1), Dropped(1));
+        Assert.NotEqual(Dropped(1), Dropped(2));
+        Assert.NotEqual(Dropped(1), trained.Of(rows, z).ToArray());
+
+        float[] Dropped(ulong seed)
+        {
+            using var random = new Generator(seed);
+            using var _ = no_grad();
+            return trained.Network.NegativeLogProbability(rows, z, random).ToArray();
+        }
+    }
+
+    [Fact]
+    public void Averaged_weights_forget_where_they_began_and_leave_the_last_ones_in_place()
+    {
+        using var scope = NewDisposeScope();
+        using var parameters = new ParameterVector(CPU);
+        parameters.Add(zeros(3));
+        parameters.Build();
+        using var average = new AveragedWeights(parameters);
+        using var _ = no_grad();
+        parameters.Values.fill_(1f.ToScalar());
+        for (var step = 0; step < 1_000; step++)
+            average.Add();
+        parameters.Values.fill_(5f.ToScalar());
+        Assert.All(average.Use(() => parameters.Values.ToArray()), value => Assert.Equal(1, value, 1e-4));
+        Assert.All(parameters.Values.ToArray(), value => Assert.Equal(5, value));
+    }
+
+    [Fact]
     public void A_missing_field_is_not_counted_and_the_others_still_sum_to_one()
     {
         using var scope = NewDisposeScope();
@@ -96,10 +146,10 @@ public sealed class MaskedDensityTests
     {
         private readonly ParameterVector _parameters = new(CPU);
 
-        public Density()
+        public Density(bool givenLatent = true)
         {
             using var random = new Generator(5);
-            Network = new(Codes, latents: 2, units: 24, _parameters, random);
+            Network = new(Codes, latents: 2, givenLatent, units: 24, _parameters, random);
             _parameters.Build();
             using var _ = no_grad();
             using Scalar wide = 3;
