@@ -20,7 +20,14 @@ internal sealed class HiddenTable
 
     public int Columns => _types.Length;
 
+    public int Rows => _rows.Length;
+
     public bool IsCategory(int column) => _types[column] == "cat";
+
+    public bool IsRank(int column) => _types[column] == "ordinal";
+
+    /// <summary>What is to be seen of a cell; <see langword="null"/>: it is hidden or missing.</summary>
+    public double? Known(int row, int column) => _hidden[row, column] || _missing[row, column] ? null : _rows[row][column];
 
     /// <param name="folder">Of the set.</param>
     /// <param name="share">Of hidden values, in percent.</param>

@@ -21,7 +21,8 @@ internal sealed class Imputation : INumbersTable
     }).Distinct()];
 
     public string Describe(NumbersOptions options) =>
-        $"`VaeImpute()` without options, seeds 1 to {Seeds(options)}, beside the mean (of categories and ranks the most frequent). Error "
+        $"`VaeImpute()` without options, seeds 1 to {Seeds(options)}, beside the mean (of categories and ranks the most frequent) and "
+        + "chained equations (linear and logistic regression, 10 rounds). Error "
         + "as Nazabal et al. 2020 define it, over the hidden values alone: root mean square over the range of the column for numbers, "
         + "share of errors for categories, mean distance over the number of ranks for ranks; the mean over columns. By others' methods on "
         + "the same masks of Wine, 20 and 50 %: 10 nearest neighbours .064 and .102, chained equations .070 and .085, forests .057.";
@@ -49,14 +50,16 @@ internal sealed class Imputation : INumbersTable
                 errors.Add(table.Error((row, column) => values[column][row]));
                 options.Progress($"imputation: {Cell(errors[^1], 4)}");
             }
+            var chained = ChainedEquations.Fill(table, round => options.Progress($"imputation: {set}, {share} %, chained equations {round}"));
             double[] centres = [.. Enumerable.Range(0, table.Columns).Select(table.Centre)];
             rows.Add(
             [
-                $"{set}, {share} %", Cell(table.Error((_, column) => centres[column]), 4), Cell(errors.Average(), 4), Cell(errors.Min(), 4),
+                $"{set}, {share} %", Cell(table.Error((_, column) => centres[column]), 4),
+                Cell(table.Error((row, column) => chained[row][column]), 4), Cell(errors.Average(), 4), Cell(errors.Min(), 4),
                 Cell(errors.Max(), 4), Seconds(seconds / errors.Count),
             ]);
         }
-        yield return new("", ["set, hidden", "mean", "`VaeImpute`", "least", "most", "s"], rows);
+        yield return new("", ["set, hidden", "mean", "chained equations", "`VaeImpute`", "least", "most", "s"], rows);
     }
 
     private static double[] Values(IDataView filled, HiddenTable table, int column) => table.IsCategory(column)
