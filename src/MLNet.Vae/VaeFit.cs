@@ -7,9 +7,11 @@ using MLNet.Vae.Columns;
 using MLNet.Vae.Comparison;
 using MLNet.Vae.Data;
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Groups;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Likelihoods;
 using MLNet.Vae.NativeLibraries;
+using MLNet.Vae.Onnx;
 using MLNet.Vae.References;
 using MLNet.Vae.Training;
 using static System.FormattableString;
@@ -23,6 +25,7 @@ internal sealed class VaeFit
 {
     private readonly IHost _host;
     private readonly VaeModelOptions _options;
+    private readonly TrainingGroup _group;
     private readonly int _seed;
     private readonly bool _seedIsDrawn;
 
@@ -37,6 +40,7 @@ internal sealed class VaeFit
         Marked(() => options.Checked());
         var training = options.Training with { EnvironmentIsCancelled = MLNetInternals.IsCanceled(_host) };
         _options = options with { Training = training };
+        _group = TrainingGroup.Of(training.Group);
         // Drawn once: fits of one estimator are repeatable.
         _seed = options.Training.Seed ?? _host.Rand.Next();
         _seedIsDrawn = options.Training.Seed is null && MLNetInternals.Seed(_host) is null;
@@ -47,7 +51,7 @@ internal sealed class VaeFit
     public VaeTransformer Fit(IDataView input, double? contamination = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Marked(() => new VaeTransformer(_host, Train(input, contamination), _options.Scoring));
+        return Marked(() => new VaeTransformer(_host, OrAllEnd(() => Train(input, contamination)), _options.Scoring));
     }
 
     /// <summary>One fit for each of the latent dimensions; none given: 1, 2, 4 and so on.</summary>
@@ -56,6 +60,11 @@ internal sealed class VaeFit
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(dimensions);
+        if (!_group.IsAlone)
+        {
+            throw _host.Process(new InvalidOperationException(
+                "Latent dimensions are not compared by a group: leave VaeTrainingOptions.Group null."));
+        }
         return Marked(() =>
         {
             DimensionComparison.Check(_options, dimensions);
@@ -81,16 +90,39 @@ internal sealed class VaeFit
             _options.Likelihood.SequenceLength));
     }
 
+    /// <summary>A rank of a group that fails by itself ends the others too, which would wait for it.</summary>
+    private VaeModel OrAllEnd(Func<VaeModel> train)
+    {
+        try
+        {
+            return train();
+        }
+        // These come on all ranks at once.
+        catch (Exception fault) when (!_group.IsAlone
+            && fault is not (OperationCanceledException or InvalidOperationException or ArgumentException))
+        {
+            _group.Abort(fault);
+            throw;
+        }
+    }
+
     private VaeModel Train(IDataView input, double? contamination)
     {
         using var channel = _host.Start("Training");
-        var log = new TrainingLog(channel);
-        var inputs = TrainingInputs.Of(input.Schema, _options);
-        var source = Source(input, inputs);
-        TorchLibrary.Require();
-        // Scoring and saving need it: that it cannot be used must not come out once the model is trained.
-        OnnxRuntimeLibrary.Require(new MLNetHost(_host));
-        using var kept = KeptFit.Open(_options, _seed, _seedIsDrawn);
+        // Of a group one says it for all.
+        var log = new TrainingLog(_group.Rank == 0 ? channel : null);
+        TrainingInputs inputs = null!;
+        DataViewSource source = null!;
+        _group.Together("before it read its rows", () =>
+        {
+            inputs = TrainingInputs.Of(input.Schema, _options);
+            source = Source(input, inputs);
+            TorchLibrary.Require();
+            // Scoring and saving need it: that it cannot be used must not come out once the model is trained.
+            OnnxRuntimeLibrary.Require(new MLNetHost(_host));
+        });
+        GroupAgreement.Check(_group, _options, inputs);
+        using var kept = KeptFit.Open(_options, _group.OfFirst(_seed), _seedIsDrawn);
         using var rows = Load(source, inputs, kept.Seed, log);
 
         if (inputs.KnownAnomaly is { } known)
@@ -148,6 +180,9 @@ internal sealed class VaeFit
             Columns = _options.Columns,
             Training = trained.History,
         };
+        // Times differ, and what was warned of: one tells.
+        if (!_group.IsAlone)
+            info = InfoJson.Read(_group.OfFirst(InfoJson.Write(info)));
         var model = references.Model(UnseenIgnored(trained.Network), info, () => compared, source.KnownAnomalies);
         if (trained.History.StopReason != VaeStopReason.Cancelled)
         {

@@ -196,6 +196,7 @@ public abstract record VaeModelOptions
             .. Condition?.Faults(Latent) ?? [],
             .. Training.Faults().Select(fault => $"{nameof(VaeTrainingOptions)}.{fault}"),
             .. InitializationFaults.Of(this),
+            .. GroupFaults.Of(this),
             .. Scoring.Faults(),
         ];
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Groups;
 
 namespace MLNet.Vae.Data;
 
@@ -102,6 +103,49 @@ internal sealed class ColumnStatistics(int featureCount, bool mayMiss = false)
             if (_maximum[j] > maximum[j])
                 _maximumRow[j] = firstRow + RowOf(values, j, _maximum[j]);
         }
+    }
+
+    /// <summary>
+    /// Those of the rows of all ranks of a group, as if one had read them, rank after rank (Chan, Golub and LeVeque 1983); the same bits on
+    /// every rank.
+    /// </summary>
+    public void Merge(TrainingGroup group)
+    {
+        if (group.IsAlone)
+            return;
+        var rows = group.Each(Rows);
+        var counts = group.Each<long>(_counts ?? [.. Enumerable.Repeat(Rows, featureCount)]);
+        double[] origins = group.Each<double>(_origin), sums = group.Each<double>(_sum), squares = group.Each<double>(_sumOfSquares);
+        float[] minima = group.Each<float>(_minimum), maxima = group.Each<float>(_maximum);
+        long[] minimumRows = group.Each<long>(_minimumRow), maximumRows = group.Each<long>(_maximumRow);
+        for (var j = 0; j < featureCount; j++)
+        {
+            var (count, before) = (0L, 0L);
+            for (var rank = 0; rank < group.Size; before += rows[rank++])
+            {
+                var at = (rank * featureCount) + j;
+                if (counts[at] == 0)
+                    continue;
+                if (count == 0)
+                {
+                    (_origin[j], _sum[j], _sumOfSquares[j]) = (origins[at], 0, 0);
+                    (_minimum[j], _maximum[j]) = (minima[at], maxima[at]);
+                    (_minimumRow[j], _maximumRow[j]) = (before + minimumRows[at], before + maximumRows[at]);
+                }
+                if (minima[at] < _minimum[j])
+                    (_minimum[j], _minimumRow[j]) = (minima[at], before + minimumRows[at]);
+                if (maxima[at] > _maximum[j])
+                    (_maximum[j], _maximumRow[j]) = (maxima[at], before + maximumRows[at]);
+                // Differences from another origin.
+                var shift = origins[at] - _origin[j];
+                _sum[j] += sums[at] + (counts[at] * shift);
+                _sumOfSquares[j] += squares[at] + (2 * shift * sums[at]) + (counts[at] * shift * shift);
+                count += counts[at];
+            }
+            if (_counts is not null)
+                _counts[j] = count;
+        }
+        Rows = rows.Sum();
     }
 
     /// <summary>Takes over what others know of features that are missing in every row here.</summary>

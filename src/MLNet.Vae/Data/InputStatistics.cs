@@ -1,3 +1,5 @@
+using MLNet.Vae.Groups;
+
 namespace MLNet.Vae.Data;
 
 /// <summary>Statistics of features as the encoder reads them, where the likelihood sees them otherwise.</summary>
@@ -41,6 +43,9 @@ internal sealed class InputStatistics
         }
         _statistics.Add(new(_transformed.AsMemory(0, block.Rows * features), block.Rows));
     }
+
+    /// <inheritdoc cref="ColumnStatistics.Merge"/>
+    public void Merge(TrainingGroup group) => _statistics.Merge(group);
 
     /// <param name="far">Columns of which few rows have the spread.</param>
     public InputScaling Scaling(IReadOnlyList<FarColumn> far) =>

@@ -1,3 +1,5 @@
+using MLNet.Vae.Groups;
+
 namespace MLNet.Vae.Data;
 
 /// <summary>Rows drawn at random from all that are read, each as likely, with their numbers.</summary>
@@ -18,6 +20,24 @@ internal sealed class RowSample(int width, int capacity, int seed)
     /// <summary>As many of them, each as likely.</summary>
     public IEnumerable<float[]> Drawn(int count) =>
         Unordered.OrderByDescending(row => row.Priority).Take(count).Select(row => row.Element.Values);
+
+    /// <summary>
+    /// Rows drawn from those of all ranks of a group, of each as many as its share of them, in the order in which one would have read them.
+    /// </summary>
+    /// <param name="group">The ranks.</param>
+    public IReadOnlyList<(long Number, float[] Values)> OfAll(TrainingGroup group)
+    {
+        if (group.IsAlone)
+            return Rows;
+        var seen = group.Each(_seen);
+        var all = seen.Sum();
+        var own = all <= capacity ? Rows : [.. Unordered.OrderByDescending(row => row.Priority)
+            .Take((int)Math.Min(_rows.Count, (capacity * _seen / all) + 1)).Select(row => row.Element).OrderBy(row => row.Number)];
+        var before = seen.Take(group.Rank).Sum();
+        var numbers = group.Each<long>([.. own.Select(row => before + row.Number)]);
+        var values = group.Each<float>([.. own.SelectMany(row => row.Values)]);
+        return [.. numbers.Select((number, i) => (number, values[(i * width)..((i + 1) * width)]))];
+    }
 
     public void Add(FeatureBlock block)
     {

@@ -5,7 +5,13 @@ namespace MLNet.Vae.Data;
 /// </summary>
 internal static class Seeds
 {
+    // Apart from the streams and from those of restarts.
+    private const int Ranks = 1_000_000;
+
     public static int Of(int seed, RandomStream stream) => Combine(seed, (int)stream);
+
+    /// <summary>That of one process among several that train together: the first has the seed itself.</summary>
+    public static int OfRank(int seed, int rank) => rank == 0 ? seed : Combine(seed, Ranks + rank);
 
     public static int Combine(int seed, int part)
     {

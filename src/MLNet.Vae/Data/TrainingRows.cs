@@ -1,4 +1,5 @@
 using MLNet.Vae.Graphs;
+using MLNet.Vae.Groups;
 using static TorchSharp.torch;
 
 namespace MLNet.Vae.Data;
@@ -19,6 +20,8 @@ internal abstract class TrainingRows(
     private readonly Scaler _scaler = new(scaling, device);
     private readonly InputReading? _input = inputScaling is null ? null : new(inputScaling, device);
     private readonly TargetBounds? _bounds;
+    private long[] _counts = [];
+    private long _heldOut;
     private readonly InputMask? _mask = layout.Mask is null ? null : new(layout.Mask, device);
 
     public RowLayout Layout { get; } = layout;
@@ -41,6 +44,18 @@ internal abstract class TrainingRows(
 
     /// <summary>Rows trained on.</summary>
     public abstract long Count { get; }
+
+    /// <summary>Those of the other ranks, where the fit is one rank of a group.</summary>
+    public TrainingGroup Group { get; private set; } = TrainingGroup.Alone;
+
+    /// <summary>Rows trained on, of all ranks.</summary>
+    public long CountOfAll => Group.IsAlone ? Count : _counts.Sum();
+
+    /// <summary>Rows held out, of all ranks.</summary>
+    public long HeldOutOfAll => Group.IsAlone ? HeldOut.size(0) : _heldOut;
+
+    /// <summary>Of the rank with the most rows: a rank with fewer has no rows left in the last steps of an epoch.</summary>
+    public long LargestCount => Group.IsAlone ? Count : _counts.Max();
 
     /// <summary>Rows held out, <c>[rows, width]</c>; none: <c>[0, width]</c>.</summary>
     public Tensor HeldOut { get; } = heldOut;
@@ -69,10 +84,30 @@ internal abstract class TrainingRows(
     public InputMask? Mask => _mask;
 
     /// <summary>What an epoch is judged by: the rows held out or, where there are none, some drawn from those trained on.</summary>
-    public Tensor Judged => HeldOut.size(0) > 0 ? HeldOut : sample;
+    public Tensor Judged => HeldOutOfAll > 0 ? HeldOut : sample;
 
     /// <summary>One epoch of shuffled batches, <c>[rows, width]</c>. A batch lives until the next is asked for.</summary>
     public abstract IEnumerable<Tensor> Batches(int batchSize, int epoch);
+
+    /// <summary>
+    /// The same, as many on every rank of a group, with <see langword="null"/> where this one has no rows left; says whether it is the last.
+    /// </summary>
+    public IEnumerable<(Tensor? Rows, bool IsLast)> Steps(int batchSize, int epoch)
+    {
+        var (steps, step) = ((LargestCount + batchSize - 1) / batchSize, 0L);
+        foreach (var batch in Batches(batchSize, epoch))
+            yield return (batch, ++step == steps);
+        while (step < steps)
+            yield return (null, ++step == steps);
+    }
+
+    /// <summary>Counts the rows of all ranks. Every rank calls it.</summary>
+    /// <param name="group">The ranks.</param>
+    public void Join(TrainingGroup group)
+    {
+        Group = group;
+        (_counts, _heldOut) = (group.Each(Count), group.Each(HeldOut.size(0)).Sum());
+    }
 
     /// <summary>Values that a row takes where a model is judged: what is read of it, or more where the decoder gives more.</summary>
     public virtual long ValuesPerRow => Layout.Width * (long)(Layout.Tokens + 1);

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using MLNet.Vae.Groups;
 using MLNet.Vae.Modules;
 using static TorchSharp.torch;
 
@@ -21,6 +22,7 @@ internal sealed class TrainingRowsLoader(
     // rest is left to blocks and batches.
     private const double HeldOutShare = 0.25, PoolShare = 0.5, LookedAtShare = 0.0625;
 
+    private readonly TrainingGroup _group = TrainingGroup.Of(options.Training.Group);
     private readonly RowLayout _layout = source.Layout;
     private readonly int _width = source.Layout.Width;
     private readonly ColumnStatistics _statistics = new(source.Layout.Width, source.Layout.Mask is not null);
@@ -60,6 +62,26 @@ internal sealed class TrainingRowsLoader(
 
     private TrainingRows Load(Queue<Tensor> blocks)
     {
+        _group.Agree("width of a row", FormattableString.Invariant($"{_width} values"));
+        _group.Together("reading its rows", () => Read(blocks));
+        // How many there are here: what follows is of the rows of all ranks.
+        var own = _statistics.Rows;
+        _statistics.Merge(_group);
+        _input?.Merge(_group);
+        if (_statistics.Rows < 2)
+            throw source.TooFewRows(_statistics.Rows);
+        if (_statistics.FirstWithoutValues is >= 0 and var slot)
+            throw source.NoValues(slot, _statistics.Rows);
+        if (_statistics.AllRowsEqual)
+            throw source.AllRowsEqual(_statistics.Rows);
+        _streamed?.Complete();
+        TrainingRows rows = _streamed is null ? InMemory(blocks, own) : Streamed(_streamed);
+        rows.Join(_group);
+        return rows;
+    }
+
+    private void Read(Queue<Tensor> blocks)
+    {
         foreach (var block in source.Read())
         {
             if (_layout.Mask is not null)
@@ -84,16 +106,6 @@ internal sealed class TrainingRowsLoader(
             else
                 _streamed.Add(block.Values.Span);
         }
-        if (_statistics.Rows < 2)
-            throw source.TooFewRows(_statistics.Rows);
-        if (_statistics.FirstWithoutValues is >= 0 and var slot)
-            throw source.NoValues(slot, _statistics.Rows);
-        if (_statistics.AllRowsEqual)
-            throw source.AllRowsEqual(_statistics.Rows);
-        if (_streamed is null)
-            return InMemory(blocks);
-        _streamed.Complete();
-        return Streamed(_streamed);
     }
 
     private void CountWithoutValues(FeatureBlock block, long first)
@@ -156,14 +168,15 @@ internal sealed class TrainingRowsLoader(
         };
     }
 
-    private InMemoryRows InMemory(Queue<Tensor> blocks)
+    /// <param name="blocks">The rows.</param>
+    /// <param name="count">How many: none or one only as a rank of a group.</param>
+    private InMemoryRows InMemory(Queue<Tensor> blocks, long count)
     {
-        var count = _statistics.Rows;
         var fraction = options.Training.ValidationFraction;
         var first = HasCategories ? new FirstOfCategory(_layout.Features) : null;
         var free = first is null ? count : count - _firsts!.Count;
-        var heldOutCount = fraction == 0 || free == 0 ? 0 : Math.Clamp((long)Math.Round(fraction * count), 1, Math.Min(free, count - 1));
-        RowSplit? last = options.Training.ValidationSplit == VaeValidationSplit.Last
+        var heldOutCount = fraction == 0 || free == 0 || count < 2 ? 0 : Math.Clamp((long)Math.Round(fraction * count), 1, Math.Min(free, count - 1));
+        RowSplit? last = options.Training.ValidationSplit == VaeValidationSplit.Last && count >= 2
             ? RowSplit.Last(fraction, count, count, options.Training.ValidationGap)
             : null;
         using var trainedOn = empty(count - heldOutCount - (last?.Gap ?? 0), _width);
@@ -209,7 +222,7 @@ internal sealed class TrainingRowsLoader(
             Moved(heldOut),
             LookedAt((int)Math.Clamp(count / SampleShare, LeastSampleRows, SampleRows), heldOutCount),
             device,
-            seed
+            Seeds.OfRank(seed, _group.Rank)
         )
         {
             HeldOutNumbers = heldOutNumbers,
@@ -249,7 +262,7 @@ internal sealed class TrainingRowsLoader(
     private IReadOnlyList<FarColumn> Far() =>
         FarColumns.Of(
             _statistics,
-            _lookedAt.Rows,
+            _lookedAt.OfAll(_group),
             [.. Enumerable.Range(0, _width).Select(slot => options.NormalizationOf(slot, _layout))]
         );
 

@@ -41,10 +41,12 @@ internal static class Evaluator
     )
     {
         var (evaluation, losses) = OfAll(module, data, rows, corruption, seed, importanceSamples, throwIfCancelled, draws);
-        var far = FarLosses.Of(losses);
+        // Which rows are far from the others is a matter of all ranks.
+        var far = FarLosses.Of(data.Group.Each<double>([.. losses]));
         if (far.Count == 0)
             return evaluation;
-        long[] others = [.. Enumerable.Range(0, losses.Count).Except(far).Select(row => (long)row)];
+        var before = (int)data.Group.Each(losses.Count).Take(data.Group.Rank).Sum();
+        long[] others = [.. Enumerable.Range(0, losses.Count).Where(row => !far.Contains(before + row)).Select(row => (long)row)];
         using var places = tensor(others, device: data.Device);
         using var kept = rows.index_select(0, places);
         var judged = OfAll(module, data, kept, corruption, seed, importanceSamples, throwIfCancelled, draws);
@@ -54,7 +56,7 @@ internal static class Evaluator
     /// <summary>The rows that <see cref="Of"/> would leave out.</summary>
     public static IReadOnlyList<int> FarRows(
         VaeModule module, TrainingRows data, Tensor rows, VaeCorruption? corruption, int seed, int importanceSamples)
-        => FarLosses.Of(OfAll(module, data, rows, corruption, seed, importanceSamples).Losses);
+        => FarLosses.Of(OfAll(module, data, rows, corruption, seed, importanceSamples, ofAllRanks: false).Losses);
 
     /// <summary>Of all rows, and the loss of each: the negative bound, nats.</summary>
     private static (Evaluation Evaluation, IReadOnlyList<double> Losses) OfAll(
@@ -65,12 +67,13 @@ internal static class Evaluator
         int seed,
         int importanceSamples,
         Action? throwIfCancelled = null,
-        int draws = 1
+        int draws = 1,
+        bool ofAllRanks = true
     )
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        using var random = new Generator((uint)seed, data.Device);
+        using var random = new Generator((uint)Seeds.OfRank(seed, data.Group.Rank), data.Device);
         using var corruptionRandom = new Generator((uint)Seeds.Of(seed, RandomStream.Corruption), data.Device);
         using var corruptor = corruption?.Create(data, corruptionRandom);
         var count = rows.size(0);
@@ -113,21 +116,39 @@ internal static class Evaluator
             if (terms.Usage is not null)
                 usage.Accumulate(terms.Usage.to_type(ScalarType.Float64).cpu());
         }
-        using Scalar divisor = count;
-        mean.div_(divisor);
-        using var variance = square.div_(divisor).sub_(mean.Squared());
-        var klPerDimension = kl.div_(divisor).ToDoubles();
+        double[] sums =
+        [
+            count, reconstruction, squaredElbo, penalty, bound, .. parts, .. kl.ToDoubles(), .. mean.ToDoubles(), .. square.ToDoubles(),
+            .. usage.ToDoubles(),
+        ];
+        if (ofAllRanks)
+            data.Group.Sum(sums);
+        return (Judged(sums, module, weighted), losses);
+    }
+
+    /// <param name="sums">Over all rows.</param>
+    /// <param name="module">What was judged.</param>
+    /// <param name="weighted">Whether by the importance-weighted bound.</param>
+    private static Evaluation Judged(double[] sums, VaeModule module, bool weighted)
+    {
+        var (count, names, length) = (sums[0], module.Likelihood.PartNames, module.Latent.Length);
+        var (reconstruction, squaredElbo, penalty, bound) = (sums[1], sums[2], sums[3], sums[4]);
+        var rest = sums[5..];
+        var (parts, kl) = (rest[..names.Count], rest[names.Count..(names.Count + length)]);
+        rest = rest[(names.Count + length)..];
+        double[] klPerDimension = [.. kl.Select(nats => nats / count)];
+        var (mean, square, usage) = (rest[..length], rest[length..(2 * length)], rest[(2 * length)..]);
+        var variance = mean.Zip(square, (sum, squares) => (squares / count) - (sum / count * (sum / count)));
         var elbo = reconstruction / count + klPerDimension.Sum();
-        Evaluation evaluation = new(
+        return new(
             reconstruction / count,
             klPerDimension,
             penalty / count,
             weighted ? bound / count : null,
             Math.Sqrt(Math.Max(0, squaredElbo / count - elbo * elbo) / Math.Max(1, count - 1)),
-            variance.data<double>().ToArray().Count(v => v > module.ActiveVariance),
-            module.Latent.CodebookSize == 0 ? null : PerplexityOf(usage.data<double>().ToArray()),
-            parts.Length == 0 ? null : [.. partNames.Zip(parts, (name, nats) => new VaePartLoss(name, nats / count))]);
-        return (evaluation, losses);
+            variance.Count(v => v > module.ActiveVariance),
+            module.Latent.CodebookSize == 0 ? null : PerplexityOf(usage),
+            names.Count == 0 ? null : [.. names.Zip(parts, (name, nats) => new VaePartLoss(name, nats / count))]);
     }
 
     /// <summary>exp(−Σ p ln p), p the share of each entry: how many entries used alike would be as hard to guess.</summary>

@@ -18,11 +18,11 @@ internal static class FinalJudgement
     /// <param name="data">Whose held-out rows count.</param>
     /// <param name="corruption">Of what the encoder reads; <see langword="null"/>: none.</param>
     /// <param name="seed">Of the fit.</param>
-    /// <param name="throwIfCancelled">Called before each block of rows.</param>
+    /// <param name="throwIfCancelled">Called before each block of rows; <see langword="null"/>: nobody cancels.</param>
     /// <returns><see langword="null"/>: no rows are held out, or the fit was cancelled.</returns>
-    public static Evaluation? Of(VaeModule module, TrainingRows data, VaeCorruption? corruption, int seed, Action throwIfCancelled)
+    public static Evaluation? Of(VaeModule module, TrainingRows data, VaeCorruption? corruption, int seed, Action? throwIfCancelled)
     {
-        var rows = data.HeldOut.size(0);
+        var rows = data.HeldOutOfAll;
         if (rows == 0)
             return null;
         try

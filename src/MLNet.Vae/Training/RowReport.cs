@@ -21,12 +21,12 @@ internal static class RowReport
         var others = inputs.All.Skip(1).Select(input => Invariant($", {Role(input)} '{input.Name}' of {input.Width} values"));
         log.Info(
             Invariant(
-                $"Column '{inputs.Features.Name}': {rows.Layout.Features} features{string.Concat(others)}, {rows.Count} rows to train on, ")
-                    + Invariant($"{rows.HeldOut.size(0)} held out, {(rows is StreamedRows ? "streamed once per epoch" : "in memory")}, ")
+                $"Column '{inputs.Features.Name}': {rows.Layout.Features} features{string.Concat(others)}, {rows.CountOfAll} rows to train on, ")
+                    + Invariant($"{rows.HeldOutOfAll} held out, {(rows is StreamedRows ? "streamed once per epoch" : "in memory")}, ")
                         + Invariant($"device {rows.Device}."
             )
         );
-        if (validationFraction > 0 && rows.HeldOut.size(0) == 0)
+        if (validationFraction > 0 && rows.HeldOutOfAll == 0)
             log.Info(NoneHeldOut(inputs.Features));
         if (rows.Layout.Mask is { Features: var features })
         {

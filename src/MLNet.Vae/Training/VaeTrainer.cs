@@ -18,7 +18,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     private const double LeastKl = 0.1;
 
     private readonly VaeTrainingOptions _training = options.Training;
-    private readonly TrainingPlan _plan = TrainingPlan.For(options.Training, data.Count, options.Objective.ScheduleEpochs);
+    private readonly TrainingPlan _plan = TrainingPlan.For(options.Training, data.LargestCount, options.Objective.ScheduleEpochs);
     private readonly TrainingObjective _objective = new(options.Objective.Shared(data.KlShare), data.Layout.Reconstructed);
     private readonly RunCheckpoint? _checkpoint = options.Training.Checkpoints?.Of(seed);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -29,6 +29,9 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
 
     // That a run took before it was broken off.
     private TimeSpan _elapsedBefore;
+
+    // A rank of a group stops where all do, at a step.
+    private Action? ThrowIfCancelled => data.Group.IsAlone ? _training.ThrowIfCancelled : null;
 
     private TimeSpan Elapsed => _elapsedBefore + _clock.Elapsed;
 
@@ -43,7 +46,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         // Whatever the caller's thread is in the middle of.
         using var gradients = enable_grad();
         var resumes = _checkpoint is { Exists: true };
-        var closedForm = !resumes && ClosedFormStart.IsTaken(options, data.Layout.Features) ? ClosedForm() : null;
+        var closedForm = !resumes && data.Group.IsAlone && ClosedFormStart.IsTaken(options, data.Layout.Features) ? ClosedForm() : null;
         using var learner = new Learner(options, seed, data, _objective);
         using var threads = TrainingThreads.Use(_training, learner.MultiplyAddsOfStep, data.Device);
         var (module, best) = (learner.Module, learner.Best);
@@ -59,10 +62,10 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         if (best.Epoch is not { } bestEpoch)
             throw new DivergedException("The bound on the held-out rows was not finite in any epoch");
         best.Restore();
-        var final = FinalJudgement.Of(module, data, options.Corruption, seed, _training.ThrowIfCancelled);
+        var final = FinalJudgement.Of(module, data, options.Corruption, seed, ThrowIfCancelled);
         var judging = Seeds.Of(seed, RandomStream.Judging);
         // Whoever cancels waits for no pass over the rows.
-        if (!_training.IsCancelled
+        if (!_training.IsCancelled && data.Group.IsAlone
             && FarRowReport.Of(module, data, options.Corruption, judging, _objective.ImportanceSamples) is { } far)
         {
             log.Warn(far);
@@ -84,8 +87,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                 BestEpoch = bestEpoch,
                 FinalValidationElbo = final?.Elbo,
                 FinalValidationStandardError = final?.StandardError,
-                TrainingRows = data.Count,
-                ValidationRows = data.HeldOut.size(0),
+                TrainingRows = data.CountOfAll,
+                ValidationRows = data.HeldOutOfAll,
                 Elapsed = Elapsed,
                 StopReason = reason,
                 Seed = seed,
@@ -122,7 +125,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             }
             if (epoch - (learner.Best.Epoch ?? 0) >= Patience(learner.Best.Epoch))
                 return VaeStopReason.EarlyStopping;
-            if (epoch < _plan.Epochs && IsTimeOver)
+            if (epoch < _plan.Epochs && data.Group.Any(IsTimeOver))
                 return TimeIsOver(epoch, learner.Best.Epoch);
             _at = new(epoch + 1, Elapsed);
             if (_checkpoint?.IsDueAfterEpoch() == true)
@@ -163,7 +166,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         var module = learner.Module;
         var judging = Seeds.Of(seed, RandomStream.Judging);
         var judged = Evaluator.Of(
-            module, data, data.Judged, options.Corruption, judging, _objective.ImportanceSamples, _training.ThrowIfCancelled) with
+            module, data, data.Judged, options.Corruption, judging, _objective.ImportanceSamples, ThrowIfCancelled) with
         {
             TrainedKl = pass.Kl,
         };
@@ -171,7 +174,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         _epochs.Add(Describe(epoch, pass, judged, Elapsed - started, module));
         // Without held-out rows there is nothing to overfit to, and before the loss has its final form nothing to compare: the last weights
         // are the best.
-        var comparable = data.HeldOut.size(0) > 0 && _objective.IsFinal && !module.Latent.IsPretraining;
+        var comparable = data.HeldOutOfAll > 0 && _objective.IsFinal && !module.Latent.IsPretraining;
         Report(comparable ? learner.Best.Offer(epoch, judged, Judge) : learner.Best.Keep(epoch));
     }
 
@@ -179,7 +182,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     private PassResult Pass(int epoch, Learner learner)
     {
         var learningRate = LearningRate(epoch);
-        var batch = 0;
+        var (batch, seen) = (0, 0L);
         try
         {
             learner.Module.Latent.Enter(
@@ -187,19 +190,26 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                 _plan.Epochs,
                 () => SampledInference.Of(learner.Module, data, Seeds.Combine((int)RandomStream.Codes, epoch))
             );
-            foreach (var rows in data.Batches(_training.BatchSize, Seeds.Combine((int)RandomStream.Shuffle, epoch)))
+            foreach (var (rows, isLast) in data.Steps(_training.BatchSize, Seeds.Combine((int)RandomStream.Shuffle, epoch)))
             {
                 batch++;
-                if (_training.IsCancelled)
+                var signals = new StepSignals(_training.IsCancelled, IsTimeOver);
+                if (data.Group.IsAlone && signals.IsCancelled)
                     return new(VaeStopReason.Cancelled, batch);
                 // It has been learned from, before the run was broken off.
                 if (batch <= _at.Batches)
                     continue;
-                if (learner.Step(rows, learningRate) is not { } loss)
+                if (learner.Step(rows, learningRate, signals, isLast) is not { } loss)
                     return new(VaeStopReason.NonFiniteLoss, batch);
                 _at = _at.After(loss);
-                if (IsTimeOver)
-                    return Passed(VaeStopReason.TimeLimit, batch, Math.Min(data.Count, (long)batch * _training.BatchSize));
+                seen += learner.StepRows;
+                if (learner.Signals.IsCancelled)
+                    return new(VaeStopReason.Cancelled, batch);
+                if (data.Group.IsAlone ? IsTimeOver : learner.Signals.IsTimeOver)
+                {
+                    var learned = data.Group.IsAlone ? Math.Min(data.Count, (long)batch * _training.BatchSize) : seen;
+                    return Passed(VaeStopReason.TimeLimit, batch, learned);
+                }
                 if (_checkpoint is { IsDue: true })
                     Keep(learner);
             }
@@ -208,7 +218,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         {
             return new(VaeStopReason.Cancelled, batch);
         }
-        return Passed(null, batch, data.Count);
+        return Passed(null, batch, data.CountOfAll);
     }
 
     /// <param name="ended">Why it did not get to its end.</param>
@@ -279,9 +289,9 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         Kl = pass.Kl,
         Penalty = pass.Penalty,
         Beta = _objective.CurrentBeta(judged.KlPerDimension.Count),
-        ValidationElbo = data.HeldOut.size(0) > 0 ? judged.Elbo : null,
+        ValidationElbo = data.HeldOutOfAll > 0 ? judged.Elbo : null,
         ImportanceWeightedBound = judged.ImportanceWeightedBound,
-        ValidationStandardError = data.HeldOut.size(0) > 0 ? judged.StandardError : null,
+        ValidationStandardError = data.HeldOutOfAll > 0 ? judged.StandardError : null,
         ReconstructionPerPart = judged.ReconstructionPerPart,
         KlPerDimension = judged.KlPerDimension,
         KlPerLevel = module.Latent.KlPerLevel(judged.KlPerDimension),
@@ -289,7 +299,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         Perplexity = judged.Perplexity,
         DecoderSigma = module.Likelihood.Sigma,
         LearningRate = epoch == 0 ? 0 : LearningRate(epoch),
-        RowsPerSecond = data.Count / elapsed.TotalSeconds,
+        RowsPerSecond = data.CountOfAll / elapsed.TotalSeconds,
     };
 
     private void Report(bool isBest)
@@ -298,7 +308,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         var left = Elapsed * ((double)(_plan.Epochs - epoch.Epoch) / Math.Max(1, epoch.Epoch));
         var progress = new VaeTrainingProgress(epoch, _plan.Epochs, isBest, Elapsed, left);
         log.Epoch(progress);
-        _training.Progress?.Report(progress);
+        if (data.Group.Rank == 0)
+            _training.Progress?.Report(progress);
     }
 
     private void WarnOfUnusedLatent(LatentVariable latent, VaeEpoch epoch)

@@ -29,7 +29,7 @@ public sealed record VaeTrainingOptions
     /// <summary>Seconds between checkpoints when nothing else is said.</summary>
     internal const int DefaultCheckpointSeconds = 60;
     internal const int DefaultSteps = 8_000;
-    private const int MaximumSteps = 1_000_000_000;
+    private const int MaximumSteps = 1_000_000_000, MaximumSynchronizeEvery = 1_000_000;
 
     private static readonly Func<bool> _never = static () => false;
 
@@ -210,6 +210,25 @@ public sealed record VaeTrainingOptions
     /// <value>Default: <see cref="VaeCancellationBehavior.Throw"/>.</value>
     public VaeCancellationBehavior OnCancellation { get; init; } = VaeCancellationBehavior.Throw;
 
+    /// <summary>
+    /// Other processes that train the same model, each on rows of its own; <see langword="null"/>: none. The batch is then
+    /// <see cref="BatchSize"/> rows of each; statistics, steps and what an epoch is judged by are of the rows of all, and every process gets
+    /// the same model. <c>MLNet.Vae.Mpi</c> has groups.
+    /// </summary>
+    /// <remarks>
+    /// For <c>VaeEmbed</c> of a column of features with a Gaussian, hierarchical or deterministic latent variable. What needs the rows of
+    /// all at once is refused by name: tables, detectors, codebooks, mixtures, restarts, checkpoints, the start from the closed form.
+    /// </remarks>
+    /// <value>Default: <see langword="null"/>.</value>
+    public IVaeTrainingGroup? Group { get; init; }
+
+    /// <summary>
+    /// Steps that each process of a <see cref="Group"/> makes by itself before their weights are averaged, 1 to 1,000,000 (Lin et al. 2018);
+    /// 1: gradients are averaged in every step. More for wide models or slow networks; at the end of an epoch in any case.
+    /// </summary>
+    /// <value>Default: 1.</value>
+    public int SynchronizeEvery { get; init; } = 1;
+
     /// <summary>Whether the environment that a fit runs in is cancelled: it tells nobody, and so is asked.</summary>
     internal Func<bool> EnvironmentIsCancelled { get; init; } = _never;
 
@@ -286,6 +305,10 @@ public sealed record VaeTrainingOptions
             yield return OptionFaults.Expected(nameof(TimeLimit), limit, "above 0");
         if (GpuDeviceId is < 0)
             yield return OptionFaults.Expected(nameof(GpuDeviceId), GpuDeviceId.Value, "at least 0");
+        if (SynchronizeEvery is < 1 or > MaximumSynchronizeEvery)
+            yield return OptionFaults.Range(nameof(SynchronizeEvery), SynchronizeEvery, 1, MaximumSynchronizeEvery);
+        if (SynchronizeEvery > 1 && Group is null)
+            yield return $"{nameof(SynchronizeEvery)} needs a {nameof(Group)}: there is nobody to be averaged with";
         if (!Enum.IsDefined(OnCancellation))
             yield return OptionFaults.Undefined(nameof(OnCancellation), OnCancellation);
     }
