@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All tests: brings Chromium, in which some tests open reports, where it can (without it those tests are skipped by name), then plain
+# All tests: brings Chromium, in which some tests open reports, and Open MPI where it can (without them tests are skipped by name), then plain
 # "dotnet test" with the given arguments, which names failed and skipped tests with the reason, the documentation site, and a line of
 # totals. It fails where a test fails, where one is skipped that eng/skips.txt does not name, and where the site has a broken link.
 set -euo pipefail
@@ -7,9 +7,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mkdir -p artifacts
 log=artifacts/test.log
 
-if [ ! -e "${CHROMIUM:-/usr/bin/chromium}" ] && command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
-  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium; } >"$log" 2>&1 ||
-    { cat "$log" >&2; echo "Chromium could not be installed" >&2; }
+wanted=()
+[ -e "${CHROMIUM:-/usr/bin/chromium}" ] || wanted+=(chromium)
+command -v mpirun >/dev/null || wanted+=(openmpi-bin)
+if [ ${#wanted[@]} -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${wanted[@]}"; } >"$log" 2>&1 ||
+    { cat "$log" >&2; echo "Not installed: ${wanted[*]}" >&2; }
 fi
 
 # "dotnet test" alone would leave the benchmarks unbuilt. The totals are read from what it prints, and so must be in English.

@@ -79,6 +79,8 @@ internal sealed class Learner : IDisposable
     /// <exception cref="OperationCanceledException">Training was cancelled, and it is as if the step had not been begun.</exception>
     public StepLoss? Step(Tensor? rows, double learningRate, StepSignals signals = default, bool isLast = false)
     {
+        // To its end: a codebook learns from what the way forward gave.
+        using var scope = NewDisposeScope();
         if (_exchange is null)
             return StepAlone(rows!, learningRate);
         return _training.SynchronizeEvery == 1
@@ -139,7 +141,6 @@ internal sealed class Learner : IDisposable
 
     private StepLoss Gradient(Tensor rows)
     {
-        using var scope = NewDisposeScope();
         var clean = _data.Batch(rows);
         var (noiseBefore, corruptionBefore) = (StateOf(_noiseRandom), StateOf(_corruptionRandom));
         var noise = randn([_objective.Samples * clean.Rows, Module.Latent.NoiseLength], device: _data.Device, generator: _noiseRandom);

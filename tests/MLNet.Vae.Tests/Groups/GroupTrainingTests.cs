@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Data;
 using MLNet.Vae.Groups;
-using MLNet.Vae.Tests.Estimators;
 using MLNet.Vae.Tests.Kit;
 
 namespace MLNet.Vae.Tests.Groups;

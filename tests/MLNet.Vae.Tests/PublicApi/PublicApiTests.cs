@@ -14,6 +14,7 @@ public class PublicApiTests
     [InlineData("MLNet.Vae.Hosting")]
     [InlineData("MLNet.Vae.Report")]
     [InlineData("MLNet.Vae.Extensions.AI")]
+    [InlineData("MLNet.Vae.Mpi")]
     public void Is_the_approved_one(string assembly)
     {
         var received = ApiPrinter.Print(Assembly.Load(assembly));

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.Vae;
+
+// One rank of a job that a test starts: what it does is the first argument. It prints a line that begins with its number.
+if (args[0] == "example")
+{
+    var (files, all) = MLNet.Vae.Tests.Docs.GroupExample.Run();
+    Console.WriteLine($"{files} files, {all} rows");
+    return 0;
+}
+using var group = VaeMpi.Start();
+var random = new Random(group.Rank);
+var rows = Enumerable.Range(0, group.Rank == 1 ? 70 : 100).Select(_ =>
+{
+    var (a, b) = (random.NextSingle(), random.NextSingle());
+    return new Row { Features = [a, b, a + b, a - b] };
+}).ToList();
+var mlContext = new MLContext(seed: 1);
+switch (args[0])
+{
+    case "train":
+        using (var model = mlContext.Transforms.VaeEmbed(Options()).Fit(mlContext.Data.LoadFromEnumerable(rows)))
+        {
+            var hash = Convert.ToHexString(SHA256.HashData(model.Model.ToOnnx(VaeGraph.Scorer)));
+            Console.WriteLine($"{group.Rank} of {group.Size}: {model.Model.Info.Training!.TrainingRows} rows, {hash}");
+        }
+        return 0;
+    case "sums":
+        float[] floats = [group.Rank + 1, 10];
+        double[] doubles = [0.5];
+        group.Sum(floats);
+        group.Sum(doubles);
+        var gathered = group.Gather(new byte[group.Rank]);
+        Console.WriteLine(
+            FormattableString.Invariant($"{group.Rank} of {group.Size}: {floats[0]} {floats[1]} {doubles[0]} ")
+            + string.Join(' ', gathered.Select(bytes => bytes.Length)));
+        return 0;
+    case "throw":
+        if (group.Rank == 1)
+            group.Abort("Rank 1 of 2 failed, and all end with it: IOException: the disk is gone");
+        group.Gather([]);
+        return 0;
+    case "die":
+        if (group.Rank == 1)
+            Environment.FailFast("This rank dies.");
+        group.Gather([]);
+        return 0;
+    default:
+        return 2;
+}
+
+VaeOptions Options() => new()
+{
+    Architecture = VaeArchitecture.Mlp(8),
+    Latent = VaeLatent.Gaussian(2),
+    Training = new() { Epochs = 5, BatchSize = 16, Seed = 1, Threads = 1, Group = group },
+};
+
+internal sealed class Row
+{
+    [VectorType(4)]
+    public float[] Features { get; set; } = [];
+}

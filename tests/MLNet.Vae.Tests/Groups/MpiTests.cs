@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using MLNet.Vae.Tests.Kit;
+
+namespace MLNet.Vae.Tests.Groups;
+
+/// <summary>Processes that mpirun starts.</summary>
+public class MpiTests
+{
+    private static readonly string? _mpirun = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, "mpirun")).FirstOrDefault(File.Exists);
+
+    [Fact]
+    public async Task Ranks_of_a_job_train_one_model()
+    {
+        var run = await Job("train");
+        Assert.Equal(0, run.ExitCode);
+        var lines = Lines(run);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("0 of 2: 153 rows, ", lines[0], StringComparison.Ordinal);
+        Assert.Equal(lines[0][1..], lines[1][1..]);
+    }
+
+    [Fact]
+    public async Task Sums_and_what_is_gathered_are_the_same_on_all_ranks()
+    {
+        var run = await Job("sums");
+        Assert.Equal(["0 of 2: 3 20 1 0 1", "1 of 2: 3 20 1 0 1"], Lines(run));
+    }
+
+    [Fact]
+    public async Task A_rank_that_fails_ends_the_job_and_says_why()
+    {
+        var run = await Job("throw");
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("Rank 1 of 2 failed, and all end with it: IOException: the disk is gone", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rank_that_dies_ends_the_job_and_mpirun_names_it()
+    {
+        var run = await Job("die");
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("rank 1", run.Output + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_page_shows_trains_on_the_files_of_all_ranks()
+    {
+        using var folder = new TemporaryDirectory();
+        Directory.CreateDirectory(folder.File("parts"));
+        var random = new Random(1);
+        for (var part = 0; part < 3; part++)
+        {
+            await File.WriteAllLinesAsync(
+                Path.Combine(folder.File("parts"), $"{part}.csv"),
+                Enumerable.Range(0, 40).Select(_ => FormattableString.Invariant(
+                    $"{random.NextSingle()},{random.NextSingle()},{random.NextSingle()}")),
+                TestContext.Current.CancellationToken);
+        }
+        var run = await Job("example", folder.Path);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("2 files, 108 rows", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 files, 108 rows", run.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What ranks print, in their order; a terminal's own signs are left out.</summary>
+    private static string[] Lines(ProgramRun run) =>
+    [
+        .. run.Output.Split('\n').Select(line => line[Math.Max(0, line.IndexOfAny(['0', '1']))..])
+            .Where(line => line.Contains(" of 2: ", StringComparison.Ordinal))
+            .Select(line => line[(line.IndexOf(" of 2: ", StringComparison.Ordinal) - 1)..].Trim()).Order(StringComparer.Ordinal),
+    ];
+
+    private static async Task<ProgramRun> Job(string what, string? folder = null)
+    {
+        Assert.SkipUnless(_mpirun is not null, "Needs mpirun.");
+        // Two ranks on whatever there is, and as whoever runs the tests.
+        var start = new ProcessStartInfo(_mpirun!, ["-n", "2", "dotnet", "exec", ProgramRun.Find("RanksProgram"), what])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? "",
+        };
+        foreach (var name in new[] { "OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "OMPI_MCA_rmaps_base_oversubscribe" })
+            start.Environment[name] = "1";
+        start.Environment["OMPI_MCA_mpi_yield_when_idle"] = "1";
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, output, await error);
+    }
+}
