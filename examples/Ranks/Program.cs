@@ -52,7 +52,8 @@ internal sealed class Row
     public static float[] Of(Random random, int width)
     {
         var factors = Enumerable.Range(0, 6).Select(_ => random.NextSingle() - 0.5f).ToArray();
-        return [.. Enumerable.Range(0, width).Select(i => factors[i % 6] + (factors[i % 5] * factors[i % 3]) + (0.1f * random.NextSingle()))];
+        return [.. Enumerable.Range(0, width).Select(i
+            => factors[i % 6] + (factors[i % 5] * factors[i % 3]) + (0.1f * random.NextSingle()))];
     }
 
     public static SchemaDefinition Schema(int width)

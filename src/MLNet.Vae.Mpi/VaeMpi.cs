@@ -20,7 +20,10 @@ public sealed unsafe class VaeMpi : IVaeTrainingGroup, IDisposable
     {
         _library = library;
         if (library.IsFinalized)
-            throw new InvalidOperationException("MPI was ended in this process and cannot be started again: keep one VaeMpi until the end.");
+        {
+            throw new InvalidOperationException(
+                "MPI was ended in this process and cannot be started again: keep one VaeMpi until the end.");
+        }
         _isOwner = !library.IsInitialized;
         if (_isOwner)
             library.Initialize();
@@ -29,8 +32,8 @@ public sealed unsafe class VaeMpi : IVaeTrainingGroup, IDisposable
         if (Size == 1 && MpiLaunch.Size is > 1 and var started)
         {
             throw new InvalidOperationException($"mpirun started {started} processes, but the {(library.IsOpenMpi ? "Open MPI" : "MPICH")} "
-                + "library that was loaded knows of one: it is that of another MPI. Start the program by that one's mpirun, or put the other "
-                + "library's folder on LD_LIBRARY_PATH.");
+                + "library that was loaded knows of one: it is that of another MPI. Start the program by that one's mpirun, or put the "
+                + "other library's folder on LD_LIBRARY_PATH.");
         }
     }
 

@@ -5,8 +5,8 @@ namespace MLNet.Vae.Tables;
 
 /// <summary>
 /// Π p(x_j | z, x_1 … x_(j−1)) over the fields of a row: a masked autoencoder for distribution estimation (Germain, Gregor, Murray and
-/// Larochelle 2015), given z, or with weights of 0 from it. Weights from a field to what it must not tell are 0. Two hidden layers with SiLU (Elfwing, Uchibe and Doya
-/// 2018) and a linear layer beside them.
+/// Larochelle 2015), given z, or with weights of 0 from it. Weights from a field to what it must not tell are 0. Two hidden layers with
+/// SiLU (Elfwing, Uchibe and Doya 2018) and a linear layer beside them.
 /// </summary>
 /// <param name="First">z and what is known of the fields → units.</param>
 /// <param name="Second">Units → units.</param>

@@ -17,8 +17,8 @@ public sealed record VaeRowSamplerInfo
     public bool GivenLatent { get; init; }
 
     /// <summary>
-    /// −ln p(row), or −ln p(row | z) of the rows held out, z drawn from their posterior, nats per row; numbers count as bins. <see langword="null"/>: none
-    /// were held out.
+    /// −ln p(row), or −ln p(row | z) of the rows held out, z drawn from their posterior, nats per row; numbers count as bins.
+    /// <see langword="null"/>: none were held out.
     /// </summary>
     public double? HeldOutNats { get; init; }
 

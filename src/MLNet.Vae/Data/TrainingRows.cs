@@ -90,7 +90,8 @@ internal abstract class TrainingRows(
     public abstract IEnumerable<Tensor> Batches(int batchSize, int epoch);
 
     /// <summary>
-    /// The same, as many on every rank of a group, with <see langword="null"/> where this one has no rows left; says whether it is the last.
+    /// The same, as many on every rank of a group, with <see langword="null"/> where this one has no rows left; says whether it is the
+    /// last.
     /// </summary>
     public IEnumerable<(Tensor? Rows, bool IsLast)> Steps(int batchSize, int epoch)
     {

@@ -175,7 +175,9 @@ internal sealed class TrainingRowsLoader(
         var fraction = options.Training.ValidationFraction;
         var first = HasCategories ? new FirstOfCategory(_layout.Features) : null;
         var free = first is null ? count : count - _firsts!.Count;
-        var heldOutCount = fraction == 0 || free == 0 || count < 2 ? 0 : Math.Clamp((long)Math.Round(fraction * count), 1, Math.Min(free, count - 1));
+        var heldOutCount = fraction == 0 || free == 0 || count < 2
+            ? 0
+            : Math.Clamp((long)Math.Round(fraction * count), 1, Math.Min(free, count - 1));
         RowSplit? last = options.Training.ValidationSplit == VaeValidationSplit.Last && count >= 2
             ? RowSplit.Last(fraction, count, count, options.Training.ValidationGap)
             : null;

@@ -23,7 +23,8 @@ internal sealed class RowSamplerFit(VaeRowSampler options, VaeTrainingOptions tr
         using var scope = NewDisposeScope();
         using var weightsRandom = new Generator((uint)Seeds.Of(seed, RandomStream.Weights));
         using var parameters = new ParameterVector(CPU);
-        using var density = new MaskedDensity(codes, (int)rows.Mean.size(1), options.GivenLatent == true, options.Units, parameters, weightsRandom);
+        using var density = new MaskedDensity(
+            codes, (int)rows.Mean.size(1), options.GivenLatent == true, options.Units, parameters, weightsRandom);
         parameters.Build();
         var heldOut = (int)Math.Min(MostHeldOut, (long)(rows.Count * HeldOutShare));
         var fitted = rows.Count - heldOut;

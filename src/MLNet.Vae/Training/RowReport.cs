@@ -21,7 +21,8 @@ internal static class RowReport
         var others = inputs.All.Skip(1).Select(input => Invariant($", {Role(input)} '{input.Name}' of {input.Width} values"));
         log.Info(
             Invariant(
-                $"Column '{inputs.Features.Name}': {rows.Layout.Features} features{string.Concat(others)}, {rows.CountOfAll} rows to train on, ")
+                $"Column '{inputs.Features.Name}': {rows.Layout.Features} features{string.Concat(others)}, ")
+                    + Invariant($"{rows.CountOfAll} rows to train on, ")
                     + Invariant($"{rows.HeldOutOfAll} held out, {(rows is StreamedRows ? "streamed once per epoch" : "in memory")}, ")
                         + Invariant($"device {rows.Device}."
             )

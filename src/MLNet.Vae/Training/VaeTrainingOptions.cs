@@ -212,8 +212,8 @@ public sealed record VaeTrainingOptions
 
     /// <summary>
     /// Other processes that train the same model, each on rows of its own; <see langword="null"/>: none. The batch is then
-    /// <see cref="BatchSize"/> rows of each; statistics, steps and what an epoch is judged by are of the rows of all, and every process gets
-    /// the same model. <c>MLNet.Vae.Mpi</c> has groups.
+    /// <see cref="BatchSize"/> rows of each; statistics, steps and what an epoch is judged by are of the rows of all, and every process
+    /// gets the same model. <c>MLNet.Vae.Mpi</c> has groups.
     /// </summary>
     /// <remarks>
     /// For <c>VaeEmbed</c> of a column of features with a Gaussian, hierarchical or deterministic latent variable. What needs the rows of
@@ -223,8 +223,8 @@ public sealed record VaeTrainingOptions
     public IVaeTrainingGroup? Group { get; init; }
 
     /// <summary>
-    /// Steps that each process of a <see cref="Group"/> makes by itself before their weights are averaged, 1 to 1,000,000 (Lin et al. 2018);
-    /// 1: gradients are averaged in every step. More for wide models or slow networks; at the end of an epoch in any case.
+    /// Steps that each process of a <see cref="Group"/> makes by itself before their weights are averaged, 1 to 1,000,000 (Lin et al.
+    /// 2018); 1: gradients are averaged in every step. More for wide models or slow networks; at the end of an epoch in any case.
     /// </summary>
     /// <value>Default: 1.</value>
     public int SynchronizeEvery { get; init; } = 1;

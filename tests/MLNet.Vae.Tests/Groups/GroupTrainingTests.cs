@@ -113,7 +113,12 @@ public class GroupTrainingTests
         var reasons = await ThreadGroup.Run(2, group =>
         {
             var options = Quick(group);
-            var training = options.Training with { Epochs = 10_000, OnCancellation = VaeCancellationBehavior.ReturnBest, Progress = progress };
+            var training = options.Training with
+            {
+                Epochs = 10_000,
+                OnCancellation = VaeCancellationBehavior.ReturnBest,
+                Progress = progress,
+            };
             return Read(Fit(Part(Rows(100), group), options with
             {
                 Training = group.Rank == 0 ? training with { CancellationToken = stop.Token } : training,
@@ -125,7 +130,7 @@ public class GroupTrainingTests
     [Fact]
     public async Task What_takes_the_rows_of_all_is_refused_by_name()
     {
-        var faults = await ThreadGroup.Run(2, group => Assert.Throws<ArgumentException>(() => new MLContext().Transforms.VaeEmbed(Quick(group) with
+        var faults = await ThreadGroup.Run(2, group => Assert.Throws<ArgumentException>(() => Embed(Quick(group) with
         {
             Latent = VaeLatent.VectorQuantized(4, 2),
             Training = Training with { Group = group, Restarts = 3, CheckpointFolder = "kept" },
@@ -134,9 +139,12 @@ public class GroupTrainingTests
         Assert.Contains("Restarts", faults[0], StringComparison.Ordinal);
         Assert.Contains("CheckpointFolder", faults[0], StringComparison.Ordinal);
         faults = await ThreadGroup.Run(2, group => Assert.Throws<ArgumentException>(
-            () => new MLContext().AnomalyDetection.Trainers.Vae(new VaeAnomalyOptions { Training = Training with { Group = group } })).Message);
+            () => new MLContext().AnomalyDetection.Trainers.Vae(new VaeAnomalyOptions { Training = Training with { Group = group } }))
+            .Message);
         Assert.Contains("VaeAnomalyOptions", faults[0], StringComparison.Ordinal);
     }
+
+    private static VaeEstimator Embed(VaeOptions options) => new MLContext().Transforms.VaeEmbed(options);
 
     private static VaeOptions Quick(IVaeTrainingGroup? group, int every = 1) => new()
     {

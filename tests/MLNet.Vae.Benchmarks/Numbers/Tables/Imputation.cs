@@ -50,7 +50,8 @@ internal sealed class Imputation : INumbersTable
                 errors.Add(table.Error((row, column) => values[column][row]));
                 options.Progress($"imputation: {Cell(errors[^1], 4)}");
             }
-            var chained = ChainedEquations.Fill(table, round => options.Progress($"imputation: {set}, {share} %, chained equations {round}"));
+            var chained = ChainedEquations.Fill(
+                table, round => options.Progress($"imputation: {set}, {share} %, chained equations {round}"));
             double[] centres = [.. Enumerable.Range(0, table.Columns).Select(table.Centre)];
             rows.Add(
             [
