@@ -21,7 +21,7 @@ internal sealed class SiloSlots(ISiloStatusOracle silos, IOptions<VaeClusterOpti
         // Twice as long after each loss without a result between: the cluster is changing.
         if (_losses > 0 && time.GetElapsedTime(_lostAt) < FirstPause * (1 << Math.Min(_losses - 1, MostDoublings)))
             return null;
-        var active = silos.GetApproximateSiloStatuses(onlyActive: true).Keys;
+        var active = silos.GetApproximateSiloStatuses(onlyActive: true).Keys.ToList();
         var trusted = active.Where(silo => !_doubted.TryGetValue(silo, out var since) || time.GetElapsedTime(since) > Doubt).ToList();
         var counts = (trusted.Count > 0 ? trusted : active).ToDictionary(silo => silo, _ => 0);
         foreach (var silo in busy)
