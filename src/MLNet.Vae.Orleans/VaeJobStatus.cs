@@ -44,6 +44,10 @@ public sealed record VaeJobStatus
     [Id(9)]
     public string? Message { get; init; }
 
+    /// <summary>How often another silo took up the job itself, as the one that drove it was lost or stopped.</summary>
+    [Id(10)]
+    public required int Takeovers { get; init; }
+
     /// <summary>Faults that a status names.</summary>
     public const int MostFaults = 100;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using MLNet.Vae;
+using MLNet.Vae.Fleets;
 using MLNet.Vae.Jobs;
 using MLNet.Vae.Models;
 using MLNet.Vae.Partitions;
@@ -46,13 +47,14 @@ public static class VaeScoringSiloBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddTransient<SiloSlots>();
         services.TryAddSingleton<PartitionWorker>();
+        services.TryAddSingleton<FleetTraining>();
         services.TryAddKeyedSingleton<IVaePartitionReader, TextPartitionReader>(VaeJob.TextReader);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JobKeeper>());
         AddClients(services);
         return builder;
     }
 
-    /// <summary>Adds <see cref="VaeJobClient"/> to a client of the cluster; silos have it.</summary>
+    /// <summary>Adds <see cref="VaeJobClient"/> and <see cref="VaeFleetClient"/> to a client of the cluster; silos have them.</summary>
     /// <param name="builder">The client.</param>
     /// <returns>The same builder.</returns>
     public static IClientBuilder AddVaeScoringClient(this IClientBuilder builder)
@@ -62,5 +64,9 @@ public static class VaeScoringSiloBuilderExtensions
         return builder;
     }
 
-    private static void AddClients(IServiceCollection services) => services.TryAddSingleton<VaeJobClient>();
+    private static void AddClients(IServiceCollection services)
+    {
+        services.TryAddSingleton<VaeJobClient>();
+        services.TryAddSingleton<VaeFleetClient>();
+    }
 }

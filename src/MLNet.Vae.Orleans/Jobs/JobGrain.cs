@@ -34,6 +34,8 @@ internal sealed partial class JobGrain(
     {
         if (record.State.Job is { } job && progress.State.Rows.Length != job.Partitions.Count)
             progress.State = JobProgress.Of(job.Partitions.Count);
+        if (IsUnfinished)
+            progress.State.Takeovers++;
         GoOn();
         return Task.CompletedTask;
     }
@@ -246,6 +248,7 @@ internal sealed partial class JobGrain(
             Running = _running,
             Rows = state.Rows.Where(rows => rows >= 0).Sum(),
             Restarts = state.Restarts,
+            Takeovers = state.Takeovers,
             Faults =
             [
                 .. state.Faults.OrderBy(fault => fault.Key).Take(VaeJobStatus.MostFaults)

@@ -19,6 +19,10 @@ internal sealed class JobProgress
     [Id(3)]
     public int Restarts { get; set; }
 
+    /// <summary>How often another silo took up the job.</summary>
+    [Id(4)]
+    public int Takeovers { get; set; }
+
     public static JobProgress Of(int partitions)
     {
         var rows = new long[partitions];

@@ -38,11 +38,14 @@ public sealed class LossTests
 
         // Nobody asks for them: the silo that is left takes them up.
         await Until(() => Task.FromResult(jobs.TrueForAll(job => Enumerable.Range(0, 3).All(i => File.Exists(job.OutputPath(i))))));
+        var takeovers = 0;
         foreach (var job in jobs)
         {
             var status = await cluster.Jobs.Wait(job.Content(), cancellation: TestContext.Current.CancellationToken);
             Assert.Equal((VaeJobState.Done, 3), (status.State, status.Done));
+            takeovers += status.Takeovers;
         }
+        Assert.InRange(takeovers, 1, 6);
     }
 
     [Fact]
