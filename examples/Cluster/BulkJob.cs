@@ -25,7 +25,12 @@ internal sealed class BulkJob(string folder, int rows)
     }
 
     /// <summary>By silos as they are.</summary>
-    public bool Run(VaeJobClient jobs, string name, Func<long> memory, Action? midway = null)
+    /// <param name="jobs">Asks for it.</param>
+    /// <param name="name">Of the run.</param>
+    /// <param name="memory">Of the largest silo, MiB.</param>
+    /// <param name="worked">What processors have worked for silos.</param>
+    /// <param name="midway">What happens once a quarter is scored.</param>
+    public bool Run(VaeJobClient jobs, string name, Func<long> memory, Func<TimeSpan> worked, Action? midway = null)
     {
         var job = new VaeJob
         {
@@ -33,7 +38,7 @@ internal sealed class BulkJob(string folder, int rows)
             Partitions = VaePartition.OfText(At("rows.csv"), Parts),
             OutputFolder = At(name.Replace(' ', '-')),
         };
-        var (most, isMidway) = (0L, false);
+        var (most, isMidway, before) = (0L, false, worked());
         var status = Score(name, () =>
         {
             var id = jobs.Submit(job).Result.Id;
@@ -48,7 +53,10 @@ internal sealed class BulkJob(string folder, int rows)
             })).Result;
         });
         Output.Line(
-            $"    {status.State}: {status.Done} of {status.Partitions} partitions, {status.Restarts} begun anew, at most {most:N0} MiB a silo");
+            $"    {status.State}: {status.Done} of {status.Partitions} partitions, at most {most:N0} MiB a silo, "
+            + (midway is null
+                ? $"{rows / (worked() - before).TotalSeconds:N0} rows a second of a processor's work"
+                : $"{status.Restarts} begun anew, the job taken up by another silo {status.Takeovers} times"));
         foreach (var fault in status.Faults)
             Output.Line($"    {fault.Partition}: {fault.Message}");
         var isSame = status.State == VaeJobState.Done && IsSame(job);

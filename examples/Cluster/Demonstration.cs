@@ -11,8 +11,7 @@ internal sealed class Demonstration(string folder, int rows, int keys)
     private const int MostSilos = 3;
 
     private readonly BulkJob _bulk = new(folder, rows);
-    private readonly int _keys = keys; // TEMP
-    public int Keys => _keys;
+    private readonly List<SiloProcess> _silos = [];
 
     /// <summary>One silo, in this process.</summary>
     /// <returns>The exit code.</returns>
@@ -22,7 +21,14 @@ internal sealed class Demonstration(string folder, int rows, int keys)
         _bulk.Prepare();
         using var host = SiloHost.Silo(null, folder);
         host.Start();
-        var isSame = _bulk.Run(host.Services.GetRequiredService<VaeJobClient>(), "1 silo", () => Environment.WorkingSet >> 20);
+        var isSame = _bulk.Run(
+            host.Services.GetRequiredService<VaeJobClient>(), "1 silo", () => Environment.WorkingSet >> 20,
+            () => Environment.CpuUsage.TotalTime);
+
+        Output.Heading("A fleet");
+        var fleet = new FleetRun(host.Services.GetRequiredService<VaeFleetClient>(), keys);
+        fleet.Learn();
+        fleet.Measure();
         host.StopAsync().Wait();
         return isSame ? 0 : 1;
     }
@@ -34,35 +40,58 @@ internal sealed class Demonstration(string folder, int rows, int keys)
         Output.Heading("A bulk job");
         _bulk.Prepare();
         using var database = Output.Timed("a PostgreSQL server", _ => PostgresServer.Start());
-        var silos = new List<SiloProcess>();
         try
         {
-            silos.Add(SiloProcess.Start(database.ConnectionString, folder));
+            Start();
             using var client = SiloHost.Client(database.ConnectionString);
             client.Start();
-            var jobs = client.Services.GetRequiredService<VaeJobClient>();
-            var isSame = _bulk.Run(jobs, "1 silo", Memory);
-            while (silos.Count < MostSilos)
-            {
-                silos.Add(SiloProcess.Start(database.ConnectionString, folder));
-                isSame &= _bulk.Run(jobs, $"{silos.Count} silos", Memory);
-            }
-            isSame &= _bulk.Run(jobs, $"{silos.Count} silos, one killed", Memory, Kill);
+            var isSame = Bulk(client.Services.GetRequiredService<VaeJobClient>(), Start);
+
+            Output.Heading("A fleet");
+            var fleet = new FleetRun(client.Services.GetRequiredService<VaeFleetClient>(), keys);
+            fleet.Learn();
+            Stop();
+            Start();
+            fleet.Activate(Memory);
+            fleet.Measure();
             client.StopAsync().Wait();
             return isSame ? 0 : 1;
         }
         finally
         {
-            foreach (var silo in silos)
-                silo.Dispose();
+            Stop();
         }
 
-        long Memory() => silos.Max(silo => silo.ResidentMegabytes);
+        void Start() => _silos.Add(SiloProcess.Start(database.ConnectionString, folder));
+    }
 
-        void Kill()
+    private bool Bulk(VaeJobClient jobs, Action start)
+    {
+        var isSame = _bulk.Run(jobs, "1 silo", Memory, Worked);
+        while (_silos.Count < MostSilos)
         {
-            silos[^1].Dispose();
-            silos.RemoveAt(silos.Count - 1);
+            start();
+            isSame &= _bulk.Run(jobs, $"{_silos.Count} silos", Memory, Worked);
         }
+        return isSame & _bulk.Run(jobs, $"{_silos.Count} silos, one killed", Memory, Worked, Kill);
+    }
+
+    /// <summary>Of the largest of them, MiB.</summary>
+    private long Memory() => _silos.Max(silo => silo.ResidentMegabytes);
+
+    private TimeSpan Worked() => _silos.Aggregate(TimeSpan.Zero, (sum, silo) => sum + silo.Worked);
+
+    private void Kill()
+    {
+        _silos[^1].Kill();
+        _silos[^1].Dispose();
+        _silos.RemoveAt(_silos.Count - 1);
+    }
+
+    private void Stop()
+    {
+        foreach (var silo in _silos)
+            silo.Dispose();
+        _silos.Clear();
     }
 }

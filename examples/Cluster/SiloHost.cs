@@ -13,7 +13,7 @@ internal static class SiloHost
     public const string Fleet = "machines";
     private const string Name = "mlnet-vae-example", Npgsql = "Npgsql";
 
-    /// <param name="connection">Of the database; <see langword="null"/>: this process is the whole cluster, and keeps all in memory.</param>
+    /// <param name="connection">Of the database; <see langword="null"/>: this process is the whole cluster.</param>
     /// <param name="folder">That clients may name files in.</param>
     public static IHost Silo(string? connection, string folder)
     {
@@ -44,7 +44,9 @@ internal static class SiloHost
             {
                 options.AllowedFolders.Add(folder);
                 options.MaximumConcurrency = 1;
+                options.Fleets[Fleet] = new() { MinimumReadings = FleetRun.Readings };
             });
+            silo.Services.AddKeyedSingleton<IVaeFleetTrainer, MachineTrainer>(Fleet);
         });
         return builder.Build();
     }

@@ -10,6 +10,7 @@ internal sealed class SiloProcess : IDisposable
     public const string ConnectionVariable = "CLUSTER_CONNECTION";
 
     private const string Ready = "ready";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
 
@@ -22,6 +23,16 @@ internal sealed class SiloProcess : IDisposable
         {
             _process.Refresh();
             return _process.WorkingSet64 >> 20;
+        }
+    }
+
+    /// <summary>Time that processors have worked for it.</summary>
+    public TimeSpan Worked
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
         }
     }
 
@@ -62,9 +73,11 @@ internal sealed class SiloProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Ends as a silo does that is stopped: what it holds in memory goes to storage.</summary>
     public void Dispose()
     {
-        if (!_process.HasExited)
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(Patience))
             Kill();
         _process.Dispose();
     }

@@ -22,9 +22,15 @@ public sealed class VaeClusterOptions
     /// <value>Default: none.</value>
     public IList<string> AllowedFolders { get; } = [];
 
-    /// <summary>Partitions that a silo scores at once, each on a thread, 1 to 1,024; the same on all silos.</summary>
-    /// <value>Default: one for each core.</value>
-    public int MaximumConcurrency { get; set; } = Environment.ProcessorCount;
+    /// <summary>
+    /// Partitions that a silo scores at once, each on a thread, 1 to 1,024, the same on all silos; <see langword="null"/>: one for each
+    /// core.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public int? MaximumConcurrency { get; set; }
+
+    /// <summary>What that comes to.</summary>
+    internal int Concurrency => MaximumConcurrency ?? Environment.ProcessorCount;
 
     /// <summary>Models that a silo trains at once, 1 to 1,024.</summary>
     /// <value>Default: 1.</value>
@@ -60,7 +66,7 @@ public sealed class VaeClusterOptions
         if (AllowedFolders.Any(string.IsNullOrWhiteSpace))
             yield return $"{nameof(AllowedFolders)} must hold folders, but holds one without a name";
         if (MaximumConcurrency is < 1 or > MaximumThreads)
-            yield return Range(nameof(MaximumConcurrency), $"from 1 to {MaximumThreads}", MaximumConcurrency);
+            yield return Range(nameof(MaximumConcurrency), $"from 1 to {MaximumThreads}, or null", MaximumConcurrency);
         if (MaximumTrainings is < 1 or > MaximumThreads)
             yield return Range(nameof(MaximumTrainings), $"from 1 to {MaximumThreads}", MaximumTrainings);
         if (MaximumAttempts is < 1 or > MostAttempts)

@@ -12,7 +12,7 @@ public sealed class VaeFleetClient(IGrainFactory grains)
     /// </summary>
     /// <param name="fleet">A name of <see cref="VaeClusterOptions.Fleets"/>.</param>
     /// <param name="key">Whose they are.</param>
-    /// <param name="readings"><c>[n, D]</c>, in the order of time; D is that of the key's first reading, and of <paramref name="width"/>.</param>
+    /// <param name="readings"><c>[n, D]</c>, in the order of time; D is that of the key's first reading.</param>
     /// <param name="width">D; <see langword="null"/>: there is one reading.</param>
     /// <exception cref="ArgumentException">
     /// There is no such fleet, the readings are of another width than those before, or one has no score; says which. None is kept.

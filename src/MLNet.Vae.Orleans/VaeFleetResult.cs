@@ -10,7 +10,9 @@ public sealed record VaeFleetResult
     [Id(0)]
     public IReadOnlyList<float>? Scores { get; init; }
 
-    /// <summary>Whether each score lies above the threshold, <c>[n]</c>; <see langword="null"/>: there is no model, or no threshold.</summary>
+    /// <summary>
+    /// Whether each score does not lie at or below the threshold, <c>[n]</c>; <see langword="null"/>: there is no model, or no threshold.
+    /// </summary>
     [Id(1)]
     public IReadOnlyList<bool>? PredictedLabels { get; init; }
 

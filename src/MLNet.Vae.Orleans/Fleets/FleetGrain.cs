@@ -100,8 +100,8 @@ internal sealed partial class FleetGrain(
         if (_options is null)
         {
             throw new ArgumentException(
-                $"\"{_fleet}\": expected the name of a fleet, found none of that name in VaeClusterOptions.Fleets of the silo. Add it there, "
-                    + "on every silo.");
+                $"\"{_fleet}\": expected the name of a fleet, found none of that name in VaeClusterOptions.Fleets of the silo. Add it, on "
+                    + "every silo.");
         }
     }
 
@@ -111,15 +111,15 @@ internal sealed partial class FleetGrain(
         if (width < 1 || rows.Length == 0 || rows.Length % width != 0)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"Expected readings of {width:N0} numbers each, found {rows.Length:N0} numbers. Give all numbers ")
-                    + "of each reading, one reading after the other.");
+                FormattableString.Invariant($"Expected readings of {width:N0} numbers each, found {rows.Length:N0} numbers. Give all ")
+                    + "numbers of each reading, one reading after the other.");
         }
         var expected = Known.Width > 0 ? Known.Width : _scorer?.Model.Info.FeatureCount ?? width;
         if (width != expected)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"\"{_key}\" of fleet \"{_fleet}\": expected readings of {expected:N0} numbers, as those before, ")
-                    + FormattableString.Invariant($"found {width:N0}. Give the same, or another key."));
+                FormattableString.Invariant($"\"{_key}\" of fleet \"{_fleet}\": expected readings of {expected:N0} numbers, as those ")
+                    + FormattableString.Invariant($"before, found {width:N0}. Give the same, or another key."));
         }
         if (Array.FindIndex(rows, number => !float.IsFinite(number)) is >= 0 and var at)
         {

@@ -13,7 +13,7 @@ internal sealed class PartitionWorker(
     IOptions<VaeClusterOptions> options, SharedModels models, AllowedPaths paths, IServiceProvider services, IHostApplicationLifetime host)
     : IDisposable
 {
-    private readonly SemaphoreSlim _free = new(options.Value.MaximumConcurrency);
+    private readonly SemaphoreSlim _free = new(options.Value.Concurrency);
 
     /// <exception cref="OperationCanceledException">It was cancelled, or the silo stops.</exception>
     public async Task<PartitionOutcome> Run(PartitionWork work, CancellationToken cancellation)

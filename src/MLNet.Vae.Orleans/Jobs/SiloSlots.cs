@@ -30,7 +30,7 @@ internal sealed class SiloSlots(ISiloStatusOracle silos, IOptions<VaeClusterOpti
                 counts[silo] = count + 1;
         }
         var (next, fewest) = counts.MinBy(pair => (pair.Value, pair.Key));
-        return next is not null && fewest < options.Value.MaximumConcurrency ? next : null;
+        return next is not null && fewest < options.Value.Concurrency ? next : null;
     }
 
     public void Answered(SiloAddress silo)

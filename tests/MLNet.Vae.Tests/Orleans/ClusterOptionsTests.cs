@@ -36,7 +36,7 @@ public class ClusterOptionsTests
             """
             The silo cannot score like this, 12 faults:
             - AllowedFolders must hold folders, but holds one without a name
-            - MaximumConcurrency must be from 1 to 1024, but is 0
+            - MaximumConcurrency must be from 1 to 1024, or null, but is 0
             - MaximumTrainings must be from 1 to 1024, but is 0
             - MaximumAttempts must be from 1 to 1000, but is 0
             - StorageAttempts must be from 1 to 1000, but is 0

@@ -148,7 +148,8 @@ public sealed class FleetTests
             "\"one\" of fleet \"pumps\": expected readings of 6 numbers, as those before, found 5. Give the same, or another key.",
             (await Assert.ThrowsAsync<ArgumentException>(() => fleet.Score(Fleet, "one", new float[5]))).Message);
         Assert.Equal(
-            "Reading 1 (counted from 0), number 2: expected a finite number, found NaN. Leave the reading out, or put a number in its place.",
+            "Reading 1 (counted from 0), number 2: expected a finite number, found NaN. Leave the reading out, or put a number in its "
+                + "place.",
             (await Assert.ThrowsAsync<ArgumentException>(
                 () => fleet.Score(Fleet, "one", (float[])[.. Reading(1), 1, 2, float.NaN, 4, 5, 6], Width))).Message);
         Assert.StartsWith(
