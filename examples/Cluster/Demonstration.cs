@@ -42,19 +42,22 @@ internal sealed class Demonstration(string folder, int rows, int keys)
         using var database = Output.Timed("a PostgreSQL server", _ => PostgresServer.Start());
         try
         {
+            var isSame = false;
             Start();
-            using var client = SiloHost.Client(database.ConnectionString);
-            client.Start();
-            var isSame = Bulk(client.Services.GetRequiredService<VaeJobClient>(), Start);
-
-            Output.Heading("A fleet");
-            var fleet = new FleetRun(client.Services.GetRequiredService<VaeFleetClient>(), keys);
-            fleet.Learn();
+            Ask(client =>
+            {
+                isSame = Bulk(client.GetRequiredService<VaeJobClient>(), Start);
+                Output.Heading("A fleet");
+                new FleetRun(client.GetRequiredService<VaeFleetClient>(), keys).Learn();
+            });
             Stop();
             Start();
-            fleet.Activate(Memory);
-            fleet.Measure();
-            client.StopAsync().Wait();
+            Ask(client =>
+            {
+                var fleet = new FleetRun(client.GetRequiredService<VaeFleetClient>(), keys);
+                fleet.Activate(Memory);
+                fleet.Measure();
+            });
             return isSame ? 0 : 1;
         }
         finally
@@ -63,6 +66,14 @@ internal sealed class Demonstration(string folder, int rows, int keys)
         }
 
         void Start() => _silos.Add(SiloProcess.Start(database.ConnectionString, folder));
+
+        void Ask(Action<IServiceProvider> work)
+        {
+            using var client = SiloHost.Client(database.ConnectionString);
+            client.Start();
+            work(client.Services);
+            client.StopAsync().Wait();
+        }
     }
 
     private bool Bulk(VaeJobClient jobs, Action start)

@@ -27,6 +27,7 @@ internal sealed partial class JobGrain(
     private Task? _drive;
     private string? _storageFault;
     private int _running;
+    private bool _stopped;
 
     private bool IsUnfinished => record.State.Job is not null && progress.State.State == VaeJobState.Running;
 
@@ -107,6 +108,8 @@ internal sealed partial class JobGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        // The next activation drives it, and writes.
+        _stopped = true;
         if (record.State.Job is not null && _running > 0)
             await Write().WaitAsync(cancellationToken);
     }
@@ -132,7 +135,7 @@ internal sealed partial class JobGrain(
         var isChanged = true;
         try
         {
-            while (_storageFault is null && state.State == VaeJobState.Running && (pending.Count > 0 || running.Count > 0))
+            while (!_stopped && _storageFault is null && state.State == VaeJobState.Running && (pending.Count > 0 || running.Count > 0))
             {
                 while (pending.Count > 0 && silos.Next(running.Values.Select(run => run.Silo)) is { } silo)
                 {
@@ -151,12 +154,14 @@ internal sealed partial class JobGrain(
                         pending.Enqueue(run.Index);
                 }
                 _running = running.Count;
-                if (isChanged && TimeProvider.System.GetElapsedTime(written) > WriteInterval)
+                if (!_stopped && isChanged && TimeProvider.System.GetElapsedTime(written) > WriteInterval)
                 {
                     await Write();
                     (isChanged, written) = (false, TimeProvider.System.GetTimestamp());
                 }
             }
+            if (_stopped)
+                return;
             if (_storageFault is null && state.State == VaeJobState.Running)
                 state.State = state.Faults.Count == 0 ? VaeJobState.Done : VaeJobState.DoneWithFailures;
             foreach (var run in running.Values)

@@ -23,8 +23,10 @@ public sealed class LossTests
         await SameAsOneSilo(cluster, job);
     }
 
-    [Fact]
-    public async Task The_silo_of_the_job_itself_may_be_killed()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_silo_of_the_job_itself_may_be_killed_or_stopped(bool isKilled)
     {
         await using var cluster = await ScoringCluster.Of(2, options => options.MaximumConcurrency = 2);
         // Of several jobs some are on the silo that goes.
@@ -33,7 +35,10 @@ public sealed class LossTests
         foreach (var job in jobs)
             await cluster.Jobs.Submit(job);
         await Until(() => Task.FromResult(cluster.Gate.Waiting == 4));
-        await cluster.Silos.KillSiloAsync(cluster.Silos.Silos[^1], TestContext.Current.CancellationToken);
+        if (isKilled)
+            await cluster.Silos.KillSiloAsync(cluster.Silos.Silos[^1], TestContext.Current.CancellationToken);
+        else
+            await cluster.Silos.StopSiloAsync(cluster.Silos.Silos[^1], TestContext.Current.CancellationToken);
         cluster.Gate.Open();
 
         // Nobody asks for them: the silo that is left takes them up.
