@@ -11,7 +11,7 @@ internal sealed class FleetRun(VaeFleetClient fleet, int keys)
     public const int Readings = 200;
 
     private const int Callers = 16, RowsAtOnce = 32;
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(5), Poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(3), Poll = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Gives each machine readings and waits until each has a model.</summary>
     public void Learn()

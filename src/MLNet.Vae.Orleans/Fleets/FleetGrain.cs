@@ -88,7 +88,7 @@ internal sealed partial class FleetGrain(
     {
         await _stopped.CancelAsync();
         await _saving.WaitAsync(cancellationToken);
-        if (_unsaved > 0)
+        if (_unsaved > 0 && storage.Takes(reason))
             await Save().WaitAsync(cancellationToken);
         _scorer?.Dispose();
     }

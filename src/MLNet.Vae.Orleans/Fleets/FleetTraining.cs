@@ -15,7 +15,8 @@ internal sealed class FleetTraining(IOptions<VaeClusterOptions> options, IServic
         var trainer = services.GetKeyedService<IVaeFleetTrainer>(readings.Fleet)
             ?? throw new InvalidOperationException(
                 $"Fleet \"{readings.Fleet}\": expected a trainer of that name among the services of the silo, found none. Register one "
-                    + "with services.AddKeyedSingleton<IVaeFleetTrainer, ...>(name), or give each key a model with VaeFleetClient.SetModel.");
+                    + "with services.AddKeyedSingleton<IVaeFleetTrainer, ...>(name), or give each key a model with "
+                    + "VaeFleetClient.SetModel.");
         await _free.WaitAsync(cancellation);
         try
         {

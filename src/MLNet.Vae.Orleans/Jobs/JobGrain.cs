@@ -110,7 +110,7 @@ internal sealed partial class JobGrain(
     {
         // The next activation drives it, and writes.
         _stopped = true;
-        if (record.State.Job is not null && _running > 0)
+        if (record.State.Job is not null && _running > 0 && storage.Takes(reason))
             await Write().WaitAsync(cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
@@ -5,9 +6,16 @@ using Orleans.Storage;
 namespace MLNet.Vae.Storage;
 
 /// <summary>Writes to the cluster's storage, and tries again where that fails, as often as the options say.</summary>
-internal sealed partial class StorageRetry(IOptions<VaeClusterOptions> options, ILogger<StorageRetry> logger)
+internal sealed partial class StorageRetry(
+    IOptions<VaeClusterOptions> options,
+    [FromKeyedServices(VaeClusterOptions.StorageName)] IGrainStorage storage,
+    ILogger<StorageRetry> logger)
 {
     private const int MostDoublings = 6;
+
+    /// <summary>Whether what an activation still knows can be written as it ends: the silos' memory takes nothing when they stop.</summary>
+    public bool Takes(DeactivationReason ended)
+        => ended.ReasonCode != DeactivationReasonCode.ShuttingDown || storage is not MemoryGrainStorage;
 
     /// <param name="what">What is written, as the log calls it.</param>
     /// <param name="write">Writes it; called in the context of the grain.</param>
