@@ -21,6 +21,9 @@ internal sealed class ArrayBlocks(ScoringContext context, VaeModelInfo info, par
     /// <summary>Values of a row of an output.</summary>
     public int Width(int output) => _outputs[output].Width;
 
+    /// <summary>Rows of a run where there are enough.</summary>
+    public int BlockSize => context.BlockSize(_outputs, null);
+
     /// <param name="count">Rows.</param>
     /// <param name="rows"><c>[count, features]</c>.</param>
     /// <param name="condition"><c>[count, condition]</c>, or <c>[condition]</c> of all rows; empty without one.</param>
@@ -73,7 +76,7 @@ internal sealed class ArrayBlocks(ScoringContext context, VaeModelInfo info, par
 
     private ArrayBlock Take(int count)
     {
-        var full = context.BlockSize(_outputs, null);
+        var full = BlockSize;
         var capacity = count < full ? (int)Math.Min((uint)full, BitOperations.RoundUpToPowerOf2((uint)count)) : full;
         return _idle.TryGetValue(capacity, out var blocks) && blocks.TryTake(out var block)
             ? block

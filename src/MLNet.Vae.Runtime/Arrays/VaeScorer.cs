@@ -56,6 +56,9 @@ public sealed class VaeScorer : IDisposable
     /// <summary>The trained model.</summary>
     public VaeModel Model { get; }
 
+    /// <summary>Rows that every method scores in one run.</summary>
+    internal int BlockSize => Math.Min(_contributions.BlockSize, _posterior.BlockSize);
+
     /// <summary>Embeds rows: the posterior mean, of a vector-quantised model the entries of the codebook, side by side.</summary>
     /// <param name="rows"><c>[n, D]</c>.</param>
     /// <param name="embedding">Takes <c>[n, L]</c>.</param>

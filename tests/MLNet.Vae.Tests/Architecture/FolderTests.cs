@@ -19,6 +19,9 @@ public class FolderTests
     public void No_folders_of_hosting_use_each_other_in_a_circle() => NoCircles("MLNet.Vae.Hosting", "Models", "Rows");
 
     [Fact]
+    public void No_folders_of_the_cluster_use_each_other_in_a_circle() => NoCircles("MLNet.Vae.Orleans", "Jobs", "Partitions");
+
+    [Fact]
     public void No_folders_of_the_command_line_use_each_other_in_a_circle() => NoCircles("MLNet.Vae.Tool", "Commands", "Files");
 
     [Fact]

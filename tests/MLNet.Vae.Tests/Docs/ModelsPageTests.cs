@@ -19,6 +19,7 @@ public partial class ModelsPageTests
     [InlineData("vectors.md")]
     [InlineData("serving.md")]
     [InlineData("scaling.md")]
+    [InlineData("orleans.md")]
     public void Every_line_of_code_runs_in_a_test(string page)
     {
         var folder = Path.Combine(TestData.RepositoryRoot, "tests", "MLNet.Vae.Tests", "Docs");

@@ -10,6 +10,8 @@ public class DefaultsTests
     [Theory]
     [InlineData(typeof(VaeOptions))]
     [InlineData(typeof(VaeAnomalyOptions))]
+    [InlineData(typeof(VaeClusterOptions))]
+    [InlineData(typeof(VaeFleetOptions))]
     [InlineData(typeof(VaeHostingOptions))]
     [InlineData(typeof(VaeSemiSupervisedOptions))]
     [InlineData(typeof(VaeSeriesOptions))]

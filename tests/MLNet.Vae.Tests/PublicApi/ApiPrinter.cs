@@ -15,7 +15,9 @@ internal static class ApiPrinter
     {
         var text = new StringBuilder();
         // What the compiler makes of an extension block nobody can name: its members stand in the class around it.
-        var named = assembly.GetExportedTypes().Where(type => !type.FullName!.Contains('<'));
+        // Nor is what Orleans generates for types that go over the wire for users, though it must be public.
+        var named = assembly.GetExportedTypes()
+            .Where(type => !type.FullName!.Contains('<') && !type.FullName.StartsWith("OrleansCodeGen.", StringComparison.Ordinal));
         foreach (var type in named.OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
             text.Append(text.Length == 0 ? "" : "\n").Append(Header(type)).Append('\n');

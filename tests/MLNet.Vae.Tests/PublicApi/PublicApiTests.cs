@@ -12,6 +12,7 @@ public class PublicApiTests
     [InlineData("MLNet.Vae.Scoring")]
     [InlineData("MLNet.Vae")]
     [InlineData("MLNet.Vae.Hosting")]
+    [InlineData("MLNet.Vae.Orleans")]
     [InlineData("MLNet.Vae.Report")]
     [InlineData("MLNet.Vae.Extensions.AI")]
     [InlineData("MLNet.Vae.Mpi")]

@@ -1,0 +1,9 @@
+namespace MLNet.Vae.Jobs;
+
+/// <summary>Names of jobs, as storage keeps them.</summary>
+[GenerateSerializer, Alias("MLNet.Vae.JobRegistry")]
+internal sealed class JobRegistry
+{
+    [Id(0)]
+    public HashSet<string> Jobs { get; set; } = [];
+}

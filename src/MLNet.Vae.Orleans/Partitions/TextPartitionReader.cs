@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+
+namespace MLNet.Vae.Partitions;
+
+/// <summary>Lines of numbers, separated by commas, as features of a model and behind them its condition.</summary>
+internal sealed class TextPartitionReader : IVaePartitionReader
+{
+    private const int RowsAtOnce = 256, ShownBytes = 40;
+
+    public IEnumerable<ReadOnlyMemory<float>> Read(VaePartition partition, VaeModelInfo model, CancellationToken cancellation)
+    {
+        if (model.Table is not null)
+        {
+            throw new InvalidDataException(
+                $"{partition}: expected a model of numbers, found one of a table, whose columns have types that a line of numbers does not "
+                    + "tell. Register an IVaePartitionReader that reads them, or score the table with MLNet.Vae.Scoring.");
+        }
+        var width = model.FeatureCount + model.ConditionCount;
+        var rows = new float[RowsAtOnce * width];
+        using var lines = new LineRange(partition.Source, partition.From, partition.To);
+        var count = 0;
+        while (lines.TryRead(out var line))
+        {
+            Parse(line, rows.AsSpan(count * width, width), partition, lines.Position, model);
+            if (++count < RowsAtOnce)
+                continue;
+            cancellation.ThrowIfCancellationRequested();
+            yield return rows;
+            count = 0;
+        }
+        if (count > 0)
+            yield return rows.AsMemory(0, count * width);
+    }
+
+    private static void Parse(ReadOnlySpan<byte> line, Span<float> row, VaePartition partition, long at, VaeModelInfo model)
+    {
+        var rest = line;
+        for (var slot = 0; slot < row.Length; slot++)
+        {
+            var comma = rest.IndexOf((byte)',');
+            if (comma < 0 != (slot == row.Length - 1))
+                throw Fault(partition, at, $"{Text(row.Length)} numbers separated by commas", Text(line.Count((byte)',') + 1));
+            var field = comma < 0 ? rest : rest[..comma];
+            rest = comma < 0 ? default : rest[(comma + 1)..];
+            if (field.IsEmpty && slot < model.FeatureCount && model.MissingValues == VaeMissingValues.Observed)
+                row[slot] = float.NaN;
+            else if (!float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out row[slot]))
+                throw Fault(partition, at, $"a number in column {Text(slot + 1)}", Quoted(field));
+        }
+    }
+
+    private static InvalidDataException Fault(VaePartition partition, long at, string expected, string found)
+        => new(
+            FormattableString.Invariant($"'{partition.Source}', line that begins at byte {at}: expected {expected}, found {found}. ")
+                + "Give the features of training, in their order and units.");
+
+    private static string Quoted(ReadOnlySpan<byte> field)
+        => field.IsEmpty ? "nothing" : $"\"{Encoding.UTF8.GetString(field[..Math.Min(field.Length, ShownBytes)])}\"";
+
+    private static string Text(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}
