@@ -84,7 +84,7 @@ internal sealed class Learner : IDisposable
         if (_exchange is null)
             return StepAlone(rows!, learningRate);
         return _training.SynchronizeEvery == 1
-            ? StepTogether(_exchange, rows, learningRate, signals)
+            ? StepTogether(_exchange, rows, learningRate, signals, isLast)
             : StepApart(_exchange, rows, learningRate, signals, isLast);
     }
 
@@ -101,7 +101,7 @@ internal sealed class Learner : IDisposable
     }
 
     /// <summary>The gradient of the rows of all ranks.</summary>
-    private StepLoss? StepTogether(StepExchange exchange, Tensor? rows, double learningRate, StepSignals signals)
+    private StepLoss? StepTogether(StepExchange exchange, Tensor? rows, double learningRate, StepSignals signals, bool isLast)
     {
         var own = rows is null ? default : Gradient(rows);
         var loss = exchange.Average(_parameters.Gradients, rows?.size(0) ?? 0, own, signals);
@@ -109,6 +109,8 @@ internal sealed class Learner : IDisposable
         if (!Clip(_parameters.Gradients))
             return null;
         _adam.Step(learningRate);
+        if (isLast)
+            exchange.TakeFirst(_parameters.Values);
         Module.Latent.AfterStep();
         _objective.AfterStep(loss.Kl / StepRows);
         return loss;

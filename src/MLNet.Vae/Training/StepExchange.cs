@@ -22,6 +22,25 @@ internal sealed class StepExchange(TrainingGroup group, ParameterVector paramete
     /// <summary>What any rank said beside it.</summary>
     public StepSignals Signals { get; private set; }
 
+    /// <summary>
+    /// Rank 0's values on every rank: processors of several kinds may round an equal step differently, and epochs are judged and kept by
+    /// all.
+    /// </summary>
+    /// <param name="vector">Replaced by those of rank 0.</param>
+    public void TakeFirst(Tensor vector)
+    {
+        using var _ = no_grad();
+        var count = _shared.Length - Beside;
+        Array.Clear(_shared);
+        if (group.Rank == 0)
+        {
+            using var local = vector.cpu();
+            local.Values().CopyTo(_shared);
+        }
+        group.Sum(_shared);
+        Put(vector, count, rows: 1);
+    }
+
     /// <param name="vector">Of this rank, replaced by the average; a rank without rows counts for nothing.</param>
     /// <param name="rows">That this rank learned from.</param>
     /// <param name="loss">Summed over them.</param>
@@ -49,13 +68,16 @@ internal sealed class StepExchange(TrainingGroup group, ParameterVector paramete
         group.Sum(_shared);
         (Rows, Signals) = ((long)beside[0], new(beside[4] > 0, beside[5] > 0));
         if (Rows > 0)
-        {
-            using var average = empty(count);
-            var values = average.Values();
-            for (var i = 0; i < count; i++)
-                values[i] = _shared[i] / Rows;
-            vector.copy_(average);
-        }
+            Put(vector, count, Rows);
         return new(beside[1], beside[2], beside[3]);
+    }
+
+    private void Put(Tensor vector, int count, long rows)
+    {
+        using var average = empty(count);
+        var values = average.Values();
+        for (var i = 0; i < count; i++)
+            values[i] = _shared[i] / rows;
+        vector.copy_(average);
     }
 }
