@@ -133,7 +133,7 @@ public sealed class VaeImputeTransformer : ITransformer, IDisposable
         return new MapperChain([new LayerMapper(features), model, new LayerMapper(Expected(model.OutputSchema))]);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => SavedPipeline.Save(_host, Model, ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SavedPipeline.Save(_host, Model, ctx, fills: true);
 
     private ColumnLayer Features(DataViewSchema schema) => TableLayers.Features(_host, schema, Table);
 

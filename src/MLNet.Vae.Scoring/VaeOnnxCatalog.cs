@@ -34,6 +34,11 @@ public static class VaeOnnxCatalog
         ArgumentNullException.ThrowIfNull(inputSchema);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(outputColumns);
+        if (outputColumns.Any(string.IsNullOrWhiteSpace))
+        {
+            throw new ArgumentException(
+                "An output column must have a name; none at all asks for all that the pipeline makes.", nameof(outputColumns));
+        }
         var onnx = OnnxPipeline.Write(model, inputSchema, outputColumns);
         FileSet.WriteOne("pipeline", path, stream => stream.Write(onnx));
     }

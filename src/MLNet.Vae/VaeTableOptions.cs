@@ -114,6 +114,11 @@ public sealed partial record VaeTableOptions : VaeModelOptions
             faults.Add(OptionFaults.Expected(nameof(MaximumCategories), MaximumCategories, "2 to 65,536"));
         if (!(Contamination is > 0 and <= VaeAnomalyOptions.MaximumContamination))
             faults.Add(OptionFaults.Expected(nameof(Contamination), Contamination, "above 0 and at most 0.5"));
+        string?[] others = [Columns.Embedding, Columns.LogSigma, Columns.Score, Columns.PredictedLabel, Columns.PValue];
+        if (ContributionsColumnName is { } contributions && others.Contains(contributions))
+        {
+            faults.Add($"{nameof(ContributionsColumnName)} is '{contributions}', which another column is called; choose another name");
+        }
         faults.AddRange(Sampler?.Faults() ?? []);
         if (Sampler is not null && Latent is not null and not GaussianLatent)
             faults.Add($"{nameof(Sampler)} needs {nameof(VaeLatent)}.{nameof(VaeLatent.Gaussian)}, but {nameof(Latent)} is {Latent.Kind}");

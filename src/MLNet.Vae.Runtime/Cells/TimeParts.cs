@@ -47,5 +47,6 @@ internal static class TimeParts
     }
 
     public static DateTime Of(double seconds)
-        => new((long)Math.Clamp(seconds * TimeSpan.TicksPerSecond, 0, DateTime.MaxValue.Ticks), DateTimeKind.Unspecified);
+        // The last tick is not among the numbers of double precision: the next one is beyond it.
+        => new(Math.Min((long)Math.Max(seconds * TimeSpan.TicksPerSecond, 0), DateTime.MaxValue.Ticks), DateTimeKind.Unspecified);
 }

@@ -65,8 +65,11 @@ internal sealed class TableSampler(ScoringContext context, VaeModelInfo info, Va
         {
             var time = value is DateTime date ? date : throw Refused(column, value, "a DateTime");
             var seconds = time.Ticks / (double)TimeSpan.TicksPerSecond;
+            var days = seconds / TimeParts.SecondsPerDay;
+            if (TimeParts.IsElapsed(map.Field) && !(days >= map.Histogram!.Least && days <= map.Histogram.Greatest))
+                throw Refused(column, value, $"a time from {At(map.Histogram.Least)} to {At(map.Histogram.Greatest)}, as training had");
             return TimeParts.IsElapsed(map.Field)
-                ? map.Histogram!.Bin(seconds / TimeParts.SecondsPerDay)
+                ? map.Histogram!.Bin(days)
                 : map.Field.Categories!.ToList().IndexOf(TimeParts.Text(map.Field, seconds));
         }
         if (map.Field.Categories is { } categories)
@@ -89,6 +92,9 @@ internal sealed class TableSampler(ScoringContext context, VaeModelInfo info, Va
         return number >= least && number <= greatest ? map.Histogram.Bin(number)
             : throw Refused(column, value, FormattableString.Invariant($"a number from {least} to {greatest}, as training had"));
     }
+
+    private static string At(double days)
+        => TimeParts.Of(days * TimeParts.SecondsPerDay).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static ArgumentException Refused(VaeTableColumn column, object? value, string expected)
         => new($"Column '{column.Name}' cannot be '{Convert.ToString(value, CultureInfo.InvariantCulture)}': expected {expected}.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNet.Vae.Graphs;
 using MLNet.Vae.Onnx;
 using MLNet.Vae.Onnx.Schema;
@@ -13,6 +14,7 @@ internal sealed class JoinedGraph
     private readonly GraphProto _graph = new();
     private readonly Dictionary<string, string> _columns = [];
     private readonly Dictionary<string, long> _operators = new() { [""] = ModelFile.OpsetVersion };
+    private readonly List<string> _faults = [];
     private int _parts;
 
     /// <summary>Whether a step gave this column.</summary>
@@ -31,13 +33,23 @@ internal sealed class JoinedGraph
             _columns[column] = prefix + tensor;
     }
 
+    /// <summary>Columns of a step that has no form: nothing that is asked for may need them.</summary>
+    /// <param name="columns">Those that it makes.</param>
+    /// <param name="fault">What to say where one is needed.</param>
+    public void Lose(IEnumerable<string> columns, string fault)
+    {
+        _faults.Add(fault);
+        foreach (var column in columns)
+            _columns[column] = $"{LostPrefix}{_faults.Count - 1}";
+    }
+
     /// <summary>Without what the outputs do not need.</summary>
     /// <param name="outputs">Columns with their types, called as <see cref="OutputSuffix"/> says.</param>
     /// <param name="inputs">
     /// The columns that there may be, with their types: those that are read become inputs, under their names.
     /// </param>
     /// <exception cref="InvalidOperationException">
-    /// Columns are read that no step gives and that <paramref name="inputs"/> lacks.
+    /// Columns are read that no step gives and that <paramref name="inputs"/> lacks, or that a step without a form was to give.
     /// </exception>
     public byte[] Build(IReadOnlyList<ValueInfoProto> outputs, IReadOnlyList<ValueInfoProto> inputs)
     {
@@ -50,7 +62,10 @@ internal sealed class JoinedGraph
                 new NodeProto { Name = output.Name, OpType = "Identity", Input = { Tensor(column) }, Output = { output.Name } });
         }
         var whole = GraphCut.Needed(_graph, [.. named.Select(output => output.Name)]);
-        var read = whole.Node.SelectMany(node => node.Input).Where(IsInput).Distinct().ToArray();
+        var tensors = whole.Node.SelectMany(node => node.Input).Distinct().ToArray();
+        if (tensors.FirstOrDefault(tensor => tensor.StartsWith(LostPrefix, StringComparison.Ordinal)) is { } lost)
+            throw new InvalidOperationException(_faults[int.Parse(lost[LostPrefix.Length..], CultureInfo.InvariantCulture)]);
+        var read = tensors.Where(IsInput).ToArray();
         var known = inputs.ToDictionary(input => InputPrefix + input.Name);
         if (read.Except(known.Keys).ToArray() is { Length: > 0 } lacking)
         {
@@ -66,7 +81,7 @@ internal sealed class JoinedGraph
         return ModelFile.WriteForeign(final, "Pipeline", _operators);
     }
 
-    private const string InputPrefix = "in/";
+    private const string InputPrefix = "in/", LostPrefix = "lost/";
 
     private static bool IsInput(string tensor) => tensor.StartsWith(InputPrefix, StringComparison.Ordinal);
 

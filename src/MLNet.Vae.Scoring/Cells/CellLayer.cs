@@ -35,6 +35,13 @@ internal sealed record CellLayer(
         List<DataViewSchema.DetachedColumn> added = [.. filled.Select(column => new DataViewSchema.DetachedColumn(column.Source))];
         if (IndicatorSuffix is { } suffix)
         {
+            if (filled.FirstOrDefault(column => schema.GetColumnOrNull(column.Column.Name + suffix) is not null).Column is { } taken)
+            {
+                throw Context.Process(new ArgumentOutOfRangeException(
+                    nameof(schema),
+                    $"Column \"{taken.Name}{suffix}\" is there already, and is what says where \"{taken.Name}\" was missing: choose "
+                    + "another indicatorSuffix, or rename the column."));
+            }
             added.AddRange(filled.Select(column
                 => new DataViewSchema.DetachedColumn(column.Column.Name + suffix, BooleanDataViewType.Instance)));
         }

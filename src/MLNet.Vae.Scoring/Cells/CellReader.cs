@@ -22,7 +22,7 @@ internal abstract class CellReader
             TextDataViewType => new TextCell(row.GetGetter<ReadOnlyMemory<char>>(column), maps[0]),
             KeyDataViewType key => new KeyCell(Number(row, column), KeyTexts(column, key), maps[0]),
             DateTimeDataViewType or DateTimeOffsetDataViewType => new TimeCell(TimeSeconds.Of(row, column), maps),
-            VectorDataViewType vector => new VectorCell(NumberReader.Of(row, column, vector.Size), maps[0]),
+            VectorDataViewType vector => new VectorCell(NumberReader.Of(row, column, vector.Size), maps[0], column.Name),
             BooleanDataViewType => new NumberCell(Flag(row.GetGetter<bool>(column)), maps[0]),
             _ => new NumberCell(Number(row, column), maps[0]),
         };
@@ -94,8 +94,19 @@ internal abstract class CellReader
         public override void Read(Span<float> features) => TimeParts.Write(maps, seconds(), features);
     }
 
-    private sealed class VectorCell(NumberReader reader, FieldMap map) : CellReader
+    private sealed class VectorCell(NumberReader reader, FieldMap map, string column) : CellReader
     {
-        public override void Read(Span<float> features) => reader.Read(features.Slice(map.Field.Start, map.Field.Count));
+        /// <exception cref="InvalidOperationException">A row has another number of values than the column's type says.</exception>
+        public override void Read(Span<float> features)
+        {
+            var found = reader.Read(features.Slice(map.Field.Start, map.Field.Count));
+            // None at all is a row without the vector.
+            if (found != 0 && found != map.Field.Count)
+            {
+                throw new InvalidOperationException(FormattableString.Invariant(
+                    $"Column \"{column}\": expected {map.Field.Count} values in each row, as its type says, but a row has {found}. ")
+                    + "Mend the row, or leave the vector out of it (null), which counts as missing.");
+            }
+        }
     }
 }

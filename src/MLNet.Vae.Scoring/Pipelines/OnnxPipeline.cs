@@ -1,5 +1,6 @@
 using Microsoft.ML;
-using MLNet.Vae.Saving;
+using MLNet.Vae.Interop;
+using MLNet.Vae.NativeLibraries;
 
 namespace MLNet.Vae.Pipelines;
 
@@ -15,18 +16,20 @@ internal sealed class OnnxPipeline
     /// <param name="input">What it reads.</param>
     /// <param name="outputs">Columns that are asked for; none: those that it adds or changes.</param>
     /// <exception cref="ArgumentException">An output is no column.</exception>
-    /// <exception cref="InvalidOperationException">A step has no ONNX form; says which and why.</exception>
+    /// <exception cref="InvalidOperationException">A step that the outputs need has no ONNX form; says which and why.</exception>
     public static byte[] Write(ITransformer model, DataViewSchema input, IReadOnlyList<string> outputs)
-    {
-        var pipeline = new OnnxPipeline(input);
-        var number = 0;
-        foreach (var step in ModelFinder.Flatten(model))
-            pipeline.Add(step, ++number);
-        return pipeline.Build(input, outputs);
-    }
+        => OnnxRuntimeLibrary.Translate(ScoringHost.Silent, () =>
+        {
+            var pipeline = new OnnxPipeline(input);
+            var number = 0;
+            foreach (var step in Steps(model))
+                pipeline.Add(step, ++number);
+            return pipeline.Build(input, outputs);
+        });
 
     private void Add(ITransformer step, int number)
     {
+        var after = step.GetOutputSchema(_schema);
         string? fault = null;
         GraphPart? part;
         try
@@ -39,21 +42,29 @@ internal sealed class OnnxPipeline
         {
             (part, fault) = (null, exception.Message);
         }
-        if (part is null)
+        if (part is not null)
         {
-            throw new InvalidOperationException(
-                $"Step {number} of the pipeline, {step.GetType().Name}, cannot be written as ONNX: "
-                + $"{(fault ?? "it reads rows before and after the one that it gives").TrimEnd('.')}. Take it out of the pipeline that is "
-                + "exported, and do its work where the file is run.");
+            _graph.Add(part);
         }
-        _graph.Add(part);
-        _schema = step.GetOutputSchema(_schema);
+        else
+        {
+            // What it makes is lost, which matters if it is needed.
+            var hidden = after.Where(column => column.IsHidden).Select(column => column.Name).ToHashSet();
+            var lost = after.Where(column =>
+                !column.IsHidden && (_schema.GetColumnOrNull(column.Name) is null || hidden.Contains(column.Name)));
+            _graph.Lose(
+                lost.Select(column => column.Name),
+                $"Step {number} of the pipeline, {step.GetType().Name}, cannot be written as ONNX: "
+                    + $"{(fault ?? "it has no form in ONNX").TrimEnd('.')}. Take it out of the pipeline that is exported, and do its work "
+                    + "where the file is run.");
+        }
+        _schema = after;
     }
 
     private byte[] Build(DataViewSchema input, IReadOnlyList<string> outputs)
     {
         var visible = OnnxColumns.Of(_schema).ToDictionary(column => column.Name);
-        string[] asked = outputs.Count > 0 ? [.. outputs] : [.. visible.Keys.Where(_graph.Gives)];
+        string[] asked = outputs.Count > 0 ? [.. outputs.Distinct()] : [.. visible.Keys.Where(_graph.Gives)];
         if (asked.Where(name => !visible.ContainsKey(name)).ToArray() is { Length: > 0 } unknown)
         {
             throw new ArgumentException(
@@ -61,9 +72,18 @@ internal sealed class OnnxPipeline
                 + $"{string.Join(", ", visible.Keys.Select(name => $"'{name}'"))}.",
                 nameof(outputs));
         }
-        return _graph.Build(
+        var onnx = _graph.Build(
             [.. asked.Select(name => OnnxColumns.Tensor(visible[name]))], [.. OnnxColumns.Of(input).Select(OnnxColumns.Tensor)]);
+        return OnnxCheck.Fault(onnx) is { } fault
+            ? throw new InvalidOperationException($"The steps of the pipeline do not go together as ONNX: {fault}")
+            : onnx;
     }
+
+    /// <summary>The steps of the pipeline, chains with a model of this library taken apart: of others ML.NET makes one graph.</summary>
+    private static IEnumerable<ITransformer> Steps(ITransformer transformer, bool isOutermost = true)
+        => transformer is IEnumerable<ITransformer> chain && (isOutermost || Saving.ModelFinder.Flatten(transformer).Any(IsOurs))
+            ? chain.SelectMany(part => Steps(part, isOutermost: false))
+            : [transformer];
 
     private static VaeModel? Own(ITransformer step) => step switch
     {

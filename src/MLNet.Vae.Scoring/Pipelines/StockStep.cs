@@ -25,26 +25,33 @@ internal static class StockStep
                 + "gave, before it is saved";
             return null;
         }
+        var part = Written(step, Visible(schema), out fault);
+        // The converter's own names may be those of columns that have nothing to do with the step.
+        return part is null && Needed(step, schema) is { } needed ? Written(step, needed, out fault) ?? part : part;
+    }
+
+    private static GraphPart? Written(ITransformer step, DataViewSchema read, out string? fault)
+    {
         // With a log of its own.
         var mlContext = new MLContext();
         var isPassedOver = false;
         mlContext.Log += (_, line) => isPassedOver |= line.Kind == ChannelMessageKind.Warning
             && line.RawMessage.Contains(PassedOver, StringComparison.Ordinal);
-        var read = Visible(schema);
+        byte[] onnx;
         try
         {
             using var bytes = new MemoryStream();
             mlContext.Model.ConvertToOnnx(step, new NoRows(read), (int)OperatorUpgrade.From, bytes);
-            fault = isPassedOver ? "ML.NET's converter has no ONNX form of it" : null;
-            return isPassedOver ? null : Part(ModelProto.Parser.ParseFrom(bytes.ToArray()), read, out fault);
+            onnx = bytes.ToArray();
         }
-        // Whatever a transformer says that is asked for a form which it does not have, or for columns that were left out.
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or NotSupportedException
-            or NotImplementedException or FormatException)
+        // Whatever a transformer throws that is asked for a form which it does not have, or for columns that were left out.
+        catch (Exception exception)
         {
-            fault = exception.Message;
+            fault = $"ML.NET's converter fails: {exception.Message}";
             return null;
         }
+        fault = isPassedOver ? "ML.NET's converter has no ONNX form of it" : OnnxCheck.Fault(onnx);
+        return fault is null ? Part(ModelProto.Parser.ParseFrom(onnx), read, out fault) : null;
     }
 
     private static GraphPart? Part(ModelProto model, DataViewSchema read, out string? fault)
@@ -53,24 +60,53 @@ internal static class StockStep
         fault = unknown.Count == 0 ? null : $"its operators {string.Join(", ", unknown)} may mean something else in ONNX's version 17";
         if (fault is not null)
             return null;
-        // The converter gives every column; those that it only passes on stay what they were.
-        var passed = model.Graph.Node.Where(node => node.OpType == "Identity")
-            .Where(node => node.Output[0] == node.Input[0] + JoinedGraph.OutputSuffix && read.GetColumnOrNull(node.Input[0]) is not null)
-            .Select(node => node.Output[0]).ToHashSet();
         var made = model.Graph.Output.Select(output => output.Name)
-            .Where(name => name.EndsWith(JoinedGraph.OutputSuffix, StringComparison.Ordinal) && !passed.Contains(name));
-        return new(
-            model.Graph,
-            model.OpsetImport,
-            read.ToDictionary(column => column.Name, column => column.Name),
-            made.ToDictionary(name => name[..^JoinedGraph.OutputSuffix.Length]));
+            .Where(name => name.EndsWith(JoinedGraph.OutputSuffix, StringComparison.Ordinal))
+            .ToDictionary(name => name[..^JoinedGraph.OutputSuffix.Length]);
+        // The converter gives every column; those that it only passes on stay what they were.
+        var identities = model.Graph.Node.Where(node => node.OpType == "Identity")
+            .ToDictionary(node => node.Output[0], node => node.Input[0]);
+        foreach (var (column, output) in made.ToArray())
+        {
+            var tensor = output;
+            while (identities.TryGetValue(tensor, out var from))
+                tensor = from;
+            if (tensor == column && read.GetColumnOrNull(column) is not null)
+                made.Remove(column);
+        }
+        return new(model.Graph, model.OpsetImport, read.ToDictionary(column => column.Name, column => column.Name), made);
     }
 
-    private static DataViewSchema Visible(DataViewSchema schema)
+    /// <summary>
+    /// The columns that the new ones are made of; <see langword="null"/>: the step replaces some that are there, or does not say.
+    /// </summary>
+    private static DataViewSchema? Needed(ITransformer step, DataViewSchema schema)
     {
-        var visible = new DataViewSchema.Builder();
-        foreach (var column in OnnxColumns.Of(schema))
-            visible.AddColumn(column.Name, column.Type, column.Annotations);
-        return visible.ToSchema();
+        if (!step.IsRowToRowMapper)
+            return null;
+        var visible = Visible(schema);
+        try
+        {
+            var mapper = step.GetRowToRowMapper(visible);
+            var made = mapper.OutputSchema.Where(column => visible.GetColumnOrNull(column.Name) is null).ToArray();
+            if (made.Length == 0 || mapper.OutputSchema.Any(column => column.IsHidden))
+                return null;
+            var names = mapper.GetDependencies(made).Select(column => column.Name).ToHashSet();
+            return names.Count < visible.Count ? Of(visible.Where(column => names.Contains(column.Name))) : null;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static DataViewSchema Visible(DataViewSchema schema) => Of(OnnxColumns.Of(schema));
+
+    private static DataViewSchema Of(IEnumerable<DataViewSchema.Column> columns)
+    {
+        var builder = new DataViewSchema.Builder();
+        foreach (var column in columns)
+            builder.AddColumn(column.Name, column.Type, column.Annotations);
+        return builder.ToSchema();
     }
 }

@@ -12,7 +12,13 @@ namespace MLNet.Vae.Saving;
 /// <summary>A transformer as a chain of stock ML.NET transformers: what is written to a model.zip.</summary>
 internal static class SavedPipeline
 {
-    public static void Save(IHostEnvironment environment, VaeModel model, ModelSaveContext destination)
+    /// <param name="environment">Whose log is used.</param>
+    /// <param name="model">What is saved.</param>
+    /// <param name="destination">Where to.</param>
+    /// <param name="fills">
+    /// Whether it is to fill what is missing, which no stock transformer does: it then loads by <c>From</c> alone.
+    /// </param>
+    public static void Save(IHostEnvironment environment, VaeModel model, ModelSaveContext destination, bool fills = false)
     {
         // ML.NET writes the graph to a file that it leaves behind.
         var temporary = Directory.CreateTempSubdirectory("MLNet.Vae-").FullName;
@@ -20,7 +26,7 @@ internal static class SavedPipeline
         {
             var pipeline = OnnxRuntimeLibrary.Translate(
                 new MLNetHost(environment),
-                () => SavedTable.CanRead(model.Info) ? SavedTable.Create(model, temporary) : Create(model, temporary));
+                () => Marked(SavedTable.CanRead(model.Info) ? SavedTable.Create(model, temporary) : Create(model, temporary), fills));
             try
             {
                 ((ICanSaveModel)pipeline).Save(destination);
@@ -35,6 +41,11 @@ internal static class SavedPipeline
             Directory.Delete(temporary, recursive: true);
         }
     }
+
+    private static ITransformer Marked(ITransformer pipeline, bool fills) => fills
+        ? new TransformerChain<ITransformer>(
+            pipeline, ImputationMark.Of(new MLContext()).Fit(new NoRows(new DataViewSchema.Builder().ToSchema())))
+        : pipeline;
 
     /// <summary>
     /// Inputs that are no vectors are made vectors first; vector columns come straight from ONNX, keys by way of a stock mapping, score,

@@ -187,6 +187,52 @@ public sealed class PipelineOnnxTests(TrainedVisits visits) : IClassFixture<Trai
         Assert.Contains("before it is saved", fault.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>ML.NET's converter writes a graph of it that no ONNX Runtime opens.</summary>
+    [Fact]
+    public void A_step_whose_graph_does_not_open_is_named()
+    {
+        var data = Complete(Readings());
+        var model = _mlContext.Transforms.NormalizeMinMax("Mass")
+            .Append(_mlContext.Transforms.VaeEmbed(Quick() with { InputColumnName = "Mass" }))
+            .Fit(data);
+        var fault = Assert.Throws<InvalidOperationException>(() => _mlContext.Model.ExportPipelineOnnx(model, data.Schema, File));
+        Assert.StartsWith("Step 1 of the pipeline, NormalizingTransformer", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("ONNX Runtime does not open", fault.Message, StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(File));
+    }
+
+    /// <summary>The converter calls a tensor of k-means "C".</summary>
+    [Fact]
+    public void A_column_that_is_called_as_the_converter_calls_a_tensor_is_left_out_of_the_step()
+    {
+        var data = _mlContext.Transforms.CopyColumns("C", "Colour").Fit(Readings()).Transform(Complete(Readings()));
+        var model = _mlContext.Transforms.Concatenate("Features", "Length")
+            .Append(_mlContext.Transforms.VaeEmbed(Quick()))
+            .Append(_mlContext.Clustering.Trainers.KMeans("Embedding", numberOfClusters: 3))
+            .Fit(data);
+        _mlContext.Model.ExportPipelineOnnx(model, data.Schema, File, "Score");
+        using var run = new OnnxPipelineRun(File, data);
+        run.AssertGives(model.Transform(data), "Score");
+    }
+
+    [Fact]
+    public void A_step_that_no_output_needs_may_have_no_form_and_dropped_columns_are_no_outputs()
+    {
+        var data = Complete(Readings());
+        var model = _mlContext.Transforms.CustomMapping<Reading, Doubled>((row, result) => result.Twice = 2 * row.Length, null)
+            .Append(_mlContext.Transforms.Concatenate("Features", "Length"))
+            .Append(_mlContext.Transforms.VaeEmbed(Quick()))
+            .Append(_mlContext.Transforms.DropColumns("Twice", "Colour"))
+            .Fit(data);
+        _mlContext.Model.ExportPipelineOnnx(model, data.Schema, File);
+        using var run = new OnnxPipelineRun(File, data);
+        Assert.Equal(["Length"], run.Inputs);
+        Assert.Equal(["Embedding.output", "EmbeddingLogSigma.output", "Features.output"], run.Outputs.Order(StringComparer.Ordinal));
+        _mlContext.Model.ExportPipelineOnnx(model, data.Schema, File, "Embedding", "Embedding");
+        using var twice = new OnnxPipelineRun(File, data);
+        Assert.Equal(["Embedding.output"], twice.Outputs);
+    }
+
     [Fact]
     public void A_step_that_has_no_form_is_named_and_no_file_is_written()
     {

@@ -83,6 +83,9 @@ public sealed class ImputeTests : IClassFixture<ImputeTests.Imputer>
         using var folder = new TemporaryDirectory();
         var path = Path.Combine(folder.Path, "model.zip");
         _imputer.Context.Model.Save(_imputer.Model, _imputer.Data.Schema, path);
+        // Stock transformers would pass holes on without a word.
+        var refused = Assert.ThrowsAny<Exception>(() => new MLContext().Model.Load(path, out _));
+        Assert.Contains("VaeImputeTransformer.From", refused.ToString(), StringComparison.Ordinal);
         using var loaded = VaeImputeTransformer.From(_imputer.Context, path, "WasMissing");
         ViewAssert.SameRows(_imputer.Model.Transform(_imputer.Data), loaded.Transform(_imputer.Data), _ => true);
         using var engine = _imputer.Context.Model.CreatePredictionEngine<Visit, Visit>(loaded);

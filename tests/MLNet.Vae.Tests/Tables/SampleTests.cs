@@ -5,6 +5,19 @@ namespace MLNet.Vae.Tests.Tables;
 
 public sealed class SampleTests(TrainedVisits trained) : IClassFixture<TrainedVisits>
 {
+    /// <summary>As a number outside is.</summary>
+    [Theory]
+    [InlineData(1990)]
+    [InlineData(2090)]
+    [InlineData(1)]
+    public void A_time_that_training_had_not_cannot_be_given(int year)
+    {
+        var fault = Assert.Throws<ArgumentException>(() => trained.Model.Sample(
+            1, 1, new Dictionary<string, object> { ["Since"] = new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Unspecified) }));
+        Assert.Contains("'Since'", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("a time from 2020-", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Rows_have_the_columns_of_the_table_in_their_types_and_within_what_training_had()
     {
