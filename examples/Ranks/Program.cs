@@ -7,10 +7,10 @@ using static System.FormattableString;
 // Trains one model on the rows of all ranks, and tells rows a second and what a step's sum over the ranks takes of it:
 //   dotnet build -c Release examples/Ranks
 //   mpirun -n 2 dotnet artifacts/bin/Ranks/release/Ranks.dll
-// Arguments: rows of each rank, features, units of a hidden layer, steps between averages, seed, epochs.
+// Arguments: rows of each rank, features, units of a hidden layer, steps between averages, seed, epochs, rows of a step of all ranks.
 using var group = VaeMpi.Start();
 var (rows, features, units, every) = (Argument(0, 20_000), Argument(1, 64), Argument(2, 256), Argument(3, 1));
-var (seed, epochs) = (Argument(4, 1), Argument(5, 5));
+var (seed, epochs, batch) = (Argument(4, 1), Argument(5, 5), Argument(6, 128));
 
 var mlContext = new MLContext(seed: 1);
 // Here made up by each rank; in earnest each loads its own files: paths.Where((_, i) => i % group.Size == group.Rank).
@@ -21,11 +21,10 @@ var options = new VaeOptions
 {
     Architecture = VaeArchitecture.Mlp(units),
     Latent = VaeLatent.Gaussian(8),
-    // A step is of 128 rows, whatever the number of ranks.
     Training = new()
     {
         Epochs = epochs,
-        BatchSize = Math.Max(1, 128 / group.Size),
+        BatchSize = Math.Max(1, batch / group.Size),
         Seed = seed,
         Threads = 1,
         Group = group,
