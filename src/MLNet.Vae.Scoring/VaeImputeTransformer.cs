@@ -113,7 +113,7 @@ public sealed class VaeImputeTransformer : ITransformer, IDisposable
         var (runs, codes) = (new ModelRuns(_posterior.Scoring, Model.Info), new RowCodes(Table));
         var layer = Layer([TableNames.Features, Mean, LogSigma], row =>
         {
-            var drawn = new DrawnCells(runs, codes, row, Mean, LogSigma, seed, Table.Sampler.GivenLatent);
+            var drawn = new DrawnCells(runs, codes, row, Mean, LogSigma, seed, Table.Sampler.GivenLatent != false);
             return (_cells.Of(drawn.Row), () => default);
         });
         return new LayerView(layer.Over(scored.Schema), scored);

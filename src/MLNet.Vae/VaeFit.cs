@@ -51,7 +51,8 @@ internal sealed class VaeFit
     public VaeTransformer Fit(IDataView input, double? contamination = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Marked(() => new VaeTransformer(_host, OrAllEnd(() => Train(input, contamination)), _options.Scoring));
+        return Marked(() => new VaeTransformer(_host, OrAllEnd(
+            () => Train(input, contamination), fault => fault is InvalidOperationException or ArgumentException), _options.Scoring));
     }
 
     /// <summary>One fit for each of the latent dimensions; none given: 1, 2, 4 and so on.</summary>
@@ -91,15 +92,15 @@ internal sealed class VaeFit
     }
 
     /// <summary>A rank of a group that fails by itself ends the others too, which would wait for it.</summary>
-    private VaeModel OrAllEnd(Func<VaeModel> train)
+    /// <param name="work">Of this rank, with the others.</param>
+    /// <param name="isOfAll">Whether a fault comes on all ranks at once, as one that is cancelled does.</param>
+    private T OrAllEnd<T>(Func<T> work, Func<Exception, bool> isOfAll)
     {
         try
         {
-            return train();
+            return work();
         }
-        // These come on all ranks at once.
-        catch (Exception fault) when (!_group.IsAlone
-            && fault is not (OperationCanceledException or InvalidOperationException or ArgumentException))
+        catch (Exception fault) when (!_group.IsAlone && fault is not OperationCanceledException && !isOfAll(fault))
         {
             _group.Abort(fault);
             throw;
@@ -129,7 +130,8 @@ internal sealed class VaeFit
             RowReport.WriteKnownAnomalies(log, known, source.KnownAnomalies.Count);
         var references = RowReferences.Of(_host, _options);
         var compared = references.Drawn(rows, kept.Seed);
-        var trained = Converged(rows, inputs, () => new Restarts(kept.Enter(rows, log), kept.Seed, rows, log).Train());
+        var trained = Converged(rows, inputs, () => OrAllEnd(
+            () => new Restarts(kept.Enter(rows, log), kept.Seed, rows, log).Train(), fault => fault is DivergedException));
         log.Info(Invariant($"Trained {trained.History.Epochs[^1].Epoch} epochs in {trained.History.Elapsed.TotalSeconds:F1} s ")
             + Invariant($"({trained.History.StopReason}); the model has the weights of epoch {trained.History.BestEpoch}")
             + (trained.History.FinalValidationElbo is { } bound

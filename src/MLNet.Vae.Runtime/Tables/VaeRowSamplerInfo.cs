@@ -12,9 +12,10 @@ public sealed record VaeRowSamplerInfo
     [JsonRequired]
     public int Units { get; init; }
 
-    /// <summary>Whether fields are drawn given z too.</summary>
-    [JsonRequired]
-    public bool GivenLatent { get; init; }
+    /// <summary>
+    /// Whether fields are drawn given z too; <see langword="null"/>: they are, by a model of before there was a choice.
+    /// </summary>
+    public bool? GivenLatent { get; init; }
 
     /// <summary>
     /// −ln p(row), or −ln p(row | z) of the rows held out, z drawn from their posterior, nats per row; numbers count as bins.

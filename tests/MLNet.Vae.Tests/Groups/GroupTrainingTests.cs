@@ -127,6 +127,21 @@ public class GroupTrainingTests
         Assert.Equal([VaeStopReason.Cancelled, VaeStopReason.Cancelled], reasons);
     }
 
+    /// <summary>The others are in a sum that it will not come to.</summary>
+    [Fact]
+    public async Task A_rank_that_fails_by_itself_in_training_ends_all()
+    {
+        var progress = new Training.EpochRecorder(_ => throw new InvalidOperationException("no room to tell it"));
+        var faults = await ThreadGroup.Run(2, group =>
+        {
+            var options = Quick(group);
+            return Assert.ThrowsAny<Exception>(() => Fit(
+                Part(Rows(100), group), options with { Training = options.Training with { Progress = progress } })).Message;
+        });
+        Assert.Equal("no room to tell it", faults[0]);
+        Assert.Contains("Rank 0 of 2 failed", faults[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_takes_the_rows_of_all_is_refused_by_name()
     {
