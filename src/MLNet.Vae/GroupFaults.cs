@@ -9,11 +9,13 @@ internal static class GroupFaults
     {
         if (options.Training.Group is not { Size: > 1 })
             yield break;
-        if (options is not VaeOptions)
+        if (options is not (VaeOptions or VaeAnomalyOptions or VaeTableOptions))
         {
-            yield return $"{Group} trains {nameof(VaeOptions)} alone, not {options.GetType().Name}: train this in one process, on a sample "
-                + "of the rows";
+            yield return $"{Group} trains {nameof(VaeOptions)}, {nameof(VaeAnomalyOptions)} and {nameof(VaeTableOptions)}, not "
+                + $"{options.GetType().Name}: train this in one process, on a sample of the rows";
         }
+        if (options is VaeTableOptions { Sampler: not null })
+            yield return $"{Group} trains no {nameof(VaeTableOptions.Sampler)}: leave it null, or train in one process";
         if (options.Latent is not (GaussianLatent or HierarchicalLatent or DeterministicLatent { Sparsity: null }))
         {
             yield return $"{Group} needs {nameof(VaeLatent)}.{nameof(VaeLatent.Gaussian)}, {nameof(VaeLatent.Hierarchical)} or "
@@ -21,14 +23,6 @@ internal static class GroupFaults
         }
         if (options.Target is not null)
             yield return $"{Group} takes no target column";
-        if (options.Score == VaeScoreKind.NeighborDistance && options.Columns.Score is not null)
-        {
-            yield return $"{Group} takes no {nameof(VaeModelOptions.ScoreKind)} {options.Score}, which carries rows of all; choose another";
-        }
-        if (options.Training.Restarts > 1)
-            yield return $"{Group} takes one run: set {nameof(VaeTrainingOptions.Restarts)} to 1";
-        if (options.Training.CheckpointFolder is not null)
-            yield return $"{Group} keeps no checkpoints: leave {nameof(VaeTrainingOptions.CheckpointFolder)} null";
         if (options.Training.Initialization == VaeInitialization.ProbabilisticPca)
         {
             yield return $"{Group} has no start from the closed form: leave {nameof(VaeTrainingOptions.Initialization)} at "

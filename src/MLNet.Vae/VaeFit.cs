@@ -72,7 +72,7 @@ internal sealed class VaeFit
             using var channel = _host.Start("Training");
             var log = new TrainingLog(channel);
             var inputs = TrainingInputs.Of(input.Schema, _options);
-            using var kept = KeptFit.Open(_options, _seed, _seedIsDrawn);
+            using var kept = KeptFit.Open(_options, _group, _seed, _seedIsDrawn);
             using var rows = Load(Source(input, inputs), inputs, kept.Seed, log);
             var comparison = new DimensionComparison(kept.Enter(rows, log), kept.Seed, rows, channel);
             var report = Converged(rows, inputs, () => comparison.Run(dimensions));
@@ -114,6 +114,7 @@ internal sealed class VaeFit
         var log = new TrainingLog(_group.Rank == 0 ? channel : null);
         TrainingInputs inputs = null!;
         DataViewSource source = null!;
+        GroupAgreement.Check(_group, _options);
         _group.Together("before it read its rows", () =>
         {
             inputs = TrainingInputs.Of(input.Schema, _options);
@@ -122,12 +123,13 @@ internal sealed class VaeFit
             // Scoring and saving need it: that it cannot be used must not come out once the model is trained.
             OnnxRuntimeLibrary.Require(new MLNetHost(_host));
         });
-        GroupAgreement.Check(_group, _options, inputs);
-        using var kept = KeptFit.Open(_options, _group.OfFirst(_seed), _seedIsDrawn);
+        GroupAgreement.Check(_group, inputs);
+        using var kept = KeptFit.Open(_options, _group, _seed, _seedIsDrawn);
         using var rows = Load(source, inputs, kept.Seed, log);
 
+        var anomalies = AnomaliesOfAll(source.KnownAnomalies, rows.Layout.Width);
         if (inputs.KnownAnomaly is { } known)
-            RowReport.WriteKnownAnomalies(log, known, source.KnownAnomalies.Count);
+            RowReport.WriteKnownAnomalies(log, known, anomalies.Count);
         var references = RowReferences.Of(_host, _options);
         var compared = references.Drawn(rows, kept.Seed);
         var trained = Converged(rows, inputs, () => OrAllEnd(
@@ -185,16 +187,36 @@ internal sealed class VaeFit
         // Times differ, and what was warned of: one tells.
         if (!_group.IsAlone)
             info = InfoJson.Read(_group.OfFirst(InfoJson.Write(info)));
-        var model = references.Model(UnseenIgnored(trained.Network), info, () => compared, source.KnownAnomalies);
+        var model = references.Model(UnseenIgnored(trained.Network), info, () => compared, anomalies);
         if (trained.History.StopReason != VaeStopReason.Cancelled)
         {
             model = WithCodePrior(model, rows, kept.Seed, log);
             kept.End(log);
         }
-        if (contamination is not { } share)
+        if (contamination is { } share)
+        {
+            var scores = new CrossFit(_host, _options, kept.Seed, rows, log) { KnownAnomalies = anomalies }.Scores(model, share);
+            model = model.With(DetectorCalibration.Of(model.Info, scores, share, log));
+        }
+        return OfFirst(model);
+    }
+
+    private IReadOnlyList<float[]> AnomaliesOfAll(IReadOnlyList<float[]> own, int width)
+    {
+        if (_group.IsAlone)
+            return own;
+        var all = _group.Each<float>([.. own.SelectMany(row => row)]).Chunk(width).ToArray();
+        new Random(all.Length).Shuffle(all);
+        return all;
+    }
+
+    /// <summary>Rank 0's: processors of several kinds may round otherwise what each rank has worked out for itself.</summary>
+    private VaeModel OfFirst(VaeModel model)
+    {
+        if (_group.IsAlone)
             return model;
-        var scores = new CrossFit(_host, _options, kept.Seed, rows, log) { KnownAnomalies = source.KnownAnomalies }.Scores(model, share);
-        return model.With(DetectorCalibration.Of(model.Info, scores, share, log));
+        using var bytes = new MemoryStream(_group.Gather(_group.Rank == 0 ? model.ToOnnx(VaeGraph.Scorer) : [])[0]);
+        return VaeModel.Load(bytes);
     }
 
     /// <summary>

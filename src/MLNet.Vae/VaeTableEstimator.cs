@@ -4,6 +4,7 @@ using MLNet.Vae.Cells;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Layers;
 using MLNet.Vae.Tables;
+using MLNet.Vae.Training;
 
 namespace MLNet.Vae;
 
@@ -63,7 +64,9 @@ public sealed class VaeTableEstimator : IEstimator<VaeTableTransformer>
         VaeTableInfo info;
         using (var channel = _host.Start("Table"))
         {
-            var survey = new TableSurvey(_host, _options, _options.Training.Seed!.Value, new(channel));
+            // Of a group one says it for all.
+            var log = new TrainingLog(_options.Training.Group is { Rank: > 0 } ? null : channel);
+            var survey = new TableSurvey(_host, _options, _options.Training.Seed!.Value, log);
             info = survey.Read(input) with { ContributionsColumn = _options.ContributionsColumnName };
         }
         if (_options.Sampler is not null && info.Modelled.FirstOrDefault(column => column.Kind == VaeColumnKind.Vector) is { } vector)

@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Data;
+using MLNet.Vae.Groups;
 using MLNet.Vae.Interop;
 using MLNet.Vae.Modules;
 using MLNet.Vae.References;
@@ -14,7 +15,8 @@ namespace MLNet.Vae.Calibration;
 /// Scores of the rows of a fit by models that they did not train. Those held out have theirs from the model itself; the others are split
 /// into parts, each of which is scored by a model that was trained on the rest for as many steps, by the same learning rates, as the fit's
 /// own best weights took. There are as many parts as three quarters of the time of the fit pay for; the last quarter is for making and
-/// scoring them. What these models score otherwise, as they saw fewer rows, the rows held out say, which all of them score.
+/// scoring them. What these models score otherwise, as they saw fewer rows, the rows held out say, which all of them score. The ranks of a
+/// group make each model together, and score rows of their own.
 /// </summary>
 /// <param name="host">Marks exceptions; its log and GPU settings count.</param>
 /// <param name="options">Of the fit.</param>
@@ -36,6 +38,8 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
     // Apart from the streams that a fit makes of its own seed.
     private const int FirstStream = 2_000;
 
+    private readonly TrainingGroup _group = rows.Group;
+
     /// <summary>Rows of the fit that are known to be anomalies, which are none of those that train.</summary>
     public IReadOnlyList<float[]> KnownAnomalies { get; init; } = [];
 
@@ -44,9 +48,10 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
     /// <param name="contamination">What the scores are for.</param>
     public float[] Scores(VaeModel model, double contamination)
     {
-        var heldOut = Scores(model, rows.HeldOut);
-        if (AreEnough(heldOut.Length, contamination) || rows is not InMemoryRows { Count: >= MostParts } inMemory)
+        var heldOut = _group.Each<float>(Scores(model, rows.HeldOut));
+        if (AreEnough(heldOut.Length, contamination) || _group.Any(rows is not InMemoryRows) || rows.CountOfAll < MostParts)
             return heldOut;
+        var inMemory = (InMemoryRows)rows;
         var training = model.Info.Training!;
         if (training.StopReason is VaeStopReason.Cancelled or VaeStopReason.TimeLimit)
             return heldOut;
@@ -61,7 +66,7 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
             var (first, end) = (rows.Count * part / parts, rows.Count * (part + 1) / parts);
             var (before, after) = IsInOrder ? (Math.Max(0, first - Gap), Math.Min(rows.Count, end + Gap)) : (first, end);
             // Where a part and its gaps are all that there is, nothing is left to train on.
-            if (before == 0 && after == rows.Count)
+            if (!_group.Any(before > 0 || after < rows.Count))
                 return heldOut;
             var rest = cat(new[] { order.narrow(0, 0, before), order.narrow(0, after, rows.Count - after) }, 0);
             if (Trained(inMemory, rest, part, training) is not { } trained)
@@ -71,12 +76,14 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
             var left = inMemory.Rows(order.narrow(0, first, end - first));
             // By one session, whose making takes as long as some hundred steps of a small model.
             var scored = Scores(other, cat(new[] { left, rows.HeldOut }, 0));
-            scores.AddRange(ScoreAlignment.Of(scored[..^heldOut.Length], scored[^heldOut.Length..], heldOut));
+            var (ofLeft, there) = (scored[..(int)left.size(0)], scored[(int)left.size(0)..]);
+            scores.AddRange(ScoreAlignment.Of(_group.Each<float>(ofLeft), _group.Each<float>(there), heldOut));
 
             float[] Compared()
             {
                 var drawn = IsInOrder ? rest.index_select(0, Shuffled(rest.size(0))) : rest;
-                return inMemory.Rows(drawn.narrow(0, 0, Math.Min(RowReferences.MostRows, drawn.size(0)))).ToArray();
+                return ReferenceSample.OfAll(rows, drawn.size(0), RowReferences.MostRows, Seeds.Combine(seed, FirstStream),
+                    most => inMemory.Rows(drawn.narrow(0, 0, Math.Min(most, drawn.size(0)))).ToArray());
             }
         }
         log.Info(
@@ -86,7 +93,7 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
     }
 
     private bool AreEnough(int heldOut, double contamination) => heldOut * contamination >= EnoughAbove
-        || (heldOut * contamination >= ConformalThreshold.LeastRowsAbove && heldOut >= EnoughShare * (rows.Count + heldOut));
+        || (heldOut * contamination >= ConformalThreshold.LeastRowsAbove && heldOut >= EnoughShare * (rows.CountOfAll + heldOut));
 
     private long Steps(long count) => (count + options.Training.BatchSize - 1) / options.Training.BatchSize;
 
@@ -99,7 +106,7 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
 
     private Tensor Shuffled(long count)
     {
-        using var random = new Generator((uint)Seeds.Combine(seed, FirstStream));
+        using var random = new Generator((uint)Seeds.OfRank(Seeds.Combine(seed, FirstStream), _group.Rank));
         return randperm(count, generator: random);
     }
 
@@ -110,9 +117,9 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
         using var part = all.Part(indices, options, partSeed);
         // The same steps by the same learning rates, which a schedule of its own would have at 0 by then; both shorter in proportion where
         // there is no time for all of them. Fewer rows have fewer steps in an epoch.
-        var planned = TrainingPlan.For(options.Training, all.Count, options.Objective.ScheduleEpochs).Epochs;
+        var planned = TrainingPlan.For(options.Training, all.LargestCount, options.Objective.ScheduleEpochs).Epochs;
         var share = Math.Min(1, TimeShare * history.Epochs[^1].Epoch / Math.Max(1, history.BestEpoch));
-        var inPart = share * Steps(all.Count) / Steps(part.Count);
+        var inPart = share * Steps(all.LargestCount) / Steps(part.LargestCount);
         var training = options.Training with
         {
             Epochs = (int)Math.Ceiling(inPart * history.BestEpoch),
@@ -140,5 +147,5 @@ internal sealed class CrossFit(IHost host, VaeModelOptions options, int seed, Tr
     }
 
     private float[] Scores(VaeModel model, Tensor scored)
-        => ArrayScorer.Scores(new MLNetHost(host), model, options.Scoring, scored.ToArray());
+        => scored.size(0) == 0 ? [] : ArrayScorer.Scores(new MLNetHost(host), model, options.Scoring, scored.ToArray());
 }

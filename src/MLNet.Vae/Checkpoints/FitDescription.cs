@@ -22,7 +22,14 @@ internal static class FitDescription
         nameof(VaeModelOptions.Training.CheckpointEpochs),
         nameof(VaeModelOptions.Training.CheckpointInterval),
         nameof(VaeModelOptions.Training.Seed),
+        nameof(VaeModelOptions.Training.Group),
     ];
+
+    // A group may go on with another number of ranks, each of which then learns from more rows at a time, or from fewer.
+    private static readonly HashSet<string> LeftOutOfGroup = [.. LeftOut, nameof(VaeModelOptions.Training.BatchSize)];
+
+    // Of all options, what says how a rank runs; its training has a list of its own.
+    private static readonly HashSet<string> OfRank = [nameof(VaeModelOptions.Scoring), nameof(VaeModelOptions.Training)];
 
     /// <param name="options">Of the fit.</param>
     /// <param name="seed">What it draws from.</param>
@@ -47,9 +54,17 @@ internal static class FitDescription
             ("the hash of the rows' values", rows.Hash),
         ];
         return parts.SelectMany(part => Describe(part.Item1, part.Item2))
-            .Concat(Members("", options.Training, LeftOut))
+            .Concat(Members("", options.Training, options.Training.Group is null ? LeftOut : LeftOutOfGroup))
             .ToDictionary(option => option.Name, option => option.Text);
     }
+
+    /// <summary>All that the ranks of a group must have alike before they read their rows.</summary>
+    /// <param name="options">Of one of them.</param>
+    public static IReadOnlyDictionary<string, string> OfRanks(VaeModelOptions options)
+        => Members("", options, OfRank)
+            .Concat(Members("", options.Training, LeftOut))
+            .Append((Name: nameof(VaeTrainingOptions.CheckpointFolder), Text: options.Training.CheckpointFolder is null ? "null" : "set"))
+            .ToDictionary(option => option.Name, option => option.Text);
 
     /// <summary>What two fits differ in, a clause each.</summary>
     public static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now)

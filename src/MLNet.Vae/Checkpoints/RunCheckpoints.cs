@@ -1,3 +1,4 @@
+using MLNet.Vae.Groups;
 using static System.FormattableString;
 
 namespace MLNet.Vae.Checkpoints;
@@ -19,5 +20,7 @@ internal sealed record RunCheckpoints(string Folder, int? Epochs, TimeSpan Inter
     public RunCheckpoints InGroup(string group) => this with { _group = group };
 
     /// <summary>Of the run with this seed.</summary>
-    public RunCheckpoint Of(int seed) => new(this, Path.Combine(Folder, Invariant($"{Prefix}{_group}-{seed}{Extension}")));
+    /// <param name="seed">Of the run.</param>
+    /// <param name="ranks">That make it, of which rank 0 has the file.</param>
+    public RunCheckpoint Of(int seed, TrainingGroup ranks) => new(this, ranks, Path.Combine(Folder, Invariant($"{Prefix}{_group}-{seed}{Extension}")));
 }

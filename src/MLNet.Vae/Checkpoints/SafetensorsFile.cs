@@ -62,8 +62,12 @@ internal sealed class SafetensorsFile : IDisposable
 
     /// <exception cref="InvalidDataException">It is cut off or damaged; the message says how, as the end of a sentence.</exception>
     public static SafetensorsFile Open(string path)
+        => Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
+
+    /// <param name="stream">Disposed with the result, and where there is none.</param>
+    /// <inheritdoc cref="Open(string)"/>
+    public static SafetensorsFile Open(Stream stream)
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
         {
             return new(stream);
@@ -108,8 +112,8 @@ internal sealed class SafetensorsFile : IDisposable
             Each(value, bytes => to.Write(bytes));
     }
 
-    /// <summary>Sizes of the tensor of this name.</summary>
-    public IReadOnlyList<long> Shape(string name) => _entries[name].Shape;
+    /// <summary>Sizes of the tensor of this name; <see langword="null"/>: there is none.</summary>
+    public IReadOnlyList<long>? Shape(string name) => _entries.GetValueOrDefault(name)?.Shape;
 
     /// <summary>Overwrites the values of a tensor, wherever it lives, with those of this name.</summary>
     /// <exception cref="InvalidDataException">There is none of this name, type and shape.</exception>

@@ -50,7 +50,10 @@ internal sealed class InMemoryRows(
         return rows.index_select(0, local);
     }
 
-    /// <summary>Some of the rows by themselves, none of them held out: another fit, which knows nothing of the others.</summary>
+    /// <summary>
+    /// Some of the rows by themselves, none of them held out: another fit, which knows nothing of the others. Of a group, with those of the
+    /// other ranks, which call it too.
+    /// </summary>
     /// <param name="indices">Which, <c>[n]</c>.</param>
     /// <param name="options">How they are scaled.</param>
     /// <param name="partSeed">Of their order in each epoch.</param>
@@ -59,13 +62,17 @@ internal sealed class InMemoryRows(
         var part = Rows(indices);
         var block = new FeatureBlock(part.ToArray(), (int)part.size(0));
         var partStatistics = new ColumnStatistics(Layout.Width, Layout.Mask is not null);
-        partStatistics.Add(block);
+        if (block.Rows > 0)
+            partStatistics.Add(block);
+        partStatistics.Merge(Group);
         partStatistics.Complete(Statistics);
         var input = InputStatistics.For(Layout, options);
-        input?.Add(block);
+        if (block.Rows > 0)
+            input?.Add(block);
+        input?.Merge(Group);
         // Which columns have a few rows far out is what all rows say.
         var (partScaling, partInputScaling) = RowScaling.Of(partStatistics, input, FarColumns, options, Layout);
-        return new(
+        var some = new InMemoryRows(
             Layout,
             partStatistics,
             partScaling,
@@ -73,13 +80,15 @@ internal sealed class InMemoryRows(
             part,
             empty(0, Layout.Width, device: Device),
             // An epoch has to be judged by something; nobody looks at it.
-            part.narrow(0, 0, 1),
+            part.narrow(0, 0, Math.Min(1, part.size(0))),
             Device,
-            partSeed
+            Seeds.OfRank(partSeed, Group.Rank)
         )
         {
             FarColumns = FarColumns,
         };
+        some.Join(Group);
+        return some;
     }
 
     public override void Dispose()

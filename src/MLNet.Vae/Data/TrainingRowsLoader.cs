@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using MLNet.Vae.Groups;
 using MLNet.Vae.Modules;
 using static TorchSharp.torch;
@@ -26,7 +24,7 @@ internal sealed class TrainingRowsLoader(
     private readonly RowLayout _layout = source.Layout;
     private readonly int _width = source.Layout.Width;
     private readonly ColumnStatistics _statistics = new(source.Layout.Width, source.Layout.Mask is not null);
-    private readonly XxHash128? _hash = isHashed ? new() : null;
+    private readonly RowsHash? _hash = isHashed ? new(source.Layout.Width, isOfRanks: options.Training.Group is not null) : null;
     private readonly InputStatistics? _input = InputStatistics.For(source.Layout, options);
     private readonly RowSample _lookedAt = new(
         source.Layout.Width,
@@ -49,7 +47,7 @@ internal sealed class TrainingRowsLoader(
         try
         {
             var rows = Load(blocks);
-            rows.Hash = _hash is null ? null : Convert.ToHexStringLower(_hash.GetCurrentHash());
+            rows.Hash = _hash?.Of(_group);
             return rows;
         }
         finally
@@ -66,6 +64,7 @@ internal sealed class TrainingRowsLoader(
         _group.Together("reading its rows", () => Read(blocks));
         // How many there are here: what follows is of the rows of all ranks.
         var own = _statistics.Rows;
+        MergeWithoutValues(own);
         _statistics.Merge(_group);
         _input?.Merge(_group);
         if (_statistics.Rows < 2)
@@ -88,7 +87,7 @@ internal sealed class TrainingRowsLoader(
                 CountWithoutValues(block, _statistics.Rows);
             _statistics.Add(block);
             _input?.Add(block);
-            _hash?.Append(MemoryMarshal.AsBytes(block.Values.Span));
+            _hash?.Add(block);
             _lookedAt.Add(block);
             for (var i = 0; _firsts is not null && i < block.Rows; i++)
                 _firsts.Take(Category(block.Values.Span.Slice(i * _width, _width)));
@@ -116,6 +115,13 @@ internal sealed class TrainingRowsLoader(
                 continue;
             _withoutValues = (_withoutValues.Count + 1, _withoutValues.Count == 0 ? first + i : _withoutValues.First);
         }
+    }
+
+    private void MergeWithoutValues(long own)
+    {
+        var (rows, counts, firsts) = (_group.Each(own), _group.Each(_withoutValues.Count), _group.Each(_withoutValues.First));
+        var rank = Math.Max(0, Array.FindIndex(counts, count => count > 0));
+        _withoutValues = (counts.Sum(), rows.Take(rank).Sum() + firsts[rank]);
     }
 
     private bool HasCategories => _firsts is not null && source.FeaturesAreOneHot;

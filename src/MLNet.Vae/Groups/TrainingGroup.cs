@@ -41,6 +41,10 @@ internal sealed class TrainingGroup
     /// <summary>Each rank's bytes, in the order of the ranks.</summary>
     public IReadOnlyList<byte[]> Gather(ReadOnlySpan<byte> bytes) => _group is null ? [bytes.ToArray()] : _group.Gather(bytes);
 
+    /// <summary>Each rank's text, in the order of the ranks.</summary>
+    public IReadOnlyList<string> Each(string value)
+        => _group is null ? [value] : [.. _group.Gather(Encoding.UTF8.GetBytes(value)).Select(bytes => Text(bytes))];
+
     /// <summary>Whether it is so on any rank.</summary>
     public bool Any(bool value) => _group is null ? value : Each(value ? 1 : 0).Contains(1);
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Cells;
+using MLNet.Vae.Groups;
 using MLNet.Vae.Windows;
 
 namespace MLNet.Vae.Tables;
@@ -61,6 +62,13 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
             _missing++;
     }
 
+    /// <summary>What all ranks of a group have taken.</summary>
+    public void Merge(TrainingGroup group)
+    {
+        _missing = group.Each(_missing).Sum();
+        MergeValues(group);
+    }
+
     /// <exception cref="InvalidOperationException">
     /// The column has no value in any row, or cannot be of the kind that was asked for.
     /// </exception>
@@ -88,6 +96,8 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
 
     /// <returns>Whether there was a value.</returns>
     protected abstract bool TakeValue();
+
+    protected abstract void MergeValues(TrainingGroup group);
 
     protected abstract ColumnChoice Choose(VaeTableOptions options);
 
@@ -140,6 +150,8 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
             return !value.IsEmpty;
         }
 
+        protected override void MergeValues(TrainingGroup group) => _survey.Merge(group);
+
         protected override ColumnChoice Choose(VaeTableOptions options) => TextChoice.Of(_survey, options.MaximumCategories);
 
         protected override IEnumerable<VaeTableField> Fields(VaeColumnKind kind, VaeTableOptions options)
@@ -165,6 +177,12 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
             else if (!double.IsNaN(value))
                 _survey.Add(value);
             return !double.IsNaN(value);
+        }
+
+        protected override void MergeValues(TrainingGroup group)
+        {
+            _survey.Merge(group);
+            _infinite = Array.Find(group.Each<double>([_infinite]), value => value != 0);
         }
 
         protected override ColumnChoice Choose(VaeTableOptions options)
@@ -212,6 +230,9 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
             return true;
         }
 
+        protected override void MergeValues(TrainingGroup group)
+            => (_true, _false) = (group.Each(_true).Sum(), group.Each(_false).Sum());
+
         protected override ColumnChoice Choose(VaeTableOptions options) => _true == 0 || _false == 0
             ? new(null, $"constant: always {(_true > 0 ? "true" : "false")}")
             : new(VaeColumnKind.Boolean, "false and true");
@@ -239,6 +260,12 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
             return true;
         }
 
+        protected override void MergeValues(TrainingGroup group)
+        {
+            _days.Merge(group);
+            _hasHours = group.Any(_hasHours);
+        }
+
         protected override ColumnChoice Choose(VaeTableOptions options) => _days.Least == _days.Greatest
             ? new(null, $"constant: always {TimeParts.Of(_days.Least * TimeParts.SecondsPerDay):u}")
             : new(VaeColumnKind.Time, _hasHours ? "days, weekday, hour" : "days, weekday");
@@ -255,6 +282,11 @@ internal abstract class ColumnSurvey(string name, string type, VaeColumnKind? as
     private sealed class Vectors(string name, string type, int size) : ColumnSurvey(name, type, null)
     {
         protected override bool TakeValue() => true;
+
+        protected override void MergeValues(TrainingGroup group)
+        {
+            // A vector has no value of its own to choose by.
+        }
 
         protected override ColumnChoice Choose(VaeTableOptions options)
             => new(VaeColumnKind.Vector, FormattableString.Invariant($"a vector of {size}"));

@@ -2,16 +2,21 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNet.Vae.Cells;
 using MLNet.Vae.Data;
+using MLNet.Vae.Groups;
 using MLNet.Vae.Training;
 using static System.FormattableString;
 
 namespace MLNet.Vae.Tables;
 
-/// <summary>Reads the rows of a table once, and decides how each column is modelled.</summary>
+/// <summary>
+/// Reads the rows of a table once, and decides how each column is modelled; as one rank of a group by the rows of all of them.
+/// </summary>
 internal sealed class TableSurvey(IExceptionContext context, VaeTableOptions options, int seed, TrainingLog log)
 {
     // A pass looks for a cancellation this often.
     private const int RowsBetweenLooks = 4_096;
+
+    private readonly TrainingGroup _group = TrainingGroup.Of(options.Training.Group);
 
     /// <exception cref="ArgumentOutOfRangeException">
     /// Columns are missing or of a type without a rule; the message says all of it.
@@ -19,29 +24,41 @@ internal sealed class TableSurvey(IExceptionContext context, VaeTableOptions opt
     /// <exception cref="InvalidOperationException">There are no rows, or a column has no value in any of them.</exception>
     public VaeTableInfo Read(IDataView data)
     {
-        var columns = Chosen(data.Schema);
+        List<DataViewSchema.Column> columns = [];
         var surveys = new List<ColumnSurvey>();
         long rows = 0;
-        using (var cursor = data.GetRowCursor(columns))
-        {
-            foreach (var column in columns)
-            {
-                surveys.Add(ColumnSurvey.Of(
-                    cursor, cursor.Schema[column.Index], options.KindOf(column.Name), Seeds.Combine(seed, column.Index)));
-            }
-            for (; cursor.MoveNext(); rows++)
-            {
-                if (rows % RowsBetweenLooks == 0)
-                    options.Training.ThrowIfCancelled();
-                foreach (var survey in surveys)
-                    survey.Take();
-            }
-        }
+        GroupAgreement.Check(_group, options);
+        _group.Together("before it read its rows", () => columns = Chosen(data.Schema));
+        // Before their rows are of one table.
+        _group.Agree("columns", Listed(columns.Select(column => $"'{column.Name}' {CellType.Of(column.Type)}")));
+        _group.Together("reading its rows", () => rows = Read(data, columns, surveys));
+        foreach (var survey in surveys)
+            survey.Merge(_group);
+        rows = _group.Each(rows).Sum();
         if (rows == 0)
             throw context.Process(new InvalidOperationException("The table has no rows: expected rows to train on."));
         var info = Laid(Columns(surveys, rows));
         Report(info);
         return info;
+    }
+
+    private long Read(IDataView data, List<DataViewSchema.Column> columns, List<ColumnSurvey> surveys)
+    {
+        var rows = 0L;
+        using var cursor = data.GetRowCursor(columns);
+        foreach (var column in columns)
+        {
+            surveys.Add(ColumnSurvey.Of(
+                cursor, cursor.Schema[column.Index], options.KindOf(column.Name), Seeds.Combine(seed, column.Index)));
+        }
+        for (; cursor.MoveNext(); rows++)
+        {
+            if (rows % RowsBetweenLooks == 0)
+                options.Training.ThrowIfCancelled();
+            foreach (var survey in surveys)
+                survey.Take();
+        }
+        return rows;
     }
 
     private List<VaeTableColumn> Columns(List<ColumnSurvey> surveys, long rows)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using MLNet.Vae.Checkpoints;
 using MLNet.Vae.Data;
 using MLNet.Vae.Groups;
 using static System.FormattableString;
@@ -7,21 +9,37 @@ namespace MLNet.Vae.Training;
 /// <summary>What the ranks of a group must have alike for their weights to be of one model.</summary>
 internal static class GroupAgreement
 {
-    /// <exception cref="InvalidOperationException">Two ranks differ; says in what.</exception>
-    public static void Check(TrainingGroup group, VaeModelOptions options, TrainingInputs inputs)
+    /// <exception cref="InvalidOperationException">Two ranks have other options; names what differs.</exception>
+    public static void Check(TrainingGroup group, VaeModelOptions options)
     {
         if (group.IsAlone)
             return;
-        var training = options.Training;
-        group.Agree("architecture", options.Architecture.Describe());
-        group.Agree("latent variable", Invariant($"{options.Latent}"));
-        group.Agree("likelihood", options.Likelihood.Describe());
-        group.Agree("objective", Invariant($"{options.Objective}"));
-        group.Agree(
-            "training",
-            Invariant($"batches of {training.BatchSize}, {training.Epochs?.ToString() ?? "all"} epochs, {training.Steps} steps, ")
-                + Invariant($"learning rate {training.LearningRate}, {training.Schedule}, {training.ValidationFraction} held out, ")
-                + Invariant($"averaged every {training.SynchronizeEvery}, patience {training.Patience?.ToString() ?? "by rows"}"));
+        var all = group.Gather(JsonSerializer.SerializeToUtf8Bytes(FitDescription.OfRanks(options)))
+            .Select(bytes => JsonSerializer.Deserialize<Dictionary<string, string>>(bytes)!).ToArray();
+        for (var rank = 1; rank < all.Length; rank++)
+        {
+            string[] differences =
+            [
+                .. all[0].Keys.Union(all[rank].Keys)
+                    .Select(name => (Name: name, First: all[0].GetValueOrDefault(name), Other: all[rank].GetValueOrDefault(name)))
+                    .Where(option => option.First != option.Other)
+                    .Select(option => Invariant($"{option.Name} is {option.First ?? "not set"} on rank 0 and ")
+                        + Invariant($"{option.Other ?? "not set"} on rank {rank}")),
+            ];
+            if (differences.Length > 0)
+            {
+                throw new InvalidOperationException(
+                    $"The ranks of a group must have the same options, but {string.Join("; ", differences)}.");
+            }
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">Two ranks have other columns; says which and what they are.</exception>
+    public static void Check(TrainingGroup group, TrainingInputs inputs)
+    {
+        if (group.IsAlone)
+            return;
+        group.Agree("columns", string.Join(", ", inputs.All.Select(input => $"'{input.Name}'")));
         foreach (var input in inputs.All)
         {
             var names = input.Names();

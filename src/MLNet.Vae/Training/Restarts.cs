@@ -27,10 +27,10 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
     {
         if (_training.Restarts == 1)
             return new VaeTrainer(options, seed, data, log).Train();
-        if (data.HeldOut.size(0) == 0)
+        if (data.HeldOutOfAll == 0)
             throw DataErrors.NothingHeldOut("restarts", $"Set {nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.Restarts)} to 1");
         var wasCancelled = false;
-        for (var number = 1; number <= _training.Restarts && !wasCancelled && !(_elapsed >= _training.TimeLimit); number++)
+        for (var number = 1; number <= _training.Restarts && !wasCancelled && !IsTimeOver(); number++)
             wasCancelled = !Run(number);
         log.Info(
             Invariant(
@@ -50,6 +50,8 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
             },
         };
     }
+
+    private bool IsTimeOver() => data.Group.Any(_elapsed >= _training.TimeLimit);
 
     /// <returns>Whether another may follow: it was not cancelled.</returns>
     private bool Run(int number)

@@ -11,8 +11,8 @@ namespace MLNet.Vae.Training;
 /// </summary>
 internal sealed class StepExchange(TrainingGroup group, ParameterVector parameters)
 {
-    // Behind the vector: rows, three parts of the loss, and two signals.
-    private const int Beside = 6;
+    // Behind the vector: rows, three parts of the loss, and three signals.
+    private const int Beside = 7;
 
     private readonly float[] _shared = new float[parameters.Values.numel() + Beside];
 
@@ -64,13 +64,15 @@ internal sealed class StepExchange(TrainingGroup group, ParameterVector paramete
         var beside = _shared.AsSpan(count);
         beside[0] = rows;
         (beside[1], beside[2], beside[3]) = ((float)loss.Reconstruction, (float)loss.Kl, (float)loss.Penalty);
-        (beside[4], beside[5]) = (signals.IsCancelled ? 1 : 0, signals.IsTimeOver ? 1 : 0);
+        (beside[4], beside[5], beside[6]) = (Number(signals.IsCancelled), Number(signals.IsTimeOver), Number(signals.IsCheckpointDue));
         group.Sum(_shared);
-        (Rows, Signals) = ((long)beside[0], new(beside[4] > 0, beside[5] > 0));
+        (Rows, Signals) = ((long)beside[0], new(beside[4] > 0, beside[5] > 0, beside[6] > 0));
         if (Rows > 0)
             Put(vector, count, Rows);
         return new(beside[1], beside[2], beside[3]);
     }
+
+    private static float Number(bool value) => value ? 1 : 0;
 
     private void Put(Tensor vector, int count, long rows)
     {

@@ -20,7 +20,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     private readonly VaeTrainingOptions _training = options.Training;
     private readonly TrainingPlan _plan = TrainingPlan.For(options.Training, data.LargestCount, options.Objective.ScheduleEpochs);
     private readonly TrainingObjective _objective = new(options.Objective.Shared(data.KlShare), data.Layout.Reconstructed);
-    private readonly RunCheckpoint? _checkpoint = options.Training.Checkpoints?.Of(seed);
+    private readonly RunCheckpoint? _checkpoint = options.Training.Checkpoints?.Of(seed, data.Group);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly int _warningsBefore = log.Warnings.Count;
     private List<VaeEpoch> _epochs = [];
@@ -65,11 +65,8 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         var final = FinalJudgement.Of(module, data, options.Corruption, seed, ThrowIfCancelled);
         var judging = Seeds.Of(seed, RandomStream.Judging);
         // Whoever cancels waits for no pass over the rows.
-        if (!_training.IsCancelled && data.Group.IsAlone
-            && FarRowReport.Of(module, data, options.Corruption, judging, _objective.ImportanceSamples) is { } far)
-        {
-            log.Warn(far);
-        }
+        if (!data.Group.Any(_training.IsCancelled))
+            WarnOfFarRows(FarRowReport.Of(module, data, options.Corruption, judging, _objective.ImportanceSamples));
         var chosen = _epochs.First(epoch => epoch.Epoch == bestEpoch);
         WarnOfUnusedLatent(module.Latent, chosen);
         if (reason == VaeStopReason.Completed && EarlyEnd.Of(_epochs, bestEpoch) is { } tooEarly)
@@ -128,7 +125,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             if (epoch < _plan.Epochs && data.Group.Any(IsTimeOver))
                 return TimeIsOver(epoch, learner.Best.Epoch);
             _at = new(epoch + 1, Elapsed);
-            if (_checkpoint?.IsDueAfterEpoch() == true)
+            if (_checkpoint is not null && data.Group.Any(_checkpoint.IsDueAfterEpoch()))
                 Keep(learner);
         }
         return VaeStopReason.Completed;
@@ -193,7 +190,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
             foreach (var (rows, isLast) in data.Steps(_training.BatchSize, Seeds.Combine((int)RandomStream.Shuffle, epoch)))
             {
                 batch++;
-                var signals = new StepSignals(_training.IsCancelled, IsTimeOver);
+                var signals = new StepSignals(_training.IsCancelled, IsTimeOver, _checkpoint is { IsDue: true });
                 if (data.Group.IsAlone && signals.IsCancelled)
                     return new(VaeStopReason.Cancelled, batch);
                 // It has been learned from, before the run was broken off.
@@ -210,7 +207,7 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
                     var learned = data.Group.IsAlone ? Math.Min(data.Count, (long)batch * _training.BatchSize) : seen;
                     return Passed(VaeStopReason.TimeLimit, batch, learned);
                 }
-                if (_checkpoint is { IsDue: true })
+                if (data.Group.IsAlone ? _checkpoint is { IsDue: true } : learner.Signals.IsCheckpointDue)
                     Keep(learner);
             }
         }
@@ -240,6 +237,14 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
     {
         state.Value("ended", ref _ended);
         state.Value("position", ref _at);
+        if (_training.Group is { Size: var size })
+        {
+            var ranks = size;
+            state.Value("ranks", ref ranks);
+            // The steps of an epoch are others then, so it begins anew.
+            if (ranks != size)
+                _at = new(_at.Epoch, _at.Started);
+        }
         state.Value("epochs", ref _epochs);
         var (elapsed, warnings) = (Elapsed, log.Warnings.Skip(_warningsBefore).ToList());
         state.Value("elapsed", ref elapsed);
@@ -310,6 +315,13 @@ internal sealed class VaeTrainer(VaeModelOptions options, int seed, TrainingRows
         log.Epoch(progress);
         if (data.Group.Rank == 0)
             _training.Progress?.Report(progress);
+    }
+
+    /// <param name="own">Of the rows of this rank; <see langword="null"/>: it has none.</param>
+    private void WarnOfFarRows(string? own)
+    {
+        foreach (var (rank, far) in data.Group.Each(own ?? "").Index().Where(told => told.Item.Length > 0))
+            log.Warn(data.Group.IsAlone ? far : Invariant($"Rank {rank}: {far}"));
     }
 
     private void WarnOfUnusedLatent(LatentVariable latent, VaeEpoch epoch)

@@ -216,8 +216,9 @@ public sealed record VaeTrainingOptions
     /// gets the same model. <c>MLNet.Vae.Mpi</c> has groups.
     /// </summary>
     /// <remarks>
-    /// For <c>VaeEmbed</c> of a column of features with a Gaussian, hierarchical or deterministic latent variable. What needs the rows of
-    /// all at once is refused by name: tables, detectors, codebooks, mixtures, restarts, checkpoints, the start from the closed form.
+    /// For <c>VaeEmbed</c>, <c>VaeImpute</c> and detectors, of a column of features or of a table, with a Gaussian, hierarchical or
+    /// deterministic latent variable. Others are refused by name, as are targets, samplers of rows and the start from the closed form.
+    /// Checkpoints are those of rank 0, on its machine; another number of ranks goes on from them.
     /// </remarks>
     /// <value>Default: <see langword="null"/>.</value>
     public IVaeTrainingGroup? Group { get; init; }

@@ -87,7 +87,7 @@ public sealed class StepTests : IDisposable
         return weights.data<float>().ToArray();
     }
 
-    private static long LengthOf(SafetensorsFile file) => file.Shape("best.weights").Single();
+    private static long LengthOf(SafetensorsFile file) => file.Shape("best.weights")!.Single();
 
     /// <param name="Result">Of the run.</param>
     /// <param name="Batches">That it took, over all epochs that it was in.</param>

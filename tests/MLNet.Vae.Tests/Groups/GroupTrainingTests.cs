@@ -3,14 +3,13 @@ using Microsoft.ML.Data;
 using MLNet.Vae.Data;
 using MLNet.Vae.Groups;
 using MLNet.Vae.Tests.Kit;
+using static MLNet.Vae.Tests.Groups.GroupRows;
 
 namespace MLNet.Vae.Tests.Groups;
 
 /// <summary>Several ranks train one model, each on rows of its own.</summary>
 public class GroupTrainingTests
 {
-    private const int Width = 5;
-
     private static readonly VaeTrainingOptions Training = new() { Epochs = 6, BatchSize = 32, Seed = 3, Threads = 1 };
 
     [Theory]
@@ -19,14 +18,14 @@ public class GroupTrainingTests
     [InlineData(2, 4)]
     public async Task All_ranks_have_the_same_model_bit_for_bit(int ranks, int every)
     {
-        var models = await ThreadGroup.Run(ranks, group => Fit(Part(Rows(300), group), Quick(group, every)));
+        var models = await ThreadGroup.Run(ranks, group => Fit(Part(GroupRows.Of(300), group), Quick(group, every)));
         Assert.All(models, model => Assert.Equal(models[0], model));
     }
 
     [Fact]
     public async Task Ranks_with_few_rows_or_none_neither_wait_nor_count()
     {
-        var rows = Rows(200);
+        var rows = GroupRows.Of(200);
         float[][][] parts = [rows[..150], [], rows[150..151], rows[151..]];
         var models = await ThreadGroup.Run(4, group => Fit(parts[group.Rank], Quick(group)));
         Assert.All(models, model => Assert.Equal(models[0], model));
@@ -38,7 +37,7 @@ public class GroupTrainingTests
     [Fact]
     public async Task The_losses_of_two_ranks_are_those_of_one_process_with_the_batch_of_both()
     {
-        var rows = Rows(128);
+        var rows = GroupRows.Of(128);
         var one = Read(Fit(rows, WithoutNoise(null, batchSize: 128)));
         var both = Read((await ThreadGroup.Run(2, group => Fit(Part(rows, group), WithoutNoise(group, batchSize: 64))))[0]);
         Assert.Equal(one.Training!.Epochs.Count, both.Training!.Epochs.Count);
@@ -49,8 +48,8 @@ public class GroupTrainingTests
     [Fact]
     public async Task A_group_of_one_is_no_group()
     {
-        var alone = Read(Fit(Rows(100), Quick(null)));
-        var one = Read((await ThreadGroup.Run(1, group => Fit(Rows(100), Quick(group))))[0]);
+        var alone = Read(Fit(GroupRows.Of(100), Quick(null)));
+        var one = Read((await ThreadGroup.Run(1, group => Fit(GroupRows.Of(100), Quick(group))))[0]);
         Assert.Equal(
             alone.Training!.Epochs.Select(epoch => epoch.ValidationElbo), one.Training!.Epochs.Select(epoch => epoch.ValidationElbo));
     }
@@ -59,7 +58,7 @@ public class GroupTrainingTests
     [Fact]
     public async Task Statistics_are_those_of_all_rows()
     {
-        var rows = Rows(90);
+        var rows = GroupRows.Of(90);
         rows[70][2] = 50;
         var expected = Statistics(rows);
         float[][][] parts = [[], rows[..20], rows[20..]];
@@ -86,7 +85,7 @@ public class GroupTrainingTests
     [Fact]
     public async Task A_row_that_one_rank_cannot_read_fails_all_and_says_on_which()
     {
-        var rows = Rows(60);
+        var rows = GroupRows.Of(60);
         rows[41][1] = float.NaN;
         var faults = await ThreadGroup.Run(2, group =>
             Assert.Throws<InvalidOperationException>(() => Fit(group.Rank == 0 ? rows[..30] : rows[30..], Quick(group))).Message);
@@ -98,11 +97,12 @@ public class GroupTrainingTests
     public async Task Ranks_with_other_columns_or_options_are_told()
     {
         var faults = await ThreadGroup.Run(2, group => Assert.Throws<InvalidOperationException>(
-            () => Fit([.. Rows(40).Select(row => row[..(Width - group.Rank)])], Quick(group))).Message);
+            () => Fit([.. GroupRows.Of(40).Select(row => row[..(Width - group.Rank)])], Quick(group))).Message);
         Assert.Contains("rank 0 has Vector of 5 values, and rank 1 has Vector of 4 values", faults[0], StringComparison.Ordinal);
         faults = await ThreadGroup.Run(2, group => Assert.Throws<InvalidOperationException>(
-            () => Fit(Rows(40), Quick(group) with { Architecture = VaeArchitecture.Mlp(8 + group.Rank) })).Message);
-        Assert.StartsWith("The ranks of a group must have the same architecture", faults[0], StringComparison.Ordinal);
+            () => Fit(GroupRows.Of(40), Quick(group) with { Architecture = VaeArchitecture.Mlp(8 + group.Rank) })).Message);
+        Assert.Equal(
+            "The ranks of a group must have the same options, but Architecture.HiddenSizes[0] is 8 on rank 0 and 9 on rank 1.", faults[0]);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public class GroupTrainingTests
                 OnCancellation = VaeCancellationBehavior.ReturnBest,
                 Progress = progress,
             };
-            return Read(Fit(Part(Rows(100), group), options with
+            return Read(Fit(Part(GroupRows.Of(100), group), options with
             {
                 Training = group.Rank == 0 ? training with { CancellationToken = stop.Token } : training,
             })).Training!.StopReason;
@@ -136,7 +136,7 @@ public class GroupTrainingTests
         {
             var options = Quick(group);
             return Assert.ThrowsAny<Exception>(() => Fit(
-                Part(Rows(100), group), options with { Training = options.Training with { Progress = progress } })).Message;
+                Part(GroupRows.Of(100), group), options with { Training = options.Training with { Progress = progress } })).Message;
         });
         Assert.Equal("no room to tell it", faults[0]);
         Assert.Contains("Rank 0 of 2 failed", faults[1], StringComparison.Ordinal);
@@ -148,15 +148,27 @@ public class GroupTrainingTests
         var faults = await ThreadGroup.Run(2, group => Assert.Throws<ArgumentException>(() => Embed(Quick(group) with
         {
             Latent = VaeLatent.VectorQuantized(4, 2),
-            Training = Training with { Group = group, Restarts = 3, CheckpointFolder = "kept" },
+            Training = Training with { Group = group, Initialization = VaeInitialization.ProbabilisticPca },
         })).Message);
         Assert.Contains("VectorQuantized", faults[0], StringComparison.Ordinal);
-        Assert.Contains("Restarts", faults[0], StringComparison.Ordinal);
-        Assert.Contains("CheckpointFolder", faults[0], StringComparison.Ordinal);
-        faults = await ThreadGroup.Run(2, group => Assert.Throws<ArgumentException>(
-            () => new MLContext().AnomalyDetection.Trainers.Vae(new VaeAnomalyOptions { Training = Training with { Group = group } }))
-            .Message);
-        Assert.Contains("VaeAnomalyOptions", faults[0], StringComparison.Ordinal);
+        Assert.Contains("Initialization", faults[0], StringComparison.Ordinal);
+        faults = await ThreadGroup.Run(2, group => Assert.Throws<ArgumentException>(() => new MLContext().Transforms.VaeEmbed(
+            new VaeTableOptions { Sampler = new(), Training = Training with { Group = group } })).Message);
+        Assert.Contains("Sampler", faults[0], StringComparison.Ordinal);
+        faults = await ThreadGroup.Run(2, group => Assert.Throws<ArgumentException>(() => new MLContext().MulticlassClassification.Trainers
+            .VaeSemiSupervised(new VaeSemiSupervisedOptions { Training = Training with { Group = group } })).Message);
+        Assert.Contains("VaeSemiSupervisedOptions", faults[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Restarts_are_of_all_ranks()
+    {
+        var models = await ThreadGroup.Run(2, group => Fit(Part(GroupRows.Of(120), group), Quick(group) with
+        {
+            Training = Training with { Group = group, Restarts = 3 },
+        }));
+        Assert.Equal(models[0], models[1]);
+        Assert.Equal(3, Read(models[0]).Training!.Restarts!.Count);
     }
 
     private static VaeEstimator Embed(VaeOptions options) => new MLContext().Transforms.VaeEmbed(options);
@@ -183,31 +195,11 @@ public class GroupTrainingTests
         return transformer.Model.ToOnnx(VaeGraph.Scorer);
     }
 
-    private static VaeModelInfo Read(byte[] model)
-    {
-        using var stream = new MemoryStream(model);
-        return VaeModel.Load(stream).Info;
-    }
-
-    /// <summary>Dealt in turn.</summary>
-    private static float[][] Part(float[][] rows, IVaeTrainingGroup group)
-        => [.. rows.Where((_, i) => i % group.Size == group.Rank)];
-
     private static ColumnStatistics Statistics(float[][] rows)
     {
         var statistics = new ColumnStatistics(Width);
         if (rows.Length > 0)
             statistics.Add(new(rows.SelectMany(row => row).ToArray(), rows.Length));
         return statistics;
-    }
-
-    private static float[][] Rows(int count)
-    {
-        var random = new Random(1);
-        return [.. Enumerable.Range(0, count).Select(_ =>
-        {
-            var (a, b) = (random.NextSingle(), random.NextSingle());
-            return new[] { a, b, a + b, a - b, (2 * a) + (0.1f * random.NextSingle()) };
-        })];
     }
 }

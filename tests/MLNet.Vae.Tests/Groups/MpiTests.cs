@@ -43,6 +43,27 @@ public class MpiTests
         Assert.Contains("rank 1", run.Output + run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>A rank that dies loses no more than what came after the last checkpoint, and the job goes on with another number.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_job_one_rank_of_which_died_goes_on_with_another_number_of_ranks(int ranks)
+    {
+        using var folder = new TemporaryDirectory();
+        Directory.CreateDirectory(folder.File("kept"));
+        var broken = await Job("detect", ranks: 2, arguments: [folder.File("kept"), "die"]);
+        Assert.NotEqual(0, broken.ExitCode);
+        Assert.Contains("rank 1", broken.Output + broken.Error, StringComparison.Ordinal);
+
+        var run = await Job("detect", ranks: ranks, arguments: [folder.File("kept")]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"0 of {ranks}: goes on", run.Output, StringComparison.Ordinal);
+        string[] ends = [.. run.Output.Split('\n').Where(line => line.Contains(" epochs, ", StringComparison.Ordinal))];
+        Assert.Equal(ranks, ends.Length);
+        Assert.All(ends, line => Assert.EndsWith(ends[0][(ends[0].IndexOf(": ", StringComparison.Ordinal) + 2)..], line));
+        Assert.Contains(": 30 epochs, 240 rows, ", ends[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_the_page_shows_trains_on_the_files_of_all_ranks()
     {
@@ -71,11 +92,11 @@ public class MpiTests
             .Select(line => line[(line.IndexOf(" of 2: ", StringComparison.Ordinal) - 1)..].Trim()).Order(StringComparer.Ordinal),
     ];
 
-    private static async Task<ProgramRun> Job(string what, string? folder = null)
+    private static async Task<ProgramRun> Job(string what, string? folder = null, int ranks = 2, params string[] arguments)
     {
         Assert.SkipUnless(_mpirun is not null, "Needs mpirun.");
-        // Two ranks on whatever there is, and as whoever runs the tests.
-        var start = new ProcessStartInfo(_mpirun!, ["-n", "2", "dotnet", "exec", ProgramRun.Find("RanksProgram"), what])
+        // So many ranks on whatever there is, and as whoever runs the tests.
+        var start = new ProcessStartInfo(_mpirun!, ["-n", $"{ranks}", "dotnet", "exec", ProgramRun.Find("RanksProgram"), what, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
