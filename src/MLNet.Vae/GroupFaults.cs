@@ -9,17 +9,14 @@ internal static class GroupFaults
     {
         if (options.Training.Group is not { Size: > 1 })
             yield break;
-        if (options is not (VaeOptions or VaeAnomalyOptions or VaeTableOptions))
-        {
-            yield return $"{Group} trains {nameof(VaeOptions)}, {nameof(VaeAnomalyOptions)} and {nameof(VaeTableOptions)}, not "
-                + $"{options.GetType().Name}: train this in one process, on a sample of the rows";
-        }
+        if (options is VaeSeriesOptions)
+            yield return $"{Group} trains no {nameof(VaeSeriesOptions)}: train in one process, on a sample of the readings";
         if (options is VaeTableOptions { Sampler: not null })
             yield return $"{Group} trains no {nameof(VaeTableOptions.Sampler)}: leave it null, or train in one process";
-        if (options.Latent is not (GaussianLatent or HierarchicalLatent or DeterministicLatent { Sparsity: null }))
+        if (options.Latent is VectorQuantizedLatent or DeterministicLatent { Sparsity: not null })
         {
-            yield return $"{Group} needs {nameof(VaeLatent)}.{nameof(VaeLatent.Gaussian)}, {nameof(VaeLatent.Hierarchical)} or "
-                + $"{nameof(VaeLatent.Deterministic)} without a sparsity, but {nameof(VaeModelOptions.Latent)} is {options.Latent.Kind}";
+            yield return $"{Group} takes no {nameof(VaeModelOptions.Latent)} whose rows have to do with each other, a codebook or a "
+                + $"sparsity, but it is {options.Latent.Kind}: choose another, or train in one process";
         }
         if (options.Target is not null)
             yield return $"{Group} takes no target column";

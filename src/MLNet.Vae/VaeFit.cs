@@ -115,6 +115,8 @@ internal sealed class VaeFit
         TrainingInputs inputs = null!;
         DataViewSource source = null!;
         GroupAgreement.Check(_group, _options);
+        if (_options.Label is { } label)
+            input = MergedLabels.View(_host, _group, input, label);
         _group.Together("before it read its rows", () =>
         {
             inputs = TrainingInputs.Of(input.Schema, _options);
@@ -264,6 +266,8 @@ internal sealed class VaeFit
         TrainingRows rows = inputs.AreLinks
             ? new LinkRowsLoader(source, _options, seed, device).Load()
             : new TrainingRowsLoader(source, _options, seed, device, isHashed: training.CheckpointFolder is not null).Load();
+        if (inputs.Label is { } label && !_group.Any(source.HasLabels))
+            throw DataErrors.NoLabels(label.Name, rows.Statistics.Rows);
         RowReport.Write(log, rows, inputs, training.ValidationFraction, _options.UnusedFeatures);
         if (_options.Normalization == VaeNormalization.StandardizeShared
             && SharedRange.Of(rows.Statistics, rows.Layout.Width, slot => _options.NormalizationOf(slot, rows.Layout), rows.FarColumns)

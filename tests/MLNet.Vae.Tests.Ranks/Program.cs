@@ -82,7 +82,14 @@ VaeTableOptions Table() => new()
     Architecture = VaeArchitecture.Mlp(8),
     Training = new()
     {
-        Epochs = 30, Patience = 30, BatchSize = 16, Seed = 1, Threads = 1, Group = group, CheckpointFolder = args[1], CheckpointEpochs = 5,
+        Epochs = 30,
+        Patience = 30,
+        BatchSize = 16,
+        Seed = 1,
+        Threads = 1,
+        Group = group,
+        CheckpointFolder = args[1],
+        CheckpointEpochs = 5,
     },
 };
 

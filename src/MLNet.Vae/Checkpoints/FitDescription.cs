@@ -63,7 +63,7 @@ internal static class FitDescription
     public static IReadOnlyDictionary<string, string> OfRanks(VaeModelOptions options)
         => Members("", options, OfRank)
             .Concat(Members("", options.Training, LeftOut))
-            .Append((Name: nameof(VaeTrainingOptions.CheckpointFolder), Text: options.Training.CheckpointFolder is null ? "null" : "set"))
+            .Append((Name: nameof(options.Training.CheckpointFolder), Text: options.Training.CheckpointFolder is null ? "null" : "set"))
             .ToDictionary(option => option.Name, option => option.Text);
 
     /// <summary>What two fits differ in, a clause each.</summary>

@@ -5,7 +5,8 @@ using MLNet.Vae.Interop;
 namespace MLNet.Vae.Checkpoints;
 
 /// <summary>
-/// The checkpoint of one run: a file that is there whole or as it was before. Of a group rank 0 has it, and all ranks call the same members.
+/// The checkpoint of one run: a file that is there whole or as it was before. Of a group rank 0 has it, and all ranks call the same
+/// members.
 /// </summary>
 internal sealed class RunCheckpoint(RunCheckpoints runs, TrainingGroup ranks, string path)
 {

@@ -22,5 +22,6 @@ internal sealed record RunCheckpoints(string Folder, int? Epochs, TimeSpan Inter
     /// <summary>Of the run with this seed.</summary>
     /// <param name="seed">Of the run.</param>
     /// <param name="ranks">That make it, of which rank 0 has the file.</param>
-    public RunCheckpoint Of(int seed, TrainingGroup ranks) => new(this, ranks, Path.Combine(Folder, Invariant($"{Prefix}{_group}-{seed}{Extension}")));
+    public RunCheckpoint Of(int seed, TrainingGroup ranks)
+        => new(this, ranks, Path.Combine(Folder, Invariant($"{Prefix}{_group}-{seed}{Extension}")));
 }

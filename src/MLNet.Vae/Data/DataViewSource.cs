@@ -53,6 +53,9 @@ internal sealed class DataViewSource : IFeatureSource
     /// <summary>Whether each row read so far has a single 1 among its features and else 0; known only where there is a target.</summary>
     public bool FeaturesAreOneHot { get; private set; }
 
+    /// <summary>Whether a row of its last whole pass has a label.</summary>
+    public bool HasLabels { get; private set; }
+
     public IEnumerable<FeatureBlock> Read()
     {
         var capacity = Math.Max(1, BlockValues / Layout.Width);
@@ -96,8 +99,7 @@ internal sealed class DataViewSource : IFeatureSource
                 rows = 0;
             }
         }
-        if (_inputs.Label is { } label && labelled.Count == 0 && total > 0)
-            throw DataErrors.NoLabels(label.Name, total);
+        HasLabels = labelled.Count > 0;
         foreach (var row in Again(labelled, total))
         {
             row.CopyTo(block, rows * Layout.Width);

@@ -42,7 +42,7 @@ internal abstract class LatentVariable
     /// <param name="epoch">Counted from 1.</param>
     /// <param name="epochs">As many as will be run at most.</param>
     /// <param name="codes">Infers the codes of some of the rows that are trained on, without noise, as the variable stands.</param>
-    public virtual void Enter(int epoch, int epochs, Func<LatentInference> codes)
+    public virtual void Enter(int epoch, int epochs, Func<(float[] Mean, float[] LogSigma)> codes)
     {
     }
 

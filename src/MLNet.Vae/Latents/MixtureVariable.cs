@@ -29,7 +29,7 @@ internal sealed class MixtureVariable(GaussianHead posterior, GaussianMixtureLat
 
     public override bool IsPretraining => _isPretraining;
 
-    public override void Enter(int epoch, int epochs, Func<LatentInference> codes)
+    public override void Enter(int epoch, int epochs, Func<(float[] Mean, float[] LogSigma)> codes)
     {
         var isPretraining = epoch <= Math.Min(Math.Ceiling(epochs * options.PretrainingFraction), epochs - 1);
         if (_isPretraining && !isPretraining)
@@ -53,11 +53,10 @@ internal sealed class MixtureVariable(GaussianHead posterior, GaussianMixtureLat
         return new(z, mean, logSigma, _prior.Kl(mean, logSigma).PerDimension, densities ? LogRatio(z, logSigmaOfSample, noise) : null);
     }
 
-    private void Start(Func<LatentInference> codes)
+    private void Start(Func<(float[] Mean, float[] LogSigma)> codes)
     {
-        using var scope = NewDisposeScope();
-        var found = codes();
-        _prior.Set(MixtureStart.From(found.Mean.ToArray(), found.LogSigma!.ToArray(), Length, options.Components));
+        var (mean, logSigma) = codes();
+        _prior.Set(MixtureStart.From(mean, logSigma, Length, options.Components));
     }
 
     public override LatentNetwork Export()

@@ -216,9 +216,8 @@ public sealed record VaeTrainingOptions
     /// gets the same model. <c>MLNet.Vae.Mpi</c> has groups.
     /// </summary>
     /// <remarks>
-    /// For <c>VaeEmbed</c>, <c>VaeImpute</c> and detectors, of a column of features or of a table, with a Gaussian, hierarchical or
-    /// deterministic latent variable. Others are refused by name, as are targets, samplers of rows and the start from the closed form.
-    /// Checkpoints are those of rank 0, on its machine; another number of ranks goes on from them.
+    /// Series, codebooks, sparse codes, targets, samplers of rows and the start from the closed form are refused by name. Checkpoints are
+    /// those of rank 0, on its machine; another number of ranks goes on from them.
     /// </remarks>
     /// <value>Default: <see langword="null"/>.</value>
     public IVaeTrainingGroup? Group { get; init; }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.Vae.Groups;
 using MLNet.Vae.Tables;
 using MLNet.Vae.Tests.Kit;

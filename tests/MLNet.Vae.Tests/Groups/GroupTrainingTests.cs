@@ -155,9 +155,61 @@ public class GroupTrainingTests
         faults = await ThreadGroup.Run(2, group => Assert.Throws<ArgumentException>(() => new MLContext().Transforms.VaeEmbed(
             new VaeTableOptions { Sampler = new(), Training = Training with { Group = group } })).Message);
         Assert.Contains("Sampler", faults[0], StringComparison.Ordinal);
-        faults = await ThreadGroup.Run(2, group => Assert.Throws<ArgumentException>(() => new MLContext().MulticlassClassification.Trainers
-            .VaeSemiSupervised(new VaeSemiSupervisedOptions { Training = Training with { Group = group } })).Message);
-        Assert.Contains("VaeSemiSupervisedOptions", faults[0], StringComparison.Ordinal);
+        faults = await ThreadGroup.Run(2, group => Assert.Throws<ArgumentException>(() => new MLContext().AnomalyDetection.Trainers
+            .VaeSeries(new VaeSeriesOptions { Training = Training with { Group = group } })).Message);
+        Assert.Contains("VaeSeriesOptions", faults[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>What its components start from are codes of all ranks.</summary>
+    [Fact]
+    public async Task A_mixture_is_that_of_all_ranks()
+    {
+        var models = await ThreadGroup.Run(3, group => Fit(
+            group.Rank == 2 ? [] : Part(GroupRows.Of(200), group), Quick(group) with { Latent = VaeLatent.GaussianMixture(2, 3) }));
+        Assert.All(models, model => Assert.Equal(models[0], model));
+    }
+
+    /// <summary>Each numbers the classes that it meets, and one meets no label at all.</summary>
+    [Fact]
+    public async Task Classes_are_those_that_any_rank_has_met()
+    {
+        var rows = GroupRows.Of(240);
+        string[][] labels = [["low", "", "high"], ["high", "middle", ""], [""]];
+        var models = await ThreadGroup.Run(3, group =>
+        {
+            var own = labels[group.Rank];
+            var mlContext = new MLContext(seed: 1);
+            var data = mlContext.Data.LoadFromEnumerable(
+                Part(rows, group).Select((row, i) => new Labelled { Features = row, Label = own[i % own.Length] }));
+            var keys = mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
+            using var classifier = mlContext.MulticlassClassification.Trainers.VaeSemiSupervised(new VaeSemiSupervisedOptions
+            {
+                Architecture = VaeArchitecture.Mlp(8),
+                Latent = VaeLatent.SemiSupervised(2),
+                Training = Training with { Group = group },
+            }).Fit(keys);
+            return classifier.Model.ToOnnx(VaeGraph.Scorer);
+        });
+        Assert.All(models, model => Assert.Equal(models[0], model));
+        Assert.Equal(["low", "high", "middle"], Read(models[0]).ClassNames!);
+    }
+
+    [Fact]
+    public async Task No_label_on_any_rank_fails_all()
+    {
+        var faults = await ThreadGroup.Run(2, group =>
+        {
+            var mlContext = new MLContext(seed: 1);
+            var data = mlContext.Data.LoadFromEnumerable(
+                GroupRows.Of(20).Select(row => new Labelled { Features = row, Label = "" }));
+            var known = mlContext.Transforms.DropColumns("Features").Fit(data).Transform(
+                mlContext.Data.LoadFromEnumerable([new Labelled { Label = "a" }, new Labelled { Label = "b" }]));
+            var keys = mlContext.Transforms.Conversion.MapValueToKey("Label", keyData: known).Fit(data).Transform(data);
+            return Assert.ThrowsAny<Exception>(() => mlContext.MulticlassClassification.Trainers.VaeSemiSupervised(
+                new VaeSemiSupervisedOptions { Training = Training with { Group = group } }).Fit(keys)).Message;
+        });
+        Assert.All(faults, fault => Assert.StartsWith(
+            "The label column 'Label' is missing in all of 40 rows", fault, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -201,5 +253,13 @@ public class GroupTrainingTests
         if (rows.Length > 0)
             statistics.Add(new(rows.SelectMany(row => row).ToArray(), rows.Length));
         return statistics;
+    }
+
+    private sealed class Labelled
+    {
+        [VectorType(Width)]
+        public float[] Features { get; set; } = [];
+
+        public string Label { get; set; } = "";
     }
 }

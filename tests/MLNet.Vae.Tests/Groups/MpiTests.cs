@@ -96,7 +96,8 @@ public class MpiTests
     {
         Assert.SkipUnless(_mpirun is not null, "Needs mpirun.");
         // So many ranks on whatever there is, and as whoever runs the tests.
-        var start = new ProcessStartInfo(_mpirun!, ["-n", $"{ranks}", "dotnet", "exec", ProgramRun.Find("RanksProgram"), what, .. arguments])
+        string[] command = ["-n", $"{ranks}", "dotnet", "exec", ProgramRun.Find("RanksProgram"), what, .. arguments];
+        var start = new ProcessStartInfo(_mpirun!, command)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
