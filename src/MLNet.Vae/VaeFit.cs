@@ -128,6 +128,9 @@ internal sealed class VaeFit
         GroupAgreement.Check(_group, inputs);
         using var kept = KeptFit.Open(_options, _group, _seed, _seedIsDrawn);
         using var rows = Load(source, inputs, kept.Seed, log);
+        // As where each rank of a group has one row.
+        if (contamination is not null && rows.HeldOutOfAll == 0)
+            throw DataErrors.NoneHeldOut("a threshold is set", rows.CountOfAll);
 
         var anomalies = AnomaliesOfAll(source.KnownAnomalies, rows.Layout.Width);
         if (inputs.KnownAnomaly is { } known)

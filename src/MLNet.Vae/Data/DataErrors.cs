@@ -128,6 +128,10 @@ internal static class DataErrors
                 + "VaeTrainingOptions.MemoryLimit has room for. Raise it, or train on a part of the links."
         );
 
+    public static InvalidOperationException NoneHeldOut(string what, long rows) => new(
+        FormattableString.Invariant($"None of {rows} rows is held out, and {what} on such: expected more rows. Give more, and each ")
+            + "rank of a group two at least.");
+
     public static InvalidOperationException NothingHeldOut(string compared, string remedy) =>
         new(
             $"Each category has one row, so that none can be held out, and {compared} are compared on held-out rows: expected some "

@@ -27,6 +27,8 @@ internal sealed class Restarts(VaeModelOptions options, int seed, TrainingRows d
     {
         if (_training.Restarts == 1)
             return new VaeTrainer(options, seed, data, log).Train();
+        if (data.HeldOutOfAll == 0 && !data.Group.IsAlone)
+            throw DataErrors.NoneHeldOut("restarts are compared", data.CountOfAll);
         if (data.HeldOutOfAll == 0)
             throw DataErrors.NothingHeldOut("restarts", $"Set {nameof(VaeTrainingOptions)}.{nameof(VaeTrainingOptions.Restarts)} to 1");
         var wasCancelled = false;

@@ -57,6 +57,14 @@ public class GroupDetectorTests
     }
 
     [Fact]
+    public async Task Ranks_of_one_row_hold_none_out_for_a_threshold_and_say_so()
+    {
+        var faults = await ThreadGroup.Run(3, group => Assert.Throws<InvalidOperationException>(() => Fit(
+            Part(GroupRows.Of(3), group), new VaeAnomalyOptions { Training = Training with { Group = group } })).Message);
+        Assert.All(faults, fault => Assert.Contains("each rank of a group two at least", fault, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Rows_that_one_rank_knows_to_be_anomalies_are_known_to_all()
     {
         var rows = GroupRows.Of(200);
