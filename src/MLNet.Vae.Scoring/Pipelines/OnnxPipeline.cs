@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Transforms.Onnx;
 using MLNet.Vae.Interop;
 using MLNet.Vae.NativeLibraries;
 
@@ -22,21 +23,24 @@ internal sealed class OnnxPipeline
         {
             var pipeline = new OnnxPipeline(input);
             var number = 0;
-            foreach (var step in Steps(model))
-                pipeline.Add(step, ++number);
+            foreach (var (step, own) in Steps(model))
+                pipeline.Add(step, own, ++number);
             return pipeline.Build(input, outputs);
         });
 
-    private void Add(ITransformer step, int number)
+    /// <param name="step">What ML.NET knows.</param>
+    /// <param name="own">The model of this library that it is; <see langword="null"/>: it is none, or has no form.</param>
+    /// <param name="number">From 1.</param>
+    private void Add(ITransformer step, VaeModel? own, int number)
     {
         var after = step.GetOutputSchema(_schema);
         string? fault = null;
         GraphPart? part;
         try
         {
-            part = Own(step) is { } own
+            part = own is { Info.Series: null }
                 ? own.ToPart(OnnxColumns.Of(_schema).ToDictionary(column => column.Name, OnnxColumns.Describe))
-                : IsOurs(step) ? null : StockStep.Write(step, _schema, out fault);
+                : own is not null || IsOurs(step) ? null : StockStep.Write(step, _schema, out fault);
         }
         catch (InvalidOperationException exception)
         {
@@ -80,10 +84,15 @@ internal sealed class OnnxPipeline
     }
 
     /// <summary>The steps of the pipeline, chains with a model of this library taken apart: of others ML.NET makes one graph.</summary>
-    private static IEnumerable<ITransformer> Steps(ITransformer transformer, bool isOutermost = true)
-        => transformer is IEnumerable<ITransformer> chain && (isOutermost || Saving.ModelFinder.Flatten(transformer).Any(IsOurs))
+    private static IEnumerable<(ITransformer Step, VaeModel? Own)> Steps(ITransformer transformer, bool isOutermost = true)
+    {
+        if ((Own(transformer) ?? SavedStep.ModelOf(transformer)) is { } model)
+            return [(transformer, model)];
+        return transformer is IEnumerable<ITransformer> chain
+            && (isOutermost || Saving.ModelFinder.Flatten(transformer).Any(step => IsOurs(step) || step is OnnxTransformer))
             ? chain.SelectMany(part => Steps(part, isOutermost: false))
-            : [transformer];
+            : [(transformer, null)];
+    }
 
     private static VaeModel? Own(ITransformer step) => step switch
     {

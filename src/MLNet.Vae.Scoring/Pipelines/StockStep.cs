@@ -21,8 +21,7 @@ internal static class StockStep
     {
         if (step is OnnxTransformer)
         {
-            fault = "it runs an ONNX graph, which ML.NET's converter does not take over; of a pipeline that was loaded export what Fit "
-                + "gave, before it is saved";
+            fault = "it runs an ONNX graph of another library, which ML.NET's converter does not take over";
             return null;
         }
         var part = Written(step, Visible(schema), out fault);

@@ -26,6 +26,12 @@ internal static class ModelFinder
     public static IEnumerable<ITransformer> Flatten(ITransformer transformer)
         => transformer is IEnumerable<ITransformer> chain ? chain.SelectMany(Flatten) : [transformer];
 
+    /// <summary>The model that an ONNX step was saved of; <see langword="null"/>: it is somebody else's graph.</summary>
+    public static VaeModel? OfOnnx(MLContext mlContext, OnnxTransformer transformer)
+        => Graphs(mlContext, transformer) is [var graph] && VaeModel.TryRead(graph, out var model, "The pipeline, its ONNX model")
+            ? model
+            : null;
+
     // A stock transformer gives its graph away only by being saved.
     private static List<byte[]> Graphs(MLContext mlContext, OnnxTransformer transformer)
     {

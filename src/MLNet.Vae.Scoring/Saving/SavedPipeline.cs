@@ -20,16 +20,29 @@ internal static class SavedPipeline
     /// </param>
     public static void Save(IHostEnvironment environment, VaeModel model, ModelSaveContext destination, bool fills = false)
     {
+        Made(environment, model, pipeline => ((ICanSaveModel)Marked(pipeline, fills)).Save(destination));
+    }
+
+    /// <summary>The kinds of the stock transformers that a model is saved as, chains taken apart.</summary>
+    public static Type[] StepsOf(VaeModel model)
+    {
+        Type[] steps = [];
+        Made(new MLContext(), model, pipeline => steps = [.. ModelFinder.Flatten(pipeline).Select(step => step.GetType())]);
+        return steps;
+    }
+
+    private static void Made(IHostEnvironment environment, VaeModel model, Action<ITransformer> use)
+    {
         // ML.NET writes the graph to a file that it leaves behind.
         var temporary = Directory.CreateTempSubdirectory("MLNet.Vae-").FullName;
         try
         {
             var pipeline = OnnxRuntimeLibrary.Translate(
                 new MLNetHost(environment),
-                () => Marked(SavedTable.CanRead(model.Info) ? SavedTable.Create(model, temporary) : Create(model, temporary), fills));
+                () => SavedTable.CanRead(model.Info) ? SavedTable.Create(model, temporary) : Create(model, temporary));
             try
             {
-                ((ICanSaveModel)pipeline).Save(destination);
+                use(pipeline);
             }
             finally
             {

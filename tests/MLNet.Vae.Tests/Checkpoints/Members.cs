@@ -30,7 +30,8 @@ internal static class Members
         ["map of codes"] = Small with
         {
             Architecture = VaeArchitecture.Convolutional(Side, Side, 1, 2, 2, 2),
-            Latent = VaeLatent.VectorQuantizedMap(8, 2),
+            // The prior over codes comes after the last checkpoint, and is the same however long it is fitted.
+            Latent = VaeLatent.VectorQuantizedMap(8, 2) with { Prior = new() { Units = 8, Epochs = 1 } },
         },
         ["hierarchical"] = Small with { Latent = VaeLatent.Hierarchical(2, 2) },
         ["convolutional"] = Small with { Architecture = VaeArchitecture.Convolutional(Side, Side, 1, 2) },
