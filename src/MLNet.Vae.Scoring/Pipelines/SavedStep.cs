@@ -13,7 +13,8 @@ internal static class SavedStep
     {
         var steps = ModelFinder.Flatten(step).ToArray();
         // That of a table has graphs before it that make its columns numbers.
-        if (steps.OfType<OnnxTransformer>().Select(graph => ModelFinder.OfOnnx(new(), graph)).OfType<VaeModel>().ToArray() is not [var model])
+        var models = steps.OfType<OnnxTransformer>().Select(graph => ModelFinder.OfOnnx(new(), graph)).OfType<VaeModel>().ToArray();
+        if (models is not [var model])
             return null;
         // A pipeline may begin or end with steps of the user's.
         return steps.Select(part => Kind(part.GetType())).SequenceEqual(SavedPipeline.StepsOf(model).Select(Kind)) ? model : null;
