@@ -31,6 +31,15 @@ internal sealed class Screen
 
     public void Line(string text = "") => _console.Profile.Out.Writer.WriteLine(text);
 
+    /// <summary>A line that progress, where it is drawn just then, makes room for: written past the console it would be drawn over.</summary>
+    public void LineAboveProgress(string text)
+    {
+        if (IsInteractive)
+            _console.WriteLine(text);
+        else
+            Line(text);
+    }
+
     /// <param name="headings">A heading that begins with <c>&gt;</c> is of a column of numbers, at the right.</param>
     /// <param name="rows">As many cells each.</param>
     public void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
