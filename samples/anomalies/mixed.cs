@@ -31,8 +31,8 @@ var scored = mlContext.Model.Load("detector.zip", out _).Transform(batch);
 var pValues = scored.GetColumn<float>("PValue").ToArray();
 var reported = VaeFalseDiscoveryRate.Control(pValues, rate: 0.1);
 
-Console.WriteLine($"reported of 60 usual rows: {reported[..60].Count(report => report)}");
-Console.WriteLine($"reported of 20 unusual rows: {reported[60..].Count(report => report)}");
+Console.WriteLine($"reported of 60 usual rows: {reported.Take(60).Count(report => report)}");
+Console.WriteLine($"reported of 20 unusual rows: {reported.Skip(60).Count(report => report)}");
 var same = detector.Transform(batch).GetColumn<float>("PValue").SequenceEqual(pValues);
 Console.WriteLine(same ? "The loaded detector gives the same p-values." : "The loaded detector gives other p-values.");
 File.Delete("detector.zip");

@@ -36,7 +36,7 @@ var (tea, glue) = (products.Nearest("tea", 2), products.Nearest("glue", 2, VaeDi
 Console.WriteLine($"near tea: {string.Join(' ', tea.Select(near => near.Category).Order())}");
 Console.WriteLine($"near glue: {string.Join(' ', glue.Select(near => near.Category).Order())}");
 var again = VaeCategoryEmbeddings.From(VaeTransformer.From(mlContext, path));
-Console.WriteLine(again.Vector("glue").Span.SequenceEqual(products.Vector("glue").Span) ? "loaded: the same" : "loaded: another");
+Console.WriteLine(again.Vector("glue").SequenceEqual(products.Vector("glue")) ? "loaded: the same" : "loaded: another");
 File.Delete(path);
 
 public class Sale

@@ -31,7 +31,7 @@ internal sealed class Screen
 
     public void Line(string text = "") => _console.Profile.Out.Writer.WriteLine(text);
 
-    /// <summary>A line that progress, where it is drawn just then, makes room for: written past the console it would be drawn over.</summary>
+    /// <summary>A line for which progress that is drawn makes room: past the console it would be drawn over.</summary>
     public void LineAboveProgress(string text)
     {
         if (IsInteractive)

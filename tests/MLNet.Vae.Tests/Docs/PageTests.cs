@@ -21,7 +21,8 @@ public partial class PageTests
         foreach (var block in CodeBlock().Matches(Text(page)).Select(match => match.Groups[1].Value))
         {
             var lines = block.Split('\n').Select(Normal).Where(line => line.Length > 0).ToList();
-            Assert.True(Array.Exists(Samples, sample => lines.TrueForAll(sample.Contains)), $"No file of samples has all lines of:\n{block}");
+            Assert.True(
+                Array.Exists(Samples, sample => lines.TrueForAll(sample.Contains)), $"No file of samples has all lines of:\n{block}");
         }
     }
 
