@@ -57,7 +57,7 @@ readme() {
 
 run "README.md, built" . readme
 mend
-run "README.md" first dotnet run --no-build
+run "README.md" first dotnet run
 
 cp -r "$root/samples/." .
 rm Directory.Build.props Directory.Packages.props

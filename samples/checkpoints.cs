@@ -24,7 +24,7 @@ var data = mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(_ =
     mlContext.Model.SaveAtomically(model, data.Schema, "model.zip");
 
     using var loaded = VaeTransformer.From(mlContext, "model.zip");
-    Console.WriteLine($"model.zip has {loaded.Model.Info.Training!.Epochs.Length} epochs; kept: {Kept()}");
+    Console.WriteLine($"model.zip has {loaded.Model.Info.Training!.Epochs.Count} epochs; kept: {Kept()}");
 }
 if (!OperatingSystem.IsWindows())
 {

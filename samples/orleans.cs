@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae;
+using Orleans.Hosting;
 
 // A model of three numbers, a file of 1,000 rows, and a cluster of one process.
 var cancellation = CancellationToken.None;
@@ -57,7 +58,7 @@ if (status.State == VaeJobState.DoneWithFailures)
 Console.WriteLine($"a file: {status.State}, rows {status.Rows}");
 
 job = job with { Reader = "sensors", Partitions = [new() { Source = "hall 3", From = 100, To = 150 }] };
-status = await jobs.Wait((await jobs.Submit(job)).Id, cancellationToken: cancellation);
+status = await jobs.Wait((await jobs.Submit(job)).Id, cancellation: cancellation);
 Console.WriteLine($"a source: {status.State}, rows {status.Rows}");
 
 var fleet = host.Services.GetRequiredService<VaeFleetClient>();
@@ -69,7 +70,8 @@ else
     Console.WriteLine("pump 7 is learning");
 
 var random = new Random(1);
-await fleet.Score("pumps", "pump 7", [.. Enumerable.Range(0, 3 * 200).Select(_ => random.NextSingle())], width: 3);
+float[] more = [.. Enumerable.Range(0, 3 * 200).Select(_ => random.NextSingle())];
+await fleet.Score("pumps", "pump 7", more, width: 3);
 while (await fleet.GetStatus("pumps", "pump 7") is { ModelVersion: 0, Fault: null })
     await Task.Delay(50);
 Console.WriteLine($"scores of a reading: {(await fleet.Score("pumps", "pump 7", reading)).Scores!.Count}");

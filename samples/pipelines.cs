@@ -43,7 +43,7 @@ var mlContext = new MLContext(seed: 1);
     var progress = new Stopper(stop);
     using var model = mlContext.Transforms.VaeEmbed(new VaeOptions { Training = training with { Progress = progress } }).Fit(history);
     var fit = model.Model.Info.Training!;
-    Console.WriteLine($"{fit.StopReason} after {fit.Epochs.Length} epochs");
+    Console.WriteLine($"{fit.StopReason} after {fit.Epochs.Count} epochs");
 }
 {
     var history = mlContext.Data.LoadFromEnumerable(Rows(400, faults: 40));

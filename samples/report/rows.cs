@@ -40,7 +40,7 @@ var space = report.ToHtml(VaeReportPart.LatentSpace);
 
 var page = File.ReadAllText("report.html");
 Console.WriteLine(page.Split('\n').First(line => line.Contains("<title>")).Trim());
-Console.WriteLine($"parts begin with {curves[..22]} {space[..22]}");
+Console.WriteLine($"parts begin with {curves[..21]} {space[..21]}");
 File.Delete("report.html");
 File.Delete("sensors.zip");
 

@@ -34,10 +34,16 @@ internal sealed class Screen
     /// <summary>A line for which progress that is drawn makes room: past the console it would be drawn over.</summary>
     public void LineAboveProgress(string text)
     {
-        if (IsInteractive)
-            _console.WriteLine(text);
-        else
+        if (!IsInteractive)
+        {
             Line(text);
+            return;
+        }
+        // Of full width: what the bar had there is not cleared otherwise.
+        var line = new Grid { Expand = true };
+        line.AddColumn(new GridColumn().Padding(0, 0));
+        line.AddRow(new Text(text));
+        _console.Write(line);
     }
 
     /// <param name="headings">A heading that begins with <c>&gt;</c> is of a column of numbers, at the right.</param>
