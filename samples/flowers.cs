@@ -9,7 +9,7 @@ using MLNet.Vae;
 
 // Two species, the tall ones longer; a tenth of the lengths is missing.
 var random = new Random(1);
-List<Flower> flowers = [.. Enumerable.Range(0, 200).Select(i => new Flower
+List<Flower> flowers = [.. Enumerable.Range(0, 60).Select(i => new Flower
 {
     Species = i % 2 == 0 ? "tall" : "short",
     Length = (i % 2 == 0 ? 6 : 3) + random.NextSingle() is var length && i % 10 != 3 ? length : float.NaN,

@@ -39,10 +39,10 @@ public sealed class GuideSampleTests
         foreach (var view in new[] { "should", "filled", "synthetic" })
         {
             var (tall, low) = (run.Numbers($"{view}, tall:"), run.Numbers($"{view}, short:"));
-            Assert.Equal(view == "synthetic" ? 1000 : 200, tall[0] + low[0]);
+            Assert.Equal(view == "synthetic" ? 1000 : 60, tall[0] + low[0]);
             Assert.All(tall.Concat(low).Where((_, i) => i % 3 > 0), length => Assert.InRange(length, 3, 7));
         }
-        Assert.Equal([180], run.Numbers("20 lengths were missing,"));
+        Assert.Equal([54], run.Numbers("6 lengths were missing,"));
     }
 
     [Fact]
