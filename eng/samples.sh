@@ -24,7 +24,9 @@ cat >nuget.config <<'XML'
   </packageSources>
 </configuration>
 XML
-export NUGET_PACKAGES=$work/packages
+# What was downloaded before need not be again; where programs are built is a folder of its own, and emptied after each.
+NUGET_HTTP_CACHE_PATH=$(dotnet nuget locals http-cache --list | sed 's/^http-cache: *//')
+export NUGET_HTTP_CACHE_PATH NUGET_PACKAGES=$work/packages XDG_DATA_HOME=$work/data
 
 status=0
 run() { # name, folder, command ...
@@ -33,6 +35,7 @@ run() { # name, folder, command ...
   (cd "$folder" && "$@") >"$work/log" 2>&1 || { result=failed; status=1; }
   printf '%-40s %5d s  %s\n' "$name" $((EPOCHSECONDS - from)) "$result"
   [ "$result" = ok ] || sed 's/^/    /' "$work/log"
+  rm -rf "$work/data/dotnet/runfile"
 }
 
 # A libstdc++ older than GCC 13's does not load torch's .NET library as it is packed: the copy that the build makes for such a machine

@@ -3,6 +3,7 @@
 #:package Microsoft.ML.OnnxRuntime@1.31.1
 #:package Microsoft.Data.Analysis@0.23.1
 #:property PublishAot=false
+#:property UseCurrentRuntimeIdentifier=true
 
 using Microsoft.Data.Analysis;
 using Microsoft.ML;

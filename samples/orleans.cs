@@ -3,6 +3,7 @@
 #:package Microsoft.ML.OnnxRuntime@1.31.1
 #:package MLNet.Vae.Orleans@*
 #:property PublishAot=false
+#:property UseCurrentRuntimeIdentifier=true
 
 using System.Net;
 using System.Net.Sockets;
@@ -19,10 +20,11 @@ var cancellation = CancellationToken.None;
 var folder = Directory.CreateTempSubdirectory("pumps-").FullName;
 var (siloPort, gatewayPort) = (FreePort(), FreePort());
 File.WriteAllLines(Path.Combine(folder, "rows.csv"), Enumerable.Range(0, 1_000).Select(i => $"{i % 7},2,{i % 3}"));
-float[] before = [.. Enumerable.Range(0, 900).Select(i => i % 7f)];
-var model = await new PumpTrainer().Train(new() { Fleet = "pumps", Key = "pump 1", FeatureCount = 3, Rows = before }, cancellation);
+var mlContext = new MLContext(seed: 1);
+var rows = mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(i => new Row { Features = [i % 7, 2, i % 3] }));
+using (var detector = mlContext.AnomalyDetection.Trainers.Vae(new VaeAnomalyOptions { Training = new() { Seed = 1, Epochs = 5 } }).Fit(rows))
 using (var file = File.Create(Path.Combine(folder, "scorer.onnx")))
-    model.ExportOnnx(VaeGraph.Scorer, file);
+    detector.Model.ExportOnnx(VaeGraph.Scorer, file);
 
 var builder = Host.CreateApplicationBuilder();
 builder.UseOrleans(silo =>
@@ -83,6 +85,12 @@ static int FreePort()
     using var listener = new TcpListener(IPAddress.Loopback, 0);
     listener.Start();
     return ((IPEndPoint)listener.LocalEndpoint).Port;
+}
+
+public class Row
+{
+    [VectorType(3)]
+    public float[] Features { get; set; } = [];
 }
 
 internal sealed class PumpTrainer : IVaeFleetTrainer

@@ -2,6 +2,7 @@
 #:package TorchSharp-cpu@0.107.0
 #:package Microsoft.ML.OnnxRuntime@1.31.1
 #:property PublishAot=false
+#:property UseCurrentRuntimeIdentifier=true
 
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -36,9 +37,9 @@ foreach (var name in drawn)
 
 var codes = generator.Encode(data);
 var between = generator.InterpolateCodes(codes[0], codes[1], steps: 6).ToTokens();
-Console.WriteLine($"from {names[0].Text} to {names[1].Text}: {string.Join(", ", between.Select(string.Concat))}");
+Console.WriteLine($"from {names[0].Text} to {names[1].Text}: {string.Join(", ", between.Select(name => string.Concat(name)))}");
 
-var many = generator.Sample(200, seed: 2, draw: VaeDraw.Random).ToTokens().Select(string.Concat);
+var many = generator.Sample(200, seed: 2, draw: VaeDraw.Random).ToTokens().Select(name => string.Concat(name));
 Console.WriteLine($"counts {likeliest.Count} {drawn.Count} {between.Count}");
 Console.WriteLine($"names of 200 drawn ones: {many.Count(IsName)}");
 Console.WriteLine($"mean score: {vae.Transform(data).GetColumn<float>("Score").Average():F2} nats");

@@ -4,6 +4,7 @@
 #:package Microsoft.ML.OnnxRuntime@1.31.1
 #:package MLNet.Vae.Hosting@*
 #:property PublishAot=false
+#:property UseCurrentRuntimeIdentifier=true
 
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;

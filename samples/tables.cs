@@ -4,6 +4,7 @@
 #:package Microsoft.ML.FastTree@5.0.1
 #:package MLNet.Vae.Report@*
 #:property PublishAot=false
+#:property UseCurrentRuntimeIdentifier=true
 
 using System.Collections.Immutable;
 using System.Globalization;

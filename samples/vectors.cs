@@ -4,6 +4,7 @@
 #:package MLNet.Vae.Extensions.AI@*
 #:package Microsoft.Extensions.AI@10.11.0
 #:property PublishAot=false
+#:property UseCurrentRuntimeIdentifier=true
 
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;

@@ -3,6 +3,7 @@
 #:package Microsoft.ML.OnnxRuntime@1.31.1
 #:package MLNet.Vae.Report@*
 #:property PublishAot=false
+#:property UseCurrentRuntimeIdentifier=true
 
 using Microsoft.ML;
 using MLNet.Vae;

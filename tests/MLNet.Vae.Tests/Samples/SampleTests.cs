@@ -26,6 +26,8 @@ public sealed partial class SampleTests
         Assert.All(others, package => Assert.Equal(tested[package.Name], package.Version));
         // Programs of one file are compiled to native code otherwise, and ML.NET compiles code as it runs.
         Assert.Contains("#:property PublishAot=false", SampleProgram.Text(name), StringComparison.Ordinal);
+        // Native libraries of this system: those of three are 1.5 GB, which are copied for each program.
+        Assert.Contains("#:property UseCurrentRuntimeIdentifier=true", SampleProgram.Text(name), StringComparison.Ordinal);
     }
 
     [Theory]
