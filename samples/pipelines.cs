@@ -19,9 +19,12 @@ var mlContext = new MLContext(seed: 1);
     using var detector = mlContext.AnomalyDetection.Trainers.Vae(new VaeAnomalyOptions { Training = new() { Seed = 1 } }).Fit(history);
     var scored = detector.Transform(judged);
     var ranking = mlContext.AnomalyDetection.Evaluate(scored, labelColumnName: "Number", falsePositiveCount: 5);
-    var verdicts = mlContext.BinaryClassification.EvaluateNonCalibrated(scored, labelColumnName: "IsFault");
     Console.WriteLine($"AUC {ranking.AreaUnderRocCurve:F3}, found with 5 false alarms {ranking.DetectionRateAtFalsePositiveCount:P0}");
-    Console.WriteLine($"precision {verdicts.PositivePrecision:F2}, recall {verdicts.PositiveRecall:F2}");
+    var verdicts = scored.GetColumn<bool>("PredictedLabel").Zip(scored.GetColumn<bool>("IsFault"), (flag, fault) => (flag, fault)).ToList();
+    Console.WriteLine($"precision {verdicts.Where(row => row.flag).Average(row => row.fault ? 1 : 0):F2}");
+    Console.WriteLine($"recall {verdicts.Where(row => row.fault).Average(row => row.flag ? 1 : 0):F2}");
+    var binary = mlContext.BinaryClassification.EvaluateNonCalibrated(scored, labelColumnName: "IsFault");
+    Console.WriteLine($"the binary evaluator's AUC {binary.AreaUnderRocCurve:F3}");
 
     var shared = new PredictionEngineOptions { OwnsTransformer = false };
     using var engine = mlContext.Model.CreatePredictionEngine<Reading, Verdict>(detector, shared);
