@@ -22,7 +22,8 @@ var (siloPort, gatewayPort) = (FreePort(), FreePort());
 File.WriteAllLines(Path.Combine(folder, "rows.csv"), Enumerable.Range(0, 1_000).Select(i => $"{i % 7},2,{i % 3}"));
 var mlContext = new MLContext(seed: 1);
 var rows = mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(i => new Row { Features = [i % 7, 2, i % 3] }));
-using (var detector = mlContext.AnomalyDetection.Trainers.Vae(new VaeAnomalyOptions { Training = new() { Seed = 1, Epochs = 5 } }).Fit(rows))
+var quick = new VaeAnomalyOptions { Training = new() { Seed = 1, Epochs = 5 } };
+using (var detector = mlContext.AnomalyDetection.Trainers.Vae(quick).Fit(rows))
 using (var file = File.Create(Path.Combine(folder, "scorer.onnx")))
     detector.Model.ExportOnnx(VaeGraph.Scorer, file);
 
