@@ -2,6 +2,7 @@
 #:package TorchSharp-cpu@0.107.0
 #:package Microsoft.ML.OnnxRuntime@1.31.1
 #:property PublishAot=false
+#:property UseCurrentRuntimeIdentifier=true
 
 using Microsoft.ML;
 using Microsoft.ML.Data;

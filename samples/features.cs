@@ -3,6 +3,7 @@
 #:package Microsoft.ML.OnnxRuntime@1.31.1
 #:package Microsoft.ML.FastTree@5.0.1
 #:property PublishAot=false
+#:property UseCurrentRuntimeIdentifier=true
 
 using Microsoft.ML;
 using Microsoft.ML.Data;

@@ -4,12 +4,6 @@ using Microsoft.ML.Data;
 using MLNet.Vae;
 
 // One rank of a job that a test starts: what it does is the first argument. It prints a line that begins with its number.
-if (args[0] == "example")
-{
-    var (files, all) = MLNet.Vae.Tests.Docs.GroupExample.Run();
-    Console.WriteLine($"{files} files, {all} rows");
-    return 0;
-}
 using var group = VaeMpi.Start();
 var random = new Random(group.Rank);
 var rows = Enumerable.Range(0, group.Rank == 1 ? 70 : 100).Select(_ =>

@@ -78,7 +78,7 @@ internal sealed class Job : IDisposable
     public void Warn(string text)
     {
         if (_warnings.Add(text))
-            _terminal.Error.WriteLine($"warning: {text}");
+            _errors.LineAboveProgress($"warning: {text}");
     }
 
     /// <summary>Runs training with a bar where somebody watches.</summary>

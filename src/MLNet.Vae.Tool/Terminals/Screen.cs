@@ -31,6 +31,21 @@ internal sealed class Screen
 
     public void Line(string text = "") => _console.Profile.Out.Writer.WriteLine(text);
 
+    /// <summary>A line for which progress that is drawn makes room: past the console it would be drawn over.</summary>
+    public void LineAboveProgress(string text)
+    {
+        if (!IsInteractive)
+        {
+            Line(text);
+            return;
+        }
+        // Of full width: what the bar had there is not cleared otherwise.
+        var line = new Grid { Expand = true };
+        line.AddColumn(new GridColumn().Padding(0, 0));
+        line.AddRow(new Text(text));
+        _console.Write(line);
+    }
+
     /// <param name="headings">A heading that begins with <c>&gt;</c> is of a column of numbers, at the right.</param>
     /// <param name="rows">As many cells each.</param>
     public void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)

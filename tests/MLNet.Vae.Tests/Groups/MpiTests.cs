@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MLNet.Vae.Tests.Kit;
+using MLNet.Vae.Tests.Samples;
 
 namespace MLNet.Vae.Tests.Groups;
 
@@ -68,20 +69,11 @@ public class MpiTests
     public async Task What_the_page_shows_trains_on_the_files_of_all_ranks()
     {
         using var folder = new TemporaryDirectory();
-        Directory.CreateDirectory(folder.File("parts"));
-        var random = new Random(1);
-        for (var part = 0; part < 3; part++)
-        {
-            await File.WriteAllLinesAsync(
-                Path.Combine(folder.File("parts"), $"{part}.csv"),
-                Enumerable.Range(0, 40).Select(_ => FormattableString.Invariant(
-                    $"{random.NextSingle()},{random.NextSingle()},{random.NextSingle()}")),
-                TestContext.Current.CancellationToken);
-        }
-        var run = await Job("example", folder.Path);
+        var run = await Start(folder.Path, ranks: 2, SampleProgram.Compile("group.cs"));
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("2 files, 108 rows", run.Output, StringComparison.Ordinal);
-        Assert.Contains("1 files, 108 rows", run.Output, StringComparison.Ordinal);
+        Assert.Contains("rank 0 of 2: 2 files, 108 rows of all ranks", run.Output, StringComparison.Ordinal);
+        Assert.Contains("rank 1 of 2: 1 files, 108 rows of all ranks", run.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
     /// <summary>What ranks print, in their order; a terminal's own signs are left out.</summary>
@@ -92,16 +84,18 @@ public class MpiTests
             .Select(line => line[(line.IndexOf(" of 2: ", StringComparison.Ordinal) - 1)..].Trim()).Order(StringComparer.Ordinal),
     ];
 
-    private static async Task<ProgramRun> Job(string what, string? folder = null, int ranks = 2, params string[] arguments)
+    private static Task<ProgramRun> Job(string what, int ranks = 2, params string[] arguments)
+        => Start("", ranks, ["exec", ProgramRun.Find("RanksProgram"), what, .. arguments]);
+
+    private static async Task<ProgramRun> Start(string folder, int ranks, params string[] arguments)
     {
         Assert.SkipUnless(_mpirun is not null, "Needs mpirun.");
         // So many ranks on whatever there is, and as whoever runs the tests.
-        string[] command = ["-n", $"{ranks}", "dotnet", "exec", ProgramRun.Find("RanksProgram"), what, .. arguments];
-        var start = new ProcessStartInfo(_mpirun!, command)
+        var start = new ProcessStartInfo(_mpirun!, ["-n", $"{ranks}", "dotnet", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = folder ?? "",
+            WorkingDirectory = folder,
         };
         foreach (var name in new[] { "OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "OMPI_MCA_rmaps_base_oversubscribe" })
             start.Environment[name] = "1";
