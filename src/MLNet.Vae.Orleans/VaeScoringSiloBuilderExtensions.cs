@@ -49,6 +49,7 @@ public static class VaeScoringSiloBuilderExtensions
         services.TryAddSingleton<PartitionWorker>();
         services.TryAddSingleton<FleetTraining>();
         services.TryAddKeyedSingleton<IVaePartitionReader, TextPartitionReader>(VaeJob.TextReader);
+        services.TryAddKeyedSingleton<IVaePartitionReader, ParquetPartitionReader>(VaeJob.ParquetReader);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JobKeeper>());
         AddClients(services);
         return builder;
