@@ -42,6 +42,7 @@ public static class VaeScoringSiloBuilderExtensions
 
         services.TryAddSingleton<AllowedPaths>();
         services.TryAddSingleton<StorageRetry>();
+        services.TryAddKeyedSingleton<IGrainStorage, PatientStorage>(PatientStorage.Name);
         services.TryAddSingleton<SharedModels>();
         services.TryAddSingleton<JobCheck>();
         services.TryAddSingleton(TimeProvider.System);
