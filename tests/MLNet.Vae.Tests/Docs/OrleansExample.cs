@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,6 +7,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Vae.Tests.Kit;
+using MLNet.Vae.Tests.Tables;
+using Parquet.Serialization;
 
 namespace MLNet.Vae.Tests.Docs;
 
@@ -77,6 +80,65 @@ public sealed class OrleansExample : IDisposable
         }
         Assert.Single((await fleet.Score("pumps", "pump 7", reading)).Scores!);
         await host.StopAsync(cancellation);
+    }
+
+    [Fact]
+    public async Task Tables_are_read_by_their_columns()
+    {
+        var (folder, cancellation) = (_directory.Path, TestContext.Current.CancellationToken);
+        var mlContext = new MLContext(seed: 1);
+        var rows = Visit.Rows(300);
+        var data = Visit.View(mlContext, rows);
+        var options = new VaeTableOptions { Latent = VaeLatent.Gaussian(2), Training = new() { Seed = 1, Epochs = 2 } };
+        var culture = CultureInfo.InvariantCulture;
+        File.WriteAllLines(
+            _directory.File("visits.csv"),
+            rows.Select(row => string.Create(
+                culture,
+                $"{row.Member},\"{row.Country}\",{row.Age:R},{row.Amount:R},{row.Visits},{row.Since:yyyy-MM-dd},{row.Gain:R},{row.Number:R}"))
+                .Prepend("Member,Country,Age,Amount,Visits,Since,Gain,Number"));
+        await using (var file = File.Create(_directory.File("visits.parquet")))
+        {
+            await ParquetSerializer.SerializeAsync(rows, file, new() { RowGroupSize = 50 }, cancellationToken: cancellation);
+        }
+
+        using var detector = mlContext.AnomalyDetection.Trainers.Vae(options).Fit(data);      // options: a VaeTableOptions
+        detector.Model.ExportOnnx(folder);                                    // scorer.onnx, and others
+        var job = new VaeJob
+        {
+            ModelPath = Path.Combine(folder, "scorer.onnx"),
+            Partitions = VaePartition.OfText(Path.Combine(folder, "visits.csv"), count: 10),      // columns by the names in the header
+            OutputFolder = Path.Combine(folder, "scores"),
+        };
+        var parquet = job with
+        {
+            Partitions = VaePartition.OfParquet(Path.Combine(folder, "visits.parquet")),          // a row group each
+            Reader = VaeJob.ParquetReader,
+            OutputFolder = Path.Combine(folder, "scores-of-parquet"),
+        };
+
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(FreePort(), FreePort());
+            silo.AddVaeScoring(scoring => scoring.AllowedFolders.Add(folder));
+        });
+        using var host = builder.Build();
+        await host.StartAsync(cancellation);
+        var jobs = host.Services.GetRequiredService<VaeJobClient>();
+        foreach (var one in new[] { job, parquet })
+        {
+            var status = await jobs.Wait((await jobs.Submit(one)).Id, cancellation: cancellation);
+            Assert.Empty(status.Faults);
+            Assert.Equal(300, status.Rows);
+        }
+        Assert.Equal(Joined(job), Joined(parquet));
+        var scores = detector.Transform(data).GetColumn<float>("Score").Select(score => score.ToString(culture));
+        Assert.Equal(scores, Joined(job));
+        await host.StopAsync(cancellation);
+
+        static IEnumerable<string> Joined(VaeJob job)
+            => Enumerable.Range(0, job.Partitions.Count).SelectMany(i => File.ReadAllLines(job.OutputPath(i)));
     }
 
     public void Dispose() => _directory.Dispose();
