@@ -1,4 +1,5 @@
 using MLNet.Vae.Fleets;
+using MLNet.Vae.Storage;
 
 namespace MLNet.Vae;
 
@@ -38,6 +39,6 @@ public sealed class VaeFleetClient(IGrainFactory grains)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(fleet);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
-        return grains.GetGrain<IFleetGrain>(FleetKey.Of(fleet, key));
+        return grains.GetGrain<IFleetGrain>(StoredKey.Check(FleetKey.Of(fleet, key), "a key"));
     }
 }

@@ -12,8 +12,17 @@ namespace MLNet.Vae;
 [GenerateSerializer, Immutable, Alias("MLNet.Vae.VaeJob")]
 public sealed record VaeJob
 {
-    /// <summary>The name of the reader of text files: lines of numbers separated by commas.</summary>
+    /// <summary>
+    /// The name of the reader of text files: for a model of a table, its columns below a header, by their names; for another, lines of
+    /// numbers. Both are separated by commas.
+    /// </summary>
     public const string TextReader = "text";
+
+    /// <summary>
+    /// The name of the reader of Parquet files, by the names of columns: for a model of a table, its columns; for another, its features as
+    /// one column of lists or as a column of numbers each, and its condition likewise.
+    /// </summary>
+    public const string ParquetReader = "parquet";
 
     /// <summary>What the job is called; a second one of the same name is the same job, and refused if it asks for other things.</summary>
     /// <value>Default: <see langword="null"/>, a name made of everything that is asked for.</value>

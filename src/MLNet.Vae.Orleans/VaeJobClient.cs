@@ -1,4 +1,5 @@
 using MLNet.Vae.Jobs;
+using MLNet.Vae.Storage;
 
 namespace MLNet.Vae;
 
@@ -15,7 +16,8 @@ public sealed class VaeJobClient(IGrainFactory grains)
     /// <param name="job">The job.</param>
     /// <returns>How far it is; <see cref="VaeJobStatus.Id"/> is its name.</returns>
     /// <exception cref="ArgumentException">
-    /// It cannot be scored like this: all faults in one message; or there is another job of its name.
+    /// It cannot be scored like this: all faults in one message; or there is another job of its name, or one that is not over and writes in
+    /// the same folder.
     /// </exception>
     /// <exception cref="FileNotFoundException">There is no such model.</exception>
     /// <exception cref="InvalidDataException">The model is damaged, foreign, or of a newer format.</exception>
@@ -34,6 +36,7 @@ public sealed class VaeJobClient(IGrainFactory grains)
 
     /// <summary>Takes up again a job that is done with failures, cancelled or suspended: what is scored stays.</summary>
     /// <param name="id">Its name.</param>
+    /// <exception cref="ArgumentException">Another job, which is not over, writes in the same folder.</exception>
     /// <exception cref="KeyNotFoundException">There is no such job.</exception>
     public async Task<VaeJobStatus> Resume(string id) => await Grain(id).Resume() ?? throw Unknown(id);
 
@@ -72,7 +75,7 @@ public sealed class VaeJobClient(IGrainFactory grains)
     private IJobGrain Grain(string id)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        return grains.GetGrain<IJobGrain>(id);
+        return grains.GetGrain<IJobGrain>(StoredKey.Check(id, "the name of a job"));
     }
 
     private static KeyNotFoundException Unknown(string id)

@@ -19,6 +19,6 @@ public enum VaeJobOutputs
     /// <summary>The posterior mean, L numbers.</summary>
     Embedding = 8,
 
-    /// <summary>The share of each feature in the score, D numbers.</summary>
+    /// <summary>The share of each feature in the score, D numbers; of a table, of each column that is modelled, in its order.</summary>
     Contributions = 16,
 }

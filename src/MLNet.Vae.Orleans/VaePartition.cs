@@ -10,7 +10,7 @@ public sealed record VaePartition
     [Id(0)]
     public required string Source { get; init; }
 
-    /// <summary>Where the part begins: of a text file the byte, counted from 0; of another source what its reader counts.</summary>
+    /// <summary>Where the part begins: of a text file the byte, of a Parquet file the row group, counted from 0; of another source what its reader counts.</summary>
     /// <value>Default: 0.</value>
     [Id(1)]
     public long From { get; init; }
@@ -43,6 +43,32 @@ public sealed record VaePartition
                 Source = Path.GetFullPath(path),
                 From = start + (long)((Int128)(end - start) * i / ranges),
                 To = start + (long)((Int128)(end - start) * (i + 1) / ranges),
+            }),
+        ];
+    }
+
+    /// <summary>Row groups of a Parquet file, for <see cref="VaeJob.ParquetReader"/>.</summary>
+    /// <param name="path">
+    /// A file that is there. One that cannot be read as Parquet is one partition, which fails and is named among the faults of the job.
+    /// </param>
+    /// <param name="rowGroups">Row groups of a partition, at least 1.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or blank.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rowGroups"/> is below 1.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static IReadOnlyList<VaePartition> OfParquet(string path, int rowGroups = 1)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rowGroups, 1);
+        var source = Path.GetFullPath(path);
+        if (ParquetGroups.Count(source) is not { } groups || groups <= rowGroups)
+            return [new() { Source = source }];
+        return
+        [
+            .. Enumerable.Range(0, (groups + rowGroups - 1) / rowGroups).Select(i => new VaePartition
+            {
+                Source = source,
+                From = (long)i * rowGroups,
+                To = Math.Min((long)(i + 1) * rowGroups, groups),
             }),
         ];
     }

@@ -42,6 +42,7 @@ public static class VaeScoringSiloBuilderExtensions
 
         services.TryAddSingleton<AllowedPaths>();
         services.TryAddSingleton<StorageRetry>();
+        services.TryAddKeyedSingleton<IGrainStorage, PatientStorage>(PatientStorage.Name);
         services.TryAddSingleton<SharedModels>();
         services.TryAddSingleton<JobCheck>();
         services.TryAddSingleton(TimeProvider.System);
@@ -49,6 +50,7 @@ public static class VaeScoringSiloBuilderExtensions
         services.TryAddSingleton<PartitionWorker>();
         services.TryAddSingleton<FleetTraining>();
         services.TryAddKeyedSingleton<IVaePartitionReader, TextPartitionReader>(VaeJob.TextReader);
+        services.TryAddKeyedSingleton<IVaePartitionReader, ParquetPartitionReader>(VaeJob.ParquetReader);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JobKeeper>());
         AddClients(services);
         return builder;

@@ -7,8 +7,8 @@ namespace MLNet.Vae.Fleets;
 /// <inheritdoc cref="IFleetGrain"/>
 /// <remarks>Training goes on beside calls, and takes turns with them; it changes nothing until it has a model.</remarks>
 internal sealed partial class FleetGrain(
-    [PersistentState("model", VaeClusterOptions.StorageName)] IPersistentState<KeyModel> model,
-    [PersistentState("readings", VaeClusterOptions.StorageName)] IPersistentState<KeyReadings> readings,
+    [PersistentState("model", PatientStorage.Name)] IPersistentState<KeyModel> model,
+    [PersistentState("readings", PatientStorage.Name)] IPersistentState<KeyReadings> readings,
     FleetTraining training,
     StorageRetry storage,
     IOptions<VaeClusterOptions> options,

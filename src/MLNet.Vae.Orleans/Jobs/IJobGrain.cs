@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace MLNet.Vae.Jobs;
 
 /// <summary>One job: what it is, how far it is, and what drives it.</summary>
@@ -19,6 +21,10 @@ internal interface IJobGrain : IGrainWithStringKey
 
     [Alias("Cancel"), ResponseTimeout(LongTime)]
     Task<VaeJobStatus?> Cancel();
+
+    /// <summary>Whether it is not over, so that nobody else may write where it does. Never waits for another call.</summary>
+    [Alias("IsWriting"), AlwaysInterleave]
+    Task<bool> IsWriting();
 
     /// <summary>Goes on where it should.</summary>
     /// <returns>Whether it is to be looked after any more.</returns>

@@ -4,8 +4,13 @@ namespace MLNet.Vae.Jobs;
 [Alias("MLNet.Vae.IJobRegistryGrain")]
 internal interface IJobRegistryGrain : IGrainWithIntegerKey
 {
+    /// <param name="job">The name of a job that begins.</param>
+    /// <param name="folder">That it writes in.</param>
+    /// <returns>
+    /// Another job that writes there and is not over, so that this one must not begin; <see langword="null"/>: there is none.
+    /// </returns>
     [Alias("Add")]
-    Task Add(string job);
+    Task<string?> Add(string job, string folder);
 
     /// <summary>Has each of them go on.</summary>
     [Alias("Keep")]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MLNet.Vae.Paths;
 using MLNet.Vae.Storage;
 using Orleans.Runtime.Placement;
 using Orleans.Storage;
@@ -12,8 +13,8 @@ namespace MLNet.Vae.Jobs;
 /// latter writes progress while it goes on.
 /// </remarks>
 internal sealed partial class JobGrain(
-    [PersistentState("job", VaeClusterOptions.StorageName)] IPersistentState<JobRecord> record,
-    [PersistentState("progress", VaeClusterOptions.StorageName)] IPersistentState<JobProgress> progress,
+    [PersistentState("job", PatientStorage.Name)] IPersistentState<JobRecord> record,
+    [PersistentState("progress", PatientStorage.Name)] IPersistentState<JobProgress> progress,
     JobCheck check,
     SiloSlots silos,
     StorageRetry storage,
@@ -56,8 +57,8 @@ internal sealed partial class JobGrain(
             progress.State = JobProgress.Of(job.Partitions.Count);
             try
             {
+                await Register(job);
                 await storage.Run("a job", () => record.WriteStateAsync());
-                await GrainFactory.GetGrain<IJobRegistryGrain>(0).Add(this.GetPrimaryKeyString());
             }
             catch
             {
@@ -80,9 +81,9 @@ internal sealed partial class JobGrain(
         if (!IsUnfinished)
         {
             await (_drive ?? Task.CompletedTask);
+            await Register(record.State.Job);
             progress.State.Faults.Clear();
             progress.State.State = VaeJobState.Running;
-            await GrainFactory.GetGrain<IJobRegistryGrain>(0).Add(this.GetPrimaryKeyString());
         }
         GoOn();
         return Status();
@@ -100,10 +101,12 @@ internal sealed partial class JobGrain(
         return Status();
     }
 
+    public Task<bool> IsWriting() => Task.FromResult(IsUnfinished || _drive is { IsCompleted: false } || _storageFault is not null);
+
     public Task<bool> Keep()
     {
         GoOn();
-        return Task.FromResult(IsUnfinished || _drive is { IsCompleted: false } || _storageFault is not null);
+        return IsWriting();
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -112,6 +115,18 @@ internal sealed partial class JobGrain(
         _stopped = true;
         if (record.State.Job is not null && _running > 0 && storage.Takes(reason))
             await Write().WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Has the job looked after from now on, unless another writes in its folder: their results have the same names.</summary>
+    private async Task Register(VaeJob job)
+    {
+        var other = await GrainFactory.GetGrain<IJobRegistryGrain>(0).Add(this.GetPrimaryKeyString(), RealPath.Of(job.OutputFolder));
+        if (other is not null)
+        {
+            throw new ArgumentException(
+                $"'{job.OutputFolder}': expected a folder that no other job writes in, found job \"{other}\", which is not over. Choose "
+                    + "another folder, or wait until that job is over.");
+        }
     }
 
     /// <summary>Drives what is not finished, and is not driven already.</summary>

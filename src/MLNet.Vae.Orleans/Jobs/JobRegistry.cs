@@ -6,4 +6,8 @@ internal sealed class JobRegistry
 {
     [Id(0)]
     public HashSet<string> Jobs { get; set; } = [];
+
+    /// <summary>Where each writes.</summary>
+    [Id(1)]
+    public Dictionary<string, string> Folders { get; set; } = [];
 }

@@ -7,7 +7,7 @@ namespace MLNet.Vae.Jobs;
 /// <inheritdoc cref="IJobRegistryGrain"/>
 [Reentrant]
 internal sealed partial class JobRegistryGrain(
-    [PersistentState("jobs", VaeClusterOptions.StorageName)] IPersistentState<JobRegistry> state,
+    [PersistentState("jobs", PatientStorage.Name)] IPersistentState<JobRegistry> state,
     StorageRetry storage,
     ILogger<JobRegistryGrain> logger)
     : Grain, IJobRegistryGrain
@@ -15,10 +15,21 @@ internal sealed partial class JobRegistryGrain(
     private Task _written = Task.CompletedTask;
     private bool _isKeeping;
 
-    public async Task Add(string job)
+    public async Task<string?> Add(string job, string folder)
     {
-        if (state.State.Jobs.Add(job))
+        foreach (var (other, _) in state.State.Folders.Where(pair => pair.Value == folder && pair.Key != job).ToArray())
+        {
+            // It is looked after for a while after it is over.
+            if (await GrainFactory.GetGrain<IJobGrain>(other).IsWriting())
+                return other;
+        }
+        var isNew = state.State.Jobs.Add(job);
+        if (isNew || state.State.Folders.GetValueOrDefault(job) != folder)
+        {
+            state.State.Folders[job] = folder;
             await Write();
+        }
+        return null;
     }
 
     public async Task Keep()
@@ -30,7 +41,12 @@ internal sealed partial class JobRegistryGrain(
         {
             var isChanged = false;
             foreach (var job in state.State.Jobs.ToArray())
-                isChanged |= !await Keep(job) && state.State.Jobs.Remove(job);
+            {
+                if (await Keep(job))
+                    continue;
+                state.State.Folders.Remove(job);
+                isChanged |= state.State.Jobs.Remove(job);
+            }
             if (isChanged)
                 await Write();
         }

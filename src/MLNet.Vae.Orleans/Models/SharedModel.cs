@@ -15,7 +15,7 @@ internal sealed class SharedModel : IDisposable
 
     public VaeModel Model { get; }
 
-    /// <summary>The same for the same weights, threshold and columns.</summary>
+    /// <summary>Of the file's bytes: what is made of them may differ between versions of the package.</summary>
     public string Identity { get; }
 
     private VaeScorer Throwing { get; }
@@ -30,14 +30,24 @@ internal sealed class SharedModel : IDisposable
     /// <exception cref="InvalidDataException">It holds no model, or one of a newer format.</exception>
     public static SharedModel Load(string path, VaeScoringOptions options)
     {
+        var before = Hash(path);
         var model = SavedFile.Read(path);
-        var bytes = model.ToOnnx(model.IsComplete ? VaeGraph.Scorer : VaeGraph.Encoder);
-        return new(model, Convert.ToHexStringLower(SHA256.HashData(bytes)), options);
+        return Hash(path) == before
+            ? new(model, before, options)
+            : throw new IOException($"'{path}': expected a model that stays, found one that changed while it was read. Try again.");
     }
 
     public void Dispose()
     {
         Throwing.Dispose();
         Tolerant.Dispose();
+    }
+
+    private static string Hash(string path)
+    {
+        if (!File.Exists(path))
+            return "";
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

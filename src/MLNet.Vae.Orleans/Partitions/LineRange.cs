@@ -9,6 +9,8 @@ internal sealed class LineRange : IDisposable
     // A row of numbers is shorter; a file without lines is no text, and must not fill the memory.
     private const int LongestLine = 1 << 26;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private readonly string _path;
     private readonly FileStream _file;
     private readonly long _to;
@@ -43,7 +45,7 @@ internal sealed class LineRange : IDisposable
         return range._at;
     }
 
-    /// <param name="line">Without its end, up to the next call.</param>
+    /// <param name="line">Without its end and a byte order mark, up to the next call.</param>
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
         Position = _at;
@@ -51,6 +53,7 @@ internal sealed class LineRange : IDisposable
         if (_at >= _to || !TryTake(out line))
             return false;
         line = line is [.., CarriageReturn] ? line[..^1] : line;
+        line = Position == 0 && line.StartsWith(ByteOrderMark) ? line[ByteOrderMark.Length..] : line;
         return true;
     }
 

@@ -17,7 +17,10 @@ internal sealed class PartitionScorer
     private readonly VaeScorer _scorer;
     private readonly VaeJobOutputs _outputs;
     private readonly int _step, _most, _places;
-    private readonly float[] _features, _condition, _scores, _contributions, _embedding;
+    private readonly float[] _features, _condition, _scores, _contributions, _embedding, _sums;
+
+    // Of each feature the place of its column in a table; null: the model has none.
+    private readonly int[]? _owners;
     private int _count;
     private long _rows;
 
@@ -32,6 +35,8 @@ internal sealed class PartitionScorer
         _condition = new float[_places * info.ConditionCount];
         _scores = new float[_places];
         _contributions = new float[Has(VaeJobOutputs.Contributions) ? _features.Length : 0];
+        _owners = info.Table?.ColumnOfFeatures();
+        _sums = new float[info.Table?.Modelled.Count ?? 0];
         _embedding = new float[Has(VaeJobOutputs.Embedding) ? _places * info.LatentDimension : 0];
     }
 
@@ -157,8 +162,22 @@ internal sealed class PartitionScorer
         if (Has(VaeJobOutputs.Embedding))
             Add(_embedding, Info.LatentDimension);
         if (Has(VaeJobOutputs.Contributions))
-            Add(_contributions, Info.FeatureCount);
+            AddContributions();
         writer.EndLine();
+
+        void AddContributions()
+        {
+            if (_owners is null)
+            {
+                Add(_contributions, Info.FeatureCount);
+                return;
+            }
+            Array.Clear(_sums);
+            for (var feature = 0; feature < _owners.Length; feature++)
+                _sums[_owners[feature]] += _contributions[(place * _owners.Length) + feature];
+            foreach (var sum in _sums)
+                writer.Add(sum);
+        }
 
         void Add(float[] values, int width)
         {

@@ -3,25 +3,30 @@ using System.Text;
 
 namespace MLNet.Vae.Partitions;
 
-/// <summary>Lines of numbers, separated by commas, as features of a model and behind them its condition.</summary>
+/// <summary>
+/// Lines of text: of a table, its columns below a header; else numbers, the features of a model and behind them its condition.
+/// </summary>
 internal sealed class TextPartitionReader : IVaePartitionReader
 {
     private const int RowsAtOnce = 256, ShownBytes = 40;
 
     public IEnumerable<ReadOnlyMemory<float>> Read(VaePartition partition, VaeModelInfo model, CancellationToken cancellation)
     {
-        if (model.Table is not null)
-        {
-            throw new InvalidDataException(
-                $"{partition}: expected a model of numbers, found one of a table, whose columns have types that a line of numbers does not "
-                    + "tell. Register an IVaePartitionReader that reads them, or score the table with MLNet.Vae.Scoring.");
-        }
+        return model.Table is { } table ? CsvTable.Read(partition, table, cancellation) : ReadNumbers(partition, model, cancellation);
+    }
+
+    private static IEnumerable<ReadOnlyMemory<float>> ReadNumbers(
+        VaePartition partition, VaeModelInfo model, CancellationToken cancellation)
+    {
         var width = model.FeatureCount + model.ConditionCount;
         var rows = new float[RowsAtOnce * width];
         using var lines = new LineRange(partition.Source, partition.From, partition.To);
         var count = 0;
         while (lines.TryRead(out var line))
         {
+            // Of a line of one number nothing is a number that is missing.
+            if (line.IsEmpty && width > 1)
+                continue;
             Parse(line, rows.AsSpan(count * width, width), partition, lines.Position, model);
             if (++count < RowsAtOnce)
                 continue;

@@ -77,7 +77,8 @@ internal static class FileSet
         {
             foreach (var (temporary, _) in written)
                 Try(() => File.Delete(temporary.Name));
-            if (error is IOException or UnauthorizedAccessException)
+            // The last is what .NET makes of EFBIG, a file longer than its file system or the process' limit has them.
+            if (error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" })
                 throw new IOException(unwritable(at, error.Message), error);
             throw;
         }

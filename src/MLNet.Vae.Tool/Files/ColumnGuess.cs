@@ -1,3 +1,5 @@
+using MLNet.Vae.Cells;
+
 namespace MLNet.Vae.Tool.Files;
 
 /// <summary>What a column of a delimited file is: what is expected of it, else what all its values can be read as.</summary>
@@ -46,14 +48,14 @@ internal sealed class ColumnGuess
             _isSingle &= Math.Abs(number) <= MostExact || (float)number == number;
         }
         if (_isTime)
-            _isTime = (_format is not null && FileCells.TryTime(value, _format, out _)) || FileCells.TryTime(value, out _, out _format);
+            _isTime = (_format is not null && CellText.TryTime(value, _format, out _)) || CellText.TryTime(value, out _, out _format);
         switch (_expected)
         {
             case CellKind.Single or CellKind.Double when !_isNumber:
                 throw Refused("a number", value, line);
             case CellKind.Time when !_isTime:
                 throw Refused("a date such as 2026-03-01 or 2026-03-01 08:30:00", value, line);
-            case CellKind.Flag when !FileCells.TryFlag(value, out _):
+            case CellKind.Flag when !CellText.TryFlag(value, out _):
                 throw Refused("true or false", value, line);
         }
     }

@@ -42,6 +42,10 @@ internal sealed class SharedStorage(SharedStorage.Tables tables, IServiceProvide
     public sealed class Tables
     {
         private volatile bool _isDown;
+        private int _asked;
+
+        /// <summary>Of so many calls one fails; 0: none.</summary>
+        public int ThrowsEvery { get; set; }
 
         public bool IsDown
         {
@@ -53,7 +57,7 @@ internal sealed class SharedStorage(SharedStorage.Tables tables, IServiceProvide
 
         public void Check()
         {
-            if (_isDown)
+            if (_isDown || (ThrowsEvery > 0 && Interlocked.Increment(ref _asked) % ThrowsEvery == 0))
                 throw new TimeoutException("The database does not answer.");
         }
     }

@@ -276,5 +276,17 @@ public sealed class GuideSampleTests
         Assert.Contains("scores of a reading: 1", run.Lines);
     }
 
+    [Fact]
+    public void One_process_scores_a_table_of_text_and_one_of_Parquet()
+    {
+        var run = SampleProgram.Run("orleans/tables.cs");
+        Assert.Contains("scores: Done, 300 rows of 10 partitions", run.Lines);
+        Assert.Contains("scores-of-parquet: Done, 300 rows of 6 partitions", run.Lines);
+        Assert.Contains("the same scores: True", run.Lines);
+    }
+
+    [Fact]
+    public void A_silo_and_a_client_speak_TLS() => Assert.Contains("by TLS: Done, 100 rows", SampleProgram.Run("orleans/tls.cs").Lines);
+
     private static void Near(double page, double found) => Assert.InRange(found, page - Tolerance, Math.Min(1, page + Tolerance));
 }

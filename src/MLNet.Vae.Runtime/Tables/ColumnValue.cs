@@ -1,0 +1,11 @@
+namespace MLNet.Vae.Tables;
+
+/// <summary>Of what kind the values of a column are.</summary>
+internal enum ColumnValue
+{
+    Text,
+    Number,
+    Boolean,
+    Time,
+    Vector,
+}
