@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MLNet.Vae.Tests.Orleans.Jobs;
 
@@ -65,7 +66,7 @@ public sealed class OddJobTests(TwoSilos silos) : IClassFixture<TwoSilos>
     [Fact]
     public async Task Hundreds_of_partitions_are_scored()
     {
-        const int Count = 500;
+        const int Count = 200;
         var job = Cluster.Job([.. Enumerable.Repeat(Numbers(1), Count)], "many") with { Reader = "counted" };
         var status = await Over(await Cluster.Jobs.Submit(job));
         Assert.Equal((VaeJobState.Done, Count, (long)Count), (status.State, status.Done, status.Rows));
@@ -85,6 +86,36 @@ public sealed class OddJobTests(TwoSilos silos) : IClassFixture<TwoSilos>
             var status = await cluster.Jobs.Wait(job.Id, cancellation: TestContext.Current.CancellationToken);
             Assert.Equal((VaeJobState.Done, i + 3L), (status.State, status.Rows));
         }
+    }
+
+    [Fact]
+    public async Task A_silo_that_cannot_leaves_partitions_to_those_that_can()
+    {
+        var (numbers, built) = (new NumberReader(), 0);
+        await using var cluster = await ScoringCluster.Of(2, build: silo =>
+        {
+            // As on a silo of an older version.
+            if (Interlocked.Increment(ref built) == 1)
+                silo.Services.AddKeyedSingleton<IVaePartitionReader>("new", numbers);
+        });
+        VaeJobStatus? status = null;
+        for (var i = 0; status is null; i++)
+        {
+            try
+            {
+                status = await cluster.Jobs.Submit(
+                    cluster.Job([.. Enumerable.Range(1, 12).Select(Numbers)], "able") with { Reader = "new", Id = $"able{i}" });
+            }
+            catch (ArgumentException fault)
+            {
+                // The silo that cannot has taken it.
+                Assert.Contains("expected the name of a partition reader", fault.Message, StringComparison.Ordinal);
+            }
+        }
+        status = await cluster.Jobs.Wait(status.Id, cancellation: TestContext.Current.CancellationToken);
+        Assert.Empty(status.Faults);
+        Assert.Equal((VaeJobState.Done, 78L), (status.State, status.Rows));
+        Assert.Equal(12, numbers.Asked.Count);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class CsvJobTests(VisitModel visits) : IClassFixture<VisitModel>
     public async Task Any_cut_gives_the_same_rows()
     {
         var path = visits.Csv("cut.csv", visits.Rows.Take(9));
-        var job = visits.Job(VaePartition.OfText(path, 300), "cut");
+        var job = visits.Job(VaePartition.OfText(path, 80), "cut");
         Assert.Equal((VaeJobState.Done, 9L), await visits.Run(job) is var status ? (status.State, status.Rows) : default);
         Assert.Equal(visits.Scores(visits.Rows.Take(9)), ScoringCluster.Joined(job));
         var below = visits.Job(VaePartition.OfText(path, 2, hasHeader: true), "below");
