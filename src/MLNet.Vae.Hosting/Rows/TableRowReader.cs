@@ -1,4 +1,4 @@
-using MLNet.Vae.Tables;
+using MLNet.Vae.Cells;
 
 namespace MLNet.Vae.Rows;
 

@@ -148,6 +148,7 @@ internal sealed partial class JobGrain(
         var running = new Dictionary<Task<PartitionOutcome>, PartitionRun>();
         var written = TimeProvider.System.GetTimestamp();
         var isChanged = true;
+        silos.Forgive();
         try
         {
             while (!_stopped && _storageFault is null && state.State == VaeJobState.Running && (pending.Count > 0 || running.Count > 0))
@@ -200,6 +201,9 @@ internal sealed partial class JobGrain(
         {
             var outcome = await task;
             silos.Answered(run.Silo);
+            // Which it says itself: where it was asked just before, it may still answer for the one that is asked now.
+            if (outcome.Unable is { } unable && silos.Refused(unable))
+                return true;
             if (outcome.Fault is null)
                 state.Rows[index] = outcome.Rows;
             else

@@ -10,7 +10,12 @@ namespace MLNet.Vae.Jobs;
 
 /// <summary>Scores partitions on this silo, so many at once, each on a thread of its own: reading, scoring and writing wait.</summary>
 internal sealed class PartitionWorker(
-    IOptions<VaeClusterOptions> options, SharedModels models, AllowedPaths paths, IServiceProvider services, IHostApplicationLifetime host)
+    IOptions<VaeClusterOptions> options,
+    SharedModels models,
+    AllowedPaths paths,
+    IServiceProvider services,
+    ILocalSiloDetails silo,
+    IHostApplicationLifetime host)
     : IDisposable
 {
     private readonly SemaphoreSlim _free = new(options.Value.Concurrency);
@@ -35,14 +40,16 @@ internal sealed class PartitionWorker(
 
     private PartitionOutcome Score(PartitionWork work, CancellationToken cancellation)
     {
+        SiloAddress? unable = silo.SiloAddress;
         try
         {
             var reader = services.GetKeyedService<IVaePartitionReader>(work.Reader)
                 ?? throw new InvalidDataException(NoReader(work.Reader));
+            using var lease = models.Get(paths.Resolve(work.ModelPath), work.ModelIdentity);
+            unable = null;
             var partition = reader.ReadsFiles
                 ? work.Partition with { Source = paths.Resolve(work.Partition.Source) }
                 : work.Partition;
-            using var lease = models.Get(paths.Resolve(work.ModelPath), work.ModelIdentity);
             var scorer = new PartitionScorer(lease.Model.Scorer(work.NonFiniteInput), work.Outputs);
             var rows = 0L;
             FileSet.WriteOne(
@@ -54,7 +61,7 @@ internal sealed class PartitionWorker(
         catch (Exception fault) when (fault is not OperationCanceledException and not OutOfMemoryException)
         {
             // A reader is anybody's: whatever it throws is of this partition, and the others go on.
-            return new(0, fault.Message);
+            return new(0, fault.Message, unable);
         }
     }
 

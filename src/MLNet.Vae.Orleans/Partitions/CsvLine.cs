@@ -44,8 +44,8 @@ internal sealed class CsvLine
             {
                 if (!Unquote(ref at, ref write, end))
                 {
-                    return "expected the end of a value in quotes, found the end of the line. A value with a line break cannot be read, as a "
-                        + "file is shared out by lines: write it without, or read the file with an IVaePartitionReader of your own";
+                    return "expected the end of a value in quotes, found the end of the line. A value with a line break cannot be read, "
+                        + "as a file is shared out by lines: write it without, or read the file with an IVaePartitionReader of your own";
                 }
                 at = SkipSpaces(at, end);
                 if (at < end && _text[at] != Comma)

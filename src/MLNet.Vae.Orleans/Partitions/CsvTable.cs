@@ -1,5 +1,5 @@
 using System.Text;
-using MLNet.Vae.Tables;
+using MLNet.Vae.Cells;
 
 namespace MLNet.Vae.Partitions;
 
@@ -89,7 +89,8 @@ internal sealed class CsvTable
             throw new InvalidDataException($"{Where(at)}: {fault}. The line: {Excerpt(bytes)}.");
         if (_line.Count != _fields)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"{Where(at)}: expected {_fields:N0} values as in the header, found ")
+            throw new InvalidDataException(
+                FormattableString.Invariant($"{Where(at)}: expected {_fields:N0} values as in the header, found ")
                 + FormattableString.Invariant($"{_line.Count:N0}. Put a value with commas in quotes. The line: {Excerpt(bytes)}."));
         }
         foreach (var (map, field) in _columns)

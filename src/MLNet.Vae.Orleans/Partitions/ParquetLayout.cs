@@ -1,4 +1,4 @@
-using MLNet.Vae.Tables;
+using MLNet.Vae.Cells;
 using Parquet.Schema;
 
 namespace MLNet.Vae.Partitions;

@@ -18,7 +18,7 @@ public sealed class CsvJobTests(VisitModel visits) : IClassFixture<VisitModel>
     public async Task Any_cut_gives_the_same_rows()
     {
         var path = visits.Csv("cut.csv", visits.Rows.Take(9));
-        var job = visits.Job(VaePartition.OfText(path, 300), "cut");
+        var job = visits.Job(VaePartition.OfText(path, 80), "cut");
         Assert.Equal((VaeJobState.Done, 9L), await visits.Run(job) is var status ? (status.State, status.Rows) : default);
         Assert.Equal(visits.Scores(visits.Rows.Take(9)), ScoringCluster.Joined(job));
         var below = visits.Job(VaePartition.OfText(path, 2, hasHeader: true), "below");
@@ -50,11 +50,12 @@ public sealed class CsvJobTests(VisitModel visits) : IClassFixture<VisitModel>
     [InlineData(Header + "DE,1,2,maybe,3,2020-01-01,0\n", "column \"Member\": expected true or false, found \"maybe\".")]
     [InlineData(Header + "DE,1,2,true,3,01.02.2020,0\n", "column \"Since\": expected a time by ISO 8601, found \"01.02.2020\".")]
     [InlineData(Header + "DE,1e99,2,true,3,2020-01-01,0\n", "column \"Age\": expected a finite number, found \"1e99\".")]
-    [InlineData(Header + "DE,1,2,true,3,2020-01-01,0,9\n", "expected 7 values as in the header, found 8. Put a value with commas in quotes.")]
+    [InlineData(
+        Header + "DE,1,2,true,3,2020-01-01,0,9\n", "expected 7 values as in the header, found 8. Put a value with commas in quotes.")]
     [InlineData(
         Header + "\"D\nE\",1,2,true,3,2020-01-01,0\n",
-        "line that begins at byte 44: expected the end of a value in quotes, found the end of the line. A value with a line break cannot be "
-            + "read, as a file is shared out by lines")]
+        "line that begins at byte 44: expected the end of a value in quotes, found the end of the line. A value with a line break cannot "
+            + "be read, as a file is shared out by lines")]
     [InlineData(Header + "\"D\"E,1,2,true,3,2020-01-01,0\n", "expected a comma behind a value in quotes, found text.")]
     public async Task What_is_no_such_table_is_named(string text, string expected)
     {

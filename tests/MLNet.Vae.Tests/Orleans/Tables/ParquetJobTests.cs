@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNet.Vae.Tests.Kit;
 using MLNet.Vae.Tests.Tables;
 using Parquet.Serialization;
@@ -58,7 +59,7 @@ public sealed class ParquetJobTests(VisitModel visits) : IClassFixture<VisitMode
         var cluster = visits.Cluster;
         var (text, scores) = cluster.Rows("features.csv", 300);
         var rows = (await File.ReadAllLinesAsync(text, Cancellation))
-            .Select(line => line.Split(',').Select(number => float.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToList());
+            .Select(line => line.Split(',').Select(number => float.Parse(number, CultureInfo.InvariantCulture)).ToList());
         var lists = await Parquet("lists.parquet", rows.Select(row => new Listed { Features = row }), 100);
         var job = cluster.Job(VaePartition.OfParquet(lists), "lists") with { Reader = VaeJob.ParquetReader };
         var status = await visits.Run(job);
@@ -88,8 +89,8 @@ public sealed class ParquetJobTests(VisitModel visits) : IClassFixture<VisitMode
         var path = await Parquet("short.parquet", [new Listed { Features = [1, 2, 3, 4, 5, 6] }, new() { Features = [1, 2] }], 10);
         var job = visits.Cluster.Job(VaePartition.OfParquet(path), "short") with { Reader = VaeJob.ParquetReader };
         Assert.Equal(
-            $"'{path}', row 1 of row group 0 (both counted from 0): column \"Features\": expected a list of 6 numbers, found one of 2. Mend "
-                + "the row, or leave the value out (null) where it is missing.",
+            $"'{path}', row 1 of row group 0 (both counted from 0): column \"Features\": expected a list of 6 numbers, found one of 2. "
+                + "Mend the row, or leave the value out (null) where it is missing.",
             Assert.Single((await visits.Run(job)).Faults).Message);
     }
 

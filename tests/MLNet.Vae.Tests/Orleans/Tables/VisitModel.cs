@@ -74,7 +74,8 @@ public sealed class VisitModel : IAsyncLifetime
             row.Gain.ToString("R", culture),
             row.Number.ToString("R", culture),
             "7"));
-        var text = string.Join(end, lines.Prepend("What,Since,Member, Age ,Visits,\"Country\",Amount,Gain,Number,Same")) + (last ? end : "");
+        const string Header = "What,Since,Member, Age ,Visits,\"Country\",Amount,Gain,Number,Same";
+        var text = string.Join(end, lines.Prepend(Header)) + (last ? end : "");
         File.WriteAllText(Cluster.File(name), text, new UTF8Encoding(mark));
         return Cluster.File(name);
     }

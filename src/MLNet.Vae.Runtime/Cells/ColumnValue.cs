@@ -1,4 +1,4 @@
-namespace MLNet.Vae.Tables;
+namespace MLNet.Vae.Cells;
 
 /// <summary>Of what kind the values of a column are.</summary>
 internal enum ColumnValue

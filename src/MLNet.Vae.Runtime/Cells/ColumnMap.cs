@@ -1,7 +1,7 @@
 using System.Globalization;
-using MLNet.Vae.Cells;
+using MLNet.Vae.Tables;
 
-namespace MLNet.Vae.Tables;
+namespace MLNet.Vae.Cells;
 
 /// <summary>A column of a table with what turns its values, wherever they come from, into features. Immutable.</summary>
 internal sealed class ColumnMap
