@@ -10,7 +10,10 @@ public sealed record VaePartition
     [Id(0)]
     public required string Source { get; init; }
 
-    /// <summary>Where the part begins: of a text file the byte, of a Parquet file the row group, counted from 0; of another source what its reader counts.</summary>
+    /// <summary>
+    /// Where the part begins: of a text file the byte, of a Parquet file the row group, counted from 0; of another source what its reader
+    /// counts.
+    /// </summary>
     /// <value>Default: 0.</value>
     [Id(1)]
     public long From { get; init; }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MLNet.Vae.Tests.Orleans.Jobs;
 
-/// <summary>A disk that takes no more, as the system says it to a process that may write no longer file: no device is needed for that.</summary>
+/// <summary>A disk that takes no more, as the system says it to a process that may write no longer file.</summary>
 public sealed class FullDiskTests
 {
     private const int MostKibibytes = 64;
