@@ -42,6 +42,21 @@ public sealed class FleetTests
     }
 
     [Fact]
+    public async Task A_thousand_keys_at_once_and_odd_ones_are_kept_apart()
+    {
+        await using var cluster = await Cluster(2);
+        var fleet = Client(cluster);
+        string[] keys = ["a:b", ":", "5:pumps:x", "Pumpe 7/Ä 🚰", new('k', 490), .. Enumerable.Range(0, 1_000).Select(i => $"key {i}")];
+        await Task.WhenAll(keys.Select((key, i) => fleet.Score(Fleet, key, Reading(i))));
+        var known = await Task.WhenAll(keys.Select(key => fleet.GetStatus(Fleet, key)));
+        Assert.All(known, status => Assert.Equal(1, status.Readings));
+
+        var fault = await Assert.ThrowsAsync<ArgumentException>(() => fleet.GetStatus(Fleet, new('k', 500)));
+        Assert.StartsWith(
+            "Expected a key of at most 500 characters with what is put before it, found 508", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_that_was_idle_comes_back_where_it_was()
     {
         await using var cluster = await Cluster(2);
