@@ -77,6 +77,9 @@ internal static class FitDescription
     {
         null => [(name, "null")],
         string or bool or IFormattable => [(name, Convert.ToString(value, CultureInfo.InvariantCulture)!)],
+        // In an order that is the same in every process.
+        IDictionary items => items.Keys.Cast<object>().OrderBy(key => $"{key}", StringComparer.Ordinal)
+            .SelectMany(key => Describe($"{name}[{key}]", items[key])),
         IEnumerable items => items.Cast<object?>().SelectMany((item, i) => Describe(FormattableString.Invariant($"{name}[{i}]"), item)),
         _ => [(name, value.GetType().Name), .. Members($"{name}.", value, [])],
     };

@@ -98,6 +98,18 @@ public class GroupTableTests
         var faults = await ThreadGroup.Run(2, group => Assert.Throws<InvalidOperationException>(() => Fit(
             Orders(40), Training with { Group = group }, group.Rank == 0 ? [] : ["Weight"])).Message);
         Assert.Contains("IgnoredColumnNames[0] is not set on rank 0 and Weight on rank 1", faults[0], StringComparison.Ordinal);
+        var kinds = await ThreadGroup.Run(2, group => Assert.Throws<InvalidOperationException>(() =>
+        {
+            var mlContext = new MLContext(seed: 1);
+            var asked = new VaeTableOptions { Training = Training with { Group = group } };
+            asked = asked with { ColumnKinds = asked.ColumnKinds.Add("Weight", VaeColumnKind.LogNormal) };
+            if (group.Rank == 1)
+                asked = asked with { ColumnKinds = asked.ColumnKinds.Add("Amount", VaeColumnKind.Quantile) };
+            mlContext.Transforms.VaeEmbed(asked).Fit(mlContext.Data.LoadFromEnumerable(Orders(40)));
+        }).Message);
+        // By the name of a column: another order in another process is no difference.
+        Assert.EndsWith(
+            "but ColumnKinds[Amount] is not set on rank 0 and Quantile on rank 1.", kinds[0], StringComparison.Ordinal);
         var others = await ThreadGroup.Run(2, group => Assert.Throws<InvalidOperationException>(() =>
         {
             var mlContext = new MLContext(seed: 1);
