@@ -17,8 +17,11 @@ internal sealed partial class JobRegistryGrain(
 
     public async Task<string?> Add(string job, string folder)
     {
-        foreach (var (other, _) in state.State.Folders.Where(pair => pair.Value == folder && pair.Key != job).ToArray())
+        // While one is asked others may be added: what is added is so in the moment in which there is nobody left to ask.
+        var asked = new HashSet<string> { job };
+        while (state.State.Folders.FirstOrDefault(pair => pair.Value == folder && !asked.Contains(pair.Key)).Key is { } other)
         {
+            asked.Add(other);
             // It is looked after for a while after it is over.
             if (await GrainFactory.GetGrain<IJobGrain>(other).IsWriting())
                 return other;

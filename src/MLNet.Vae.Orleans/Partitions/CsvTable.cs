@@ -6,7 +6,7 @@ namespace MLNet.Vae.Partitions;
 /// <summary>Rows of a table below a header, which every range of the file reads the first line for.</summary>
 internal sealed class CsvTable
 {
-    private const int RowsAtOnce = 256, ShownCharacters = 40;
+    private const int ShownCharacters = 40;
 
     private readonly string _path;
     private readonly CsvLine _line = new();
@@ -43,23 +43,12 @@ internal sealed class CsvTable
     {
         var csv = new CsvTable(partition.Source, table);
         var width = csv._columns.Sum(column => column.Map.Column.FeatureCount);
-        var rows = new float[RowsAtOnce * width];
-        using var lines = new LineRange(partition.Source, Math.Max(partition.From, csv._start), partition.To);
-        var count = 0;
-        while (lines.TryRead(out var line))
-        {
-            // In a table of one column that is a value that is missing.
-            if (line.IsEmpty && csv._fields > 1)
-                continue;
-            csv.Parse(line, rows.AsSpan(count * width, width), lines.Position);
-            if (++count < RowsAtOnce)
-                continue;
-            cancellation.ThrowIfCancellationRequested();
-            yield return rows;
-            count = 0;
-        }
-        if (count > 0)
-            yield return rows.AsMemory(0, count * width);
+        return LineRows.Read(
+            new(partition.Source, Math.Max(partition.From, csv._start), partition.To),
+            width,
+            mayBeEmpty: csv._fields == 1,
+            csv.Parse,
+            cancellation);
     }
 
     private static string[] Header(string path)

@@ -8,34 +8,19 @@ namespace MLNet.Vae.Partitions;
 /// </summary>
 internal sealed class TextPartitionReader : IVaePartitionReader
 {
-    private const int RowsAtOnce = 256, ShownBytes = 40;
+    private const int ShownBytes = 40;
 
     public IEnumerable<ReadOnlyMemory<float>> Read(VaePartition partition, VaeModelInfo model, CancellationToken cancellation)
     {
-        return model.Table is { } table ? CsvTable.Read(partition, table, cancellation) : ReadNumbers(partition, model, cancellation);
-    }
-
-    private static IEnumerable<ReadOnlyMemory<float>> ReadNumbers(
-        VaePartition partition, VaeModelInfo model, CancellationToken cancellation)
-    {
+        if (model.Table is { } table)
+            return CsvTable.Read(partition, table, cancellation);
         var width = model.FeatureCount + model.ConditionCount;
-        var rows = new float[RowsAtOnce * width];
-        using var lines = new LineRange(partition.Source, partition.From, partition.To);
-        var count = 0;
-        while (lines.TryRead(out var line))
-        {
-            // Of a line of one number nothing is a number that is missing.
-            if (line.IsEmpty && width > 1)
-                continue;
-            Parse(line, rows.AsSpan(count * width, width), partition, lines.Position, model);
-            if (++count < RowsAtOnce)
-                continue;
-            cancellation.ThrowIfCancellationRequested();
-            yield return rows;
-            count = 0;
-        }
-        if (count > 0)
-            yield return rows.AsMemory(0, count * width);
+        return LineRows.Read(
+            new(partition.Source, partition.From, partition.To),
+            width,
+            mayBeEmpty: width == 1,
+            (line, row, at) => Parse(line, row, partition, at, model),
+            cancellation);
     }
 
     private static void Parse(ReadOnlySpan<byte> line, Span<float> row, VaePartition partition, long at, VaeModelInfo model)

@@ -68,10 +68,13 @@ internal static class FitDescription
 
     /// <summary>What two fits differ in, a clause each.</summary>
     public static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now)
-        => [.. was.Keys.Union(now.Keys)
-            .Select(name => (Name: name, Was: was.GetValueOrDefault(name), Now: now.GetValueOrDefault(name)))
-            .Where(option => option.Was != option.Now)
-            .Select(option => CheckpointMessages.Difference(option.Name, option.Was, option.Now))];
+        => [.. Changed(was, now).Select(option => CheckpointMessages.Difference(option.Name, option.One, option.Other))];
+
+    /// <summary>What two descriptions say otherwise; <see langword="null"/>: one of them does not say it.</summary>
+    public static IEnumerable<(string Name, string? One, string? Other)> Changed(
+        IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) => one.Keys.Union(other.Keys)
+            .Select(name => (Name: name, One: one.GetValueOrDefault(name), Other: other.GetValueOrDefault(name)))
+            .Where(option => option.One != option.Other);
 
     private static IEnumerable<(string Name, string Text)> Describe(string name, object? value) => value switch
     {

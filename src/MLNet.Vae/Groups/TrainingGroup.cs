@@ -100,16 +100,14 @@ internal sealed class TrainingGroup
     /// <exception cref="InvalidOperationException">It is not; says on which rank it is what.</exception>
     public void Agree(string what, string value)
     {
-        if (_group is null)
-            return;
-        var all = _group.Gather(Encoding.UTF8.GetBytes(value));
+        var all = Each(value);
         for (var rank = 1; rank < all.Count; rank++)
         {
-            if (!all[rank].AsSpan().SequenceEqual(all[0]))
+            if (all[rank] != all[0])
             {
                 throw new InvalidOperationException(
-                    Invariant($"The ranks of a group must have the same {what}, but rank 0 has {Text(all[0])}, and rank {rank} has ")
-                        + $"{Text(all[rank])}.");
+                    Invariant($"The ranks of a group must have the same {what}, but rank 0 has {all[0]}, and rank {rank} has ")
+                        + $"{all[rank]}.");
             }
         }
     }

@@ -41,7 +41,10 @@ internal abstract class LatentVariable
     /// <summary>Before an epoch, counted from 1.</summary>
     /// <param name="epoch">Counted from 1.</param>
     /// <param name="epochs">As many as will be run at most.</param>
-    /// <param name="codes">Infers the codes of some of the rows that are trained on, without noise, as the variable stands.</param>
+    /// <param name="codes">
+    /// Posterior means and log σ, <c>[rows · latent]</c> each, of some of the rows that are trained on, as the variable stands; of a group,
+    /// of rows of all ranks, which call it together.
+    /// </param>
     public virtual void Enter(int epoch, int epochs, Func<(float[] Mean, float[] LogSigma)> codes)
     {
     }

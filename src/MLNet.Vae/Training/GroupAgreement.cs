@@ -20,11 +20,8 @@ internal static class GroupAgreement
         {
             string[] differences =
             [
-                .. all[0].Keys.Union(all[rank].Keys)
-                    .Select(name => (Name: name, First: all[0].GetValueOrDefault(name), Other: all[rank].GetValueOrDefault(name)))
-                    .Where(option => option.First != option.Other)
-                    .Select(option => Invariant($"{option.Name} is {option.First ?? "not set"} on rank 0 and ")
-                        + Invariant($"{option.Other ?? "not set"} on rank {rank}")),
+                .. FitDescription.Changed(all[0], all[rank]).Select(option => Invariant(
+                    $"{option.Name} is {option.One ?? "not set"} on rank 0 and {option.Other ?? "not set"} on rank {rank}")),
             ];
             if (differences.Length > 0)
             {

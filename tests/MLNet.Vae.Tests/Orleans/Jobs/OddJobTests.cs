@@ -50,6 +50,22 @@ public sealed class OddJobTests(TwoSilos silos) : IClassFixture<TwoSilos>
         Assert.Equal(VaeJobState.Cancelled, (await cluster.Jobs.GetStatus("first")).State);
     }
 
+    /// <summary>Whoever is asked first about a job that is over, one of them alone begins.</summary>
+    [Fact]
+    public async Task Of_jobs_that_come_at_once_one_writes_in_a_folder()
+    {
+        await using var cluster = await ScoringCluster.Of(1);
+        var over = cluster.Job([Numbers(1)], "shared") with { Reader = "counted", Id = "over" };
+        await cluster.Jobs.Wait((await cluster.Jobs.Submit(over)).Id, cancellation: TestContext.Current.CancellationToken);
+        var refused = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
+        {
+            var job = cluster.Job([Numbers(3)], "shared") with { Reader = "gated", Id = $"job {i}" };
+            return await Record.ExceptionAsync(() => cluster.Jobs.Submit(job)) is ArgumentException;
+        }));
+        Assert.Single(refused, wasRefused => !wasRefused);
+        cluster.Gate.Open();
+    }
+
     [Fact]
     public async Task A_job_that_is_cancelled_at_once_and_resumed_twice_is_done_once()
     {
