@@ -128,9 +128,6 @@ internal sealed class VaeFit
         GroupAgreement.Check(_group, inputs);
         using var kept = KeptFit.Open(_options, _group, _seed, _seedIsDrawn);
         using var rows = Load(source, inputs, kept.Seed, log);
-        // As where each rank of a group has one row.
-        if (contamination is not null && rows.HeldOutOfAll == 0)
-            throw DataErrors.NoneHeldOut("a threshold is set", rows.CountOfAll);
 
         var anomalies = AnomaliesOfAll(source.KnownAnomalies, rows.Layout.Width);
         if (inputs.KnownAnomaly is { } known)
@@ -201,6 +198,9 @@ internal sealed class VaeFit
         if (contamination is { } share)
         {
             var scores = new CrossFit(_host, _options, kept.Seed, rows, log) { KnownAnomalies = anomalies }.Scores(model, share);
+            // As where each rank of a group has one row.
+            if (scores.Length == 0)
+                throw DataErrors.NoneHeldOut("a threshold is set", rows.CountOfAll);
             model = model.With(DetectorCalibration.Of(model.Info, scores, share, log));
         }
         return OfFirst(model);
